@@ -1,0 +1,170 @@
+"""Which language: per paragraph, per quotation inside it, and per word where a Kazakh letter decides.
+
+A word gives evidence by its letters (ә ғ қ ң ө ұ ү і һ are never Russian), by being a function word of one language
+only, or by an ending that only one of them has. A paragraph is of the language with more evidence; a sentence or a
+quotation inside it that clearly speaks the other language is read in that one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import groupby
+
+from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, one_script
+from searchkit_analyzers.words import Word
+
+UNSURE = ""
+"""The answer where nothing in the text tells the two languages apart."""
+
+# Endings of three letters and more that Russian words have and Kazakh words have not, longest first where it matters;
+# and the other way round, for Kazakh words that happen to hold no Kazakh letter.
+_RUSSIAN_ENDINGS = tuple(
+    "ого его ому ему ыми ими ый ий ая яя ое ее ые ие ых их ую юю ешь ишь ет ют ит ят ал ала али ать ять еть ить ться тся "
+    "ция ции цию ние ния нию нием ость ости остью ство ства ству ов ев ам ям ами ями ах ях ой ей еву ову ева ова".split()
+)
+_KAZAKH_ENDINGS = tuple(
+    "лар дар тар лер дер тер лары дары тары лардан дардан тардан ларда дарда тарда ларды дарды тарды "
+    "дан ден тан тен нан нен мен бен пен сыз дай дей тай тей ша ше ады еді йды йды лық лы ды ты ында ына ынан сында "
+    "сына уы уда удан мыз ыңыз шы рақ".split()
+)
+_RUSSIAN_ENDING = re.compile(f".{{2,}}(?:{'|'.join(_RUSSIAN_ENDINGS)})|.*[щъ].*")
+_KAZAKH_ENDING = re.compile(f".{{2,}}(?:{'|'.join(_KAZAKH_ENDINGS)})")
+_SHARED = "# also "
+"""The comment line in a list of function words below which those stand that the other language has too."""
+_QUOTATION = re.compile(r"«[^«»]+»|“[^“”„]+”|„[^“”„]+“|\"[^\"\n]+\"")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]?\s+")
+_CERTAIN = 1.0
+"""Evidence that one language must have ahead of the other: a Kazakh letter, a function word or two endings."""
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """Return the function words of ``"kk"`` or ``"ru"``, folded, from the language's ``stopwords.txt``."""
+    return _own_words(language) | _words_in(_list(language).partition(_SHARED)[2])
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word carries grammar rather than meaning, in either language."""
+    return fold(word) in function_words("ru") | function_words("kk")
+
+
+def _own_words(language: str) -> frozenset[str]:
+    """The function words of one language that the other has in no sense."""
+    return _words_in(_list(language).partition(_SHARED)[0])
+
+
+def _list(language: str) -> str:
+    folder = {"kk": "kazakh", "ru": "russian"}[language]
+    return files("searchkit_analyzers").joinpath(folder, "stopwords.txt").read_text("utf-8")
+
+
+def _words_in(lines: str) -> frozenset[str]:
+    return frozenset(fold(line.split("#")[0].strip()) for line in lines.splitlines()) - {""}
+
+
+@cache
+def _telling_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Function words that speak for Kazakh, and those that speak for Russian."""
+    return _own_words("kk") - function_words("ru"), _own_words("ru") - function_words("kk")
+
+
+@lru_cache(200_000)
+def evidence(raw: str) -> float:
+    """Return how much one word speaks for Kazakh (above 0) or for Russian (below 0); at most 1 either way."""
+    word = one_script(clean(raw))[0].lower()
+    if has_kazakh_letter(word):
+        return 1.0
+    kazakh, russian = _telling_words()
+    folded = fold(word)
+    if folded in kazakh or folded in russian:
+        return 1.0 if folded in kazakh else -1.0
+    return 0.5 * (bool(_KAZAKH_ENDING.fullmatch(word)) - bool(_RUSSIAN_ENDING.fullmatch(word)))
+
+
+def language_of(words: Iterable[Word]) -> str:
+    """Return ``"kk"``, ``"ru"`` or `UNSURE` for words that belong together."""
+    balance = sum(evidence(word.text) for word in words if word.kind == "word")
+    if abs(balance) < _CERTAIN:
+        return UNSURE
+    return "kk" if balance > 0 else "ru"
+
+
+def languages(text: str, words: Sequence[Word], default: str = UNSURE) -> list[str]:
+    """Return the language in which each of the `words` found in `text` is to be analysed.
+
+    A paragraph that gives no evidence is read in the language of the whole text, and a text that gives none in
+    `default`. `UNSURE` is left only where `default` is.
+    """
+    whole = language_of(words) or default
+    found: list[str] = []
+    for _, paragraph in groupby(words, key=_line_number(text)):
+        found += _paragraph_languages(text, list(paragraph), whole)
+    return found
+
+
+def _line_number(text: str) -> _LineCounter:
+    return _LineCounter(text)
+
+
+class _LineCounter:
+    """Numbers the line of each word, for words that come from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._line = text, 0, 0
+
+    def __call__(self, word: Word) -> int:
+        self._line += self._text.count("\n", self._at, word.start)
+        self._at = word.start
+        return self._line
+
+
+def _paragraph_languages(text: str, words: list[Word], default: str) -> list[str]:
+    main = language_of(words) or default
+    begin, end = words[0].start, words[-1].start + len(words[-1].text)
+    spans = [(begin, end), *_sentences(text, begin, end), *_quotations(text, begin, end)]
+    found = [main] * len(words)
+    for start, stop in spans[1:]:
+        inside = [i for i, word in enumerate(words) if start <= word.start < stop]
+        own = _language_of_insertion([words[i] for i in inside])
+        for i in inside if own else ():
+            found[i] = own
+    return _let_letters_decide(words, found)
+
+
+def _sentences(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    cuts = [begin, *(m.end() for m in _SENTENCE_END.finditer(text, begin, end)), end]
+    return list(zip(cuts, cuts[1:], strict=False)) if len(cuts) > 2 else []
+
+
+def _quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _QUOTATION.finditer(text, max(0, begin - 1), end + 1)]
+
+
+def _language_of_insertion(words: list[Word]) -> str:
+    """A sentence or quotation counts as another language only if half of its words say so."""
+    balance = sum(evidence(word.text) for word in words if word.kind == "word")
+    if not words or abs(balance) < max(_CERTAIN, len(words) / 3):
+        return UNSURE
+    return "kk" if balance > 0 else "ru"
+
+
+def _let_letters_decide(words: list[Word], found: list[str]) -> list[str]:
+    """A word with a Kazakh letter is Kazakh, and so is one that stands between two such words."""
+    certain = [_is_certainly_kazakh(word) for word in words]
+    for i, own in enumerate(certain):
+        between = 0 < i < len(words) - 1 and certain[i - 1] and certain[i + 1] and evidence(words[i].text) >= 0
+        if own or between:
+            found[i] = "kk"
+    return found
+
+
+@lru_cache(200_000)
+def _has_kazakh_letter(raw: str) -> bool:
+    return any(has_kazakh_letter(piece.lower()) for piece in one_script(clean(raw)) if is_cyrillic(piece))
+
+
+def _is_certainly_kazakh(word: Word) -> bool:
+    return word.kind == "word" and _has_kazakh_letter(word.text)

@@ -1,0 +1,94 @@
+"""Characters: one spelling for what a reader sees as one word.
+
+Everything here works on a single word and leaves offsets alone: the caller keeps the span of the raw text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Soft hyphen, zero-width characters, stress marks, variation selectors: they sit inside words and mean nothing.
+IGNORABLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0300\u0301\ufe0e\ufe0f"
+#: The ASCII hyphen, the Unicode hyphen and the non-breaking hyphen. Dashes part words; hyphens join them.
+HYPHENS = "-\u2010\u2011"
+APOSTROPHES = "'\u2019\u02bc`\u02b9\u2032"
+SPACES = " \u00a0\u202f\u2009"
+KAZAKH_LETTERS = frozenset("әғқңөұүһі")
+
+_DROP = dict.fromkeys(map(ord, IGNORABLE))
+_UNIFY = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys(APOSTROPHES, "'"))
+# Letters that old fonts put in the place of Kazakh ones: ӊ for ң, ѳ for ө, ҝ for қ, ҕ for ғ.
+_OLD_KAZAKH = str.maketrans("ӊѳҝҕӉѲҜҔ", "ңөқғҢӨҚҒ")
+_SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+
+_CYRILLIC = "\u0400-\u052f"
+_LATIN = "A-Za-z\u00c0-\u024f\u0259"
+_HAS_CYRILLIC = re.compile(f"[{_CYRILLIC}]")
+_HAS_LATIN = re.compile(f"[{_LATIN}]")
+_ONE_SCRIPT_RUN = re.compile(f"[{_CYRILLIC}0-9]+|[{_LATIN}0-9]+|[^{_CYRILLIC}{_LATIN}0-9]+")
+# Lower-case k, m, t do not look like к, м, т; upper-case K, M, T do.
+_LATIN_TO_CYRILLIC = str.maketrans(
+    "aceopxyihëəABCEHIKMOPTXYËƏ",
+    "асеорхуіһёәАВСЕНІКМОРТХУЁӘ",
+)
+_LATIN_LOOKALIKES = frozenset(map(chr, _LATIN_TO_CYRILLIC))
+_CYRILLIC_TO_LATIN = str.maketrans("асеорхуіһАВСЕНІКМОРТХУ", "aceopxyihABCEHIKMOPTXY")
+_CYRILLIC_LOOKALIKES = frozenset(map(chr, _CYRILLIC_TO_LATIN))
+
+
+def clean(word: str) -> str:
+    """Return `word` in NFC without ignorable characters, with one kind of hyphen and apostrophe.
+
+    NFC and never NFKC: № is not "No" and 10² is not 102. Marks are never stripped after NFD, or майор would
+    become маиор.
+    """
+    if word.isascii():
+        return word.translate(_UNIFY)
+    word = unicodedata.normalize("NFC", word.translate(_DROP)).translate(_UNIFY)
+    return word.translate(_OLD_KAZAKH).rstrip(_SUPERSCRIPTS) or word
+
+
+def fold(word: str) -> str:
+    """Return the form under which a cleaned word is indexed: lower case, ``ё`` as ``е``."""
+    return word.lower().replace("ё", "е")
+
+
+def has_kazakh_letter(word: str) -> bool:
+    """Whether a lower-case word holds a letter that Kazakh has and Russian has not."""
+    return not KAZAKH_LETTERS.isdisjoint(word)
+
+
+def is_cyrillic(word: str) -> bool:
+    """Whether a word holds at least one Cyrillic letter."""
+    return _HAS_CYRILLIC.search(word) is not None
+
+
+def one_script(word: str) -> list[str]:
+    """Split a cleaned word into pieces of one script each; nearly always that is the word itself.
+
+    Latin look-alikes inside a Cyrillic word become Cyrillic (``Бiр`` -> ``Бір``, ``Cоветская``), Cyrillic ones inside
+    a Latin word become Latin (``МSc`` -> ``MSc``). What looks like neither is cut where the script changes.
+    """
+    if word.isascii() or not (_HAS_CYRILLIC.search(word) and _HAS_LATIN.search(word)):
+        return [word]
+    word = _strip_latin_accents(word)
+    cyrillic = _HAS_CYRILLIC.findall(word)
+    latin = _HAS_LATIN.findall(word)
+    looks_cyrillic = _LATIN_LOOKALIKES.issuperset(latin)
+    looks_latin = _CYRILLIC_LOOKALIKES.issuperset(cyrillic)
+    if looks_cyrillic and (len(cyrillic) >= len(latin) or not looks_latin):
+        return [word.translate(_LATIN_TO_CYRILLIC)]
+    if looks_latin:
+        return [word.translate(_CYRILLIC_TO_LATIN)]
+    return _ONE_SCRIPT_RUN.findall(word)
+
+
+def _strip_latin_accents(word: str) -> str:
+    """``Токáев`` typed with a ready-made Latin á: its accent is a stress mark, its letter a look-alike."""
+    return "".join(_bare(letter) if _HAS_LATIN.match(letter) else letter for letter in word)
+
+
+def _bare(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFD", letter)
+    return decomposed[0] if decomposed[1:] in ("\u0301", "\u0300") else letter

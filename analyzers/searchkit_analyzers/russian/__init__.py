@@ -1,0 +1,67 @@
+"""Russian: dictionary lemmas, backed by a stem.
+
+The recipe, measured over all pairs of word forms in UD treebanks (docs/architecture.md has the figures):
+
+1. ask the dictionary (pymorphy3, OpenCorpora) for all readings of the word as written, ``ё`` kept;
+2. of a word that it knows, keep the readings at least 1/50 as likely as the best; of a word that it only guesses,
+   keep all: a surname's case form is rarely guessed right the first time;
+3. fold ``ё`` in the *lemmas*, not in the question: the dictionary tells ёлка from елка;
+4. back the lemmas with the Snowball stem as a coarse key, for words that the dictionary does not have.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property, lru_cache
+from importlib.metadata import version as installed_version
+from typing import Any
+
+from searchkit_analyzers.normalize import fold, is_cyrillic
+from searchkit_analyzers.token import Terms
+
+_RARE_READING = 0.02
+"""A reading less than this share as likely as the best one is noise: стали as a noun is kept, мой as мыть too."""
+_LONGEST_KNOWN = 48
+"""Longer words (code points) go to neither the dictionary nor the stemmer: guessing takes time by length."""
+
+
+@cache
+def _dictionary() -> Any:
+    import pymorphy3  # 0.2 s and 28 MB: only where a Russian word needs it
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@cache
+def _snowball() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("russian")
+
+
+class RussianMorphology:
+    """Lemmas by pymorphy3, coarse keys by Snowball."""
+
+    language = "ru"
+
+    @cached_property
+    def version(self) -> str:
+        """The recipe's own number and the dictionary's."""
+        return f"1+{installed_version('pymorphy3-dicts-ru')}"
+
+    @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
+    def terms(self, word: str) -> Terms:
+        """Return the lemmas and the Snowball stem of one cleaned, lower-cased word."""
+        if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN:
+            return Terms((fold(word),), ())
+        return Terms(_lemmas(word), (_snowball().stemWord(fold(word)),))
+
+
+def _lemmas(word: str) -> tuple[str, ...]:
+    readings = _dictionary().parse(word)
+    best = max(reading.score for reading in readings)
+    known = any(reading.is_known for reading in readings)
+    kept = [r for r in readings if not known or (r.is_known and r.score >= _RARE_READING * best)]
+    return tuple(dict.fromkeys(fold(reading.normal_form) for reading in kept or readings))
+
+
+RUSSIAN = RussianMorphology()

@@ -1,0 +1,58 @@
+"""Where words begin and end: one pass of a regular expression over the raw text.
+
+The offsets of what is found here are those of the text as given; nothing is normalised before. What stands
+inside a word (compounds, numbers with units, initials) is the business of `parts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, IGNORABLE, SPACES
+
+LONGEST_WORD = 128
+"""A run of letters longer than this (code points) is indexed under its beginning: no language has such words."""
+
+
+class Word(NamedTuple):
+    """A stretch of raw text that is one word, number, address or symbol."""
+
+    kind: str
+    """``word``, ``number``, ``date``, ``time``, ``initials``, ``address`` or ``symbol``."""
+    text: str
+    start: int
+
+
+_MARKS = f"[{IGNORABLE}\u0300-\u036f]"
+_LETTERS = rf"(?:[^\W_]{_MARKS}*)+"
+_TOP_DOMAINS = "kz|ru|com|org|net|info|asia|uz|kg|edu|gov|tv|io|eu|su|рф|қаз"
+_PATTERN = re.compile(
+    rf"""
+      (?P<address>
+          (?:https?://|www\.)[^\s<>«»"“”]+
+        | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+
+        | (?<![\w@.-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}(?:{_TOP_DOMAINS})(?![\w-])(?:/[^\s<>«»"]*)?
+      )
+    | (?P<date>(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{{4}}|\d{{2}})(?!\d))
+    | (?P<time>(?<![\d:])\d{{1,2}}:\d{{2}}(?!\d))
+    | (?P<number>
+          (?<![\w.,])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\w)
+        | (?<![\w.,])\d+[.,]\d+(?!\w|[.,]\d)
+      )
+    | (?P<initials>
+          (?<!\w)(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]\.[{SPACES}]?-?){{2,}}(?=[{SPACES}]?[^\W\d_]{{2}})
+        | (?<!\w)(?:[^\W\d_]\.){{2,}}
+      )
+    | (?P<word>{_LETTERS}(?:[{HYPHENS}{APOSTROPHES}]{_LETTERS})*)
+    | (?P<symbol>[%‰₸$€₽])
+    """,
+    re.VERBOSE,
+)
+
+
+def find_words(text: str) -> Iterator[Word]:
+    """Yield the words of `text` from left to right, without overlaps."""
+    for match in _PATTERN.finditer(text):
+        yield Word(match.lastgroup or "word", match.group(), match.start())

@@ -1,0 +1,237 @@
+"""The command line: verbs, options, exit codes. Results go to stdout, everything else to stderr.
+
+Exit codes are grep's: 0 found or done, 1 nothing found, 2 an error; 130 where the user interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from searchkit import __version__, output
+from searchkit.errors import SearchkitError
+from searchkit.evaluate import evaluate, read_qrels, read_queries
+from searchkit.index import Index
+from searchkit.query import parse
+from searchkit.query.tree import Attribute
+from searchkit.readers import Articles
+from searchkit_analyzers import ANALYZER, Token
+
+NOTHING_FOUND, ERROR, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    help="Full-text search for Kazakh and Russian texts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Sort(StrEnum):
+    """What comes first."""
+
+    score = "score"
+    date = "date"
+
+
+class Language(StrEnum):
+    """Languages to search in."""
+
+    kk = "kk"
+    ru = "ru"
+
+
+class Reading(StrEnum):
+    """Languages to analyse text in."""
+
+    auto = "auto"
+    kk = "kk"
+    ru = "ru"
+
+
+IndexOption = Annotated[
+    Path, typer.Option("--index", envvar="SEARCHKIT_INDEX", help="The folder of the index.", show_envvar=True)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+DEFAULT_INDEX = Path(".searchkit")
+
+
+def command(verb: Callable[..., None]) -> Callable[..., None]:
+    """Register a verb; its errors become one sentence on stderr and an exit code, never a traceback."""
+
+    @wraps(verb)
+    def told(*args: Any, **kwargs: Any) -> None:
+        try:
+            verb(*args, **kwargs)
+            sys.stdout.flush()
+        except SearchkitError as error:
+            output.complain(str(error))
+            raise typer.Exit(ERROR) from error
+        except BrokenPipeError:
+            # The reader of a pipe (head, less) has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except KeyboardInterrupt as error:
+            output.complain("interrupted; what was committed before stays as it is")
+            raise typer.Exit(INTERRUPTED) from error
+
+    app.command(verb.__name__.rstrip("_"))(told)
+    return told
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"searchkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Full-text search for Kazakh and Russian texts."""
+
+
+@command
+def index(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders, patterns, or - for JSON lines on stdin. [default: corpus]"),
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove articles that are gone from PATH.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")] = False,
+    index: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Add new and changed articles to the index, and leave the rest untouched."""
+    with output.progress() as advance, Index.open(index) as target:
+        articles = Articles(paths or ["corpus"], advance)
+        changes = target.rebuild(articles) if rebuild else target.update(articles, prune=prune)
+    for failure in changes.failures:
+        output.complain(f"{failure.path}: {failure.error}")
+    for suffix, count in articles.skipped.items():
+        output.remark(f"passed over {count} {suffix} files: no such format is read from folders")
+    print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
+    if changes.failures:
+        raise typer.Exit(ERROR)
+
+
+@command
+def search(
+    query: Annotated[str, typer.Argument(help='Words; "a phrase"; !exact; pref*; -without; lang:kk; date:2022-09.')],
+    limit: Annotated[int, typer.Option("-n", "--limit", min=0, help="How many articles to show.")] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
+    sort: Annotated[Sort, typer.Option(help="What comes first: the best or the newest.")] = Sort.score,
+    lang: Annotated[Language | None, typer.Option(help="Only articles in this language.")] = None,
+    index: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Find articles; a word is found in all its forms."""
+    question = parse(query)
+    if lang:
+        question = question.within(Attribute("language", lang.value))
+    with Index.open(index) as target:
+        results = target.search(question, limit=limit, offset=offset, sort=sort.value)
+    for hint in results.hints:
+        output.remark(hint)
+    if as_json:
+        print(json.dumps(results.to_dict(), ensure_ascii=False))
+    else:
+        output.hits(results)
+    if not results.total:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@command
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an article, as a search prints it.")],
+    index: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one article as it was indexed."""
+    with Index.open(index) as target:
+        document = target.document(id_)
+    if as_json:
+        print(json.dumps(document.to_dict(), ensure_ascii=False))
+    else:
+        output.article(document)
+
+
+@command
+def analyze(
+    text: Annotated[str, typer.Argument(help="Text, or - for stdin.")] = "-",
+    language: Annotated[Reading, typer.Option(help="Read all of it in one language.")] = Reading.auto,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the tokens of a text with their lemmas, line by line."""
+    for number, line in enumerate(_lines(text), 1):
+        for token in ANALYZER.analyze(line, language.value):
+            print(_token_json(number, token) if as_json else output.token(token))
+
+
+@command
+def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> None:
+    """Print what is in the index."""
+    with Index.open(index) as target:
+        found = asdict(target.stats())
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        output.table(found)
+
+
+@command
+def verify(index: IndexOption = DEFAULT_INDEX) -> None:
+    """Read the whole index back, and list what is wrong with it."""
+    with Index.open(index) as target:
+        problems = list(target.verify())
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise typer.Exit(ERROR)
+    print("all is well")
+
+
+@command
+def evaluate_(
+    queries: Annotated[Path, typer.Argument(metavar="QUERIES.jsonl", help='Questions: {"_id", "text"} a line.')],
+    qrels: Annotated[Path, typer.Argument(metavar="QRELS.tsv", help="Judgements: question, article, relevance.")],
+    index: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the ranking on questions with known answers."""
+    with Index.open(index) as target:
+        found = evaluate(target, read_queries(queries), read_qrels(qrels))
+    if as_json:
+        print(json.dumps(found))
+    else:
+        output.table(found)
+
+
+def _lines(text: str) -> Iterator[str]:
+    if text != "-":
+        yield from text.splitlines()
+        return
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
+
+
+def _token_json(line: int, token: Token) -> str:
+    found = {"line": line} | {name: getattr(token, name) for name in output.TOKEN_FIELDS}
+    return json.dumps(found, ensure_ascii=False)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    app(prog_name="searchkit")

@@ -1,0 +1,87 @@
+"""The seam between searchkit and whatever stores the postings: as small as its users need.
+
+An engine keeps entries (a document and its postings), ranks a tree of word groups, and hands documents back. It knows
+no language, parses no question and cuts no snippet. A new engine is one class that passes
+``tests/engines/test_contract.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from searchkit.changes import State
+from searchkit.document import Document
+from searchkit.entry import Entry
+from searchkit.query.tree import Leaf, Node
+
+Sort = Literal["score", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that matched."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answer to one question."""
+
+    total: int
+    """How many documents match in all."""
+    matches: tuple[Match, ...]
+    """The page of them that was asked for, best first; equal scores in the order of ids."""
+    facets: Mapping[str, Mapping[str, int]]
+    """For ``language``, ``year`` and ``source``: how many of all matches have which value."""
+    idf: Mapping[Leaf, float]
+    """How rare each word of the question is."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStats:
+    """What is in an engine."""
+
+    documents: int
+    segments: int
+    terms: int
+    languages: Mapping[str, int] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """Stores entries in one folder and ranks them.
+
+    All methods raise `IndexDamaged` where files are missing or cannot be read.
+    """
+
+    def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
+        """Add entries, replacing those of the same id, and remove others by id: all of it or, on an error, nothing."""
+
+    def states(self) -> dict[str, State]:
+        """Return, for every document by its id, what tells whether it has changed."""
+
+    def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
+        """Return the documents that match, best first, or newest first where `sort` is ``"date"``."""
+
+    def document(self, id_: str) -> Document | None:
+        """Return the document of that id as it was indexed, or None."""
+
+    def stats(self) -> EngineStats:
+        """Count what is stored."""
+
+    def verify(self) -> Iterator[str]:
+        """Read everything back and yield a sentence for each thing that is wrong."""
+
+    def close(self) -> None:
+        """Let go of all files."""
+
+
+class EngineFactory(Protocol):
+    """Opens an engine's folder, making an empty one where there is none; an engine's class is one."""
+
+    def __call__(self, folder: Path) -> Engine:
+        """Return the engine that keeps its files in `folder`."""

@@ -1,0 +1,66 @@
+"""The fields of the Whoosh index. It can be opened by stock Whoosh: nothing of ours is pickled into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from whoosh import fields
+from whoosh.columns import RefBytesColumn, VarBytesColumn
+from whoosh.formats import Positions
+
+from searchkit.entry import Entry, Posting
+
+TERMS = "terms"
+COLUMNS = ("language", "date", "source", "author")
+"""Fields for filters, facets and sorting: few distinct values, read column by column."""
+STATE = ("digest", "analysis", "path")
+STORED = ("title", "text", "url", "tags")
+
+_POSITIONS = Positions()
+
+
+class TermsField(fields.TEXT):  # type: ignore[misc]
+    """A positional text field that takes postings instead of text.
+
+    Stock Whoosh would run an analyzer of its own; ours come ready-made, with weights. What it stores as a word's
+    frequency only makes up the document's length, so that each position counts once, however many terms it has.
+    """
+
+    def index(self, value: Mapping[str, Posting], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield (term, share of the length, weight, encoded positions) for each posting."""
+        for term, posting in value.items():
+            encoded = _POSITIONS.encode(posting.positions)
+            yield term.encode("utf-8", "surrogatepass"), posting.words, posting.weight, encoded
+
+    def __reduce__(self) -> tuple[type[fields.TEXT], tuple[()]]:
+        """On disk this is a stock field, so that an index can be opened without searchkit."""
+        return fields.TEXT, ()
+
+
+def schema() -> fields.Schema:
+    """Return the schema of every index."""
+    whole = {name: fields.ID(sortable=RefBytesColumn()) for name in COLUMNS}
+    state = {name: fields.COLUMN(VarBytesColumn()) for name in STATE}
+    stored = {name: fields.STORED() for name in STORED}
+    return fields.Schema(
+        id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
+        **{TERMS: TermsField()},
+        **whole,
+        **state,
+        **stored,
+    )
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry's values by field, as Whoosh's writer takes them."""
+    document = entry.document
+    state = {"digest": document.digest, "analysis": entry.analysis, "path": document.path}
+    columns = {name: getattr(document, name) for name in COLUMNS}
+    stored = {name: getattr(document, name) for name in STORED}
+    return (
+        {"id": document.id, TERMS: entry.postings}
+        | {name: value for name, value in columns.items() if value}
+        | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
+        | stored
+    )

@@ -1,0 +1,83 @@
+"""What an engine stores of a document: the document itself and, for each term, where it stands and what it weighs.
+
+At each position stand a word's lemmas, the word itself, and a coarse key marked ``~``. The title takes positions from
+0, the text from `TEXT_START`, so that one field serves both: a position tells which of them it is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from searchkit.document import Document
+from searchkit.ranking import TITLE_BOOST
+from searchkit_analyzers import ANALYZER, Token
+
+TEXT_START = 1000
+"""The position of the text's first word. What a title has beyond this counts as text."""
+COARSE_MARK = "~"
+
+
+@dataclass(slots=True)
+class Posting:
+    """The occurrences of one term in one document."""
+
+    weight: float = 0.0
+    """How often it occurs, an occurrence in the title counting `TITLE_BOOST` times."""
+    positions: list[int] = field(default_factory=list)
+    """Where, ascending. A position stands twice where a word met by this term is written otherwise."""
+    words: int = 0
+    """At how many positions it stands for the word itself: over all terms, these add up to the document's length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document made ready for an engine."""
+
+    document: Document
+    analysis: str
+    """The versions of the analyzers: see `analysis_version`."""
+    postings: dict[str, Posting]
+
+
+def analysis_version() -> str:
+    """Return the versions of all analyzers in one string: other terms come out wherever it differs."""
+    return " ".join(f"{language}:{version}" for language, version in sorted(ANALYZER.versions.items()))
+
+
+def entry_of(document: Document) -> Entry:
+    """Return `document` with its postings."""
+    postings: dict[str, Posting] = {}
+    for token, position in _placed(document):
+        boost = TITLE_BOOST if position < TEXT_START else 1.0
+        for term in token.lemmas:
+            _add(postings, term, position, boost, is_form=term in token.forms)
+        for key in token.coarse:
+            _add(postings, COARSE_MARK + key, position, boost, is_form=True)
+        if token.forms:
+            postings[token.forms[0]].words += 1
+    return Entry(document, analysis_version(), postings)
+
+
+def _add(postings: dict[str, Posting], term: str, position: int, boost: float, *, is_form: bool) -> None:
+    posting = postings.get(term)
+    if posting is None:
+        posting = postings[term] = Posting()
+    posting.weight += boost
+    posting.positions += (position,) if is_form else (position, position)
+
+
+def _placed(document: Document) -> Iterator[tuple[Token, int]]:
+    title, text = tokens_of(document)
+    title = list(title)
+    yield from zip(title, range(TEXT_START), strict=False)
+    position = TEXT_START
+    for token in (*title[TEXT_START:], *text):
+        yield token, position
+        position += 1
+
+
+def tokens_of(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:
+    """Return the tokens of the title and of the text, words that tell nothing being read in the document's language."""
+    default = document.language[:2] or "ru"
+    return ANALYZER.analyze(document.title, default=default), ANALYZER.analyze(document.text, default=default)

@@ -1,0 +1,101 @@
+"""How results look on a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from searchkit.document import Document
+from searchkit.results import Hit, Results, Snippet
+from searchkit_analyzers import Token
+
+TOKEN_FIELDS = ("surface", "start", "end", "position", "language", "lemmas", "coarse")
+
+# An article must not be able to steer the terminal that it is shown on.
+_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+
+
+def complain(sentence: str) -> None:
+    """Tell the user what went wrong."""
+    print(f"searchkit: {_printable(sentence)}", file=sys.stderr)
+
+
+def remark(sentence: str) -> None:
+    """Tell the user something worth knowing."""
+    print(f"searchkit: {_printable(sentence)}", file=sys.stderr)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar for bytes on a terminal, and nothing elsewhere; yields ``advance(done, total)``."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("indexing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("indexing", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
+def hits(results: Results) -> None:
+    """Print hits for people: marks in colour on a terminal, between asterisks elsewhere."""
+    console = _console()
+    for hit in results:
+        console.print(Text(f"{hit.rank}. ") + _marked(hit.heading if hit.title else Snippet(hit.id), console))
+        console.print(Text(f"   {_about(hit)}", style="dim"))
+        if hit.snippet.text:
+            console.print(Text("   ") + _marked(hit.snippet, console))
+        console.print()
+    counted = "1 article" if results.total == 1 else f"{results.total} articles"
+    print(f"{counted} in {results.took_ms:.0f} ms", file=sys.stderr)
+
+
+def article(document: Document) -> None:
+    """Print a whole article."""
+    facts = document.to_dict()
+    for name in ("id", "language", "date", "source", "author", "url", "path"):
+        if facts[name]:
+            print(f"{name}: {_printable(facts[name])}")
+    print(f"\n{_printable(document.title)}\n\n{_printable(document.text)}")
+
+
+def token(found: Token) -> str:
+    """Return a token as one line: as written, language, lemmas, coarse keys."""
+    coarse = " ".join(f"~{key}" for key in found.coarse)
+    return f"{found.surface}\t{found.language or '-'}\t{' '.join(found.lemmas)}\t{coarse}".rstrip()
+
+
+def table(values: Mapping[str, Any]) -> None:
+    """Print names and values, one a line."""
+    for name, value in values.items():
+        shown = ", ".join(f"{k or '-'} {v}" for k, v in value.items()) if isinstance(value, Mapping) else value
+        print(f"{name.replace('_', ' ')}: {shown}")
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+def _marked(snippet: Snippet, console: Console) -> Text:
+    if console.color_system is None or console.no_color:
+        return Text(_printable(snippet.render("**", "**")))
+    text = Text(_printable(snippet.text))
+    for start, end in snippet.marks:
+        text.stylize("bold yellow", start, end)
+    return text
+
+
+def _about(hit: Hit) -> str:
+    facts = (hit.language, hit.date, hit.source, hit.author, hit.id)
+    return _printable(" · ".join(fact for fact in facts if fact))
+
+
+def _printable(text: str) -> str:
+    return text.translate(_CONTROLS)

@@ -1,0 +1,154 @@
+"""A question as a tree. Engines rank it, snippets are chosen by its leaves; neither sees the text that was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from searchkit_analyzers import Token
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """One word of a question in any of its forms: the terms under which it may stand in the index."""
+
+    text: str
+    """The word as typed, or as near to it as a message needs."""
+    lemmas: tuple[str, ...]
+    """Lemmas, stems and the word itself: each occurrence counts in full."""
+    coarse: tuple[str, ...] = ()
+    """Coarser keys, without their ``~`` mark: an occurrence met by these alone counts less."""
+
+    def meets(self, token: Token) -> bool:
+        """Whether a token is a form of this word."""
+        return not set(self.lemmas).isdisjoint(token.lemmas)
+
+    def nearly_meets(self, token: Token) -> bool:
+        """Whether a token shares at least a coarse key with this word."""
+        return not set(self.coarse).isdisjoint(token.coarse)
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """``!слово``: this form and no other."""
+
+    form: str
+
+    @property
+    def text(self) -> str:
+        """The form as it is searched."""
+        return self.form
+
+    def meets(self, token: Token) -> bool:
+        """Whether a token is written so."""
+        return self.form in token.forms
+
+    def nearly_meets(self, token: Token) -> bool:
+        """Never: nearly is not exactly."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """``слов*``: whatever begins so."""
+
+    prefix: str
+
+    @property
+    def text(self) -> str:
+        """The prefix as typed."""
+        return f"{self.prefix}*"
+
+    def meets(self, token: Token) -> bool:
+        """Whether a token, or one of its lemmas, begins so."""
+        return any(lemma.startswith(self.prefix) for lemma in token.lemmas)
+
+    def nearly_meets(self, token: Token) -> bool:
+        """Never."""
+        return False
+
+
+Leaf = WordGroup | Exact | Prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """``"два слова"``: these words in this order, in any forms, with at most `slop` other words between them."""
+
+    words: tuple[WordGroup | Exact, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    """``title:слово``."""
+
+    words: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """``lang:kk``, ``source:el.kz``, ``author:Ашимбаев``: a condition on a field that is not text."""
+
+    field: str
+    wanted: str
+
+    def accepts(self, value: str) -> bool:
+        """Whether a document with this value in the field is meant: all words of `wanted` stand in it."""
+        return _words(self.wanted) <= _words(value)
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """``date:2022-01-01..2022-09-22``: from the first to the last day or month or year, both included."""
+
+    first: str
+    last: str
+    field: str = "date"
+
+    def accepts(self, value: str) -> bool:
+        """Whether an ISO date lies between, as exactly as both are known."""
+        return bool(value) and self._after_first(value) and self._before_last(value)
+
+    def _after_first(self, value: str) -> bool:
+        return value >= self.first[: len(value)]
+
+    def _before_last(self, value: str) -> bool:
+        return not self.last or value[: len(self.last)] <= self.last
+
+
+Condition = Attribute | DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """All of `must`, none of `must_not`, and at least one of `should`.
+
+    As in Lucene, where there is a `must`, `should` need not hold and only adds to the score.
+    """
+
+    should: tuple[Node, ...] = ()
+    must: tuple[Node, ...] = ()
+    must_not: tuple[Node, ...] = ()
+
+
+Node = WordGroup | Exact | Prefix | Phrase | InTitle | Attribute | DateRange | Boolean
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Yield the words that a hit is wanted for: those of a snippet, and never those that it must not hold."""
+    match node:
+        case WordGroup() | Exact() | Prefix():
+            yield node
+        case Phrase(words=words):
+            yield from words
+        case InTitle(words=phrase):
+            yield from phrase.words
+        case Boolean(should=should, must=must):
+            for child in (*should, *must):
+                yield from leaves(child)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

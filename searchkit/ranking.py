@@ -1,0 +1,39 @@
+"""The arithmetic of a score: BM25 over word groups.
+
+A word of a question is met under several terms: its lemmas, the word itself, a coarser key. Their frequencies are
+weighted and summed *before* the one saturation and the one idf, so that meeting the exact form counts a little more
+and a coarse match a little less, but no word counts twice. Adding up the scores of separate fields instead loses
+half of the gain (docs/architecture.md, "How is a hit ranked?").
+
+Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); idf as in Lucene, never
+negative.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+K1 = 0.9
+"""How soon more occurrences stop counting. Low: articles repeat what they are about."""
+B = 0.4
+"""How much a long document is held back, from 0 to 1."""
+COARSE_WEIGHT = 0.5
+"""What an occurrence counts that only the coarse key meets; one met by a lemma or the word itself counts 1."""
+TITLE_BOOST = 3.0
+"""How many times in the text a word in the title is worth."""
+
+
+def idf(documents: int, frequency: int) -> float:
+    """Return the inverse document frequency of a word that `frequency` of `documents` documents hold."""
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def saturate(frequencies: Floats, lengths: Floats, average_length: float) -> Floats:
+    """Return BM25's term weight, from 0 to ``K1 + 1``, for weighted frequencies in documents of these lengths."""
+    norms = K1 * (1 - B + B * lengths / max(average_length, 1.0))
+    return frequencies * (K1 + 1) / (frequencies + norms)

@@ -1,0 +1,146 @@
+"""Which files are meant: single files, folders, glob patterns, or ``-`` for standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from searchkit.errors import ArticleError
+
+LARGEST_ARTICLE = 64 * 1024 * 1024
+"""No newspaper article is larger than this (bytes); what is, is a dump of something else."""
+
+OnFailure = Callable[[str, str], None]
+
+
+@dataclass(slots=True)
+class File:
+    """A file to read articles from."""
+
+    path: Path
+    id: str
+    """The path relative to what the user named: the same whatever the working directory is."""
+    was_named: bool
+    """Named outright, not met in a folder."""
+    size: int
+    """Bytes; 0 for standard input."""
+    consumed: int = 0
+    """Bytes read so far, for the progress bar."""
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return str(self.path)
+
+    @property
+    def suffix(self) -> str:
+        """The ending that tells the format, lower-case, with its dot."""
+        return self.path.suffix.lower() if str(self.path) != "-" else ".jsonl"
+
+    @property
+    def absolute(self) -> str:
+        """Where it lies; empty for standard input."""
+        return str(self.path.absolute()) if str(self.path) != "-" else ""
+
+    def open(self) -> BinaryIO:
+        """Open it for reading; raises `ArticleError` where the system does not let us."""
+        if str(self.path) == "-":
+            return sys.stdin.buffer
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise ArticleError(reason(error)) from error
+
+    def read(self) -> bytes:
+        """Return all of a single article's bytes; raises `ArticleError` for empty, huge and unreadable files."""
+        if self.size > LARGEST_ARTICLE:
+            raise ArticleError(
+                f"is too large for one article ({self.size // 2**20} MB, at most {LARGEST_ARTICLE // 2**20})"
+            )
+        with self.open() as stream:
+            try:
+                data = stream.read(LARGEST_ARTICLE + 1)
+            except OSError as error:
+                raise ArticleError(reason(error)) from error
+        self.consumed = len(data)
+        if not data.strip():
+            raise ArticleError("is empty")
+        return data
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says, as the end of a sentence that began with the file's name."""
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def walk(paths: Sequence[str], on_failure: OnFailure) -> Iterator[File]:
+    """Yield the files that `paths` mean, in a stable order; what cannot be reached goes to `on_failure`."""
+    for path in paths:
+        if path == "-":
+            yield File(Path("-"), "-", True, 0)
+        elif Path(path).is_dir():
+            yield from _folder(Path(path), on_failure)
+        elif Path(path).exists():
+            yield from _file(Path(path), Path(path).name, True, on_failure)
+        else:
+            yield from _pattern(path, on_failure)
+
+
+def _file(path: Path, id_: str, was_named: bool, on_failure: OnFailure) -> Iterator[File]:
+    try:
+        if not path.is_file():
+            raise OSError("not a regular file")
+        yield File(path, id_, was_named, path.stat().st_size)
+    except OSError as error:
+        on_failure(str(path), reason(error))
+
+
+def _folder(folder: Path, on_failure: OnFailure) -> Iterator[File]:
+    def unreadable(error: OSError) -> None:
+        on_failure(str(error.filename), reason(error))
+
+    visited: set[tuple[int, int]] = set()
+    for place, names, files in os.walk(folder, onerror=unreadable, followlinks=True):
+        if not _first_visit(Path(place), visited):
+            names.clear()
+            continue
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(place, name)
+            if not name.startswith("."):
+                yield from _file(path, path.relative_to(folder).as_posix(), False, on_failure)
+
+
+def _first_visit(place: Path, visited: set[tuple[int, int]]) -> bool:
+    """A link that leads back into a folder already walked would never end."""
+    status = place.stat()
+    key = (status.st_dev, status.st_ino)
+    if key in visited:
+        return False
+    visited.add(key)
+    return True
+
+
+def _pattern(pattern: str, on_failure: OnFailure) -> Iterator[File]:
+    found = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []
+    if not found:
+        on_failure(pattern, "no such file or folder")
+    base = _fixed_part(pattern)
+    for name in found:
+        if Path(name).is_file():
+            yield from _file(Path(name), Path(name).relative_to(base).as_posix(), True, on_failure)
+
+
+def _fixed_part(pattern: str) -> Path:
+    """Return the folder of a glob pattern before its first wild part."""
+    fixed = []
+    for part in Path(pattern).parts[:-1]:
+        if glob.has_magic(part):
+            break
+        fixed.append(part)
+    return Path(*fixed)

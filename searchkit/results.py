@@ -1,0 +1,131 @@
+"""What a search hands back: hits with titles, snippets and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from searchkit.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of text with the words marked that a question asked for."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    """(start, end) of each marked stretch, in code points of `text`; ascending, without overlaps."""
+
+    def render(self, before: str = "<mark>", after: str = "</mark>", *, html: bool = False) -> str:
+        """Return the text with `before` and `after` around each mark; with `html`, the text between is escaped."""
+        clean = escape if html else str
+        parts, at = [], 0
+        for start, end in self.marks:
+            parts += [clean(self.text[at:start]), before, clean(self.text[start:end]), after]
+            at = end
+        return "".join([*parts, clean(self.text[at:])])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as it appears in JSON."""
+        return {"text": self.text, "marks": [list(mark) for mark in self.marks]}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that matched."""
+
+    rank: int
+    """Its place in the ranking, from 1."""
+    score: float
+    document: Document
+    heading: Snippet
+    """The title, with marks."""
+    snippet: Snippet
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.document.id
+
+    @property
+    def title(self) -> str:
+        """Its title, without marks."""
+        return self.document.title
+
+    @property
+    def language(self) -> str:
+        """Its language: ``kk``, ``ru`` or ``kk+ru``."""
+        return self.document.language
+
+    @property
+    def date(self) -> str:
+        """Its date of publication, ISO 8601."""
+        return self.document.date
+
+    @property
+    def source(self) -> str:
+        """Who published it."""
+        return self.document.source
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+        return self.document.author
+
+    @property
+    def url(self) -> str:
+        """Where it stands on the web."""
+        return self.document.url
+
+    @property
+    def path(self) -> str:
+        """The file that it was read from."""
+        return self.document.path
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as it appears in JSON."""
+        names = ("id", "title", "language", "date", "source", "author", "url", "path")
+        return (
+            {"rank": self.rank, "score": round(self.score, 4)}
+            | {name: getattr(self.document, name) for name in names}
+            | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a question; iterating gives the hits."""
+
+    query: str
+    total: int
+    """How many articles match in all, on whatever page they are."""
+    hits: Sequence[Hit]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """For ``language``, ``year`` and ``source``: how many of all matches have which value."""
+    corrections: Sequence[Mapping[str, Any]] = ()
+    """What was understood otherwise than typed."""
+    hints: Sequence[str] = ()
+    """What of the question could not be understood, a sentence each."""
+    took_ms: float = 0.0
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __getitem__(self, place: int) -> Hit:
+        return self.hits[place]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as it appears in JSON."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "took_ms": round(self.took_ms, 2),
+            "corrections": list(self.corrections),
+            "facets": {name: dict(counts) for name, counts in self.facets.items()},
+            "hits": [hit.to_dict() for hit in self.hits],
+        }

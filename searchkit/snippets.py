@@ -1,0 +1,165 @@
+"""The passage of an article that best answers a question, with the words marked as they are written there.
+
+A passage is worth the rarity of the different words of the question that stand in it; among equals, the one where they
+stand closer together, then the earlier one. It is cut where sentences end if they fit, else between words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from searchkit.document import Document
+from searchkit.entry import tokens_of
+from searchkit.query.tree import Leaf
+from searchkit.results import Snippet
+from searchkit_analyzers import Token, is_function_word
+
+LENGTH = 240
+"""How long a passage is, in code points; a sentence may run a tenth over."""
+ELLIPSIS = "…"
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]*\s+(?=[«“„\"(—–-]*\s*[^\W\d_a-zа-яёәғқңөұүһі])|\n\s*")
+# A dot after these ends no sentence: initials and single letters, т.б., млн., им., ст.
+_ABBREVIATION = re.compile(r"\b(?:\w|т\.\w|тыс|млн|млрд|трлн|им|ст|ул|обл|руб|тг|см|стр|жж|бб|гг|проф|акад)\.$")
+_WORD_BORDER = re.compile(r"(?<=\s)(?=\S)")
+_JOINS = frozenset({"-", "\u2010", "\u2011", "'", "’"})
+_CLOSENESS = 0.3
+_REPETITION = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    start: int
+    end: int
+    leaf: int
+
+
+class Marker:
+    """Marks the words of one question in documents and cuts out passages."""
+
+    def __init__(self, leaves: Sequence[Leaf], idf: Mapping[Leaf, float]) -> None:
+        telling = [leaf for leaf in leaves if not is_function_word(leaf.text)]
+        self._leaves = telling or list(leaves)
+        self._worth = [idf.get(leaf, 0.0) + 0.01 for leaf in self._leaves]
+
+    def mark(self, document: Document) -> tuple[Snippet, Snippet]:
+        """Return the title and the best passage of a document, with marks."""
+        title, text = (list(tokens) for tokens in tokens_of(document))
+        near = self._only_nearly_met([*title, *text])
+        in_text = self._occurrences(text, near)
+        heading = Snippet(document.title, _marks(self._occurrences(title, near), document.title))
+        return heading, self._passage(document.text, in_text)
+
+    def _only_nearly_met(self, tokens: Iterable[Token]) -> set[int]:
+        """Return the words of which the document holds no form: their coarse keys are marked instead."""
+        missing = set(range(len(self._leaves)))
+        for token in tokens:
+            missing -= {i for i in missing if self._leaves[i].meets(token)}
+        return missing
+
+    def _occurrences(self, tokens: Sequence[Token], near: set[int]) -> list[_Occurrence]:
+        found = []
+        for token in tokens:
+            for i, leaf in enumerate(self._leaves):
+                if leaf.nearly_meets(token) if i in near else leaf.meets(token):
+                    found.append(_Occurrence(token.start, token.end, i))
+                    break
+        return found
+
+    def _passage(self, text: str, occurrences: list[_Occurrence]) -> Snippet:
+        first, last = self._best_window(occurrences) if occurrences else (0, 0)
+        start, end = _cut(text, first, last)
+        inside = [o for o in occurrences if start <= o.start and o.end <= end]
+        return _tidy(text, start, end, _marks(inside, text))
+
+    def _best_window(self, occurrences: list[_Occurrence]) -> tuple[int, int]:
+        """Return where the best group of occurrences begins and ends that fits into a passage."""
+        starts = [o.start for o in occurrences]
+        best, span = -1.0, (0, 0)
+        for i, first in enumerate(occurrences):
+            j = bisect_right(starts, first.start + LENGTH, i)
+            inside = [o for o in occurrences[i:j] if o.end <= first.start + LENGTH] or [first]
+            value = self._value(inside)
+            if value > best:
+                best, span = value, (first.start, inside[-1].end)
+        return span
+
+    def _value(self, inside: Sequence[_Occurrence]) -> float:
+        different = {o.leaf for o in inside}
+        worth = sum(self._worth[leaf] for leaf in different)
+        length = inside[-1].end - inside[0].start
+        repeated = min(len(inside) - len(different), 4)
+        return worth * (1 + _CLOSENESS * (1 - length / LENGTH) * (len(different) > 1) + _REPETITION * repeated)
+
+
+def _marks(occurrences: Iterable[_Occurrence], text: str) -> tuple[tuple[int, int], ...]:
+    """Join what a hyphen joins: 30-летию is one mark."""
+    marks: list[tuple[int, int]] = []
+    for o in occurrences:
+        if marks and (o.start <= marks[-1][1] or text[marks[-1][1] : o.start] in _JOINS):
+            marks[-1] = (marks[-1][0], max(o.end, marks[-1][1]))
+        else:
+            marks.append((o.start, o.end))
+    return tuple(marks)
+
+
+def _cut(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return the borders of a passage around `first` to `last`: whole sentences as far as they fit."""
+    borders = _sentence_borders(text, max(0, first - LENGTH), min(len(text), last + LENGTH))
+    spare = LENGTH - (last - first)
+    start = borders[bisect_right(borders, first) - 1] if borders and borders[0] <= first else -1
+    if start < 0 or first - start > spare:
+        start = _word_start(text, first - spare // 2, first)
+    ends = [border for border in borders if last <= border <= start + LENGTH * 1.1]
+    return start, ends[-1] if ends else _word_end(text, start + LENGTH, last)
+
+
+def _sentence_borders(text: str, begin: int, end: int) -> list[int]:
+    borders = [0] if begin == 0 else []
+    for match in _SENTENCE_END.finditer(text, begin, end):
+        if not _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
+            borders.append(match.end())
+    return [*borders, len(text)] if end == len(text) else borders
+
+
+def _word_start(text: str, at: int, latest: int) -> int:
+    """Return where the first whole word at or after `at` begins, at the latest at `latest`."""
+    if at <= 0:
+        return 0
+    match = _WORD_BORDER.search(text, at, latest)
+    return match.start() if match else latest
+
+
+def _word_end(text: str, at: int, earliest: int) -> int:
+    """Return where the last whole word before `at` ends, at the earliest at `earliest`."""
+    if at >= len(text):
+        return len(text)
+    space = max(text.rfind(" ", earliest, at), text.rfind("\n", earliest, at))
+    return space if space >= 0 else max(at, earliest)
+
+
+def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Snippet:
+    """Cut the passage out; one space for any white space, an ellipsis where the text was cut inside a sentence."""
+    out = ELLIPSIS if start > 0 and not _begins_sentence(text, start) else ""
+    moved: list[tuple[int, int]] = []
+    at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    for a, b in marks:
+        out += _spaced(text[at:a])
+        moved.append((len(out), len(out) + b - a))
+        out += text[a:b]
+        at = b
+    out += _spaced(text[at:end].rstrip())
+    cut_short = end < len(text) and not re.search(r"[.!?…:;][»”\")]*$", out) and text[end : end + 1] != "\n"
+    return Snippet(out + ELLIPSIS if cut_short and "\n" not in text[end - 1 : end + 1] else out, tuple(moved))
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start]
+    return "\n" in before or bool(re.search(r"[.!?…][»”\")]*\s+$", before))
