@@ -96,7 +96,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Full-text search for Kazakh and Russian texts."""
 
@@ -105,10 +107,15 @@ def options(
 def index(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders, patterns, or - for JSON lines on stdin. [default: corpus]"),
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Files, folders, patterns, or - for JSON lines on stdin. [default: corpus]",
+        ),
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove articles that are gone from PATH.")] = False,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")
+    ] = False,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:

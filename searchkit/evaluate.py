@@ -51,7 +51,10 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def read_qrels(path: Path) -> Iterator[tuple[str, str, int]]:
-    """Yield (query id, document id, relevance) from tab-separated lines, a heading allowed; raises `EvaluationError`."""
+    """Yield (query id, document id, relevance) from tab-separated lines, with or without a heading.
+
+    Raises `EvaluationError`.
+    """
     for number, line in _lines(path):
         columns = next(csv.reader([line], delimiter="\t"))
         if number == 1 and not columns[-1].strip().lstrip("-").isdigit():

@@ -1,15 +1,14 @@
 """Where an index lives: a folder with a small description and one folder of engine files for each generation.
 
-    .searchkit/
-        searchkit.json      {"format": 1, "generation": "g000002"}: replacing it is what makes a rebuild take effect
-        write.lock          held by the one process that writes
-        g000002/            the engine's own files
+.searchkit/
+    searchkit.json      {"format": 1, "generation": "g000002"}: replacing it is what makes a rebuild take effect
+    write.lock          held by the one process that writes
+    g000002/            the engine's own files
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,12 +55,17 @@ class IndexFolder:
         try:
             found = json.loads(self._description.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise IndexDamaged(f"{self._description} cannot be read; make the index anew with: searchkit index --rebuild PATH") from error
+            raise IndexDamaged(
+                f"{self._description} cannot be read; make the index anew with: searchkit index --rebuild PATH"
+            ) from error
         return found if isinstance(found, dict) else {}
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the one process that writes; raises `IndexLocked` where another is, `IndexFolderTaken` where this is no index."""
+        """Be the one process that writes.
+
+        Raises `IndexLocked` where another is, `IndexFolderTaken` where the folder holds other things.
+        """
         self._claim()
         lock = FileLock(self.path / "write.lock", timeout=0)
         try:
@@ -79,7 +83,9 @@ class IndexFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             strangers = {entry.name for entry in self.path.iterdir()} - {"write.lock", _DESCRIPTION}
         except OSError as error:
-            raise IndexFolderTaken(f"{self.path} cannot be used for an index: {(error.strerror or '').lower()}") from error
+            raise IndexFolderTaken(
+                f"{self.path} cannot be used for an index: {(error.strerror or '').lower()}"
+            ) from error
         if strangers and not self.exists() and not all(map(_is_generation, strangers)):
             raise IndexFolderTaken(f"{self.path} holds other things than an index; name an empty or a new folder")
 
@@ -94,7 +100,7 @@ class IndexFolder:
         """Make a generation the current one, in one step, and remove all others."""
         temporary = self._description.with_suffix(".new")
         temporary.write_text(json.dumps({"format": FORMAT, "generation": generation.name}) + "\n", "utf-8")
-        os.replace(temporary, self._description)
+        temporary.replace(self._description)
         for entry in self.path.iterdir():
             if _is_generation(entry.name) and entry.name != generation.name:
                 self.discard(entry)

@@ -236,4 +236,3 @@ class _Update:
 
 def _everything(_id: str, _path: str) -> bool:
     return True
-

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-K1 = 0.9
-"""How soon more occurrences stop counting. Low: articles repeat what they are about."""
-B = 0.4
+K1 = 1.2
+"""How soon more occurrences stop counting."""
+B = 0.75
 """How much a long document is held back, from 0 to 1."""
-COARSE_WEIGHT = 0.5
+COARSE_WEIGHT = 0.3
 """What an occurrence counts that only the coarse key meets; one met by a lemma or the word itself counts 1."""
 TITLE_BOOST = 3.0
 """How many times in the text a word in the title is worth."""

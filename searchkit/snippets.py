@@ -41,9 +41,10 @@ class Marker:
     """Marks the words of one question in documents and cuts out passages."""
 
     def __init__(self, leaves: Sequence[Leaf], idf: Mapping[Leaf, float]) -> None:
-        telling = [leaf for leaf in leaves if not is_function_word(leaf.text)]
-        self._leaves = telling or list(leaves)
-        self._worth = [idf.get(leaf, 0.0) + 0.01 for leaf in self._leaves]
+        self._leaves = leaves
+        telling = {i for i, leaf in enumerate(leaves) if not is_function_word(leaf.text)}
+        self._telling = telling or set(range(len(leaves)))
+        self._worth = [idf.get(leaf, 0.0) + 0.01 if i in self._telling else 0.0 for i, leaf in enumerate(leaves)]
 
     def mark(self, document: Document) -> tuple[Snippet, Snippet]:
         """Return the title and the best passage of a document, with marks."""
@@ -61,13 +62,20 @@ class Marker:
         return missing
 
     def _occurrences(self, tokens: Sequence[Token], near: set[int]) -> list[_Occurrence]:
-        found = []
-        for token in tokens:
-            for i, leaf in enumerate(self._leaves):
-                if leaf.nearly_meets(token) if i in near else leaf.meets(token):
-                    found.append(_Occurrence(token.start, token.end, i))
-                    break
-        return found
+        """Return the words to mark, in order.
+
+        Function words (в, и, мен) are marked only beside another word of the question: alone they are noise.
+        """
+        found = [(token, leaf) for token in tokens if (leaf := self._leaf_of(token, near)) is not None]
+        telling = {token.position for token, leaf in found if leaf in self._telling}
+        beside = _runs(telling, [token.position for token, _ in found])
+        return [_Occurrence(token.start, token.end, leaf) for token, leaf in found if token.position in beside]
+
+    def _leaf_of(self, token: Token, near: set[int]) -> int | None:
+        for i, leaf in enumerate(self._leaves):
+            if leaf.nearly_meets(token) if i in near else leaf.meets(token):
+                return i
+        return None
 
     def _passage(self, text: str, occurrences: list[_Occurrence]) -> Snippet:
         first, last = self._best_window(occurrences) if occurrences else (0, 0)
@@ -95,6 +103,18 @@ class Marker:
         return worth * (1 + _CLOSENESS * (1 - length / LENGTH) * (len(different) > 1) + _REPETITION * repeated)
 
 
+def _runs(telling: set[int], positions: Sequence[int]) -> set[int]:
+    """Return the positions that follow one another without a gap up to one that tells, on either side."""
+    reached: set[int] = set()
+    for ordered in (positions, positions[::-1]):
+        last = None
+        for position in ordered:
+            linked = position in telling or (last is not None and abs(position - last) == 1)
+            last = position if linked else None
+            reached |= {position} if linked else set()
+    return reached
+
+
 def _marks(occurrences: Iterable[_Occurrence], text: str) -> tuple[tuple[int, int], ...]:
     """Join what a hyphen joins: 30-летию is one mark."""
     marks: list[tuple[int, int]] = []
@@ -114,7 +134,13 @@ def _cut(text: str, first: int, last: int) -> tuple[int, int]:
     if start < 0 or first - start > spare:
         start = _word_start(text, first - spare // 2, first)
     ends = [border for border in borders if last <= border <= start + LENGTH * 1.1]
-    return start, ends[-1] if ends else _word_end(text, start + LENGTH, last)
+    return start, _end_of(text, ends, start) if ends else _word_end(text, start + LENGTH, last)
+
+
+def _end_of(text: str, ends: Sequence[int], start: int) -> int:
+    """Return the last of the possible ends, or that of the paragraph where enough has been said by then."""
+    paragraph_ends = (end for end in ends if "\n" in text[end - 2 : end] and end - start >= LENGTH // 3)
+    return next(paragraph_ends, ends[-1])
 
 
 def _sentence_borders(text: str, begin: int, end: int) -> list[int]:

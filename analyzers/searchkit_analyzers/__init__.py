@@ -18,4 +18,14 @@ ANALYZER = Analyzer([RUSSIAN, KAZAKH], is_suffix)
 
 analyze = ANALYZER.analyze
 
-__all__ = ["ANALYZER", "KAZAKH", "RUSSIAN", "Analyzer", "Morphology", "Terms", "Token", "analyze", "is_function_word"]
+__all__ = [
+    "ANALYZER",
+    "KAZAKH",
+    "RUSSIAN",
+    "Analyzer",
+    "Morphology",
+    "Terms",
+    "Token",
+    "analyze",
+    "is_function_word",
+]

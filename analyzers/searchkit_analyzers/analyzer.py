@@ -1,6 +1,6 @@
 """From text to tokens: find words, take them apart, choose each one's language, ask its morphology.
 
-    text -> words (`words`) -> parts (`parts`) -> language (`detect`) -> terms (`russian`, `kazakh`) -> tokens
+text -> words (`words`) -> parts (`parts`) -> language (`detect`) -> terms (`russian`, `kazakh`) -> tokens
 """
 
 from __future__ import annotations

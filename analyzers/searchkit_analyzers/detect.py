@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, one_script
 from searchkit_analyzers.words import Word
@@ -22,8 +22,9 @@ UNSURE = ""
 # Endings of three letters and more that Russian words have and Kazakh words have not, longest first where it matters;
 # and the other way round, for Kazakh words that happen to hold no Kazakh letter.
 _RUSSIAN_ENDINGS = tuple(
-    "ого его ому ему ыми ими ый ий ая яя ое ее ые ие ых их ую юю ешь ишь ет ют ит ят ал ала али ать ять еть ить ться тся "
-    "ция ции цию ние ния нию нием ость ости остью ство ства ству ов ев ам ям ами ями ах ях ой ей еву ову ева ова".split()
+    "ого его ому ему ыми ими ый ий ая яя ое ее ые ие ых их ую юю ешь ишь ет ют ит ят ал ала али ать ять еть ить "
+    "ться тся ция ции цию ние ния нию нием ость ости остью ство ства ству ов ев ам ям ами ями ах ях ой ей "
+    "еву ову ева ова".split()
 )
 _KAZAKH_ENDINGS = tuple(
     "лар дар тар лер дер тер лары дары тары лардан дардан тардан ларда дарда тарда ларды дарды тарды "
@@ -100,13 +101,9 @@ def languages(text: str, words: Sequence[Word], default: str = UNSURE) -> list[s
     """
     whole = language_of(words) or default
     found: list[str] = []
-    for _, paragraph in groupby(words, key=_line_number(text)):
+    for _, paragraph in groupby(words, key=_LineCounter(text)):
         found += _paragraph_languages(text, list(paragraph), whole)
     return found
-
-
-def _line_number(text: str) -> _LineCounter:
-    return _LineCounter(text)
 
 
 class _LineCounter:
@@ -136,7 +133,7 @@ def _paragraph_languages(text: str, words: list[Word], default: str) -> list[str
 
 def _sentences(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     cuts = [begin, *(m.end() for m in _SENTENCE_END.finditer(text, begin, end)), end]
-    return list(zip(cuts, cuts[1:], strict=False)) if len(cuts) > 2 else []
+    return list(pairwise(cuts)) if len(cuts) > 2 else []
 
 
 def _quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:

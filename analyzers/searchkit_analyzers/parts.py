@@ -63,6 +63,7 @@ _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\d]+")
 _ADDRESS_PART = re.compile(r"[\w-]+")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVXLC]*[IVX])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_GLUED_ROMAN = re.compile(r"[IVXХІ]{2,6}(?=[а-яёәғқңөұүһі]{2})")
 _ROMAN_LOOKALIKES = str.maketrans("ХІ", "XI")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -91,7 +92,7 @@ def _spans(separator: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 def _pieces(text: str, start: int, end: int) -> list[Part]:
     """Cut one hyphen-free stretch where digits meet letters or one script meets another."""
     cleaned = clean(text[start:end])[:LONGEST_WORD]
-    runs = [run for script in one_script(cleaned) for run in _LETTERS_OR_DIGITS.findall(script)]
+    runs = [run for script in _scripts(cleaned) for run in _LETTERS_OR_DIGITS.findall(script)]
     exact = sum(map(len, runs)) == end - start
     pieces, at = [], start
     for run in runs:
@@ -99,6 +100,12 @@ def _pieces(text: str, start: int, end: int) -> list[Part]:
         pieces.append(Part(run.replace("'", "").lower(), _forms(run), *span))
         at += len(run)
     return pieces
+
+
+def _scripts(cleaned: str) -> list[str]:
+    """Cut where the script changes, and between a Roman number and the word glued to it (``IIIстепени``)."""
+    roman = _GLUED_ROMAN.match(cleaned)
+    return [roman.group().translate(_ROMAN_LOOKALIKES), cleaned[roman.end() :]] if roman else one_script(cleaned)
 
 
 def _forms(piece: str) -> tuple[str, ...]:
@@ -116,7 +123,7 @@ def _compound(text: str, pieces: list[Part], is_suffix: IsSuffix) -> tuple[Part,
     if len(pieces) == 2 and "-" in whole and _is_ending(text, first, last, is_suffix):
         forms = first.forms if first.word.isdigit() else (*first.forms, whole)
         return (first._replace(forms=forms, end=len(text)),)
-    glued = (whole.replace("-", ""),) if any(piece.word.isdigit() for piece in pieces) else ()
+    glued = (whole.replace("-", ""),) if last.word.isdigit() else ()
     forms = tuple(dict.fromkeys((*first.forms, whole, *glued)))
     return (first._replace(forms=forms), *pieces[1:])
 

@@ -1,0 +1,1 @@
+"""Where postings are stored and scored; `base` is the seam."""

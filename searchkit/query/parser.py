@@ -1,8 +1,8 @@
 """From a typed question to a tree. Whatever was typed means something: what does not parse is searched as words.
 
-    question := clause*
-    clause   := [+ | - | NOT] atom        ("OR" and "|" between clauses change nothing: any clause may hold)
-    atom     := ( question ) | field:value | [!] "words" [~N] | word* | [!] word
+question := clause*
+clause   := [+ | - | NOT] atom        ("OR" and "|" between clauses change nothing: any clause may hold)
+atom     := ( question ) | field:value | [!] "words" [~N] | word* | [!] word
 """
 
 from __future__ import annotations

@@ -15,7 +15,17 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 # What Russian and Kazakh pages were written in before UTF-8. kz1048 and ptcp154 are cp1251 with Kazakh letters.
-_OLD_CHARSETS = ["cp1251", "kz1048", "ptcp154", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "utf_16_le", "utf_16_be"]
+_OLD_CHARSETS = [
+    "cp1251",
+    "kz1048",
+    "ptcp154",
+    "koi8_r",
+    "cp866",
+    "iso8859_5",
+    "mac_cyrillic",
+    "utf_16_le",
+    "utf_16_be",
+]
 _SAMPLE = 64 * 1024
 
 

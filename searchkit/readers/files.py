@@ -127,7 +127,7 @@ def _first_visit(place: Path, visited: set[tuple[int, int]]) -> bool:
 
 
 def _pattern(pattern: str, on_failure: OnFailure) -> Iterator[File]:
-    found = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []
+    found = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []  # noqa: PTH207
     if not found:
         on_failure(pattern, "no such file or folder")
     base = _fixed_part(pattern)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from searchkit.document import Document, identify
 from searchkit.errors import ArticleError
@@ -14,7 +15,7 @@ def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError` where the page holds no article."""
     import trafilatura  # half a second: only where there is HTML
 
-    page = trafilatura.bare_extraction(_page(file), with_metadata=True, include_comments=False)
+    page: Any = trafilatura.bare_extraction(_page(file), with_metadata=True, include_comments=False)
     if page is None or not (page.text or "").strip():
         raise ArticleError("has no article in it")
     title, text = page.title or "", page.text

@@ -139,5 +139,5 @@ def _verify(segment: Segment) -> Iterator[str]:
             yield f"the article {id_} is not as it was indexed"
     for term in segment.terms():
         ids, _ = segment.postings(term)
-        if len(ids) and not len(segment.positions(term, segment.live)) == len(ids):
+        if len(ids) and len(segment.positions(term, segment.live)) != len(ids):
             yield f"the postings of {term} do not agree with their positions"

@@ -1,0 +1,101 @@
+"""Kazakh: stems by a grammar of suffix slots and sound laws, chosen among by a table of costs.
+
+1. *Peel*: read the word from its end, suffix by suffix, as the slots (`grammar`) and sound laws (`sounds`) allow;
+2. *choose* the cheapest reading (`choice`, ``costs.tsv``); pronouns and contractions come from ``irregular.tsv``;
+3. back the stem with a coarse key, for words whose forms the choice does not bring together.
+
+>>> KAZAKH.stem("балаларымызға")
+'бала'
+>>> KAZAKH.explain("балаларымызға")[0].analysis
+'бала+PL+1PL.POSS+DAT'
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
+
+from searchkit_analyzers.kazakh.choice import read_choice
+from searchkit_analyzers.kazakh.endings import is_suffix
+from searchkit_analyzers.kazakh.irregular import read_irregulars
+from searchkit_analyzers.kazakh.peeling import Reading, read_peeler
+from searchkit_analyzers.kazakh.tables import fingerprint
+from searchkit_analyzers.token import Terms
+
+__all__ = ["KAZAKH", "Explanation", "KazakhMorphology", "is_suffix"]
+
+_SHORTEST_ANALYSED = 3
+"""Of one or two letters nothing is taken off: ат is not а + т."""
+_LONGEST_ANALYSED = 48
+"""Longer words (code points) are no Kazakh words, and peeling takes time by length."""
+_KAZAKH_WORD = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
+
+
+class Explanation(NamedTuple):
+    """One reading of a word and what it costs."""
+
+    stem: str
+    analysis: str
+    """The stem and the glosses of its suffixes: ``бала+PL+GEN``."""
+    morphs: tuple[str, ...]
+    """The suffixes as they are written: ``лар``, ``дың``."""
+    laws: tuple[str, ...]
+    """The sound laws undone: ``п~б``."""
+    cost: float
+
+
+@cache
+def _irregular_forms() -> dict[str, str]:
+    return read_irregulars().forms
+
+
+def coarse_key(stem: str) -> str:
+    """Return the key shared by words whose stems begin alike."""
+    return stem[:5]
+
+
+class KazakhMorphology:
+    """Stems by the slot grammar, coarse keys by their first letters."""
+
+    language = "kk"
+
+    @cached_property
+    def version(self) -> str:
+        """The recipe's own number and a hash of the data files."""
+        return f"1+{fingerprint()}"
+
+    @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
+    def terms(self, word: str) -> Terms:
+        """Return the stem and the coarse key of one cleaned, lower-cased word."""
+        stem = self.stem(word)
+        return Terms((stem,), (coarse_key(stem),))
+
+    def stem(self, word: str) -> str:
+        """Return the stem of one cleaned, lower-cased word, ``ё`` folded; the word itself where nothing comes off."""
+        return self._stem(word).replace("ё", "е")
+
+    def _stem(self, word: str) -> str:
+        irregular = _irregular_forms().get(word)
+        if irregular is not None or not _analysable(word):
+            return irregular or word
+        return read_choice().best(read_peeler().readings(word)).stem
+
+    def explain(self, word: str) -> list[Explanation]:
+        """Return every reading of a word, the cheapest first."""
+        if word in _irregular_forms():
+            return [Explanation(self.stem(word), f"{self.stem(word)}+IRREGULAR", (), (), 0.0)]
+        readings = read_peeler().readings(word) if _analysable(word) else [Reading(word, "-")]
+        return sorted(map(_explanation, readings), key=lambda explanation: explanation.cost)
+
+
+def _analysable(word: str) -> bool:
+    return _SHORTEST_ANALYSED <= len(word) <= _LONGEST_ANALYSED and _KAZAKH_WORD.issuperset(word)
+
+
+def _explanation(reading: Reading) -> Explanation:
+    morphs = tuple(allomorph.surface for allomorph in reading.suffixes)
+    return Explanation(reading.stem, reading.analysis, morphs, reading.laws, round(read_choice().cost(reading), 2))
+
+
+KAZAKH = KazakhMorphology()
+"""The Kazakh morphology. Its tables are read at the first word."""

@@ -1,0 +1,84 @@
+"""Choose among the readings of a word: the one whose features cost least.
+
+The costs are in `costs.tsv`, one a line. A reading pays for each suffix it takes off, for an unlikely stem (short,
+or with an ending that Kazakh stems of its part of speech seldom have) and for each sound law it undoes; it is paid
+back for a stem among the common roots. Text statistics (how many different suffixes a stem was met with) belong
+here too: another feature, another line of costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from searchkit_analyzers.kazakh.peeling import Reading
+from searchkit_analyzers.kazakh.tables import rows
+
+_HARMONIC = str.maketrans("аеыіқкғг", "AAYYKKGG")
+"""Endings are compared without their harmony, in the notation of ``suffixes.tsv``: -лық and -лік are лYK."""
+_LONG = 7
+"""Stems this long or longer pay the same."""
+
+
+def read_costs() -> dict[str, float]:
+    """Read the costs of features by name: ``suffix:PL``, or with a part of speech ``length:n:4``."""
+    found = {}
+    for kind, what, *costs in rows("costs.tsv"):
+        names = [f"{kind}:{what}"] if len(costs) == 1 else [f"{kind}:{part}:{what}" for part in "nv-"]
+        found |= dict(zip(names, map(float, costs), strict=True))
+    return found
+
+
+def read_roots() -> dict[str, str]:
+    """Read the common roots with their parts of speech."""
+    return {root: parts for root, parts in rows("roots.tsv")}
+
+
+class Choice:
+    """The costs of features, and what they need to know."""
+
+    def __init__(self, costs: Mapping[str, float], roots: Mapping[str, str]) -> None:
+        self._costs = costs
+        self._roots = roots
+        self._endings = {feature.split(":")[2] for feature in costs if feature.startswith("ends:")}
+        self._longest = max(map(len, self._endings), default=1)
+
+    def features(self, reading: Reading) -> Iterator[str]:
+        """Yield the names of a reading's features."""
+        stem, part, suffixes, laws = reading
+        yield f"length:{part}:{min(len(stem), _LONG)}"
+        yield self._root(stem, part)
+        end = stem[-self._longest :].translate(_HARMONIC)
+        for start in range(len(end)):
+            if end[start:] in self._endings:
+                yield f"ends:{part}:{end[start:]}"
+        if suffixes:
+            yield f"chain:{min(len(suffixes), 5)}"
+        for piece in suffixes:
+            yield f"suffix:{piece.suffix.gloss}"
+        for law in laws:
+            yield f"law:{law}"
+
+    def _root(self, stem: str, part: str) -> str:
+        parts = self._roots.get(stem, "")
+        if not parts:
+            return f"root:{part}:unlisted"
+        if parts == "x":
+            return f"root:{part}:invariable"
+        fits = not set("v" if part == "v" else "na").isdisjoint(parts)
+        return f"root:{part}:{'listed' if fits else 'other part'}"
+
+    def cost(self, reading: Reading) -> float:
+        """Return what a reading costs; lower is better."""
+        costs = self._costs
+        return sum(costs.get(feature, 0.0) for feature in self.features(reading))
+
+    def best(self, readings: Sequence[Reading]) -> Reading:
+        """Return the cheapest reading; of equal ones the first, so that a word is left as it is in doubt."""
+        return readings[0] if len(readings) == 1 else min(readings, key=self.cost)
+
+
+@cache
+def read_choice() -> Choice:
+    """Return the choice by the tables of this package."""
+    return Choice(read_costs(), read_roots())

@@ -1,0 +1,32 @@
+"""The words of `irregular.tsv`: forms that no rule makes, and stems that lose a vowel or a soft sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from searchkit_analyzers.kazakh.sounds import elided
+from searchkit_analyzers.kazakh.tables import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Irregulars:
+    """What `irregular.tsv` says, by kind."""
+
+    forms: dict[str, str]
+    """Whole forms and their stems: оған -> ол."""
+    elisions: dict[str, str]
+    """Stems without their last ы or і, and the full stems: орн -> орын."""
+    soft: frozenset[str]
+    """Stems whose final soft sign drops before a vowel: стиль, стилі."""
+
+
+def read_irregulars() -> Irregulars:
+    """Read the table of irregular words."""
+    table = rows("irregular.tsv")
+    elisions = {short: row[1] for row in table if row[0] == "elision" for short in elided(row[1])}
+    elisions |= {row[1]: row[2] for row in table if row[0] == "changed"}
+    return Irregulars(
+        forms={row[1]: row[2] for row in table if row[0] == "form"},
+        elisions=elisions,
+        soft=frozenset(row[1] for row in table if row[0] == "soft"),
+    )

@@ -1,0 +1,139 @@
+"""Peel a word from its end, suffix by suffix, as the grammar allows, and collect every reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from searchkit_analyzers.kazakh.grammar import INCOMPLETE, LOOPS, NOUN, PATRONYMICS, SLOTS, VERB, VERB_FINALS, slot_of
+from searchkit_analyzers.kazakh.irregular import Irregulars, read_irregulars
+from searchkit_analyzers.kazakh.sounds import ELISION, FRONT, VOWELS, fusion_holds, profile, undo_changes
+from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, allomorphs, read_suffixes
+
+MOST_STEPS = 400
+"""A bound for made-up words such as дандандандан..; real words take about ten steps."""
+
+
+class Piece(NamedTuple):
+    """An allomorph with what the grammar says of it, in bits."""
+
+    allomorph: Allomorph
+    on: int
+    leaves: int
+    loops: bool
+
+
+class Reading(NamedTuple):
+    """One way to read a word: its stem, the stem's part of speech, and the suffixes from the stem outwards."""
+
+    stem: str
+    part: str
+    """``"n"`` (a noun or adjective), ``"v"`` (a verb), or ``"-"``: the word itself with nothing taken off."""
+    suffixes: tuple[Allomorph, ...] = ()
+    laws: tuple[str, ...] = ()
+    """Names of the sound laws that were undone."""
+
+    @property
+    def analysis(self) -> str:
+        """The stem and the glosses of its suffixes: ``бала+PL+GEN``."""
+        return "+".join((self.stem, *(piece.suffix.gloss for piece in self.suffixes)))
+
+
+class _Step(NamedTuple):
+    """What is left of a word, the states it may be in, and what was taken off."""
+
+    rest: str
+    wanted: int
+    suffixes: tuple[Allomorph, ...]
+    laws: tuple[str, ...]
+    looped: bool
+
+
+class Peeler:
+    """Reads words by the grammar. Built once; holds no text."""
+
+    def __init__(self, suffixes: tuple[Suffix, ...], irregulars: Irregulars) -> None:
+        self._irregulars = irregulars
+        states = sorted({state for on, left in SLOTS.values() for state in (*on.split(), left)})
+        states += ["passive", "causative", "reflexive"]
+        self._bits = {state: 1 << place for place, state in enumerate(dict.fromkeys(states))}
+        self._noun, self._verb = self._bits[NOUN], self._bits[VERB]
+        self._complete = sum(bit for state, bit in self._bits.items() if state not in INCOMPLETE)
+        self._pieces: dict[str, list[Piece]] = defaultdict(list)
+        for suffix in suffixes:
+            self._add(suffix)
+        self._longest = max(map(len, self._pieces))
+
+    def _add(self, suffix: Suffix) -> None:
+        on, leaves = slot_of(suffix.slot, suffix.gloss, suffix.on)
+        bits = sum(self._bits[state] for state in on)
+        fusing = bool(bits & self._verb)
+        for allomorph in allomorphs(suffix, fusing):
+            piece = Piece(allomorph, bits, self._bits[leaves], leaves in LOOPS)
+            self._pieces[allomorph.surface].append(piece)
+
+    def readings(self, word: str) -> list[Reading]:
+        """Return every reading of a word; the first is the word itself."""
+        found = [Reading(word, "-")]
+        stack = [_Step(word, self._complete, (), (), False)]
+        for _ in range(MOST_STEPS):
+            if not stack:
+                break
+            step = stack.pop()
+            for rest, piece in self._last_suffixes(step):
+                for base, law in self._bases(rest, piece.allomorph):
+                    laws = (law, *step.laws) if law else step.laws
+                    below = _Step(base, piece.on, (piece.allomorph, *step.suffixes), laws, step.looped or piece.loops)
+                    found += self._roots(below, step)
+                    if piece.on & ~self._verb:
+                        stack.append(below)
+        return found
+
+    def _last_suffixes(self, step: _Step) -> Iterator[tuple[str, Piece]]:
+        """Yield each suffix that may be the last one of what is left, and what remains before it."""
+        text, wanted, looped = step.rest, step.wanted, step.looped
+        for start in range(max(1, len(text) - self._longest), len(text)):
+            for piece in self._pieces.get(text[start:], ()):
+                if piece.leaves & wanted and not (looped and piece.loops):
+                    yield text[:start], piece
+
+    def _bases(self, rest: str, allomorph: Allomorph) -> Iterator[tuple[str, str]]:
+        """Yield what the suffix may have joined, with the sound law that is undone (``""`` for none)."""
+        fusion = allomorph.fusion
+        if fusion is not None:
+            base = rest + allomorph.restored
+            if fusion_holds(fusion, rest) and profile(base) & allomorph.after:
+                yield base, fusion.name
+            return
+        if profile(rest) & allomorph.after:
+            yield rest, ""
+        changed = undo_changes(rest, allomorph.surface)
+        if changed is not None and profile(changed[0]) & allomorph.after and self._may_change(*changed):
+            yield changed
+        full = self._irregulars.elisions.get(rest)
+        if full is not None and allomorph.surface[0] in VOWELS:
+            yield full, ELISION
+
+    def _may_change(self, stem: str, law: str) -> bool:
+        """A soft sign is given back to listed stems, or where back л before і shows a loan (фестивалі)."""
+        return law != "ль~л" or stem in self._irregulars.soft or not profile(stem[:-1]) & FRONT
+
+    def _roots(self, below: _Step, step: _Step) -> Iterator[Reading]:
+        stem = below.rest
+        if len(stem) < 2 or VOWELS.isdisjoint(stem):
+            return
+        if below.wanted & self._noun:
+            if below.suffixes[0].suffix.gloss == "3.POSS" and stem.endswith(PATRONYMICS) and len(stem) > 5:
+                yield Reading(step.rest, "n", step.suffixes, ("patronymic",))
+            else:
+                yield Reading(stem, "n", below.suffixes, below.laws)
+        if below.wanted & self._verb and stem[-1] in VERB_FINALS:
+            yield Reading(stem, "v", below.suffixes, below.laws)
+
+
+@cache
+def read_peeler() -> Peeler:
+    """Return the peeler of this package's tables."""
+    return Peeler(read_suffixes(), read_irregulars())
