@@ -70,7 +70,7 @@ class Analyzer:
 
     def language(self, text: str) -> str:
         """Return the language that most of `text` is in, or ``""`` where nothing tells."""
-        return detect.language_of(find_words(text))
+        return detect.language_of_text(text)
 
     def _tokens(self, words: Sequence[Word], languages: Sequence[str]) -> Iterator[Token]:
         position = 0

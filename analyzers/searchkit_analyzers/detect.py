@@ -8,6 +8,7 @@ quotation inside it that clearly speaks the other language is read in that one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -23,7 +24,7 @@ UNSURE = ""
 # and the other way round, for Kazakh words that happen to hold no Kazakh letter.
 _RUSSIAN_ENDINGS = tuple(
     "ого его ому ему ыми ими ый ий ая яя ое ее ые ие ых их ую юю ешь ишь ет ют ит ят ал ала али ать ять еть ить "
-    "ться тся ция ции цию ние ния нию нием ость ости остью ство ства ству ов ев ам ям ами ями ах ях ой ей "
+    "ила ило или ела ело ели лся лась лось лись ться тся ция ции цию ние ния нию нием ость ости остью ство ства ству ов ев ам ям ами ями ах ях ой ей "
     "еву ову ева ова".split()
 )
 _KAZAKH_ENDINGS = tuple(
@@ -33,12 +34,19 @@ _KAZAKH_ENDINGS = tuple(
 )
 _RUSSIAN_ENDING = re.compile(f".{{2,}}(?:{'|'.join(_RUSSIAN_ENDINGS)})|.*[щъ].*")
 _KAZAKH_ENDING = re.compile(f".{{2,}}(?:{'|'.join(_KAZAKH_ENDINGS)})")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SHARED = "# also "
 """The comment line in a list of function words below which those stand that the other language has too."""
 _QUOTATION = re.compile(r"«[^«»]+»|“[^“”„]+”|„[^“”„]+“|\"[^\"\n]+\"")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]?\s+")
-_CERTAIN = 1.0
-"""Evidence that one language must have ahead of the other: a Kazakh letter, a function word or two endings."""
+_NO_LETTER = 0.2
+"""Evidence for Russian in each word without a Kazakh letter: three words in five have one in Kazakh text."""
+_KAZAKH_LETTER = 1.5
+"""Evidence for Kazakh in a word with a Kazakh letter."""
+_KAZAKH_NAME = 0.6
+"""Evidence in a capitalised word with a Kazakh letter: Kazakh names stand in Russian text too."""
+_CERTAIN = 0.55
+"""Evidence that one language must have ahead of the other: a Kazakh letter, a function word, or a few endings."""
 
 
 @cache
@@ -74,23 +82,28 @@ def _telling_words() -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(200_000)
 def evidence(raw: str) -> float:
-    """Return how much one word speaks for Kazakh (above 0) or for Russian (below 0); at most 1 either way."""
-    word = one_script(clean(raw))[0].lower()
+    """Return how much one word speaks for Kazakh (above 0) or for Russian (below 0)."""
+    word = one_script(clean(raw))[0]
+    if not is_cyrillic(word):
+        return 0.0
+    word, is_name = word.lower(), word[0].isupper()
     if has_kazakh_letter(word):
-        return 1.0
+        return _KAZAKH_NAME if is_name else _KAZAKH_LETTER
     kazakh, russian = _telling_words()
     folded = fold(word)
     if folded in kazakh or folded in russian:
         return 1.0 if folded in kazakh else -1.0
-    return 0.5 * (bool(_KAZAKH_ENDING.fullmatch(word)) - bool(_RUSSIAN_ENDING.fullmatch(word)))
+    return 0.5 * (bool(_KAZAKH_ENDING.fullmatch(word)) - bool(_RUSSIAN_ENDING.fullmatch(word))) - _NO_LETTER
 
 
 def language_of(words: Iterable[Word]) -> str:
     """Return ``"kk"``, ``"ru"`` or `UNSURE` for words that belong together."""
-    balance = sum(evidence(word.text) for word in words if word.kind == "word")
-    if abs(balance) < _CERTAIN:
-        return UNSURE
-    return "kk" if balance > 0 else "ru"
+    return _verdict(_balance(words))
+
+
+def language_of_text(text: str) -> str:
+    """Return the language that most of `text` is in; letters are all it looks at, so it is quicker than `languages`."""
+    return _verdict(sum(map(evidence, _LETTERS.findall(text))))
 
 
 def languages(text: str, words: Sequence[Word], default: str = UNSURE) -> list[str]:
@@ -119,12 +132,13 @@ class _LineCounter:
 
 
 def _paragraph_languages(text: str, words: list[Word], default: str) -> list[str]:
-    main = language_of(words) or default
     begin, end = words[0].start, words[-1].start + len(words[-1].text)
-    spans = [(begin, end), *_sentences(text, begin, end), *_quotations(text, begin, end)]
-    found = [main] * len(words)
-    for start, stop in spans[1:]:
-        inside = [i for i, word in enumerate(words) if start <= word.start < stop]
+    starts = [word.start for word in words]
+    quotations = _quotations(text, begin, end)
+    around = [word for word in words if not any(start <= word.start < stop for start, stop in quotations)]
+    found = [language_of(around) or language_of(words) or default] * len(words)
+    for start, stop in (*_sentences(text, begin, end), *quotations):
+        inside = range(bisect_left(starts, start), bisect_left(starts, stop))
         own = _language_of_insertion([words[i] for i in inside])
         for i in inside if own else ():
             found[i] = own
@@ -141,9 +155,16 @@ def _quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def _language_of_insertion(words: list[Word]) -> str:
-    """A sentence or quotation counts as another language only if half of its words say so."""
-    balance = sum(evidence(word.text) for word in words if word.kind == "word")
-    if not words or abs(balance) < max(_CERTAIN, len(words) / 3):
+    """A sentence or quotation counts as another language only if its words say so on the whole, not one or two."""
+    return _verdict(_balance(words), max(_CERTAIN, len(words) / 6))
+
+
+def _balance(words: Iterable[Word]) -> float:
+    return sum(evidence(word.text) for word in words if word.kind == "word")
+
+
+def _verdict(balance: float, enough: float = _CERTAIN) -> str:
+    if abs(balance) < enough:
         return UNSURE
     return "kk" if balance > 0 else "ru"
 
@@ -152,7 +173,7 @@ def _let_letters_decide(words: list[Word], found: list[str]) -> list[str]:
     """A word with a Kazakh letter is Kazakh, and so is one that stands between two such words."""
     certain = [_is_certainly_kazakh(word) for word in words]
     for i, own in enumerate(certain):
-        between = 0 < i < len(words) - 1 and certain[i - 1] and certain[i + 1] and evidence(words[i].text) >= 0
+        between = 0 < i < len(words) - 1 and certain[i - 1] and certain[i + 1] and evidence(words[i].text) > -0.5
         if own or between:
             found[i] = "kk"
     return found

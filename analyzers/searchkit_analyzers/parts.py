@@ -97,7 +97,9 @@ def _pieces(text: str, start: int, end: int) -> list[Part]:
     pieces, at = [], start
     for run in runs:
         span = (at, at + len(run)) if exact else (start, end)
-        pieces.append(Part(run.replace("'", "").lower(), _forms(run), *span))
+        bare = run.strip("'")
+        if bare:
+            pieces.append(Part(bare.replace("'", "").lower(), _forms(bare), *span))
         at += len(run)
     return pieces
 

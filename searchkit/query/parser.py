@@ -88,15 +88,25 @@ class _Clauses:
         self.should: list[Node] = []
         self.must: list[Node] = []
         self.must_not: list[Node] = []
+        self.conditions: list[Node] = []
 
     def add(self, sign: str, node: Node) -> None:
-        {"": self.should, "+": self.must, "-": self.must_not}[sign].append(node)
+        if isinstance(node, Attribute | DateRange) and sign != "-":
+            self.conditions.append(node)
+        else:
+            {"": self.should, "+": self.must, "-": self.must_not}[sign].append(node)
 
     def node(self) -> Boolean:
-        return Boolean(tuple(self.should), tuple(self.must), tuple(self.must_not))
+        """Return the clauses as one node: conditions hold for all of them and leave what words mean as it is."""
+        words = Boolean(tuple(self.should), tuple(self.must), tuple(self.must_not))
+        if not self.conditions:
+            return words
+        if words.should or words.must:
+            return Boolean(must=(words, *self.conditions))
+        return Boolean(must=tuple(self.conditions), must_not=words.must_not)
 
     def __bool__(self) -> bool:
-        return bool(self.should or self.must or self.must_not)
+        return bool(self.should or self.must or self.must_not or self.conditions)
 
 
 class _Parser:
@@ -152,8 +162,7 @@ class _Parser:
     def _clause(self, match: re.Match[str]) -> None:
         sign = self._sign(match["sign"])
         for node in self._nodes(match, sign):
-            must = isinstance(node, Attribute | DateRange) and not sign
-            self._open[-1].add("+" if must else sign, node)
+            self._open[-1].add(sign, node)
 
     def _nodes(self, match: re.Match[str], sign: str) -> Iterator[Node]:
         field, phrase = match["field"], match["phrase"]
@@ -166,7 +175,7 @@ class _Parser:
         words = self._words(match)
         if field == "title" and words:
             yield InTitle(Phrase(words, int(match["slop"] or 0)))
-        elif phrase is None and match["word"].endswith("*") and len(match["word"]) > 1:
+        elif phrase is None and match["word"].endswith("*") and words:
             yield Prefix(fold(clean(match["word"].rstrip("*"))))
         elif len(words) > 1 and (phrase is not None or sign):
             yield Phrase(words, int(match["slop"] or 0))

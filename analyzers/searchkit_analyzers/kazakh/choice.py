@@ -18,11 +18,13 @@ _HARMONIC = str.maketrans("аеыіқкғг", "AAYYKKGG")
 """Endings are compared without their harmony, in the notation of ``suffixes.tsv``: -лық and -лік are лYK."""
 _LONG = 7
 """Stems this long or longer pay the same."""
+_MANY = 5
+"""So do chains of so many suffixes or more."""
 
 
 def read_costs() -> dict[str, float]:
     """Read the costs of features by name: ``suffix:PL``, or with a part of speech ``length:n:4``."""
-    found = {}
+    found: dict[str, float] = {}
     for kind, what, *costs in rows("costs.tsv"):
         names = [f"{kind}:{what}"] if len(costs) == 1 else [f"{kind}:{part}:{what}" for part in "nv-"]
         found |= dict(zip(names, map(float, costs), strict=True))
@@ -31,7 +33,7 @@ def read_costs() -> dict[str, float]:
 
 def read_roots() -> dict[str, str]:
     """Read the common roots with their parts of speech."""
-    return {root: parts for root, parts in rows("roots.tsv")}
+    return dict(rows("roots.tsv"))
 
 
 class Choice:
@@ -45,19 +47,20 @@ class Choice:
 
     def features(self, reading: Reading) -> Iterator[str]:
         """Yield the names of a reading's features."""
-        stem, part, suffixes, laws = reading
+        yield from self._stem_features(reading.stem, reading.part)
+        yield f"chain:{min(len(reading.suffixes), _MANY)}"
+        for allomorph in reading.suffixes:
+            yield f"suffix:{allomorph.suffix.gloss}"
+        for law in reading.laws:
+            yield f"law:{law}"
+
+    def _stem_features(self, stem: str, part: str) -> Iterator[str]:
         yield f"length:{part}:{min(len(stem), _LONG)}"
         yield self._root(stem, part)
         end = stem[-self._longest :].translate(_HARMONIC)
         for start in range(len(end)):
             if end[start:] in self._endings:
                 yield f"ends:{part}:{end[start:]}"
-        if suffixes:
-            yield f"chain:{min(len(suffixes), 5)}"
-        for piece in suffixes:
-            yield f"suffix:{piece.suffix.gloss}"
-        for law in laws:
-            yield f"law:{law}"
 
     def _root(self, stem: str, part: str) -> str:
         parts = self._roots.get(stem, "")

@@ -14,7 +14,7 @@ VERB_STEMS = VERB_BASES + " negated"
 NAMES = "noun plural possessed attributive similative"
 
 SLOTS: dict[str, tuple[str, str]] = {
-    # slot          stands on                                          leaves the word in the state
+    # slot: (the states it stands on, the state it leaves the word in)
     "plural": ("noun attributive", "plural"),
     "possessive": ("noun plural attributive desiderative", "possessed"),
     "possessive3": ("noun plural attributive desiderative", "possessed3"),
@@ -51,9 +51,18 @@ VERB_FINALS = frozenset("аеәыіиуюрлйнмңзжсштқкп")
 
 PATRONYMICS = ("ұл", "қыз")
 """Байтұрсынұлы, Нұрланқызы are names of their own: their possessive -ы stays."""
+KEPT_POSSESSIVE = "possessive kept"
+"""Named among the laws of such a reading."""
 
 
 def slot_of(slot: str, gloss: str, on: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """Return the states a suffix stands on, and the one in which it leaves the word."""
     usual, leaves = SLOTS[slot]
     return on or tuple(usual.split()), VOICE_STATES.get(gloss, leaves)
+
+
+STATES = tuple(
+    dict.fromkeys(state for on, leaves in SLOTS.values() for state in (*on.split(), leaves))
+    | dict.fromkeys(VOICE_STATES.values())
+)
+"""Every state of a word."""

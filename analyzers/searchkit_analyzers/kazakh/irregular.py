@@ -1,4 +1,4 @@
-"""The words of `irregular.tsv`: forms that no rule makes, and stems that lose a vowel or a soft sign."""
+"""The words of `irregular.tsv`: forms that no rule makes, and stems with ways of their own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ class Irregulars:
     """Whole forms and their stems: оған -> ол."""
     elisions: dict[str, str]
     """Stems without their last ы or і, and the full stems: орн -> орын."""
+    possessed: frozenset[str]
+    """Stems that end in a possessive of their own: отбасы."""
     soft: frozenset[str]
     """Stems whose final soft sign drops before a vowel: стиль, стилі."""
 
@@ -28,5 +30,6 @@ def read_irregulars() -> Irregulars:
     return Irregulars(
         forms={row[1]: row[2] for row in table if row[0] == "form"},
         elisions=elisions,
+        possessed=frozenset(row[1] for row in table if row[0] == "possessed"),
         soft=frozenset(row[1] for row in table if row[0] == "soft"),
     )

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh.grammar import INCOMPLETE, LOOPS, NOUN, PATRONYMICS, SLOTS, VERB, VERB_FINALS, slot_of
+from searchkit_analyzers.kazakh.grammar import (
+    INCOMPLETE,
+    KEPT_POSSESSIVE,
+    LOOPS,
+    NOUN,
+    PATRONYMICS,
+    STATES,
+    VERB,
+    VERB_FINALS,
+    slot_of,
+)
 from searchkit_analyzers.kazakh.irregular import Irregulars, read_irregulars
 from searchkit_analyzers.kazakh.sounds import ELISION, FRONT, VOWELS, fusion_holds, profile, undo_changes
 from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, allomorphs, read_suffixes
@@ -56,9 +66,7 @@ class Peeler:
 
     def __init__(self, suffixes: tuple[Suffix, ...], irregulars: Irregulars) -> None:
         self._irregulars = irregulars
-        states = sorted({state for on, left in SLOTS.values() for state in (*on.split(), left)})
-        states += ["passive", "causative", "reflexive"]
-        self._bits = {state: 1 << place for place, state in enumerate(dict.fromkeys(states))}
+        self._bits = {state: 1 << place for place, state in enumerate(STATES)}
         self._noun, self._verb = self._bits[NOUN], self._bits[VERB]
         self._complete = sum(bit for state, bit in self._bits.items() if state not in INCOMPLETE)
         self._pieces: dict[str, list[Piece]] = defaultdict(list)
@@ -82,14 +90,19 @@ class Peeler:
             if not stack:
                 break
             step = stack.pop()
-            for rest, piece in self._last_suffixes(step):
-                for base, law in self._bases(rest, piece.allomorph):
-                    laws = (law, *step.laws) if law else step.laws
-                    below = _Step(base, piece.on, (piece.allomorph, *step.suffixes), laws, step.looped or piece.loops)
-                    found += self._roots(below, step)
-                    if piece.on & ~self._verb:
-                        stack.append(below)
+            for shorter in self._shorter(step):
+                found += self._roots(shorter, step)
+                if shorter.wanted & ~self._verb:  # more than a bare verb may be left
+                    stack.append(shorter)
         return found
+
+    def _shorter(self, step: _Step) -> Iterator[_Step]:
+        """Yield what may be left when one more suffix is taken off."""
+        for rest, piece in self._last_suffixes(step):
+            for base, law in self._bases(rest, piece.allomorph):
+                suffixes = (piece.allomorph, *step.suffixes)
+                laws = (law, *step.laws) if law else step.laws
+                yield _Step(base, piece.on, suffixes, laws, step.looped or piece.loops)
 
     def _last_suffixes(self, step: _Step) -> Iterator[tuple[str, Piece]]:
         """Yield each suffix that may be the last one of what is left, and what remains before it."""
@@ -101,14 +114,16 @@ class Peeler:
 
     def _bases(self, rest: str, allomorph: Allomorph) -> Iterator[tuple[str, str]]:
         """Yield what the suffix may have joined, with the sound law that is undone (``""`` for none)."""
-        fusion = allomorph.fusion
-        if fusion is not None:
+        if allomorph.fusion is not None:
             base = rest + allomorph.restored
-            if fusion_holds(fusion, rest) and profile(base) & allomorph.after:
-                yield base, fusion.name
+            if fusion_holds(allomorph.fusion, rest) and profile(base) & allomorph.after:
+                yield base, allomorph.fusion.name
             return
         if profile(rest) & allomorph.after:
             yield rest, ""
+        yield from self._changed_bases(rest, allomorph)
+
+    def _changed_bases(self, rest: str, allomorph: Allomorph) -> Iterator[tuple[str, str]]:
         changed = undo_changes(rest, allomorph.surface)
         if changed is not None and profile(changed[0]) & allomorph.after and self._may_change(*changed):
             yield changed
@@ -120,17 +135,26 @@ class Peeler:
         """A soft sign is given back to listed stems, or where back л before і shows a loan (фестивалі)."""
         return law != "ль~л" or stem in self._irregulars.soft or not profile(stem[:-1]) & FRONT
 
-    def _roots(self, below: _Step, step: _Step) -> Iterator[Reading]:
-        stem = below.rest
+    def _roots(self, shorter: _Step, step: _Step) -> Iterator[Reading]:
+        """Yield the readings for which what is left is a stem. A stem has two letters and a vowel."""
+        stem, wanted, suffixes, laws, _ = shorter
         if len(stem) < 2 or VOWELS.isdisjoint(stem):
             return
-        if below.wanted & self._noun:
-            if below.suffixes[0].suffix.gloss == "3.POSS" and stem.endswith(PATRONYMICS) and len(stem) > 5:
-                yield Reading(step.rest, "n", step.suffixes, ("patronymic",))
-            else:
-                yield Reading(stem, "n", below.suffixes, below.laws)
-        if below.wanted & self._verb and stem[-1] in VERB_FINALS:
-            yield Reading(stem, "v", below.suffixes, below.laws)
+        if wanted & self._noun and self._keeps_possessive(stem, suffixes[0], step.rest):
+            yield Reading(step.rest, "n", step.suffixes, (*step.laws, KEPT_POSSESSIVE))
+        elif wanted & self._noun:
+            yield Reading(stem, "n", suffixes, laws)
+        if wanted & self._verb and stem[-1] in VERB_FINALS:
+            yield Reading(stem, "v", suffixes, laws)
+
+    def _keeps_possessive(self, stem: str, suffix: Allomorph, whole: str) -> bool:
+        """Whether `whole`, the stem with its suffix, is a name like Байтұрсынұлы or a noun like отбасы."""
+        if suffix.suffix.slot != "possessive3":
+            return False
+        return whole in self._irregulars.possessed or (stem.endswith(PATRONYMICS) and len(stem) > _LONGEST_KIN + 2)
+
+
+_LONGEST_KIN = max(map(len, PATRONYMICS))
 
 
 @cache

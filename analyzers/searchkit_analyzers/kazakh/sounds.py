@@ -2,7 +2,7 @@
 
 A suffix adapts to the last sound and the last vowel of what it joins (үндестік заңы, the law of harmony of
 Kazakh school grammar). `profile` says of any stem which shapes of a suffix may follow it. Where the *stem*
-changes as well, a `Law` names the change and undoes it.
+changes as well, a `Fusion` or a `Change` names the law and undoes it.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _open_harmony(stem: str) -> int:
 
 
 def _harmony_of_glide(before: str) -> int:
-    """у is front only after a front vowel: оқу-ға, көру-ге, but a word with no other vowel takes either."""
+    """у follows the vowel before it: оқу-ға, көру-ге; after front vowels loans may still be back."""
     for letter in reversed(before):
         if letter in BACK_VOWELS:
             return 0b01

@@ -19,7 +19,7 @@ from searchkit_analyzers.normalize import fold, is_cyrillic
 from searchkit_analyzers.token import Terms
 
 _RARE_READING = 0.02
-"""A reading less than this share as likely as the best one is noise: стали as a noun is kept, мой as мыть too."""
+"""A reading less than this share as likely as the best one is noise, such as стали as a form of сталь."""
 _LONGEST_KNOWN = 48
 """Longer words (code points) go to neither the dictionary nor the stemmer: guessing takes time by length."""
 

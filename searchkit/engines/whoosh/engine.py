@@ -54,16 +54,23 @@ class WhooshEngine:
         writer.commit()
 
     def _write(self, writer: Any, add: Iterable[Entry], remove: Collection[str]) -> None:
-        known = self._ids()
-        for id_ in known.intersection(remove):
-            writer.delete_by_term("id", id_)
+        known = self._numbers()
+        for id_ in remove:
+            if id_ in known:
+                writer.delete_document(known.pop(id_))
         for entry in add:
             if entry.document.id in known:
-                writer.delete_by_term("id", entry.document.id)
+                writer.delete_document(known.pop(entry.document.id))
             writer.add_document(**fields_of(entry))
 
-    def _ids(self) -> set[str]:
-        return {id_ for segment in self._read().segments for id_ in segment.texts("id")}
+    def _numbers(self) -> dict[str, int]:
+        """Return Whoosh's number of each live document. Deleting by number is quick, deleting by id is not."""
+        found: dict[str, int] = {}
+        base = 0
+        for segment in self._read().segments:
+            found |= {id_: base + n for n, id_ in enumerate(segment.texts("id")) if segment.live[n]}
+            base += segment.size
+        return found
 
     def states(self) -> dict[str, State]:
         """Read the digests of all documents from their columns."""

@@ -1,0 +1,47 @@
+"""Shared by all tests: where things are, the command line as a real process, example files as data."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from searchkit import Articles, Index
+
+TESTS = Path(__file__).parent
+CORPUS = TESTS.parent / "corpus"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def cases(path: Path) -> list[tuple[str, ...]]:
+    """Return the lines of a table of examples: columns parted by ``|``, comments after ``#`` at a line's start."""
+    lines = path.read_text("utf-8").splitlines()
+    return [
+        tuple(column.strip() for column in line.split("|"))
+        for line in lines
+        if line.strip() and not line.startswith("#")
+    ]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run ``searchkit`` in an empty folder, as a user would."""
+
+    def run(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "searchkit", *map(str, arguments)]
+        return subprocess.run(command, input=text, capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=120)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Return an index of the bundled articles."""
+    with Index.open(tmp_path_factory.mktemp("archive") / "index") as index:
+        changes = index.update(Articles([str(CORPUS)]))
+        assert not changes.failures
+        yield index

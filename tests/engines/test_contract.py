@@ -1,0 +1,190 @@
+"""What any engine must do. A second engine joins by adding its class to `ENGINES`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searchkit.document import Document
+from searchkit.engines.base import Engine, EngineFactory
+from searchkit.engines.whoosh import WhooshEngine
+from searchkit.entry import entry_of
+from searchkit.query import parse
+
+ENGINES: list[EngineFactory] = [WhooshEngine]
+
+
+def article(id_: str, text: str, **fields: str) -> Document:
+    return Document(id=id_, text=text, **fields)  # type: ignore[arg-type]
+
+
+DOCUMENTS = [
+    article("1", "Президент подписал указ о награждении.", title="Указ президента", language="ru", date="2022-09-15"),
+    article("2", "Сенат обсудил закон. Президент не участвовал.", language="ru", date="2023-01", source="el.kz"),
+    article("3", "Мемлекет басшысы жарлыққа қол қойды. Жарлық жарияланды.", language="kk", date="2021", source="el.kz"),
+    article("4", "Закон о языках. Тілдер туралы заң қабылданды.", language="kk+ru", author="Айгүл Сейітова"),
+    article("5", "Указом отмечен вклад учёных в развитие науки.", language="ru", date="2022-10-01"),
+]
+
+
+@pytest.fixture(params=ENGINES, ids=lambda factory: factory.__name__)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    engine = request.param(tmp_path / "engine")
+    engine.commit(map(entry_of, DOCUMENTS))
+    yield engine
+    engine.close()
+
+
+def found(engine: Engine, question: str, **options: object) -> list[str]:
+    ranking = engine.rank(parse(question).root, **{"limit": 10, **options})  # type: ignore[arg-type]
+    return [match.id for match in ranking.matches]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("указы", {"1", "5"}),
+        ("законами", {"2", "4"}),
+        ("жарлықтың", {"3"}),
+        ("космос", set()),
+        ("", set()),
+        ("!указ", {"1"}),
+        ("!указом", {"5"}),
+        ('"президент подписал"', {"1"}),
+        ('"подписал президент"', set()),
+        ('"президент указ"~5', {"1"}),
+        ('"жарлыққа қол қою"', {"3"}),
+        ("награжд*", {"1"}),
+        ("президент -сенат", {"1"}),
+        ("NOT президент", {"3", "4", "5"}),
+        ("+президент +сенат", {"2"}),
+        ("+президент закон", {"1", "2"}),
+        ("(указ | закон) -президент", {"4", "5"}),
+        ("title:указ", {"1"}),
+        ("title:подписал", set()),
+        ("lang:kk", {"3", "4"}),
+        ("lang:ru закон", {"2", "4"}),
+        ("source:el.kz", {"2", "3"}),
+        ("author:сейітова", {"4"}),
+        ("date:2022", {"1", "5"}),
+        ("date:2022-09", {"1"}),
+        ("date:2022-09-16..2023", {"2", "5"}),
+        ("date:..2022-09-15", {"1", "3"}),
+        ("date:2022 -date:2022-09", {"5"}),
+    ],
+)
+def test_what_matches(engine: Engine, question: str, expected: set[str]) -> None:
+    assert set(found(engine, question)) == expected
+
+
+def test_a_title_counts_more_than_a_text(engine: Engine) -> None:
+    assert found(engine, "указ")[0] == "1"
+
+
+def test_an_exact_form_ranks_before_another(tmp_path: Path) -> None:
+    for factory in ENGINES:
+        engine = factory(tmp_path / factory.__name__)  # type: ignore[attr-defined]
+        engine.commit(
+            map(entry_of, [article("a", "новая школа", language="ru"), article("b", "новой школы", language="ru")])
+        )
+        assert found(engine, "школы") == ["b", "a"]
+
+
+def test_pages(engine: Engine) -> None:
+    everything = found(engine, "-космос")
+    assert len(everything) == 5
+    assert found(engine, "-космос", limit=2) == everything[:2]
+    assert found(engine, "-космос", limit=2, offset=3) == everything[3:]
+    assert found(engine, "-космос", offset=50) == []
+    assert found(engine, "-космос", limit=0) == []
+
+
+def test_sorted_by_date_newest_first_and_undated_last(engine: Engine) -> None:
+    assert found(engine, "-космос", sort="date") == ["2", "5", "1", "3", "4"]
+    assert found(engine, "-космос", sort="date", limit=2) == ["2", "5"]
+
+
+def test_totals_and_facets_count_all_matches(engine: Engine) -> None:
+    ranking = engine.rank(parse("закон указ жарлық").root, limit=1)
+    assert ranking.total == 5
+    assert len(ranking.matches) == 1
+    assert ranking.facets["language"] == {"ru": 4, "kk": 2}
+    assert ranking.facets["year"] == {"2022": 2, "2021": 1, "2023": 1}
+    assert ranking.facets["source"] == {"el.kz": 2}
+
+
+def test_rare_words_have_a_higher_idf(engine: Engine) -> None:
+    question = parse("президент сенат")
+    idf = engine.rank(question.root, limit=1).idf
+    president, senate = (idf[leaf] for leaf in question.leaves)
+    assert senate > president > 0
+
+
+def test_documents_come_back_as_they_were(engine: Engine) -> None:
+    assert [engine.document(document.id) for document in DOCUMENTS] == DOCUMENTS
+    assert engine.document("6") is None
+
+
+def test_replacing_and_removing(engine: Engine) -> None:
+    engine.commit([entry_of(article("1", "Совсем другое.", language="ru"))], {"2", "unknown"})
+    assert found(engine, "президент") == []
+    assert found(engine, "другой") == ["1"]
+    assert engine.document("2") is None
+    assert set(engine.states()) == {"1", "3", "4", "5"}
+    assert engine.stats().documents == 4
+
+
+def test_states_tell_digests(engine: Engine) -> None:
+    states = engine.states()
+    assert {id_: state.digest for id_, state in states.items()} == {d.id: d.digest for d in DOCUMENTS}
+    assert len({state.analysis for state in states.values()}) == 1
+
+
+def test_an_error_while_adding_leaves_all_as_it_was(engine: Engine) -> None:
+    def failing() -> Iterator[object]:
+        yield entry_of(article("9", "Новое."))
+        raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError):
+        engine.commit(failing(), {"1"})  # type: ignore[arg-type]
+    assert set(engine.states()) == {d.id for d in DOCUMENTS}
+    engine.commit([entry_of(article("9", "Новое."))])
+    assert "9" in engine.states()
+
+
+def test_the_order_of_commits_does_not_change_scores(engine: Engine, tmp_path: Path) -> None:
+    other = type(engine)(tmp_path / "other")  # type: ignore[call-arg]
+    for document in reversed(DOCUMENTS):
+        other.commit([entry_of(document)])
+    other.commit([entry_of(DOCUMENTS[2])])
+    for question in ("указ президента", "закон", '"жарлыққа қол"', "президент -сенат"):
+        first, second = (e.rank(parse(question).root, limit=9).matches for e in (engine, other))
+        assert [(m.id, round(m.score, 9)) for m in first] == [(m.id, round(m.score, 9)) for m in second]
+
+
+def test_another_process_s_commits_are_seen(engine: Engine, tmp_path: Path) -> None:
+    reader = type(engine)(tmp_path / "engine")  # type: ignore[call-arg]
+    assert found(reader, "космос") == []
+    engine.commit([entry_of(article("6", "Космос близко."))])
+    assert found(reader, "космос") == ["6"]
+
+
+def test_reopening(engine: Engine, tmp_path: Path) -> None:
+    engine.close()
+    again = type(engine)(tmp_path / "engine")  # type: ignore[call-arg]
+    assert found(again, "указ")[0] == "1"
+
+
+def test_a_whole_index_verifies(engine: Engine) -> None:
+    assert list(engine.verify()) == []
+
+
+def test_an_empty_engine_answers(tmp_path: Path) -> None:
+    for factory in ENGINES:
+        engine = factory(tmp_path / factory.__name__)  # type: ignore[attr-defined]
+        assert found(engine, "указ") == []
+        assert engine.states() == {}
+        assert engine.stats().documents == 0
+        assert list(engine.verify()) == []

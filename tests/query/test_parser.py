@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.query import parse
+from searchkit.query.parser import MOST_WORDS
+from searchkit.query.tree import Attribute, Boolean, DateRange, Exact, InTitle, Node, Phrase, Prefix, WordGroup
+from tests.conftest import TESTS, cases
+
+
+def shown(node: Node) -> str:
+    """Return a tree in the notation of ``questions.txt``."""
+    match node:
+        case WordGroup(text=text):
+            return text
+        case Exact(form=form):
+            return f"!{form}"
+        case Prefix(prefix=prefix):
+            return f"{prefix}*"
+        case Phrase(words=words, slop=slop):
+            return f'"{" ".join(map(shown, words))}"' + (f"~{slop}" if slop else "")
+        case InTitle(words=words):
+            return f"title:{shown(words)}"
+        case Attribute(field=field, wanted=wanted):
+            return f"[{field}={wanted}]"
+        case DateRange(first=first, last=last):
+            return f"[date={first}..{last}]"
+        case Boolean(should=should, must=must, must_not=must_not):
+            signed = [("", n) for n in should] + [("+", n) for n in must] + [("-", n) for n in must_not]
+            return " ".join(sign + (f"({shown(n)})" if isinstance(n, Boolean) else shown(n)) for sign, n in signed)
+
+
+@pytest.mark.parametrize(("question", "tree", "hint"), cases(TESTS / "query" / "questions.txt"))
+def test_understood(question: str, tree: str, hint: str) -> None:
+    query = parse(question.replace("\\", "|"))
+    assert shown(query.root) == tree
+    assert hint in " ".join(query.hints)
+    assert bool(query.hints) == bool(hint)
+
+
+def test_a_word_group_holds_lemma_form_and_coarse_key() -> None:
+    (group,) = parse("министрлерге").root.should
+    assert isinstance(group, WordGroup)
+    assert {"министр", "министрлерге"} <= set(group.lemmas)
+    assert group.coarse
+
+
+@given(st.text(max_size=80) | st.text(st.sampled_from('абв "()!*+-~:|ORNT date:lang:20221.'), max_size=60))
+def test_nothing_is_wrong(question: str) -> None:
+    query = parse(question)
+    assert all(hint.strip() for hint in query.hints)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "слово " * 10_000,
+        "(" * 500 + "а" + ")" * 500,
+        '"' * 999,
+        "-" * 5000,
+        " ".join(f"а{n}*" for n in range(3000)),
+        "!" * 3000,
+        "\x00\x1b[31m",
+    ],
+)
+def test_absurd_questions_stay_small(question: str) -> None:
+    assert len(parse(question).leaves) <= MOST_WORDS

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from searchkit import Articles
+
+PAGE = """<!DOCTYPE html><html lang="kk"><head><meta charset="{charset}"><title>Жаңа кітапхана ашылды - Қала жаңалықтары</title>
+<meta property="og:title" content="Жаңа кітапхана ашылды"><meta property="og:site_name" content="Қала жаңалықтары">
+<meta property="article:published_time" content="2023-05-11T09:30:00+06:00"></head>
+<body><nav><ul><li><a href="/">Басты бет</a></li><li><a href="/sport">Спорт</a></li></ul></nav>
+<article><h1>Жаңа кітапхана ашылды</h1>
+<p>Қостанайда балаларға арналған жаңа кітапхана ашылды. Оған қала тұрғындары көптен бері мұқтаж еді.</p>
+<p>Кітапхана қорында қырық мыңнан астам кітап бар. Оқырмандар электронды каталогты үйден де пайдалана алады.</p>
+</article><footer><p>Барлық құқықтар қорғалған</p></footer></body></html>"""
+
+
+def test_a_page(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE.format(charset="utf-8"), "utf-8")
+    (document,) = Articles([str(tmp_path)])
+    assert document.id == "page.html"
+    assert document.title == "Жаңа кітапхана ашылды"
+    assert document.date == "2023-05-11"
+    assert document.language == "kk"
+    assert "қырық мыңнан" in document.text
+    assert "Спорт" not in document.text
+    assert "құқықтар" not in document.text
+
+
+def test_a_page_without_an_article(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html><body></body></html>", "utf-8")
+    found = Articles([str(tmp_path)])
+    assert list(found) == []
+    assert [failure.error for failure in found.failures] == ["has no article in it"]
+
+
+def test_a_page_that_names_its_charset(tmp_path: Path) -> None:
+    page = PAGE.replace("Қала жаңалықтары", "Новости").format(charset="windows-1251")
+    (tmp_path / "page.html").write_bytes(page.encode("cp1251", "xmlcharrefreplace"))
+    (document,) = Articles([str(tmp_path)])
+    assert document.title == "Жаңа кітапхана ашылды"

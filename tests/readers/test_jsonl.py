@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from searchkit import Articles, Document
+
+
+def read(tmp_path: Path, *lines: object) -> tuple[list[Document], list[str]]:
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    (tmp_path / "feed.jsonl").write_text(text, "utf-8")
+    articles = Articles([str(tmp_path / "feed.jsonl")])
+    return list(articles), [failure.error for failure in articles.failures]
+
+
+def test_all_fields(tmp_path: Path) -> None:
+    values = {"id": "7", "title": "Т", "text": "М", "date": "2022-09-15T10:00:00+05:00", "source": "el.kz"}
+    (document,), _ = read(tmp_path, values | {"author": "А", "url": "http://a", "language": "kk", "tags": ["x", "y"]})
+    path = str(tmp_path / "feed.jsonl")
+    assert document == Document(
+        id="7", title="Т", text="М", date="2022-09-15", source="el.kz", author="А", url="http://a",
+        language="kk", tags=("x", "y"), path=path,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "id_"),
+    [({"_id": "a"}, "a"), ({"url": "http://b"}, "http://b"), ({"id": 3}, "3"), ({"id": ""}, "feed.jsonl:1")],
+)
+def test_ids(tmp_path: Path, values: dict[str, object], id_: str) -> None:
+    (document,), _ = read(tmp_path, values | {"text": "Мәтін"})
+    assert document.id == id_
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [("2022", "2022"), ("2022-09", "2022-09"), ("вчера", ""), ("2022-13-45", ""), ("20220915", "")],
+)
+def test_dates(tmp_path: Path, date: str, expected: str) -> None:
+    (document,), _ = read(tmp_path, {"id": "1", "text": "Мәтін", "date": date})
+    assert document.date == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("{", "line 2 is not JSON"),
+        ("[1]", "line 2 is not a JSON object"),
+        ('{"id": 1}', "line 2 has neither title nor text"),
+        ('{"text": {"a": 1}}', "line 2 has no text under 'text'"),
+        ("[" * 100_000, "line 2 is not JSON"),
+    ],
+)
+def test_a_bad_line_does_not_stop_the_rest(tmp_path: Path, line: str, error: str) -> None:
+    documents, errors = read(tmp_path, {"id": "1", "text": "а"}, line, {"id": "2", "text": "б"})
+    assert [document.id for document in documents] == ["1", "2"]
+    assert errors == [error]
+
+
+def test_many_bad_lines_are_one_sentence(tmp_path: Path) -> None:
+    _, errors = read(tmp_path, "x", "y", "z")
+    assert errors == ["line 1 is not JSON, and 2 more lines cannot be read either"]
+
+
+def test_lone_surrogates_do_no_harm(tmp_path: Path) -> None:
+    (document,), _ = read(tmp_path, '{"id": "1", "text": "сөз \\ud800 сөз"}')
+    document.text.encode("utf-8")

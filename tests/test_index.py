@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from searchkit import (
+    ArticleNotFound,
+    Articles,
+    Document,
+    Index,
+    IndexDamaged,
+    IndexFolderTaken,
+    IndexLocked,
+    IndexNotFound,
+    IndexVersionError,
+)
+from searchkit import index as index_module
+
+SCHOOL = Document(id="a", title="Жаңа мектеп", text="Түркістанда жаңа мектеп ашылды.", language="kk")
+THEATRE = Document(id="b", title="Премьера", text="В театре прошла премьера оперы.", language="ru")
+
+
+def counts(changes: object) -> tuple[int, int, int, int]:
+    return changes.added, changes.changed, changes.removed, changes.unchanged  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with three articles."""
+    folder = tmp_path / "articles"
+    (folder / "2024").mkdir(parents=True)
+    (folder / "1.txt").write_text("Бірінші\n\nМектеп туралы мақала.", "utf-8")
+    (folder / "2.txt").write_text("Вторая\n\nСтатья о театре.", "utf-8")
+    (folder / "2024" / "3.txt").write_text("Третья\n\nСтатья о музее.", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return Index.open(tmp_path / "index")
+
+
+def test_added_unchanged_changed(index: Index) -> None:
+    assert counts(index.update([SCHOOL, THEATRE])) == (2, 0, 0, 0)
+    assert counts(index.update([SCHOOL, THEATRE])) == (0, 0, 0, 2)
+    later = Document(id="b", title="Премьера", text="В театре прошёл балет.", language="ru")
+    assert counts(index.update([later])) == (0, 1, 0, 0)
+    assert [hit.id for hit in index.search("балеты")] == ["b"]
+    assert index.search("опера").total == 0
+    assert index.stats().documents == 2
+
+
+def test_the_last_of_two_documents_of_one_id_stays(index: Index) -> None:
+    later = Document(id="a", text="Кейінгі нұсқа.", language="kk")
+    assert counts(index.update([SCHOOL, later])) == (1, 0, 0, 0)
+    assert index.document("a") == later
+    assert counts(index.update([later])) == (0, 0, 0, 1)
+
+
+def test_prune_removes_what_is_not_given(index: Index) -> None:
+    index.update([SCHOOL, THEATRE])
+    assert counts(index.update([SCHOOL])) == (0, 0, 0, 1)
+    assert counts(index.update([SCHOOL], prune=True)) == (0, 0, 1, 1)
+    assert [d.id for d in (index.document("a"),)] == ["a"]
+    with pytest.raises(ArticleNotFound):
+        index.document("b")
+
+
+def test_prune_keeps_to_the_given_paths(index: Index, folder: Path) -> None:
+    index.update([SCHOOL])
+    index.update(Articles([str(folder)]))
+    (folder / "1.txt").unlink()
+    (folder / "2024" / "3.txt").unlink()
+    assert counts(index.update(Articles([str(folder / "2024")]), prune=True)) == (0, 0, 1, 0)
+    assert counts(index.update(Articles([str(folder)]), prune=True)) == (0, 0, 1, 1)
+    assert index.document("a") == SCHOOL
+
+
+def test_prune_keeps_what_could_not_be_read(index: Index, folder: Path) -> None:
+    index.update(Articles([str(folder)]))
+    (folder / "1.txt").write_bytes(b"")
+    changes = index.update(Articles([str(folder)]), prune=True)
+    assert (counts(changes), changes.failed) == ((0, 0, 0, 2), 1)
+    assert index.document("1.txt").title == "Бірінші"
+
+
+def test_prune_of_a_missing_folder_removes_nothing(index: Index, folder: Path) -> None:
+    index.update(Articles([str(folder)]))
+    folder.rename(folder.with_name("away"))
+    changes = index.update(Articles([str(folder)]), prune=True)
+    assert (changes.removed, changes.failed) == (0, 1)
+
+
+def test_two_files_of_one_id_do_not_displace_each_other(index: Index, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "1.txt").write_text("Другая\n\nСовсем другая статья.", "utf-8")
+    index.update(Articles([str(folder)]))
+    changes = index.update(Articles([str(other)]))
+    assert (counts(changes), changes.failed) == ((0, 0, 0, 0), 1)
+    assert str(folder / "1.txt") in changes.failures[0].error
+    assert index.document("1.txt").title == "Бірінші"
+
+
+def test_a_moved_archive_keeps_its_ids(index: Index, folder: Path) -> None:
+    index.update(Articles([str(folder)]))
+    moved = folder.rename(folder.with_name("moved"))
+    assert counts(index.update(Articles([str(moved)]))) == (0, 3, 0, 0)
+    assert index.document("1.txt").path == str(moved / "1.txt")
+
+
+def test_other_analyzers_make_all_documents_stale(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.update([SCHOOL, THEATRE])
+    for module in ("searchkit.index", "searchkit.entry"):
+        monkeypatch.setattr(f"{module}.analysis_version", lambda: "kk:9 ru:9")
+    assert counts(index.update([SCHOOL])) == (0, 2, 0, 0)
+    assert counts(index.update([SCHOOL])) == (0, 0, 0, 1)
+    assert [hit.id for hit in index.search("опера")] == ["b"]
+
+
+def test_many_batches(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "BATCH", 3)
+    documents = [Document(id=str(n), text=f"Мақала {n}", language="kk") for n in range(10)]
+    assert counts(index.update(documents)) == (10, 0, 0, 0)
+    assert index.search("мақалалар").total == 10
+
+
+def test_rebuild_starts_over(index: Index, folder: Path) -> None:
+    index.update([SCHOOL])
+    reader = Index.open(folder.parent / "index")
+    assert reader.search("мектеп").total == 1
+    assert counts(index.rebuild(Articles([str(folder)]))) == (3, 0, 0, 0)
+    assert index.stats().documents == reader.stats().documents == 3
+    assert [entry.name for entry in (folder.parent / "index").glob("g*")] == ["g000002"]
+
+
+def test_a_failed_rebuild_leaves_the_old_index(index: Index, tmp_path: Path) -> None:
+    index.update([SCHOOL])
+
+    def failing() -> object:
+        yield THEATRE
+        raise RuntimeError("interrupted")
+
+    with pytest.raises(RuntimeError):
+        index.rebuild(failing())  # type: ignore[arg-type]
+    changes = index.rebuild(Articles([str(tmp_path / "nowhere")]))
+    assert changes.failed == 1
+    assert [hit.id for hit in index.search("мектепте")] == ["a"]
+    assert [entry.name for entry in (tmp_path / "index").glob("g*")] == ["g000001"]
+
+
+def test_a_search_sees_what_was_committed_after_it_opened(index: Index, tmp_path: Path) -> None:
+    index.update([SCHOOL])
+    reader = Index.open(tmp_path / "index")
+    assert reader.search("премьера").total == 0
+    index.update([THEATRE])
+    assert reader.search("премьера").total == 1
+
+
+def test_no_index(index: Index) -> None:
+    for use in (lambda: index.search("а"), index.stats, lambda: index.document("a"), lambda: list(index.verify())):
+        with pytest.raises(IndexNotFound, match="there is no index in"):
+            use()
+
+
+def test_an_index_of_another_format(index: Index, tmp_path: Path) -> None:
+    index.update([SCHOOL])
+    (tmp_path / "index" / "searchkit.json").write_text('{"format": 99, "generation": "g000001"}')
+    with pytest.raises(IndexVersionError, match="format 99"):
+        index.search("мектеп")
+    with pytest.raises(IndexVersionError):
+        index.update([THEATRE])
+    assert counts(index.rebuild([THEATRE])) == (1, 0, 0, 0)
+    assert index.search("премьера").total == 1
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}', '{"format": 1, "generation": "../../etc"}'])
+def test_a_mangled_description(index: Index, tmp_path: Path, content: str) -> None:
+    index.update([SCHOOL])
+    (tmp_path / "index" / "searchkit.json").write_text(content)
+    with pytest.raises((IndexDamaged, IndexVersionError)):
+        index.search("мектеп")
+
+
+def test_missing_and_mangled_engine_files_are_told(index: Index, tmp_path: Path) -> None:
+    index.update([SCHOOL, THEATRE])
+    index.close()
+    (segment,) = (tmp_path / "index" / "g000001").glob("*.seg")
+    whole = segment.read_bytes()
+    segment.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(IndexDamaged):
+        index.search("мектеп")
+    segment.unlink()
+    with pytest.raises(IndexDamaged):
+        Index.open(tmp_path / "index").search("мектеп")
+    assert list(Index.open(tmp_path / "index").verify())
+
+
+def test_verify_finds_a_document_that_is_not_as_it_was(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.update([SCHOOL])
+    assert list(index.verify()) == []
+    monkeypatch.setattr(Document, "digest", "0" * 32)
+    assert list(index.verify()) == ["the article a is not as it was indexed"]
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("Менің күнделігім")
+    with pytest.raises(IndexFolderTaken):
+        Index.open(tmp_path).update([SCHOOL])
+    assert [entry.name for entry in tmp_path.iterdir()] == ["diary.txt"]
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("")
+    with pytest.raises(IndexFolderTaken):
+        Index.open(tmp_path / "index").update([SCHOOL])
+
+
+def test_one_writer_at_a_time(index: Index, tmp_path: Path) -> None:
+    index.update([SCHOOL])
+
+    def documents() -> object:
+        with pytest.raises(IndexLocked):
+            Index.open(tmp_path / "index").update([SCHOOL])
+        yield THEATRE
+
+    assert counts(index.update(documents())) == (1, 0, 0, 0)  # type: ignore[arg-type]
+
+
+def test_search_fills_in_all_of_a_hit(index: Index) -> None:
+    index.update([SCHOOL, THEATRE])
+    (hit,) = results = index.search("мектептің ашылуы")
+    assert (results.total, len(results), results[0]) == (1, 1, hit)
+    assert (hit.rank, hit.id, hit.title, hit.language) == (1, "a", "Жаңа мектеп", "kk")
+    assert hit.heading.render("[", "]") == "Жаңа [мектеп]"
+    assert hit.snippet.render("[", "]") == "Түркістанда жаңа [мектеп] [ашылды]."
+    assert hit.score > 0
+    assert results.took_ms > 0
+
+
+def test_ranks_go_on_over_pages(index: Index) -> None:
+    index.update([Document(id=str(n), text="Мақала", language="kk") for n in range(5)])
+    assert [(hit.rank, hit.id) for hit in index.search("мақала", limit=2, offset=2)] == [(3, "2"), (4, "3")]

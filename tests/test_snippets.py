@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import Document, Snippet, parse
+from searchkit.document import identify
+from searchkit.snippets import LENGTH, Marker
+from tests.conftest import TESTS, cases
+
+FILLER = "Мәтіннің бұл бөлігінде ештеңе жоқ. " * 20
+
+
+def snippet(text: str, question: str) -> Snippet:
+    query = parse(question)
+    marker = Marker(query.leaves, {leaf: 1.0 for leaf in query.leaves})
+    return marker.mark(Document(id="1", text=text, language=identify(text)))[1]
+
+
+@pytest.mark.parametrize(("text", "question", "expected"), cases(TESTS / "snippets.txt"))
+def test_marks(text: str, question: str, expected: str) -> None:
+    assert snippet(text, question).render("[", "]") == expected
+
+
+def test_the_passage_with_more_of_the_question_wins() -> None:
+    text = f"Театр ашылды. {FILLER}Театрда опера қойылды, спектакль өтті. {FILLER}Опера."
+    found = snippet(text, "театрдағы опера спектаклі")
+    assert found.render("[", "]").startswith("[Театрда] [опера] қойылды, [спектакль] өтті.")
+
+
+def test_the_passage_where_the_words_are_closer_wins() -> None:
+    text = f"Опера туралы көп айтылды, көп жазылды, соңында театр туралы сөз болды. {FILLER}Театр мен опера."
+    assert "[Театр] мен [опера]" in snippet(text, "опера театр").render("[", "]")
+
+
+def test_cut_at_sentences() -> None:
+    text = f"{FILLER}Бұл театр жақсы. {FILLER}"
+    found = snippet(text, "театр")
+    assert len(found.text) <= LENGTH * 1.2
+    assert found.text.endswith(".")
+    assert found.text[0].isupper()
+
+
+def test_a_long_sentence_is_cut_between_words() -> None:
+    text = "сөз " * 200 + "театр " + "сөз " * 200
+    found = snippet(text, "театр")
+    assert found.text.startswith("…сөз")
+    assert found.text.endswith("сөз…")
+    assert len(found.text) <= LENGTH * 1.2
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    text = f"{FILLER}Акционерное общество им. А. Кунанбаева в 2022 г. открыло театр. {FILLER}"
+    assert "Акционерное общество им. А. Кунанбаева в 2022 г. открыло" in snippet(text, "театр").text
+
+
+def test_a_passage_keeps_to_its_paragraph_where_enough_is_said() -> None:
+    paragraph = "Бұл абзацта театр туралы айтылады, ол жеткілікті ұзын, сондықтан одан әрі созудың қажеті жоқ болады."
+    assert snippet(f"Басы.\n\n{paragraph}\n\nФото: автор\n\nСоңы.", "театр").text.endswith("болады.")
+
+
+def test_white_space_is_one_space() -> None:
+    assert snippet("Театр\n\n  мен\tопера", "театр опера").render("[", "]") == "[Театр] мен [опера]"
+
+
+@given(st.text(st.sampled_from("абв театр.!?«» \n-1Ә\u0301\u00ad"), max_size=700), st.sampled_from(["театр", "а", "1"]))
+def test_marks_lie_in_the_snippet(text: str, question: str) -> None:
+    found = snippet(text, question)
+    assert len(found.text) <= LENGTH * 1.2 + 700 * ("\u00ad" in text)
+    at = 0
+    for start, end in found.marks:
+        assert at <= start < end <= len(found.text)
+        at = end
+
+
+def test_render() -> None:
+    found = Snippet("Сен & <мен> «біз»", ((6, 11),))
+    assert found.render() == "Сен & <mark><мен></mark> «біз»"
+    assert found.render("<b>", "</b>", html=True) == "Сен &amp; <b>&lt;мен&gt;</b> «біз»"
+
+
+@given(st.text(), st.data())
+def test_render_without_marks_gives_the_text_back(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    marks = tuple((a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False))
+    assert Snippet(text, marks).render("", "") == text
