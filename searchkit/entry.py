@@ -79,5 +79,5 @@ def _placed(document: Document) -> Iterator[tuple[Token, int]]:
 
 def tokens_of(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:
     """Return the tokens of the title and of the text, words that tell nothing being read in the document's language."""
-    default = document.language[:2] or "ru"
+    default = document.language[:2]
     return ANALYZER.analyze(document.title, default=default), ANALYZER.analyze(document.text, default=default)

@@ -49,15 +49,15 @@ class Analyzer:
         """The version of each language's morphology: where it changed, what it analysed is stale."""
         return {language: m.version for language, m in self._morphologies.items()}
 
-    def analyze(self, text: str, language: str = "auto", default: str = "ru") -> Iterator[Token]:
+    def analyze(self, text: str, language: str = "auto", default: str = "") -> Iterator[Token]:
         """Yield the tokens of `text` in order.
 
         `language` is ``"kk"``, ``"ru"`` or ``"auto"``, which chooses per paragraph, quotation and word; `default` is
-        taken where a text gives no evidence at all. A word with a Kazakh letter is read as Kazakh in any case.
+        taken where a text does not tell (else the likelier language). A word with a Kazakh letter is read as Kazakh in any case.
         """
         words = list(find_words(text))
         if language == "auto":
-            chosen = detect.languages(text, words, default)
+            chosen = detect.languages(text, words, default or detect.likelier(words))
         else:
             chosen = [language] * len(words)
         return self._tokens(words, chosen)

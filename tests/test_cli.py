@@ -1,0 +1,295 @@
+"""The command line as users meet it: real processes, exit codes, what goes to stdout and what to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CORPUS, Run
+
+COMMAND = [sys.executable, "-m", "searchkit"]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of the bundled articles, made by the command."""
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    command = [*COMMAND, "index", str(CORPUS), "--index", str(folder)]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+def sentence(result: subprocess.CompletedProcess[str], code: int = 2) -> str:
+    """Return the one line on stderr of a command that failed."""
+    assert result.returncode == code, result.stderr
+    assert "Traceback" not in result.stderr
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("searchkit: ")
+    return line.removeprefix("searchkit: ")
+
+
+def test_index_counts(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    first = run("index", "a.txt")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout == "added 1, changed 0, removed 0, unchanged 0, failed 0\n"
+    assert run("index", "a.txt").stdout == "added 0, changed 0, removed 0, unchanged 1, failed 0\n"
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "b.txt").write_text("Заголовок\n\nТекст.", "utf-8")
+    pruned = run("index", ".", "--prune", "--json")
+    assert json.loads(pruned.stdout) == {
+        "added": 1, "changed": 0, "removed": 1, "unchanged": 0, "failed": 0, "failures": [],
+    }  # fmt: skip
+
+
+def test_index_reads_json_lines_from_stdin(run: Run) -> None:
+    lines = [{"id": "x", "text": "Мақала."}, {"id": "y", "text": "Статья."}]
+    result = run("index", "-", text="\n".join(json.dumps(line) for line in lines))
+    assert result.stdout.startswith("added 2,")
+    assert json.loads(run("show", "x", "--json").stdout)["text"] == "Мақала."
+
+
+def test_index_takes_the_folder_corpus_by_default(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    assert run("index").stdout.startswith("added 1,")
+    (tmp_path / "corpus" / "a.txt").write_text("Тақырып\n\nБасқа мәтін.", "utf-8")
+    assert run("index", "--rebuild").stdout.startswith("added 1,")
+
+
+def test_index_goes_on_where_a_file_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    (tmp_path / "news" / "b.txt").write_bytes(b"")
+    result = run("index", "news", "--json")
+    assert sentence(result) == "news/b.txt: is empty"
+    assert json.loads(result.stdout)["failures"] == [{"path": "news/b.txt", "error": "is empty"}]
+    assert run("search", "мәтін").returncode == 0
+
+
+def test_search_prints_marked_snippets(run: Run, index: Path) -> None:
+    result = run("search", "Жайықтағы тасқыннан", "--index", index, "-n", "2")
+    assert result.returncode == 0
+    assert result.stdout.startswith("1. ")
+    assert "kk/01-zhaiyq-tasqyn.txt" in result.stdout
+    assert re.search(r"\*\*Жайық\w*\*\*", result.stdout)
+    assert re.fullmatch(r"\d+ articles? in \d+ ms\n", result.stderr)
+
+
+def test_search_as_json(run: Run, index: Path) -> None:
+    result = run("search", "присяжные заседатели", "--index", index, "--json", "-n", "1")
+    found = json.loads(result.stdout)
+    assert result.stderr == ""
+    assert {"query", "total", "took_ms", "corrections", "facets", "hits"} <= set(found)
+    assert set(found["facets"]) == {"language", "year", "source"}
+    (hit,) = found["hits"]
+    assert {
+        "rank", "score", "id", "title", "language", "date", "source", "author", "url", "path", "snippet",
+    } <= set(hit)  # fmt: skip
+    text = hit["snippet"]["text"]
+    assert [text[start:end] for start, end in hit["snippet"]["marks"]]
+    assert found["total"] >= 1
+
+
+def test_search_options(run: Run, index: Path) -> None:
+    def ids(*options: str) -> list[str]:
+        found = json.loads(
+            run("search", "Сарсенбаев Сәрсенбаев әкім аким", "--index", index, "--json", *options).stdout
+        )
+        return [hit["id"] for hit in found["hits"]]
+
+    everything = ids("-n", "20")
+    assert ids("-n", "2", "--offset", "1") == everything[1:3]
+    assert set(ids("-n", "20", "--lang", "ru")) | set(ids("-n", "20", "--lang", "kk")) == set(everything)
+    assert "kk/01-zhaiyq-tasqyn.txt" not in ids("-n", "20", "--lang", "ru")
+    assert "ru/01-pavodok-uralsk.txt" not in ids("-n", "20", "--lang", "kk")
+    assert set(ids("--sort", "date", "-n", "20")) == set(everything)
+
+
+def test_nothing_found_is_exit_code_1(run: Run, index: Path) -> None:
+    result = run("search", "кракозябра", "--index", index)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert json.loads(run("search", "кракозябра", "--index", index, "--json").stdout)["hits"] == []
+
+
+def test_what_a_question_got_wrong_is_told(run: Run, index: Path) -> None:
+    assert "a quotation mark is not closed" in run("search", '"әкім', "--index", index).stderr
+
+
+def test_show(run: Run, index: Path) -> None:
+    result = run("show", "kk/10-sqo-egin-oragy.txt", "--index", index)
+    assert result.returncode == 0
+    assert result.stdout.startswith("id: kk/10-sqo-egin-oragy.txt\nlanguage: kk\n")
+    assert json.loads(run("show", "kk/10-sqo-egin-oragy.txt", "--index", index, "--json").stdout)["title"]
+
+
+def test_analyze(run: Run) -> None:
+    result = run("analyze", "--json", "-", text="Мемлекет басшысы\n\nГлава государства\n")
+    tokens = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(t["line"], t["start"], t["end"], t["position"]) for t in tokens] == [
+        (1, 0, 8, 0), (1, 9, 16, 1), (3, 0, 5, 0), (3, 6, 17, 1),
+    ]  # fmt: skip
+    assert list(tokens[0]) == ["line", "surface", "start", "end", "position", "language", "lemmas", "coarse"]
+    assert [t["language"] for t in tokens] == ["kk", "kk", "ru", "ru"]
+    assert "государство" in tokens[3]["lemmas"]
+    plain = run("analyze", "государства", "--language", "ru").stdout
+    assert plain == "государства\tru\tгосударство государства\t~государств\n"
+
+
+def test_stats_and_verify(run: Run, index: Path) -> None:
+    found = json.loads(run("stats", "--index", index, "--json").stdout)
+    assert set(found) == {"documents", "segments", "terms", "bytes", "languages", "last_commit"}
+    assert found["documents"] >= 40
+    assert f"documents: {found['documents']}\n" in run("stats", "--index", index).stdout
+    assert run("verify", "--index", index).stdout == "all is well\n"
+
+
+def test_evaluate(run: Run, index: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"_id": "1", "text": "тасқын"}\n{"_id": "2", "text": "судья"}\n', "utf-8")
+    (tmp_path / "r.tsv").write_text("query-id\tcorpus-id\tscore\n1\tkk/01-zhaiyq-tasqyn.txt\t1\n", "utf-8")
+    found = json.loads(run("evaluate", "q.jsonl", "r.tsv", "--index", index, "--json").stdout)
+    assert list(found) == ["nDCG@10", "MRR@10", "R@100", "queries"]
+    assert found["R@100"] == 1.0
+    assert found["queries"] == 1
+
+
+def test_evaluate_with_broken_files(run: Run, index: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text("no json\n", "utf-8")
+    (tmp_path / "r.tsv").write_text("1\ta\t1\n", "utf-8")
+    assert "q.jsonl, line 1: not a question" in sentence(run("evaluate", "q.jsonl", "r.tsv", "--index", index))
+    assert sentence(run("evaluate", "none", "r.tsv", "--index", index)).startswith("none cannot be read")
+    (tmp_path / "q.jsonl").write_text('{"_id": "7", "text": "а"}\n', "utf-8")
+    assert "relevance judgement" in sentence(run("evaluate", "q.jsonl", "r.tsv", "--index", index))
+
+
+@pytest.mark.parametrize("verb", [("search", "а"), ("show", "a"), ("stats",), ("verify",)])
+def test_without_an_index(run: Run, verb: tuple[str, ...]) -> None:
+    assert sentence(run(*verb)) == "there is no index in .searchkit; make one with: searchkit index PATH"
+
+
+def test_an_unknown_id(run: Run, index: Path) -> None:
+    assert sentence(run("show", "nothing", "--index", index)) == "no article has the id nothing"
+
+
+def test_an_index_of_another_version(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".searchkit").mkdir()
+    (tmp_path / ".searchkit" / "searchkit.json").write_text('{"format": 0}')
+    assert "made by another version of searchkit" in sentence(run("search", "а"))
+    assert "made by another version of searchkit" in sentence(run("index", "."))
+
+
+def test_a_folder_that_is_no_index(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    assert "holds other things than an index" in sentence(run("index", "news", "--index", "news"))
+
+
+def test_the_index_may_be_named_in_the_environment(index: Path) -> None:
+    environment = os.environ | {"SEARCHKIT_INDEX": str(index)}
+    assert subprocess.run([*COMMAND, "stats"], env=environment, capture_output=True, timeout=60).returncode == 0
+
+
+def test_wrong_usage_is_exit_code_2(run: Run) -> None:
+    assert run("search").returncode == 2
+    assert run("search", "а", "--sort", "size").returncode == 2
+    assert run("frobnicate").returncode == 2
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version").stdout.startswith("searchkit ")
+    listed = run("--help").stdout
+    for verb in ("index", "search", "show", "analyze", "stats", "verify", "evaluate"):
+        assert verb in listed
+        assert run(verb, "--help").returncode == 0
+
+
+def test_a_closed_pipe_is_no_error(index: Path) -> None:
+    command = [*COMMAND, "search", "-кракозябра", "-n", "50", "--index", str(index)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        errors = process.stderr.read().decode()
+    assert "Traceback" not in errors
+    assert "Exception" not in errors
+
+
+def on_terminal(*command: str, environment: dict[str, str] | None = None) -> str:
+    """Return what a command writes to a terminal."""
+    main, side = pty.openpty()
+    variables = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm-256color"}
+    with subprocess.Popen(command, stdout=side, stderr=side, env=variables | (environment or {})) as process:
+        os.close(side)
+        written = b""
+        while True:
+            try:
+                chunk = os.read(main, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            written += chunk
+        process.wait(60)
+    os.close(main)
+    return written.decode()
+
+
+def test_colour_on_a_terminal_only(index: Path) -> None:
+    command = [*COMMAND, "search", "тасқын", "--index", str(index)]
+    assert "\x1b[1;33m" in on_terminal(*command)
+    assert "\x1b[" not in on_terminal(*command, environment={"NO_COLOR": "1"}).replace("\x1b[2m", "").replace(
+        "\x1b[0m", ""
+    )
+
+
+def test_progress_on_a_terminal_only(run: Run, tmp_path: Path) -> None:
+    shown = on_terminal(*COMMAND, "index", str(CORPUS), "--index", str(tmp_path / "index"))
+    assert "indexing" in shown
+    assert "added" in shown
+
+
+def test_interrupting_keeps_the_index_whole(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps({"id": str(n), "text": f"Мақала {n} туралы мәтін"}) for n in range(20_000))
+    (tmp_path / "feed.jsonl").write_text(lines, "utf-8")
+    folder = tmp_path / "index"
+    first = [*COMMAND, "index", str(CORPUS), "--index", str(folder)]
+    subprocess.run(first, check=True, capture_output=True, timeout=120)
+    command = [*COMMAND, "index", str(tmp_path / "feed.jsonl"), "--index", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors == "searchkit: interrupted; what was committed before stays as it is\n"
+    found = subprocess.run([*COMMAND, "search", "тасқын", "--index", str(folder)], capture_output=True, timeout=60)
+    assert found.returncode == 0
+
+
+def test_killing_a_writer_loses_nothing(tmp_path: Path) -> None:
+    """A process killed at any moment leaves the last commit whole and the next writer free to go on."""
+    folder, feed = tmp_path / "index", tmp_path / "feed.jsonl"
+    subprocess.run(
+        [*COMMAND, "index", str(CORPUS), "--index", str(folder)], check=True, capture_output=True, timeout=120
+    )
+    feed.write_text("\n".join(json.dumps({"id": str(n), "text": f"Мақала {n}"}) for n in range(3000)), "utf-8")
+    for delay in (0.6, 1.0, 1.4, 1.8, 2.2):
+        with subprocess.Popen(
+            [*COMMAND, "index", str(feed), "--index", str(folder)], stdout=subprocess.DEVNULL
+        ) as process:
+            time.sleep(delay)
+            process.kill()
+        checked = subprocess.run([*COMMAND, "verify", "--index", str(folder)], capture_output=True, timeout=120)
+        assert checked.returncode == 0, checked.stdout
+    last = subprocess.run([*COMMAND, "index", str(feed), "--index", str(folder)], capture_output=True, timeout=120)
+    assert last.returncode == 0
+    stats = subprocess.run([*COMMAND, "stats", "--json", "--index", str(folder)], capture_output=True, timeout=60)
+    assert json.loads(stats.stdout)["documents"] >= 3040
