@@ -125,8 +125,8 @@ def index(
         changes = target.rebuild(articles) if rebuild else target.update(articles, prune=prune)
     for failure in changes.failures:
         output.complain(f"{failure.path}: {failure.error}")
-    for suffix, count in articles.skipped.items():
-        output.remark(f"passed over {count} {suffix} files: no such format is read from folders")
+    if articles.skipped:
+        output.remark(f"passed over files of other kinds: {', '.join(sorted(articles.skipped))}")
     print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
     if changes.failures:
         raise typer.Exit(ERROR)

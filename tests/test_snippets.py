@@ -14,7 +14,7 @@ FILLER = "Мәтіннің бұл бөлігінде ештеңе жоқ. " * 20
 
 def snippet(text: str, question: str) -> Snippet:
     query = parse(question)
-    marker = Marker(query.leaves, {leaf: 1.0 for leaf in query.leaves})
+    marker = Marker(query.leaves, dict.fromkeys(query.leaves, 1.0))
     return marker.mark(Document(id="1", text=text, language=identify(text)))[1]
 
 

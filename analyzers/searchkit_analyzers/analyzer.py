@@ -53,7 +53,8 @@ class Analyzer:
         """Yield the tokens of `text` in order.
 
         `language` is ``"kk"``, ``"ru"`` or ``"auto"``, which chooses per paragraph, quotation and word; `default` is
-        taken where a text does not tell (else the likelier language). A word with a Kazakh letter is read as Kazakh in any case.
+        taken where a text does not tell (else the likelier language). A word with a Kazakh letter is read as Kazakh
+        in any case.
         """
         words = list(find_words(text))
         if language == "auto":

@@ -13,8 +13,7 @@ RUSSIAN = "Открыта новая школа\n\nВ Туркестане от�
 
 
 def articles(*paths: Path | str) -> Articles:
-    found = Articles([str(path) for path in paths])
-    return found
+    return Articles([str(path) for path in paths])
 
 
 def failures(*paths: Path | str) -> dict[str, str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from searchkit import Articles
 
-PAGE = """<!DOCTYPE html><html lang="kk"><head><meta charset="{charset}"><title>Жаңа кітапхана ашылды - Қала жаңалықтары</title>
+PAGE = """<!DOCTYPE html><html lang="kk"><head><meta charset="{charset}">
+<title>Жаңа кітапхана ашылды - Қала жаңалықтары</title>
 <meta property="og:title" content="Жаңа кітапхана ашылды"><meta property="og:site_name" content="Қала жаңалықтары">
 <meta property="article:published_time" content="2023-05-11T09:30:00+06:00"></head>
 <body><nav><ul><li><a href="/">Басты бет</a></li><li><a href="/sport">Спорт</a></li></ul></nav>
