@@ -80,11 +80,15 @@ def command(verb: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:
             # The reader of a pipe (head, less) has seen enough.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            output.complain(f"{error.filename or 'the system'}: {(error.strerror or str(error)).lower()}")
+            raise typer.Exit(ERROR) from error
         except KeyboardInterrupt as error:
             output.complain("interrupted; what was committed before stays as it is")
             raise typer.Exit(INTERRUPTED) from error
 
-    app.command(verb.__name__.rstrip("_"))(told)
+    # A question may begin with a minus: -слово is no option.
+    app.command(verb.__name__.rstrip("_"), context_settings={"ignore_unknown_options": verb.__name__ == "search"})(told)
     return told
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from searchkit_analyzers import ANALYZER
 
+_LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
 _LANGUAGE_SHARE = 0.2
 """A document is in a language if at least this share of its letters stands in paragraphs of that language."""
 
@@ -36,7 +37,7 @@ class Document:
     title: str = ""
     text: str = ""
     language: str = ""
-    """``"kk"``, ``"ru"`` or ``"kk+ru"``; found out from the text by `identify` where a source does not say."""
+    """``"kk"``, ``"ru"`` or ``"kk+ru"``; found out from the text where it is given as anything else."""
     date: str = ""
     """Of publication, ISO 8601, as exact as it is known: ``2022``, ``2022-09`` or ``2022-09-15``."""
     source: str = ""
@@ -45,6 +46,10 @@ class Document:
     path: str = ""
     """The file that it was read from, absolute; empty where there was none."""
     tags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.language not in _LANGUAGES:
+            object.__setattr__(self, "language", identify(f"{self.title}\n{self.text}"))
 
     @cached_property
     def digest(self) -> str:

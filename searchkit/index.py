@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -207,10 +208,12 @@ class _Update:
         return False
 
     def _is_clash(self, document: Document) -> bool:
-        """Two files that share an id: the first keeps it, so that no article is lost in silence."""
+        """Two files whose names make one id: the first keeps it, so that no article is lost in silence."""
         state = self._known.get(document.id)
         other = self._seen.get(document.id, state.path if state else "")
-        if not other or other == document.path or not document.path or not Path(other).exists():
+        if other == document.path or not (_names(document.path, document.id) and _names(other, document.id)):
+            return False
+        if not Path(other).exists():
             return False
         sentence = f"would have the id {document.id}, which belongs to {other}; index a folder that holds both"
         self._changes.failures.append(Failure(document.path, sentence))
@@ -232,6 +235,11 @@ class _Update:
         while batch := list(islice(documents, BATCH)):
             self._commit(batch)
             self._changes.changed += len(batch)
+
+
+def _names(path: str, id_: str) -> bool:
+    """Whether an id was made from a file's name, not given by a feed."""
+    return path.endswith(re.sub(r":\d+$", "", id_))
 
 
 def _everything(_id: str, _path: str) -> bool:

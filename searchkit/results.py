@@ -18,9 +18,12 @@ class Snippet:
     marks: tuple[tuple[int, int], ...] = ()
     """(start, end) of each marked stretch, in code points of `text`; ascending, without overlaps."""
 
-    def render(self, before: str = "<mark>", after: str = "</mark>", *, html: bool = False) -> str:
-        """Return the text with `before` and `after` around each mark; with `html`, the text between is escaped."""
-        clean = escape if html else str
+    def render(self, before: str = "<mark>", after: str = "</mark>", *, html: bool | None = None) -> str:
+        """Return the text with `before` and `after` around each mark.
+
+        With `html`, the text is escaped for HTML; unless told, it is where `before` is a tag.
+        """
+        clean = escape if (before.startswith("<") if html is None else html) else str
         parts, at = [], 0
         for start, end in self.marks:
             parts += [clean(self.text[at:start]), before, clean(self.text[start:end]), after]

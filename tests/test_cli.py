@@ -188,6 +188,24 @@ def test_an_index_of_another_version(run: Run, tmp_path: Path) -> None:
     assert "made by another version of searchkit" in sentence(run("index", "."))
 
 
+def test_a_folder_that_may_not_be_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    assert "cannot be used for an index" in sentence(run("index", "a.txt", "--index", "/proc/index"))
+
+
+def test_a_full_disk(run: Run, tmp_path: Path) -> None:
+    """A limit on the size of files stands for it: the write fails half-way, and what was indexed before stays."""
+    (tmp_path / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    (tmp_path / "b.txt").write_text("Тақырып\n\n" + " ".join(f"сөз{n}" for n in range(9000)), "utf-8")
+    assert run("index", "a.txt").returncode == 0
+    command = f"ulimit -f 64; exec {sys.executable} -m searchkit index b.txt"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=60)
+    assert "file too large" in sentence(result)
+    assert run("search", "мәтінді").returncode == 0
+    assert run("verify").returncode == 0
+    assert run("index", "b.txt").stdout.startswith("added 1,")
+
+
 def test_a_folder_that_is_no_index(run: Run, tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
@@ -215,6 +233,8 @@ def test_version_and_help(run: Run) -> None:
 
 def test_a_closed_pipe_is_no_error(index: Path) -> None:
     command = [*COMMAND, "search", "-кракозябра", "-n", "50", "--index", str(index)]
+    whole = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert whole.stdout.count("\n\n") > 40
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout and process.stderr
         process.stdout.close()

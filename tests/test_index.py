@@ -103,6 +103,13 @@ def test_two_files_of_one_id_do_not_displace_each_other(index: Index, folder: Pa
     assert index.document("1.txt").title == "Бірінші"
 
 
+def test_a_later_feed_replaces_articles_of_an_earlier_one(index: Index, tmp_path: Path) -> None:
+    for name, text in (("monday", "Бірінші нұсқа"), ("tuesday", "Екінші нұсқа")):
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"id": "7", "text": "{text}"}}', "utf-8")
+        index.update(Articles([str(tmp_path / f"{name}.jsonl")]))
+    assert index.document("7").text == "Екінші нұсқа"
+
+
 def test_a_moved_archive_keeps_its_ids(index: Index, folder: Path) -> None:
     index.update(Articles([str(folder)]))
     moved = folder.rename(folder.with_name("moved"))

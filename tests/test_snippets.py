@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, Snippet, parse
-from searchkit.document import identify
 from searchkit.snippets import LENGTH, Marker
 from tests.conftest import TESTS, cases
 
@@ -15,7 +14,7 @@ FILLER = "Мәтіннің бұл бөлігінде ештеңе жоқ. " * 20
 def snippet(text: str, question: str) -> Snippet:
     query = parse(question)
     marker = Marker(query.leaves, dict.fromkeys(query.leaves, 1.0))
-    return marker.mark(Document(id="1", text=text, language=identify(text)))[1]
+    return marker.mark(Document(id="1", text=text))[1]
 
 
 @pytest.mark.parametrize(("text", "question", "expected"), cases(TESTS / "snippets.txt"))
@@ -76,8 +75,10 @@ def test_marks_lie_in_the_snippet(text: str, question: str) -> None:
 
 def test_render() -> None:
     found = Snippet("Сен & <мен> «біз»", ((6, 11),))
-    assert found.render() == "Сен & <mark><мен></mark> «біз»"
-    assert found.render("<b>", "</b>", html=True) == "Сен &amp; <b>&lt;мен&gt;</b> «біз»"
+    assert found.render() == "Сен &amp; <mark>&lt;мен&gt;</mark> «біз»"
+    assert found.render("[", "]") == "Сен & [<мен>] «біз»"
+    assert found.render("<b>", "</b>", html=False) == "Сен & <b><мен></b> «біз»"
+    assert found.render("*", "*", html=True) == "Сен &amp; *&lt;мен&gt;* «біз»"
 
 
 @given(st.text(), st.data())

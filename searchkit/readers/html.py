@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from searchkit.document import Document, identify
+from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.charset import decode
 from searchkit.readers.files import File
@@ -18,12 +18,10 @@ def read(file: File) -> Iterator[Document]:
     page: Any = trafilatura.bare_extraction(_page(file), with_metadata=True, include_comments=False)
     if page is None or not (page.text or "").strip():
         raise ArticleError("has no article in it")
-    title, text = page.title or "", page.text
     yield Document(
         id=file.id,
-        title=title,
-        text=text,
-        language=identify(f"{title}\n{text}"),
+        title=page.title or "",
+        text=page.text,
         date=page.date or "",
         source=page.sitename or page.hostname or "",
         author=page.author or "",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from searchkit.document import Document, identify
+from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.files import LARGEST_ARTICLE, File
 
@@ -41,7 +41,7 @@ def _document(line: bytes, file: File, number: int) -> Document:
         id=_id(values) or f"{file.id}:{number}",
         title=title,
         text=text,
-        language=_string(values, "language") or identify(f"{title}\n{text}"),
+        language=_string(values, "language"),
         date=_date(_string(values, "date")),
         source=_string(values, "source"),
         author=_string(values, "author"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from searchkit.document import Document, identify
+from searchkit.document import Document
 from searchkit.readers.charset import decode
 from searchkit.readers.files import File
 
@@ -15,7 +15,7 @@ _LONGEST_TITLE = 300
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
     title, text = split_title(decode(file.read()))
-    yield Document(id=file.id, title=title, text=text, language=identify(f"{title}\n{text}"), path=file.absolute)
+    yield Document(id=file.id, title=title, text=text, path=file.absolute)
 
 
 def split_title(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from searchkit.errors import IndexDamaged, IndexLocked
 from searchkit.query.tree import Node, leaves
 
 _WRITER_MEGABYTES = 256
+_ATTEMPTS = 3
 
 
 class WhooshEngine:
@@ -31,9 +33,16 @@ class WhooshEngine:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         with damage_is_told():
-            self._index = self._open()
+            self._index = self._open_whole()
         self._scorer: Scorer | None = None
         self._reader: Any = None
+
+    def _open_whole(self) -> Any:
+        """Open the index. Another process may replace the table of contents just while it is read: then try again."""
+        for _ in range(_ATTEMPTS):
+            with suppress(OSError, whoosh_index.IndexError):
+                return self._open()
+        return self._open()
 
     def _open(self) -> Any:
         if any(self._folder.iterdir()):
