@@ -81,7 +81,9 @@ def command(verb: Callable[..., None]) -> Callable[..., None]:
             # The reader of a pipe (head, less) has seen enough.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            output.complain(f"{error.filename or 'the system'}: {(error.strerror or str(error)).lower()}")
+            output.complain(
+                f"{error.filename or 'a file could not be written'}: {(error.strerror or str(error)).lower()}"
+            )
             raise typer.Exit(ERROR) from error
         except KeyboardInterrupt as error:
             output.complain("interrupted; what was committed before stays as it is")
@@ -241,8 +243,15 @@ def _token_json(line: int, token: Token) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
+def _unraisable(problem: Any) -> None:
+    """Files that Whoosh left open after a failed write fail again when they are closed: the user knows already."""
+    if not isinstance(problem.exc_value, OSError):
+        sys.__unraisablehook__(problem)
+
+
 def main() -> None:
     """Run the command line."""
+    sys.unraisablehook = _unraisable
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     app(prog_name="searchkit")

@@ -26,8 +26,6 @@ class Posting:
     """How often it occurs, an occurrence in the title counting `TITLE_BOOST` times."""
     positions: list[int] = field(default_factory=list)
     """Where, ascending. A position stands twice where a word met by this term is written otherwise."""
-    words: int = 0
-    """At how many positions it stands for the word itself: over all terms, these add up to the document's length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,8 @@ class Entry:
     analysis: str
     """The versions of the analyzers: see `analysis_version`."""
     postings: dict[str, Posting]
+    length: int
+    """In tokens, title and text."""
 
 
 def analysis_version() -> str:
@@ -48,15 +48,15 @@ def analysis_version() -> str:
 def entry_of(document: Document) -> Entry:
     """Return `document` with its postings."""
     postings: dict[str, Posting] = {}
+    length = 0
     for token, position in _placed(document):
         boost = TITLE_BOOST if position < TEXT_START else 1.0
         for term in token.lemmas:
             _add(postings, term, position, boost, is_form=term in token.forms)
         for key in token.coarse:
             _add(postings, COARSE_MARK + key, position, boost, is_form=True)
-        if token.forms:
-            postings[token.forms[0]].words += 1
-    return Entry(document, analysis_version(), postings)
+        length += 1
+    return Entry(document, analysis_version(), postings, length)
 
 
 def _add(postings: dict[str, Posting], term: str, position: int, boost: float, *, is_form: bool) -> None:

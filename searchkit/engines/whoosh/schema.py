@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whoosh import fields
-from whoosh.columns import RefBytesColumn, VarBytesColumn
+from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.formats import Positions
 
 from searchkit.entry import Entry, Posting
@@ -15,6 +15,8 @@ TERMS = "terms"
 COLUMNS = ("language", "date", "source", "author")
 """Fields for filters, facets and sorting: few distinct values, read column by column."""
 STATE = ("digest", "analysis", "path")
+LENGTH = "length"
+"""The document's length in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
 STORED = ("title", "text", "url", "tags")
 
 _POSITIONS = Positions()
@@ -23,15 +25,14 @@ _POSITIONS = Positions()
 class TermsField(fields.TEXT):  # type: ignore[misc]
     """A positional text field that takes postings instead of text.
 
-    Stock Whoosh would run an analyzer of its own; ours come ready-made, with weights. What it stores as a word's
-    frequency only makes up the document's length, so that each position counts once, however many terms it has.
+    Stock Whoosh would run an analyzer of its own; ours come ready-made, with weights.
     """
 
     def index(self, value: Mapping[str, Posting], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield (term, share of the length, weight, encoded positions) for each posting."""
+        """Yield (term, frequency, weight, encoded positions) for each posting."""
         for term, posting in value.items():
             encoded = _POSITIONS.encode(posting.positions)
-            yield term.encode("utf-8", "surrogatepass"), posting.words, posting.weight, encoded
+            yield term.encode("utf-8", "surrogatepass"), len(posting.positions), posting.weight, encoded
 
     def __reduce__(self) -> tuple[type[fields.TEXT], tuple[()]]:
         """On disk this is a stock field, so that an index can be opened without searchkit."""
@@ -45,7 +46,7 @@ def schema() -> fields.Schema:
     stored = {name: fields.STORED() for name in STORED}
     return fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
-        **{TERMS: TermsField()},
+        **{TERMS: TermsField(), LENGTH: fields.COLUMN(NumericColumn("I"))},
         **whole,
         **state,
         **stored,
@@ -59,7 +60,7 @@ def fields_of(entry: Entry) -> dict[str, Any]:
     columns = {name: getattr(document, name) for name in COLUMNS}
     stored = {name: getattr(document, name) for name in STORED}
     return (
-        {"id": document.id, TERMS: entry.postings}
+        {"id": document.id, TERMS: entry.postings, LENGTH: entry.length}
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
         | stored

@@ -19,7 +19,7 @@ from whoosh import index as whoosh_index
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
-from searchkit.engines.whoosh.schema import TERMS
+from searchkit.engines.whoosh.schema import LENGTH, TERMS
 from searchkit.errors import IndexDamaged
 
 Ids = NDArray[np.int32]
@@ -89,10 +89,10 @@ class Segment:
 
     @cached_property
     def lengths(self) -> Weights:
-        """The length of each document in words, as exactly as Whoosh keeps it (one byte)."""
-        length = self._reader.doc_field_length
+        """The length of each document in tokens."""
         with damage_is_told():
-            return np.array([length(number, TERMS, 0) for number in range(self.size)], np.float64)
+            column = self._reader.column_reader(LENGTH)
+            return np.array([column[number] for number in range(self.size)], np.float64)
 
     def postings(self, term: str) -> tuple[Ids, Weights]:
         """Return the live documents that hold a term, ascending, and its weight in each."""
