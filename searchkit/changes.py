@@ -38,6 +38,11 @@ class Changes:
     failures: list[Failure] = field(default_factory=list)
 
     @property
+    def read(self) -> int:
+        """How many articles could be read."""
+        return self.added + self.changed + self.unchanged
+
+    @property
     def failed(self) -> int:
         """How many articles could not be read."""
         return len(self.failures)

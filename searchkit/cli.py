@@ -125,16 +125,22 @@ def index(
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    """Add new and changed articles to the index, and leave the rest untouched."""
+    """Add new and changed articles to the index, and leave the rest untouched.
+
+    A file in a folder that cannot be read is named, and the rest goes on; it is an error only if PATH itself cannot
+    be read, or nothing in it can.
+    """
+    paths = paths or ["corpus"]
     with output.progress() as advance, Index.open(index) as target:
-        articles = Articles(paths or ["corpus"], advance)
+        articles = Articles(paths, advance)
         changes = target.rebuild(articles) if rebuild else target.update(articles, prune=prune)
     for failure in changes.failures:
         output.complain(f"{failure.path}: {failure.error}")
     if articles.skipped:
         output.remark(f"passed over files of other kinds: {', '.join(sorted(articles.skipped))}")
     print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
-    if changes.failures:
+    named = set(map(Path, paths))
+    if (not changes.read and changes.failures) or any(Path(failure.path) in named for failure in changes.failures):
         raise typer.Exit(ERROR)
 
 

@@ -72,9 +72,19 @@ def test_index_goes_on_where_a_file_cannot_be_read(run: Run, tmp_path: Path) -> 
     (tmp_path / "news" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
     (tmp_path / "news" / "b.txt").write_bytes(b"")
     result = run("index", "news", "--json")
-    assert sentence(result) == "news/b.txt: is empty"
+    assert sentence(result, 0) == "news/b.txt: is empty"
     assert json.loads(result.stdout)["failures"] == [{"path": "news/b.txt", "error": "is empty"}]
     assert run("search", "мәтін").returncode == 0
+
+
+def test_index_fails_where_what_was_named_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "c.txt").write_bytes(b"\x00\xff" * 99)
+    assert sentence(run("index", "a.txt", "b.txt")) == "b.txt: is empty"
+    assert sentence(run("index", "a.txt", "nothing")) == "nothing: no such file or folder"
+    assert sentence(run("index", "news")).startswith("news/c.txt: is not text")
 
 
 def test_search_prints_marked_snippets(run: Run, index: Path) -> None:
