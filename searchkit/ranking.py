@@ -24,6 +24,8 @@ B = 0.75
 """How much a long document is held back, from 0 to 1."""
 COARSE_WEIGHT = 0.3
 """What an occurrence counts that only the coarse key meets; one met by a lemma or the word itself counts 1."""
+FUNCTION_WORD_WEIGHT = 0.3
+"""What a word of a question is worth that carries grammar rather than meaning (что, в, қандай, туралы)."""
 TITLE_BOOST = 2.0
 """How many times in the text a word in the title is worth."""
 

@@ -44,7 +44,8 @@ def by_the_book(documents: dict[str, tuple[str, str]], question: str) -> dict[st
         for id_, tf in frequencies.items():
             if tf:
                 length = sum(map(len, tokens[id_]))
-                scores[id_] = scores.get(id_, 0) + idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))
+                saturated = tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))
+                scores[id_] = scores.get(id_, 0) + group.weight * idf * saturated
     return scores
 
 

@@ -24,7 +24,8 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
-from searchkit_analyzers import ANALYZER, Token
+from searchkit.ranking import FUNCTION_WORD_WEIGHT
+from searchkit_analyzers import ANALYZER, Token, is_function_word
 from searchkit_analyzers.normalize import clean, fold
 
 MOST_WORDS = 200
@@ -77,7 +78,8 @@ def parse(text: str) -> Query:
 
 def group_of(token: Token) -> WordGroup:
     """Return the word group that finds a token's word in all its forms."""
-    return WordGroup(token.surface, token.lemmas, token.coarse)
+    weight = FUNCTION_WORD_WEIGHT if is_function_word(token.surface) else 1.0
+    return WordGroup(token.surface, token.lemmas, token.coarse, weight)
 
 
 class _Clauses:

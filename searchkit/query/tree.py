@@ -19,6 +19,8 @@ class WordGroup:
     """Lemmas, stems and the word itself: each occurrence counts in full."""
     coarse: tuple[str, ...] = ()
     """Coarser keys, without their ``~`` mark: an occurrence met by these alone counts less."""
+    weight: float = 1.0
+    """What the word's score is multiplied with."""
 
     def meets(self, token: Token) -> bool:
         """Whether a token is a form of this word."""

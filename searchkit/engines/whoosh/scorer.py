@@ -59,7 +59,8 @@ class Scorer:
         """Return the scores of `node`, a segment each."""
         match node:
             case WordGroup() | Prefix():
-                return self._from_frequencies([self._frequencies(node, s) for s in self.segments], self.idf(node))
+                worth = self.idf(node) * (node.weight if isinstance(node, WordGroup) else 1.0)
+                return self._from_frequencies([self._frequencies(node, s) for s in self.segments], worth)
             case Exact() | Phrase() | InTitle():
                 return self._score_positions(node)
             case Attribute() | DateRange():
@@ -87,10 +88,10 @@ class Scorer:
             found[ids] += weight * weights
         return found
 
-    def _from_frequencies(self, frequencies: list[Floats], idf: float) -> list[Scores]:
+    def _from_frequencies(self, frequencies: list[Floats], worth: float) -> list[Scores]:
         average = self._average_length
         return [
-            Scores(tf > 0, idf * ranking.saturate(tf, segment.lengths, average))
+            Scores(tf > 0, worth * ranking.saturate(tf, segment.lengths, average))
             for tf, segment in zip(frequencies, self.segments, strict=True)
         ]
 
