@@ -15,6 +15,8 @@ from searchkit_analyzers.parts import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.words import Word, find_words
 
+_RECIPE = 1
+"""Raised whenever words, their parts or their languages come out otherwise than before."""
 BOTH = "both"
 """Analyse a Cyrillic word in every language: for questions too short to tell."""
 _MEMO = 400_000
@@ -46,8 +48,9 @@ class Analyzer:
 
     @property
     def versions(self) -> dict[str, str]:
-        """The version of each language's morphology: where it changed, what it analysed is stale."""
-        return {language: m.version for language, m in self._morphologies.items()}
+        """The version of each step: where one changed, what it analysed is stale."""
+        steps = {"text": f"{_RECIPE}+{detect.fingerprint()}"}
+        return steps | {language: m.version for language, m in self._morphologies.items()}
 
     def analyze(self, text: str, language: str = "auto", default: str = "") -> Iterator[Token]:
         """Yield the tokens of `text` in order.

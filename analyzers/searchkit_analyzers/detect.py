@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from hashlib import blake2b
 from importlib.resources import files
 from itertools import groupby, pairwise
 
@@ -54,6 +55,12 @@ _CERTAIN = 0.55
 def function_words(language: str) -> frozenset[str]:
     """Return the function words of ``"kk"`` or ``"ru"``, folded, from the language's ``stopwords.txt``."""
     return _own_words(language) | _words_in(_list(language).partition(_SHARED)[2])
+
+
+@cache
+def fingerprint() -> str:
+    """Return a short hash of the lists of function words: they have a say in which language a text is read."""
+    return blake2b((_list("kk") + _list("ru")).encode(), digest_size=4).hexdigest()
 
 
 def is_function_word(word: str) -> bool:
@@ -141,14 +148,24 @@ def _paragraph_languages(text: str, words: list[Word], default: str) -> list[str
     begin, end = words[0].start, words[-1].start + len(words[-1].text)
     starts = [word.start for word in words]
     quotations = _quotations(text, begin, end)
-    around = [word for word in words if not any(start <= word.start < stop for start, stop in quotations)]
-    found = [language_of(around) or language_of(words) or default] * len(words)
-    for start, stop in (*_sentences(text, begin, end), *quotations):
-        inside = range(bisect_left(starts, start), bisect_left(starts, stop))
+    ranges = [range(bisect_left(starts, start), bisect_left(starts, stop)) for start, stop in quotations]
+    quoted = {i for inside in ranges for i in inside}
+    around = [word for i, word in enumerate(words) if i not in quoted]
+    found = [_main_language(words, around, default)] * len(words)
+    for start, stop in _sentences(text, begin, end):
+        ranges.append(range(bisect_left(starts, start), bisect_left(starts, stop)))
+    for inside in sorted(ranges, key=len, reverse=True):
         own = _language_of_insertion([words[i] for i in inside])
         for i in inside if own else ():
             found[i] = own
     return _let_letters_decide(words, found)
+
+
+def _main_language(words: list[Word], around: list[Word], default: str) -> str:
+    """Return the language of a paragraph's words outside quotations, if need be the likelier one."""
+    if around and len(around) < len(words):
+        return language_of(around) or likelier(around)
+    return language_of(words) or default
 
 
 def _sentences(text: str, begin: int, end: int) -> list[tuple[int, int]]:

@@ -45,7 +45,7 @@ def clean(word: str) -> str:
     """
     if word.isascii():
         return word.translate(_UNIFY)
-    word = unicodedata.normalize("NFC", word.translate(_DROP)).translate(_UNIFY)
+    word = unicodedata.normalize("NFC", word).translate(_DROP).translate(_UNIFY)
     return word.translate(_OLD_KAZAKH).rstrip(_SUPERSCRIPTS) or word
 
 

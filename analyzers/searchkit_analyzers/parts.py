@@ -75,9 +75,6 @@ def parts_of(word: Word, is_suffix: IsSuffix) -> tuple[Part, ...]:
 
 def _plain(text: str, is_suffix: IsSuffix) -> tuple[Part, ...]:
     """A word of letters and digits, with hyphens and apostrophes inside it."""
-    roman = _roman_number(text)
-    if roman:
-        return (Part(roman[0], roman, 0, len(text)),)
     pieces = [piece for span in _spans(_HYPHEN, text) for piece in _pieces(text, *span)]
     if len(pieces) > 1:
         return _compound(text, pieces, is_suffix)
@@ -91,6 +88,9 @@ def _spans(separator: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 def _pieces(text: str, start: int, end: int) -> list[Part]:
     """Cut one hyphen-free stretch where digits meet letters or one script meets another."""
+    roman = _roman_number(text[start:end])
+    if roman:
+        return [Part(roman[0], roman, start, end)]
     cleaned = clean(text[start:end])[:LONGEST_WORD]
     runs = [run for script in _scripts(cleaned) for run in _LETTERS_OR_DIGITS.findall(script)]
     exact = sum(map(len, runs)) == end - start
@@ -119,15 +119,22 @@ def _forms(piece: str) -> tuple[str, ...]:
 
 def _compound(text: str, pieces: list[Part], is_suffix: IsSuffix) -> tuple[Part, ...]:
     first, last = pieces[0], pieces[-1]
-    whole = fold(clean(text))[:LONGEST_WORD]
+    whole = _whole(text)
     if last.word in _PARTICLES_AFTER or (first.word in _PARTICLES_BEFORE and "-" in whole):
-        return (Part(clean(text).lower(), (whole,), 0, len(text)),)
+        return (Part(_whole(text, str.lower), (whole,), 0, len(text)),)
     if len(pieces) == 2 and "-" in whole and _is_ending(text, first, last, is_suffix):
-        forms = first.forms if first.word.isdigit() else (*first.forms, whole)
+        forms = first.forms if first.forms[-1].isdigit() else (*first.forms, whole)
         return (first._replace(forms=forms, end=len(text)),)
     glued = (whole.replace("-", ""),) if last.word.isdigit() else ()
     forms = tuple(dict.fromkeys((*first.forms, whole, *glued)))
     return (first._replace(forms=forms), *pieces[1:])
+
+
+def _whole(text: str, folded: Callable[[str], str] = fold) -> str:
+    """Return a compound as one form, each of its parts in one script."""
+    parts = [text[start:end] for start, end in _spans(_HYPHEN, text)]
+    known = [(_roman_number(part) or ("".join(_scripts(clean(part))),))[0] for part in parts]
+    return folded("-".join(known))[:LONGEST_WORD]
 
 
 def _is_ending(text: str, stem: Part, ending: Part, is_suffix: IsSuffix) -> bool:
@@ -136,7 +143,7 @@ def _is_ending(text: str, stem: Part, ending: Part, is_suffix: IsSuffix) -> bool
     A hyphen joins an ending only to digits, names and acronyms (2024-ші, ҚХА-ның): after a common noun the same
     letters are a word or a repetition (тау-тас), so they stay.
     """
-    if stem.word.isdigit() and ending.word in _RUSSIAN_NUMBER_ENDINGS:
+    if stem.forms[-1].isdigit() and ending.word in _RUSSIAN_NUMBER_ENDINGS:
         return True
     is_name = not text[stem.start : stem.end].islower() and text[ending.start : ending.end].islower()
     return is_name and is_suffix(ending.word)
@@ -155,7 +162,7 @@ def _roman_number(text: str) -> tuple[str, ...]:
 
 
 def _number(text: str, _: IsSuffix) -> tuple[Part, ...]:
-    digits = re.sub(r"\s", "", text).replace(",", ".")
+    digits = re.sub(r"\s", "", text).replace(",", ".")[:LONGEST_WORD]
     return (Part(digits, (digits,), 0, len(text)),)
 
 
@@ -175,7 +182,7 @@ def _initials(text: str, _: IsSuffix) -> tuple[Part, ...]:
     """``К.-Ж.`` stands for two names, ``т.д.`` for one abbreviation."""
     letters = [match.start() for match in re.finditer(r"[^\W\d_]", text)]
     if any(text[at].islower() for at in letters):
-        joined = fold("".join(text[at] for at in letters))
+        joined = fold("".join(text[at] for at in letters))[:LONGEST_WORD]
         return (Part(joined, (joined,), 0, len(text)),)
     return tuple(Part(text[at].lower(), (fold(text[at]),), at, at + 1) for at in letters)
 

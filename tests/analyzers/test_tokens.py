@@ -17,6 +17,17 @@ def test_positions(text: str, positions: str) -> None:
     assert [token.forms for token in analyze(text)] == [tuple(p.split(",")) for p in positions.split()]
 
 
+def test_latin_accents_stay() -> None:
+    assert [token.forms for token in analyze("cafe\u0301 café")] == [("café",), ("café",)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["А. ", "«Иә», деді. ", "Президент сказал: «Это важно» и ушёл. ", "1 000 ", "a.b@", "т."]
+)
+def test_repetition_takes_time_by_length(unit: str) -> None:
+    assert sum(1 for _ in analyze(unit * 20_000)) >= 20_000
+
+
 def test_nfd_is_read_as_nfc() -> None:
     decomposed = unicodedata.normalize("NFD", "майор ёлка")
     assert [token.forms for token in analyze(decomposed)] == [("майор",), ("елка",)]

@@ -45,8 +45,8 @@ class RussianMorphology:
 
     @cached_property
     def version(self) -> str:
-        """The recipe's own number and the dictionary's."""
-        return f"1+{installed_version('pymorphy3-dicts-ru')}"
+        """The recipe's own number, the dictionary's and the stemmer's."""
+        return "+".join(("1", *map(installed_version, ("pymorphy3-dicts-ru", "snowballstemmer"))))
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
