@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -10,9 +11,12 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from searchkit.errors import ArticleError
 from searchkit_analyzers import ANALYZER
 
 _LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
+_TEXTS = ("id", "title", "text", "language", "date", "source", "author", "url", "path")
+ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LANGUAGE_SHARE = 0.2
 """A document is in a language if at least this share of its letters stands in paragraphs of that language."""
 
@@ -22,15 +26,16 @@ class Paragraph:
     """A line of a text with something on it."""
 
     text: str
-    start: int
-    """In code points from the beginning of the text."""
     language: str
     """``"kk"``, ``"ru"``, or ``""`` where nothing tells."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """One article. Two documents with equal fields have equal digests."""
+    """One article. Two documents with equal fields have equal digests.
+
+    Raises `ArticleError` where a field that should be text is not, the id is empty, or the date is no ISO date.
+    """
 
     id: str
     """Unique in an index, and the same each time the article is read."""
@@ -48,6 +53,13 @@ class Document:
     tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in _TEXTS:
+            object.__setattr__(self, name, _checked(name, getattr(self, name)))
+        object.__setattr__(self, "tags", tuple(_checked("tags", tag) for tag in self.tags))
+        if not self.id:
+            raise ArticleError("an article needs an id")
+        if self.date and not ISO_DATE.fullmatch(self.date):
+            raise ArticleError(f"the date {self.date} is not of the form 2022, 2022-09 or 2022-09-15")
         if self.language not in _LANGUAGES:
             object.__setattr__(self, "language", identify(f"{self.title}\n{self.text}"))
 
@@ -55,7 +67,7 @@ class Document:
     def digest(self) -> str:
         """A fingerprint of all fields (128 bits, hexadecimal): it changes whenever any of them does."""
         canonical = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
-        return blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return blake2b(canonical.encode(), digest_size=16).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as they appear in JSON."""
@@ -68,13 +80,18 @@ class Document:
         return cls(**known | {"tags": tuple(known.get("tags", ()))})
 
 
+def _checked(name: str, value: object) -> str:
+    """Return a field's text fit to be stored: half a surrogate pair becomes a question mark."""
+    if not isinstance(value, str):
+        raise ArticleError(f"an article's {name} must be text, not {type(value).__name__}")
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """Yield the non-empty lines of `text` with the language that each is in."""
-    start = 0
-    for line in text.splitlines(keepends=True):
+    for line in text.splitlines():
         if line.strip():
-            yield Paragraph(line.rstrip("\r\n"), start, ANALYZER.language(line))
-        start += len(line)
+            yield Paragraph(line, ANALYZER.language(line))
 
 
 def identify(text: str) -> str:

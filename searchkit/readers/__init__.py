@@ -6,6 +6,7 @@ and name its endings in `FORMATS`.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,8 +14,8 @@ from pathlib import Path
 from searchkit.changes import Failure
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers import html, jsonl, text
-from searchkit.readers.files import File, walk
+from searchkit.readers import files, html, jsonl, text
+from searchkit.readers.files import File
 
 Reader = Callable[[File], Iterator[Document]]
 
@@ -34,16 +35,21 @@ FORMATS: dict[str, Reader] = {
 class Articles:
     """The articles in files and folders, as an iterable of documents.
 
-    A file that cannot be read does not stop the rest: it is noted in `failures`, files of other kinds in `skipped`.
+    `paths` are files, folders, glob patterns, or ``"-"`` for JSON lines on standard input. A file that cannot be read
+    does not stop the rest: it is noted in `failures`, files of other kinds in `skipped`.
     `on_progress(bytes_done, bytes_total)` is called after every document.
     """
 
-    def __init__(self, paths: Sequence[str], on_progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(
+        self, paths: str | Path | Sequence[str | Path], on_progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        named = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
         self._on_progress = on_progress or (lambda _done, _total: None)
-        self._roots = [Path(path).absolute() for path in paths if path != "-"]
-        self._files = list(self._readable(walk(paths, self._fail)))
+        self._roots = [files.root(path) for path in named if path != "-"]
+        self._files = list(self._readable(files.walk(named, self._fail)))
+        self._unreachable = list(self.failures)
 
     @property
     def total_bytes(self) -> int:
@@ -51,6 +57,7 @@ class Articles:
         return sum(file.size for file in self._files)
 
     def __iter__(self) -> Iterator[Document]:
+        self.failures[:] = self._unreachable
         done, total = 0, self.total_bytes
         for file in self._files:
             try:
@@ -63,20 +70,15 @@ class Articles:
 
     def covers(self, id_: str, path: str) -> bool:
         """Whether a document from `path` would have been met here, were it still there."""
-        here = Path(path)
-        named = bool(path) and any(here == root or root in here.parents for root in self._roots)
-        return named and not any(self._lies_in(here, failure.path) for failure in self.failures)
-
-    @staticmethod
-    def _lies_in(path: Path, failed: str) -> bool:
-        place = Path(failed.rpartition(":")[0] if failed.rpartition(":")[2].isdigit() else failed).absolute()
-        return path == place or place in path.parents
+        if not path or any(_lies_in(path, files.real(failure.path)) for failure in self.failures):
+            return False
+        return any(_lies_in(path, root) for root in self._roots)
 
     def _reader(self, file: File) -> Reader:
         return FORMATS.get(file.suffix, text.read)
 
-    def _readable(self, files: Iterator[File]) -> Iterator[File]:
-        for file in files:
+    def _readable(self, found: Iterator[File]) -> Iterator[File]:
+        for file in found:
             if file.was_named or file.suffix in FORMATS:
                 yield file
             else:
@@ -84,3 +86,7 @@ class Articles:
 
     def _fail(self, name: str, error: str) -> None:
         self.failures.append(Failure(name, error))
+
+
+def _lies_in(path: str, place: str) -> bool:
+    return path == place or path.startswith(place.rstrip("/\\") + os.sep)

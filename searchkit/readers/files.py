@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from searchkit.errors import ArticleError
 
 LARGEST_ARTICLE = 64 * 1024 * 1024
 """No newspaper article is larger than this (bytes); what is, is a dump of something else."""
+
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
 OnFailure = Callable[[str, str], None]
 
@@ -35,17 +38,18 @@ class File:
     @property
     def name(self) -> str:
         """How messages call it."""
-        return str(self.path)
+        return printable(self.path)
 
     @property
     def suffix(self) -> str:
-        """The ending that tells the format, lower-case, with its dot."""
-        return self.path.suffix.lower() if str(self.path) != "-" else ".jsonl"
+        """The ending that tells the format, lower-case, with its dot; what is no ending (``22.09``) is none."""
+        suffix = self.path.suffix.strip().lower() if str(self.path) != "-" else ".jsonl"
+        return suffix if _SUFFIX.fullmatch(suffix) else ""
 
     @property
     def absolute(self) -> str:
         """Where it lies; empty for standard input."""
-        return str(self.path.absolute()) if str(self.path) != "-" else ""
+        return real(self.path) if str(self.path) != "-" else ""
 
     def open(self) -> BinaryIO:
         """Open it for reading; raises `ArticleError` where the system does not let us."""
@@ -73,6 +77,16 @@ class File:
         return data
 
 
+def real(path: str | Path) -> str:
+    """Return where a path leads, the same however it was written; letters that are not UTF-8 as ``\\xff``."""
+    return printable(os.path.realpath(path))
+
+
+def printable(path: str | Path) -> str:
+    """Return a path as text that can be stored and printed."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def reason(error: OSError) -> str:
     """Return what the system says, as the end of a sentence that began with the file's name."""
     return f"cannot be read: {(error.strerror or str(error)).lower()}"
@@ -86,7 +100,7 @@ def walk(paths: Sequence[str], on_failure: OnFailure) -> Iterator[File]:
         elif Path(path).is_dir():
             yield from _folder(Path(path), on_failure)
         elif Path(path).exists():
-            yield from _file(Path(path), Path(path).name, True, on_failure)
+            yield from _file(Path(path), printable(Path(path).name), True, on_failure)
         else:
             yield from _pattern(path, on_failure)
 
@@ -97,12 +111,12 @@ def _file(path: Path, id_: str, was_named: bool, on_failure: OnFailure) -> Itera
             raise OSError("not a regular file")
         yield File(path, id_, was_named, path.stat().st_size)
     except OSError as error:
-        on_failure(str(path), reason(error))
+        on_failure(printable(path), reason(error))
 
 
 def _folder(folder: Path, on_failure: OnFailure) -> Iterator[File]:
     def unreadable(error: OSError) -> None:
-        on_failure(str(error.filename), reason(error))
+        on_failure(printable(error.filename), reason(error))
 
     visited: set[tuple[int, int]] = set()
     for place, names, files in os.walk(folder, onerror=unreadable, followlinks=True):
@@ -113,7 +127,7 @@ def _folder(folder: Path, on_failure: OnFailure) -> Iterator[File]:
         for name in sorted(files):
             path = Path(place, name)
             if not name.startswith("."):
-                yield from _file(path, path.relative_to(folder).as_posix(), False, on_failure)
+                yield from _file(path, printable(path.relative_to(folder).as_posix()), False, on_failure)
 
 
 def _first_visit(place: Path, visited: set[tuple[int, int]]) -> bool:
@@ -133,7 +147,12 @@ def _pattern(pattern: str, on_failure: OnFailure) -> Iterator[File]:
     base = _fixed_part(pattern)
     for name in found:
         if Path(name).is_file():
-            yield from _file(Path(name), Path(name).relative_to(base).as_posix(), True, on_failure)
+            yield from _file(Path(name), printable(Path(name).relative_to(base).as_posix()), True, on_failure)
+
+
+def root(path: str) -> str:
+    """Return the file or folder under which all lies that a path or pattern means."""
+    return real(_fixed_part(path) if glob.has_magic(path) and not Path(path).exists() else path)
 
 
 def _fixed_part(pattern: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,10 @@ from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.charset import decode
 from searchkit.readers.files import File
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_ALIASES = {"windows-1251": "kz1048", "cp1251": "kz1048"}
+"""Kazakh pages called their cp1251 so too, and the Russian letters are the same."""
 
 
 def read(file: File) -> Iterator[Document]:
@@ -31,10 +36,12 @@ def read(file: File) -> Iterator[Document]:
     )
 
 
-def _page(file: File) -> str | bytes:
-    """A page may say its own charset, so bytes that are not UTF-8 go to the library as they are."""
+def _page(file: File) -> str:
+    """A page says its charset itself; where it lies, or says nothing, the bytes have to tell."""
     data = file.read()
+    declared = _CHARSET.search(data[:4096])
     try:
+        charset = declared[1].decode().lower() if declared else ""
+        return data.decode(_ALIASES.get(charset, charset))
+    except (LookupError, UnicodeDecodeError):
         return decode(data)
-    except ArticleError:
-        return data

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from searchkit.document import Document
+from searchkit.document import ISO_DATE, Document
 from searchkit.errors import ArticleError
 from searchkit.readers.files import LARGEST_ARTICLE, File
 
-_ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?=$|[T ])")
+_DATE = re.compile(rf"({ISO_DATE.pattern})(?:[T ].*)?", re.DOTALL)
 
 
 def read(file: File) -> Iterator[Document]:
@@ -74,13 +74,13 @@ def _string(values: dict[str, Any], key: str) -> str:
     value = values.get(key)
     if value is not None and not isinstance(value, str | int | float):
         raise ArticleError(f"has no text under {key!r}")
-    text = "" if value is None else str(value)
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n")
+    return "" if value is None else str(value).replace("\r\n", "\n")
 
 
 def _date(text: str) -> str:
-    found = _ISO_DATE.match(text)
-    return found.group() if found else ""
+    """Return the day of an ISO date and time; anything else is left out."""
+    found = _DATE.fullmatch(text)
+    return found[1] if found else ""
 
 
 def _tags(value: Any) -> tuple[str, ...]:
