@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -24,9 +25,10 @@ from searchkit.index import Index
 from searchkit.query import parse
 from searchkit.query.tree import Attribute
 from searchkit.readers import Articles
+from searchkit.readers.files import real
 from searchkit_analyzers import ANALYZER, Token
 
-NOTHING_FOUND, ERROR, INTERRUPTED = 1, 2, 130
+NOTHING_FOUND, ERROR, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 app = typer.Typer(
     help="Full-text search for Kazakh and Russian texts.",
@@ -139,8 +141,8 @@ def index(
     if articles.skipped:
         output.remark(f"passed over files of other kinds: {', '.join(sorted(articles.skipped))}")
     print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
-    named = set(map(Path, paths))
-    if (not changes.read and changes.failures) or any(Path(failure.path) in named for failure in changes.failures):
+    named, failed = set(map(real, paths)), {real(failure.path) for failure in changes.failures}
+    if named & failed or (failed and not changes.read):
         raise typer.Exit(ERROR)
 
 
@@ -238,10 +240,10 @@ def evaluate_(
 
 def _lines(text: str) -> Iterator[str]:
     if text != "-":
-        yield from text.splitlines()
+        yield from text.split("\n")
         return
-    for line in sys.stdin.buffer:
-        yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
+    for number, line in enumerate(sys.stdin.buffer):
+        yield line.decode("utf-8" if number else "utf-8-sig", "replace").rstrip("\r\n")
 
 
 def _token_json(line: int, token: Token) -> str:
@@ -255,9 +257,15 @@ def _unraisable(problem: Any) -> None:
         sys.__unraisablehook__(problem)
 
 
+def _terminate(*_: object) -> None:
+    """End as after Ctrl-C, putting everything back in order, with the code that shells give it."""
+    sys.exit(TERMINATED)
+
+
 def main() -> None:
     """Run the command line."""
     sys.unraisablehook = _unraisable
+    signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     app(prog_name="searchkit")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from searchkit.errors import IndexDamaged, IndexFolderTaken, IndexLocked, IndexN
 FORMAT = 1
 """Raised whenever indexes made before cannot be read any more."""
 _DESCRIPTION = "searchkit.json"
+_OWN = frozenset({_DESCRIPTION, "searchkit.new", "write.lock"})
 
 
 class IndexFolder:
@@ -73,15 +74,27 @@ class IndexFolder:
         except Timeout as error:
             raise IndexLocked(f"another process is writing to the index in {self.path}") from error
         try:
+            self._sweep()
             yield
         finally:
             lock.release()
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted rebuild left behind."""
+        with suppress(IndexDamaged):
+            current = self._describe().get("generation") if self.exists() else None
+            self._remove_all_but(current)
+
+    def _remove_all_but(self, current: object) -> None:
+        for entry in self.path.iterdir():
+            if _is_generation(entry.name) and entry.name != current:
+                self.discard(entry)
 
     def _claim(self) -> None:
         """Make the folder; one that holds other things is left alone."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            strangers = {entry.name for entry in self.path.iterdir()} - {"write.lock", _DESCRIPTION}
+            strangers = {entry.name for entry in self.path.iterdir()} - _OWN
         except OSError as error:
             raise IndexFolderTaken(
                 f"{self.path} cannot be used for an index: {(error.strerror or '').lower()}"
@@ -101,9 +114,7 @@ class IndexFolder:
         temporary = self._description.with_suffix(".new")
         temporary.write_text(json.dumps({"format": FORMAT, "generation": generation.name}) + "\n", "utf-8")
         temporary.replace(self._description)
-        for entry in self.path.iterdir():
-            if _is_generation(entry.name) and entry.name != generation.name:
-                self.discard(entry)
+        self._sweep()
 
     def discard(self, generation: Path) -> None:
         """Remove a generation that is not, or no longer, the current one."""

@@ -22,12 +22,12 @@ _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(cod
 
 def complain(sentence: str) -> None:
     """Tell the user what went wrong."""
-    print(f"searchkit: {_printable(sentence)}", file=sys.stderr)
+    print(f"searchkit: {_one_line(sentence)}", file=sys.stderr)
 
 
 def remark(sentence: str) -> None:
     """Tell the user something worth knowing."""
-    print(f"searchkit: {_printable(sentence)}", file=sys.stderr)
+    complain(sentence)
 
 
 @contextmanager
@@ -99,7 +99,11 @@ def _marked(snippet: Snippet, console: Console) -> Text:
 
 def _about(hit: Hit) -> str:
     facts = (hit.language, hit.date, hit.source, hit.author, hit.id)
-    return _printable(" · ".join(fact for fact in facts if fact))
+    return _one_line(" · ".join(fact for fact in facts if fact))
+
+
+def _one_line(text: str) -> str:
+    return _printable(text).replace("\n", " ")
 
 
 def _printable(text: str) -> str:

@@ -21,9 +21,9 @@ class Snippet:
     def render(self, before: str = "<mark>", after: str = "</mark>", *, html: bool | None = None) -> str:
         """Return the text with `before` and `after` around each mark.
 
-        With `html`, the text is escaped for HTML; unless told, it is where `before` is a tag.
+        With `html`, the text is escaped for HTML; unless told, it is where `before` holds a tag.
         """
-        clean = escape if (before.startswith("<") if html is None else html) else str
+        clean = escape if ("<" in before if html is None else html) else str
         parts, at = [], 0
         for start, end in self.marks:
             parts += [clean(self.text[at:start]), before, clean(self.text[start:end]), after]

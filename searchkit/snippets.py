@@ -79,8 +79,8 @@ class Marker:
 
     def _passage(self, text: str, occurrences: list[_Occurrence]) -> Snippet:
         first, last = self._best_window(occurrences) if occurrences else (0, 0)
-        start, end = _cut(text, first, last)
-        inside = [o for o in occurrences if start <= o.start and o.end <= end]
+        start, end = _cut(text, first, min(last, first + LENGTH))
+        inside = [_Occurrence(o.start, min(o.end, end), o.leaf) for o in occurrences if start <= o.start < end]
         return _tidy(text, start, end, _marks(inside, text))
 
     def _best_window(self, occurrences: list[_Occurrence]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from searchkit import (
     IndexNotFound,
     IndexVersionError,
 )
-from searchkit import index as index_module
+from searchkit import update as update_module
 
 SCHOOL = Document(id="a", title="Жаңа мектеп", text="Түркістанда жаңа мектеп ашылды.", language="kk")
 THEATRE = Document(id="b", title="Премьера", text="В театре прошла премьера оперы.", language="ru")
@@ -56,6 +57,49 @@ def test_the_last_of_two_documents_of_one_id_stays(index: Index) -> None:
     assert counts(index.update([SCHOOL, later])) == (1, 0, 0, 0)
     assert index.document("a") == later
     assert counts(index.update([later])) == (0, 0, 0, 1)
+
+
+def test_a_feed_with_two_records_of_one_id_settles(index: Index, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text('{"id": "1", "text": "Бірінші нұсқа"}\n{"id": "1", "text": "Екінші нұсқа"}\n', "utf-8")
+    assert counts(index.update(Articles(feed))) == (1, 0, 0, 0)
+    for _ in range(3):
+        assert counts(index.update(Articles(feed))) == (0, 0, 0, 1)
+        assert index.document("1").text == "Екінші нұсқа"
+
+
+def test_lines_without_ids_keep_their_numbers(index: Index, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text('{"text": "Бірінші"}\n{"text": "Екінші"}\n', "utf-8")
+    assert counts(index.update(Articles(feed))) == (2, 0, 0, 0)
+    assert counts(index.update(Articles(feed))) == (0, 0, 0, 2)
+    assert index.document("feed.jsonl:2").text == "Екінші"
+
+
+def test_however_a_path_is_written_it_is_the_same(
+    index: Index, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.update(Articles(folder))
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    monkeypatch.chdir(folder / "2024")
+    for written in ("..", "../../articles", str(tmp_path / "link"), f"{folder}/../articles"):
+        assert counts(index.update(Articles(written), prune=True)) == (0, 0, 0, 3)
+    (folder / "1.txt").unlink()
+    assert counts(index.update(Articles("../*.txt"), prune=True)) == (0, 0, 1, 1)
+
+
+def test_a_file_keeps_its_id_when_indexed_from_a_folder_below(index: Index, folder: Path) -> None:
+    index.update(Articles(folder))
+    assert counts(index.update(Articles(folder / "2024"))) == (0, 0, 0, 1)
+    assert counts(index.update(Articles(folder / "2024" / "3.txt"))) == (0, 0, 0, 1)
+    assert index.stats().documents == 3
+
+
+def test_a_name_that_is_not_utf8(index: Index, folder: Path) -> None:
+    (folder / "bad\udcff.txt").write_text("Жаман ат\n\nМәтін бар.", "utf-8")
+    assert counts(index.update(Articles(folder))) == (4, 0, 0, 0)
+    assert index.document("bad\\xff.txt").title == "Жаман ат"
+    assert counts(index.update(Articles(folder), prune=True)) == (0, 0, 0, 4)
 
 
 def test_prune_removes_what_is_not_given(index: Index) -> None:
@@ -119,7 +163,7 @@ def test_a_moved_archive_keeps_its_ids(index: Index, folder: Path) -> None:
 
 def test_other_analyzers_make_all_documents_stale(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     index.update([SCHOOL, THEATRE])
-    for module in ("searchkit.index", "searchkit.entry"):
+    for module in ("searchkit.update", "searchkit.entry"):
         monkeypatch.setattr(f"{module}.analysis_version", lambda: "kk:9 ru:9")
     assert counts(index.update([SCHOOL])) == (0, 2, 0, 0)
     assert counts(index.update([SCHOOL])) == (0, 0, 0, 1)
@@ -127,7 +171,7 @@ def test_other_analyzers_make_all_documents_stale(index: Index, monkeypatch: pyt
 
 
 def test_many_batches(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "BATCH", 3)
+    monkeypatch.setattr(update_module, "BATCH", 3)
     documents = [Document(id=str(n), text=f"Мақала {n}", language="kk") for n in range(10)]
     assert counts(index.update(documents)) == (10, 0, 0, 0)
     assert index.search("мақалалар").total == 10
@@ -209,6 +253,54 @@ def test_verify_finds_a_document_that_is_not_as_it_was(index: Index, monkeypatch
     assert list(index.verify()) == []
     monkeypatch.setattr(Document, "digest", "0" * 32)
     assert list(index.verify()) == ["the article a is not as it was indexed"]
+
+
+def test_what_interrupted_rebuilds_left_is_cleaned_up(index: Index, tmp_path: Path) -> None:
+    index.update([SCHOOL])
+    for name in ("g000007", "g000008"):
+        (tmp_path / "index" / name).mkdir()
+        (tmp_path / "index" / name / "MAIN.seg").write_bytes(b"half")
+    index.update([SCHOOL])
+    assert [entry.name for entry in (tmp_path / "index").glob("g*")] == ["g000001"]
+
+
+def test_an_emptied_generation_is_damage(index: Index, tmp_path: Path) -> None:
+    index.update([SCHOOL])
+    index.close()
+    for file in (tmp_path / "index" / "g000001").iterdir():
+        file.unlink()
+    with pytest.raises(IndexDamaged, match="--rebuild"):
+        Index.open(tmp_path / "index").search("мектеп")
+    assert counts(index.rebuild([SCHOOL])) == (1, 0, 0, 0)
+
+
+def test_searches_while_another_writes(index: Index, tmp_path: Path) -> None:
+    """Every answer is of one whole commit: all documents or none of a batch, each with its text."""
+    index.update([Document(id=str(n), text="Мақала нөмір 0", language="kk") for n in range(20)])
+    done = threading.Event()
+    problems: list[str] = []
+
+    def read() -> None:
+        reader = Index.open(tmp_path / "index")
+        while not done.is_set():
+            results = reader.search("мақала", limit=50)
+            numbers = {hit.document.text for hit in results}
+            if len(numbers) != 1 or results.total != 20 or len(results) != 20:
+                problems.append(f"{results.total} {numbers}")
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for turn in range(1, 12):
+        documents = [Document(id=str(n), text=f"Мақала нөмір {turn}", language="kk") for n in range(20)]
+        if turn % 3:
+            index.update(documents)
+        else:
+            index.rebuild(documents)
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert problems == []
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:

@@ -59,6 +59,12 @@ def test_a_passage_keeps_to_its_paragraph_where_enough_is_said() -> None:
     assert snippet(f"Басы.\n\n{paragraph}\n\nФото: автор\n\nСоңы.", "театр").text.endswith("болмайды.")
 
 
+def test_an_endless_word_is_cut() -> None:
+    found = snippet("театр" + "а" * 100_000, "театр*")
+    assert len(found.text) <= 2 * LENGTH
+    assert found.marks
+
+
 def test_white_space_is_one_space() -> None:
     assert snippet("Театр\n\n  мен\tопера", "театр опера").render("[", "]") == "[Театр] мен [опера]"
 

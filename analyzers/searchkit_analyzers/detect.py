@@ -47,8 +47,10 @@ _KAZAKH_LETTER = 1.5
 """Evidence for Kazakh in a word with a Kazakh letter."""
 _KAZAKH_NAME = 0.6
 """Evidence in a capitalised word with a Kazakh letter: Kazakh names stand in Russian text too."""
-_CERTAIN = 0.55
-"""Evidence that one language must have ahead of the other: a Kazakh letter, a function word, or a few endings."""
+_CERTAIN_KAZAKH = 0.35
+"""Evidence by which a text counts as Kazakh: a Kazakh letter, a function word, or two endings."""
+_CERTAIN_RUSSIAN = 0.55
+"""Evidence by which a text counts as Russian: more, because a lack of Kazakh letters says little in a short one."""
 
 
 @cache
@@ -111,7 +113,7 @@ def language_of(words: Iterable[Word]) -> str:
 
 def likelier(words: Iterable[Word]) -> str:
     """Return ``"kk"`` or ``"ru"``, on however little evidence."""
-    return _verdict(_balance(words), 0)
+    return "kk" if _balance(words) > 0 else "ru"
 
 
 def language_of_text(text: str) -> str:
@@ -179,17 +181,17 @@ def _quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 def _language_of_insertion(words: list[Word]) -> str:
     """A sentence or quotation counts as another language only if its words say so on the whole, not one or two."""
-    return _verdict(_balance(words), max(_CERTAIN, len(words) / 6))
+    return _verdict(_balance(words), len(words) / 6)
 
 
 def _balance(words: Iterable[Word]) -> float:
     return sum(evidence(word.text) for word in words if word.kind == "word")
 
 
-def _verdict(balance: float, enough: float = _CERTAIN) -> str:
-    if abs(balance) < enough:
-        return UNSURE
-    return "kk" if balance > 0 else "ru"
+def _verdict(balance: float, enough: float = 0.0) -> str:
+    if balance >= max(enough, _CERTAIN_KAZAKH):
+        return "kk"
+    return "ru" if balance <= -max(enough, _CERTAIN_RUSSIAN) else UNSURE
 
 
 def _let_letters_decide(words: list[Word], found: list[str]) -> list[str]:

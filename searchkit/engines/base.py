@@ -52,14 +52,12 @@ class EngineStats:
     languages: Mapping[str, int] = field(default_factory=dict)
 
 
-class Engine(Protocol):
-    """Stores entries in one folder and ranks them.
+class View(Protocol):
+    """One state of an engine, as the last commit before it was asked for left it.
 
-    All methods raise `IndexDamaged` where files are missing or cannot be read.
+    It stays what it is whatever is committed later. All methods raise `IndexDamaged` where files are missing or cannot
+    be read.
     """
-
-    def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
-        """Add entries, replacing those of the same id, and remove others by id: all of it or, on an error, nothing."""
 
     def states(self) -> dict[str, State]:
         """Return, for every document by its id, what tells whether it has changed."""
@@ -76,12 +74,28 @@ class Engine(Protocol):
     def verify(self) -> Iterator[str]:
         """Read everything back and yield a sentence for each thing that is wrong."""
 
+
+class Engine(Protocol):
+    """Stores entries in one folder, which `EngineFactory.create` has made."""
+
+    def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
+        """Add entries, replacing those of the same id, and remove others by id: all of it or, on an error, nothing.
+
+        Raises `IndexLocked` where another process is writing, `StorageError` where files cannot be written.
+        """
+
+    def view(self) -> View:
+        """Return the newest state."""
+
     def close(self) -> None:
         """Let go of all files."""
 
 
 class EngineFactory(Protocol):
-    """Opens an engine's folder, making an empty one where there is none; an engine's class is one."""
+    """Makes and opens engines; an engine's class is one."""
+
+    def create(self, folder: Path) -> None:
+        """Make an empty engine in an empty folder."""
 
     def __call__(self, folder: Path) -> Engine:
-        """Return the engine that keeps its files in `folder`."""
+        """Return the engine in `folder`."""

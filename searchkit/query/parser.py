@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from searchkit.document import ISO_DATE
 from searchkit.query.tree import (
     Attribute,
     Boolean,
@@ -30,13 +31,22 @@ from searchkit_analyzers.normalize import clean, fold
 
 MOST_WORDS = 200
 """Further words of a question are not searched: nobody types them, and each costs time."""
+MOST_PREFIXES = 10
+"""Further prefixes of a question are searched as words: each may stand for thousands."""
 _DEEPEST = 20
+_EXPECTED = {
+    "date": "a date is 2022, 2022-09, 2022-09-15 or a range such as 2022-01..2022-09",
+    "lang": "a language is kk or ru",
+    "source": "it needs a name",
+    "author": "it needs a name",
+}
 
 _LEXER = re.compile(
     r"""
       (?P<open>[+\-]?\()
     | (?P<close>\))
     | (?P<or>(?:OR|\|)(?=\s|$))
+    | (?P<and>AND(?=\s))
     | (?P<not>NOT(?=\s))
     | (?P<clause>
           (?P<sign>[+\-]?)
@@ -48,8 +58,7 @@ _LEXER = re.compile(
     """,
     re.VERBOSE,
 )
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_DATES = re.compile(rf"(?P<first>{_DATE.pattern})?(?P<to>\.\.)?(?P<last>{_DATE.pattern})?")
+_DATES = re.compile(rf"(?P<first>{ISO_DATE.pattern})?(?P<to>\.\.)?(?P<last>{ISO_DATE.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +96,51 @@ class _Clauses:
 
     def __init__(self, sign: str = "") -> None:
         self.sign = sign
-        self.should: list[Node] = []
-        self.must: list[Node] = []
-        self.must_not: list[Node] = []
-        self.conditions: list[Node] = []
+        self._signed: list[tuple[str, Node]] = []
 
     def add(self, sign: str, node: Node) -> None:
-        if isinstance(node, Attribute | DateRange) and sign != "-":
-            self.conditions.append(node)
-        else:
-            {"": self.should, "+": self.must, "-": self.must_not}[sign].append(node)
+        self._signed.append((sign, node))
+
+    def add_alternative(self, sign: str, node: Node) -> None:
+        """Put `node` beside the clause before it: either may hold."""
+        if not self._signed or "-" in (sign, self._signed[-1][0]):
+            self.add(sign, node)
+            return
+        sign, before = self._signed.pop()
+        alternatives = before.should if isinstance(before, Boolean) and _is_choice(before) else (before,)
+        self.add(sign, Boolean(should=(*alternatives, node)))
+
+    def require_last(self) -> None:
+        """Make the last clause one that must hold."""
+        if self._signed and not self._signed[-1][0]:
+            self._signed[-1] = ("+", self._signed[-1][1])
 
     def node(self) -> Boolean:
         """Return the clauses as one node: conditions hold for all of them and leave what words mean as it is."""
-        words = Boolean(tuple(self.should), tuple(self.must), tuple(self.must_not))
-        if not self.conditions:
+        conditions = tuple(node for sign, node in self._signed if sign != "-" and _is_condition(node))
+        words = Boolean(self._words(""), self._words("+"), tuple(node for sign, node in self._signed if sign == "-"))
+        if not conditions:
             return words
         if words.should or words.must:
-            return Boolean(must=(words, *self.conditions))
-        return Boolean(must=tuple(self.conditions), must_not=words.must_not)
+            return Boolean(must=(words, *conditions))
+        return Boolean(must=conditions, must_not=words.must_not)
+
+    def _words(self, sign: str) -> tuple[Node, ...]:
+        return tuple(node for own, node in self._signed if own == sign and not _is_condition(node))
 
     def __bool__(self) -> bool:
-        return bool(self.should or self.must or self.must_not or self.conditions)
+        return bool(self._signed)
+
+
+def _is_condition(node: Node) -> bool:
+    """Whether a node filters and scores nothing: a condition, or a choice among conditions."""
+    if isinstance(node, Boolean):
+        return _is_choice(node) and all(map(_is_condition, node.should))
+    return isinstance(node, Attribute | DateRange)
+
+
+def _is_choice(node: Boolean) -> bool:
+    return bool(node.should) and not (node.must or node.must_not)
 
 
 class _Parser:
@@ -116,7 +148,8 @@ class _Parser:
         self._text = text
         self._hints: list[str] = []
         self._open = [_Clauses()]
-        self._negate = False
+        self._negate = self._either = self._both = False
+        self._prefixes = 0
         self._tokens = self._cut(ANALYZER.analyze_question(text))
 
     def query(self) -> Query:
@@ -146,25 +179,38 @@ class _Parser:
             self._close()
         elif kind == "not":
             self._negate = True
+        elif kind == "or":
+            self._either = True
+        elif kind == "and":
+            self._open[-1].require_last()
+            self._both = True
         elif kind == "clause":
             self._clause(match)
         elif kind == "stray" and match.group() == '"':
             self._hint("a quotation mark is not closed")
 
     def _sign(self, sign: str) -> str:
-        negate, self._negate = self._negate, False
-        return "-" if negate else sign
+        negate, both = self._negate, self._both
+        self._negate = self._both = False
+        return "-" if negate else sign or ("+" if both else "")
+
+    def _add(self, sign: str, node: Node) -> None:
+        add = self._open[-1].add_alternative if self._either else self._open[-1].add
+        self._either = False
+        add(sign, node)
 
     def _close(self) -> None:
-        if len(self._open) > 1:
-            inner = self._open.pop()
-            if inner:
-                self._open[-1].add(inner.sign, inner.node())
+        if len(self._open) == 1:
+            self._hint("a bracket is closed that was not opened")
+            return
+        inner = self._open.pop()
+        if inner:
+            self._add(inner.sign, inner.node())
 
     def _clause(self, match: re.Match[str]) -> None:
         sign = self._sign(match["sign"])
         for node in self._nodes(match, sign):
-            self._open[-1].add(sign, node)
+            self._add(sign, node)
 
     def _nodes(self, match: re.Match[str], sign: str) -> Iterator[Node]:
         field, phrase = match["field"], match["phrase"]
@@ -173,33 +219,48 @@ class _Parser:
             if condition:
                 yield condition
                 return
-            self._hint(f"{match.group()} is no date such as 2022, 2022-09 or 2022-01-01..2022-09-22")
+            self._hint(f"{match.group()} is not understood: {_EXPECTED[field]}")
         words = self._words(match)
         if field == "title" and words:
             yield InTitle(Phrase(words, int(match["slop"] or 0)))
-        elif phrase is None and match["word"].endswith("*") and words:
-            yield Prefix(fold(clean(match["word"].rstrip("*"))))
-        elif len(words) > 1 and (phrase is not None or sign):
+        elif len(words) > 1 and (phrase is not None or sign or match["exact"] or isinstance(words[-1], Prefix)):
             yield Phrase(words, int(match["slop"] or 0))
         else:
             yield from words
 
-    def _words(self, match: re.Match[str]) -> tuple[WordGroup | Exact, ...]:
-        """Return the words of a clause; in a phrase, each word may have a ``!`` of its own."""
+    def _words(self, match: re.Match[str]) -> tuple[Leaf, ...]:
+        """Return the words of a clause; in a phrase, each word may have a ``!`` or a ``*`` of its own."""
         start, end = match.span("word" if match["phrase"] is None else "phrase")
-        inside = [token for token in self._tokens if start <= token.start < end]
-        return tuple(
-            Exact(token.forms[-1]) if match["exact"] or self._text[token.start - 1] == "!" else group_of(token)
-            for token in inside
-            if token.forms
-        )
+        inside = [token for token in self._tokens if start <= token.start < end and token.forms]
+        return tuple(self._leaf(token, bool(match["exact"]), start) for token in inside)
+
+    def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
+        if self._text[token.end : token.end + 1] == "*":
+            self._prefixes += 1
+            if self._prefixes <= MOST_PREFIXES:
+                return Prefix(fold(clean(token.surface)))
+            self._hint(f"only the first {MOST_PREFIXES} words with a * are searched so")
+        if exact or self._is_marked(token.start - 1, start):
+            written = fold(clean(token.surface))
+            return Exact(written if written in token.forms else token.forms[0])
+        return group_of(token)
+
+    def _is_marked(self, at: int, start: int) -> bool:
+        """Whether a ``!`` at `at` stands before a word in the phrase that begins at `start`, not after one."""
+        return at >= start and self._text[at] == "!" and (at == start or self._text[at - 1].isspace())
 
     def _condition(self, field: str, match: re.Match[str]) -> Attribute | DateRange | None:
-        value = match["word"] or match["phrase"]
-        if field != "date":
-            return Attribute("language" if field == "lang" else field, value)
-        dates = _DATES.fullmatch(value)
-        if not dates or not (dates["first"] or dates["last"]):
-            return None
-        first = dates["first"] or ""
-        return DateRange(first, (dates["last"] or "") if dates["to"] else first)
+        value = match["word"] or match["phrase"] or ""
+        if field == "date":
+            return _date_range(value)
+        if field == "lang":
+            return Attribute("language", value) if value in ("kk", "ru") else None
+        return Attribute(field, value) if value.strip() else None
+
+
+def _date_range(value: str) -> DateRange | None:
+    dates = _DATES.fullmatch(value)
+    if not dates or not (dates["first"] or dates["last"]):
+        return None
+    first = dates["first"] or ""
+    return DateRange(first, (dates["last"] or "") if dates["to"] else first)

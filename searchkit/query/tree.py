@@ -78,7 +78,7 @@ Leaf = WordGroup | Exact | Prefix
 class Phrase:
     """``"два слова"``: these words in this order, in any forms, with at most `slop` other words between them."""
 
-    words: tuple[WordGroup | Exact, ...]
+    words: tuple[Leaf, ...]
     slop: int = 0
 
 
@@ -118,9 +118,6 @@ class DateRange:
 
     def _before_last(self, value: str) -> bool:
         return not self.last or value[: len(self.last)] <= self.last
-
-
-Condition = Attribute | DateRange
 
 
 @dataclass(frozen=True, slots=True)

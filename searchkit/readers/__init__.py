@@ -6,7 +6,6 @@ and name its endings in `FORMATS`.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -47,7 +46,7 @@ class Articles:
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
         self._on_progress = on_progress or (lambda _done, _total: None)
-        self._roots = [files.root(path) for path in named if path != "-"]
+        self._named = [path for path in named if path != "-"]
         self._files = list(self._readable(files.walk(named, self._fail)))
         self._unreachable = list(self.failures)
 
@@ -70,9 +69,9 @@ class Articles:
 
     def covers(self, id_: str, path: str) -> bool:
         """Whether a document from `path` would have been met here, were it still there."""
-        if not path or any(_lies_in(path, files.real(failure.path)) for failure in self.failures):
+        if not path or any(files.lies_in(path, files.real(failure.path)) for failure in self.failures):
             return False
-        return any(_lies_in(path, root) for root in self._roots)
+        return any(files.covers(named, path) for named in self._named)
 
     def _reader(self, file: File) -> Reader:
         return FORMATS.get(file.suffix, text.read)
@@ -86,7 +85,3 @@ class Articles:
 
     def _fail(self, name: str, error: str) -> None:
         self.failures.append(Failure(name, error))
-
-
-def _lies_in(path: str, place: str) -> bool:
-    return path == place or path.startswith(place.rstrip("/\\") + os.sep)

@@ -8,7 +8,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from fnmatch import fnmatch
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from searchkit.errors import ArticleError
@@ -150,9 +151,18 @@ def _pattern(pattern: str, on_failure: OnFailure) -> Iterator[File]:
             yield from _file(Path(name), printable(Path(name).relative_to(base).as_posix()), True, on_failure)
 
 
-def root(path: str) -> str:
-    """Return the file or folder under which all lies that a path or pattern means."""
-    return real(_fixed_part(path) if glob.has_magic(path) and not Path(path).exists() else path)
+def covers(named: str, path: str) -> bool:
+    """Whether `path`, as `real` returns it, is or was among what the user named: a file, a folder or a pattern."""
+    if not glob.has_magic(named) or Path(named).exists():
+        return lies_in(path, real(named))
+    base = _fixed_part(named)
+    pattern = str(Path(real(base), Path(named).relative_to(base)))
+    return fnmatch(path, pattern) if "**" in named else PurePath(path).match(pattern)
+
+
+def lies_in(path: str, place: str) -> bool:
+    """Whether a path is a place or something below it."""
+    return path == place or path.startswith(place.rstrip(os.sep) + os.sep)
 
 
 def _fixed_part(pattern: str) -> Path:

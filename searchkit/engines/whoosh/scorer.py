@@ -31,9 +31,6 @@ from searchkit.query.tree import (
     leaves,
 )
 
-MOST_EXPANSIONS = 512
-"""How many words a prefix may stand for, a segment."""
-
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
@@ -116,9 +113,7 @@ class Scorer:
         found = [self._occurrences(words, slop, segment, keep) for segment in self.segments]
         return self._from_frequencies(found, sum(self.idf(leaf) for leaf in leaves(node)))
 
-    def _occurrences(
-        self, words: Sequence[WordGroup | Exact], slop: int, segment: Segment, keep: Callable[[int], bool]
-    ) -> Floats:
+    def _occurrences(self, words: Sequence[Leaf], slop: int, segment: Segment, keep: Callable[[int], bool]) -> Floats:
         candidates = reduce(np.logical_and, (self._frequencies(word, segment) > 0 for word in words), segment.live)
         frequencies = np.zeros(segment.size)
         if candidates.any():
@@ -137,15 +132,15 @@ def _weighted_terms(leaf: Leaf, segment: Segment) -> Iterator[tuple[str, float]]
         case Exact(form=form):
             yield form, 1.0
         case Prefix(prefix=prefix):
-            yield from ((term, 1.0) for term in segment.expand(prefix, MOST_EXPANSIONS))
+            yield from ((term, 1.0) for term in segment.expand(prefix))
 
 
-def _places(word: WordGroup | Exact, segment: Segment, candidates: Mask) -> dict[int, list[int]]:
+def _places(word: Leaf, segment: Segment, candidates: Mask) -> dict[int, list[int]]:
     """Return, for each candidate, the ascending positions of a word: in any form, or exactly as written."""
     if isinstance(word, Exact):
         return {n: spans.exact(at) for n, at in segment.positions(word.form, candidates).items()}
     places: dict[int, set[int]] = {}
-    for term in word.lemmas:
+    for term in word.lemmas if isinstance(word, WordGroup) else segment.expand(word.prefix):
         for number, at in segment.positions(term, candidates).items():
             places.setdefault(number, set()).update(at)
     return {number: sorted(at) for number, at in places.items()}

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import pickle
-import struct
-import zlib
+import errno
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import index as whoosh_index
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
 from searchkit.engines.whoosh.schema import LENGTH, TERMS
-from searchkit.errors import IndexDamaged
+from searchkit.errors import IndexDamaged, SearchkitError, StorageError
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float64]
@@ -31,24 +27,25 @@ _NONE: tuple[Ids, Weights] = (np.empty(0, np.int32), np.empty(0, np.float64))
 _POSITIONS = Positions()
 
 
-# What Whoosh raises over files that are missing, cut short or mangled: it checks nothing, so nearly anything.
-_DAMAGE = (
-    whoosh_index.IndexError,
-    pickle.UnpicklingError,
-    zlib.error,
-    struct.error,
-    *(EOFError, OSError, ValueError, LookupError, AttributeError, AssertionError, TypeError, ImportError),
-)
+_NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
 
 
 @contextmanager
 def damage_is_told() -> Iterator[None]:
-    """Turn what Whoosh raises over damaged files into one sentence. Nothing but reading belongs inside."""
+    """Turn what Whoosh raises over its files into one sentence. Nothing but calls of Whoosh belongs inside.
+
+    Whoosh checks nothing that it reads, so files that are missing, cut short or mangled raise nearly anything.
+    """
     try:
         yield
-    except _DAMAGE as error:
+    except SearchkitError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_DAMAGE:
+            raise StorageError(f"the index cannot be used: {(error.strerror or '').lower()}") from error
         raise IndexDamaged(
-            f"the index is damaged ({type(error).__name__} while reading it); see: searchkit verify"
+            f"the index is damaged ({type(error).__name__} while reading it); "
+            "make it anew with: searchkit index --rebuild PATH"
         ) from error
 
 
@@ -119,10 +116,10 @@ class Segment:
         return found
 
     @damage_is_told()
-    def expand(self, prefix: str, most: int) -> list[str]:
-        """Return at most `most` terms that begin with `prefix`, in alphabetical order."""
+    def expand(self, prefix: str) -> list[str]:
+        """Return the terms that begin with `prefix`, in alphabetical order."""
         found = self._reader.expand_prefix(TERMS, prefix.encode("utf-8", "surrogatepass"))
-        return [_decoded(term) for term in islice(found, most)]
+        return [_decoded(term) for term in found]
 
     @damage_is_told()
     def terms(self) -> list[str]:

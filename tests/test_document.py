@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import ArticleError, Document
+from searchkit.document import identify, paragraphs
+
+
+def test_equal_fields_equal_digests() -> None:
+    one, two = (Document(id="1", title="Тақырып", text="Мәтін") for _ in range(2))
+    assert one.digest == two.digest
+    assert one.digest != Document(id="1", title="Тақырып", text="Мәтін.").digest
+
+
+@given(st.text(), st.text(), st.lists(st.text()).map(tuple))
+def test_there_and_back(title: str, text: str, tags: tuple[str, ...]) -> None:
+    document = Document(id="1", title=title, text=text, tags=tags)
+    assert Document.from_dict(document.to_dict()) == document
+    assert Document.from_dict(document.to_dict()).digest == document.digest
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Жаңа мектеп ашылды.", "kk"),
+        ("Открылась новая школа.", "ru"),
+        ("Жаңа мектеп ашылды, оқушылар қуанды.\nОткрылась новая школа, дети рады.", "kk+ru"),
+        ("2022", ""),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert identify(text) == language
+    assert Document(id="1", text=text).language == language
+    assert Document(id="1", text=text, language="Kazakh").language == language
+
+
+def test_paragraphs() -> None:
+    found = list(paragraphs("Жаңа мектеп.\n\n  \nОна открыта."))
+    assert [(p.text, p.language) for p in found] == [("Жаңа мектеп.", "kk"), ("Она открыта.", "ru")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"id": ""}, "an article needs an id"),
+        ({"id": 5}, "an article's id must be text, not int"),
+        ({"id": "1", "title": None}, "an article's title must be text, not NoneType"),
+        ({"id": "1", "date": "вчера"}, "the date вчера is not of the form"),
+        ({"id": "1", "tags": (1,)}, "an article's tags must be text"),
+    ],
+)
+def test_what_is_no_article(fields: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ArticleError, match=sentence):
+        Document(**fields)  # type: ignore[arg-type]
+
+
+def test_half_a_surrogate_pair_does_no_harm() -> None:
+    assert Document(id="h\ud800", source="a\udcff").source == "a?"
