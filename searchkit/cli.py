@@ -136,10 +136,7 @@ def index(
     with output.progress() as advance, Index.open(index) as target:
         articles = Articles(paths, advance)
         changes = target.rebuild(articles) if rebuild else target.update(articles, prune=prune)
-    for failure in changes.failures:
-        output.complain(f"{failure.path}: {failure.error}")
-    if articles.skipped:
-        output.remark(f"passed over files of other kinds: {', '.join(sorted(articles.skipped))}")
+    output.problems(changes, articles.skipped)
     print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
     named, failed = set(map(real, paths)), {real(failure.path) for failure in changes.failures}
     if named & failed or (failed and not changes.read):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from searchkit.changes import Changes
 from searchkit.document import Document
 from searchkit.results import Hit, Results, Snippet
 from searchkit_analyzers import Token
@@ -28,6 +29,14 @@ def complain(sentence: str) -> None:
 def remark(sentence: str) -> None:
     """Tell the user something worth knowing."""
     complain(sentence)
+
+
+def problems(changes: Changes, skipped: Collection[str]) -> None:
+    """Name the files that could not be read, and the kinds of those that were not looked at."""
+    for failure in changes.failures:
+        complain(f"{failure.path}: {failure.error}")
+    if skipped:
+        remark(f"passed over files of other kinds: {', '.join(sorted(skipped))}")
 
 
 @contextmanager
