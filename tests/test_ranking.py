@@ -46,7 +46,13 @@ def by_the_book(documents: dict[str, tuple[str, str]], question: str) -> dict[st
                 length = sum(map(len, tokens[id_]))
                 saturated = tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))
                 scores[id_] = scores.get(id_, 0) + group.weight * idf * saturated
-    return scores
+    telling = [group for group in parse(question).leaves if group.weight == 1]  # type: ignore[union-attr]
+    met = {
+        id_
+        for id_, fields in tokens.items()
+        if any(g.meets(token) or g.nearly_meets(token) for g in telling for field in fields for token in field)
+    }
+    return {id_: score for id_, score in scores.items() if id_ in met or not telling}
 
 
 @settings(max_examples=15, deadline=None)

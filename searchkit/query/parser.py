@@ -118,14 +118,23 @@ class _Clauses:
     def node(self) -> Boolean:
         """Return the clauses as one node: conditions hold for all of them and leave what words mean as it is."""
         conditions = tuple(node for sign, node in self._signed if sign != "-" and _is_condition(node))
-        words = Boolean(self._words(""), self._words("+"), tuple(node for sign, node in self._signed if sign == "-"))
+        words = self._words()
         if not conditions:
             return words
         if words.should or words.must:
             return Boolean(must=(words, *conditions))
         return Boolean(must=conditions, must_not=words.must_not)
 
-    def _words(self, sign: str) -> tuple[Node, ...]:
+    def _words(self) -> Boolean:
+        """Return the clauses without conditions. Function words make no match beside words that mean something."""
+        should, must = self._of_sign(""), self._of_sign("+")
+        optional = tuple(node for node in should if isinstance(node, WordGroup) and node.weight < 1)
+        if len(optional) == len(should) and not must:
+            optional = ()
+        telling = tuple(node for node in should if node not in optional)
+        return Boolean(telling, must, tuple(node for sign, node in self._signed if sign == "-"), optional)
+
+    def _of_sign(self, sign: str) -> tuple[Node, ...]:
         return tuple(node for own, node in self._signed if own == sign and not _is_condition(node))
 
     def __bool__(self) -> bool:

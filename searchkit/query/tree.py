@@ -124,12 +124,13 @@ class DateRange:
 class Boolean:
     """All of `must`, none of `must_not`, and at least one of `should`.
 
-    As in Lucene, where there is a `must`, `should` need not hold and only adds to the score.
+    As in Lucene, where there is a `must`, `should` need not hold and only adds to the score; so does `optional` always.
     """
 
     should: tuple[Node, ...] = ()
     must: tuple[Node, ...] = ()
     must_not: tuple[Node, ...] = ()
+    optional: tuple[Node, ...] = ()
 
 
 Node = WordGroup | Exact | Prefix | Phrase | InTitle | Attribute | DateRange | Boolean
@@ -144,8 +145,8 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield from words
         case InTitle(words=phrase):
             yield from phrase.words
-        case Boolean(should=should, must=must):
-            for child in (*should, *must):
+        case Boolean(should=should, must=must, optional=optional):
+            for child in (*should, *must, *optional):
                 yield from leaves(child)
 
 

@@ -27,8 +27,9 @@ def shown(node: Node) -> str:
             return f"[{field}={wanted}]"
         case DateRange(first=first, last=last):
             return f"[date={first}..{last}]"
-        case Boolean(should=should, must=must, must_not=must_not):
+        case Boolean(should=should, must=must, must_not=must_not, optional=optional):
             signed = [("", n) for n in should] + [("+", n) for n in must] + [("-", n) for n in must_not]
+            signed += [("?", n) for n in optional]
             return " ".join(sign + (f"({shown(n)})" if isinstance(n, Boolean) else shown(n)) for sign, n in signed)
 
 

@@ -99,10 +99,14 @@ class Scorer:
         should = [self.score(child) for child in node.should]
         must = [self.score(child) for child in node.must]
         must_not = [self.score(child) for child in node.must_not]
-        return [
+        combined = [
             _combine(segment, [s[i] for s in should], [s[i] for s in must], [s[i] for s in must_not])
             for i, segment in enumerate(self.segments)
         ]
+        for child in node.optional:
+            for scores, extra in zip(combined, self.score(child), strict=True):
+                scores.scores += extra.scores
+        return combined
 
     def _score_positions(self, node: Exact | Phrase | InTitle) -> list[Scores]:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
