@@ -24,6 +24,7 @@ ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]*\s+(?=[«“„\"(—–-]*\s*[^\W\d_a-zа-яёәғқңөұүһі])|\n\s*")
 # A dot after these ends no sentence: initials and single letters, т.б., млн., им., ст.
 _ABBREVIATION = re.compile(r"\b(?:\w|т\.\w|тыс|млн|млрд|трлн|им|ст|ул|обл|руб|тг|см|стр|жж|бб|гг|проф|акад)\.$")
+_UNENDED_PARAGRAPH = re.compile(r"(?<![.!?…:;,»”\"\s])\s*\n\s*")
 _WORD_BORDER = re.compile(r"(?<=\s)(?=\S)")
 _JOINS = frozenset({"-", "\u2010", "\u2011", "'", "’"})
 _CLOSENESS = 0.3
@@ -84,23 +85,25 @@ class Marker:
         return _tidy(text, start, end, _marks(inside, text))
 
     def _best_window(self, occurrences: list[_Occurrence]) -> tuple[int, int]:
-        """Return where the best group of occurrences begins and ends that fits into a passage."""
-        starts = [o.start for o in occurrences]
+        """Return where the best run of occurrences begins and ends that fits into a passage."""
         best, span = -1.0, (0, 0)
         for i, first in enumerate(occurrences):
-            j = bisect_right(starts, first.start + LENGTH, i)
-            inside = [o for o in occurrences[i:j] if o.end <= first.start + LENGTH] or [first]
-            value = self._value(inside)
-            if value > best:
-                best, span = value, (first.start, inside[-1].end)
+            different: set[int] = set()
+            for j in range(i, len(occurrences)):
+                last = occurrences[j]
+                if last.end - first.start > LENGTH and j > i:
+                    break
+                different.add(last.leaf)
+                value = self._value(different, j - i + 1, last.end - first.start)
+                if value > best:
+                    best, span = value, (first.start, last.end)
         return span
 
-    def _value(self, inside: Sequence[_Occurrence]) -> float:
-        different = {o.leaf for o in inside}
+    def _value(self, different: set[int], occurrences: int, length: int) -> float:
         worth = sum(self._worth[leaf] for leaf in different)
-        length = inside[-1].end - inside[0].start
-        repeated = min(len(inside) - len(different), 4)
-        return worth * (1 + _CLOSENESS * (1 - length / LENGTH) * (len(different) > 1) + _REPETITION * repeated)
+        closeness = _CLOSENESS * (1 - length / LENGTH) if len(different) > 1 else 0.0
+        repeated = min(occurrences - len(different), 4)
+        return worth * (1 + closeness + _REPETITION * repeated)
 
 
 def _runs(telling: set[int], positions: Sequence[int]) -> set[int]:
@@ -183,7 +186,8 @@ def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> 
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    """Put one space for any white space, and a mark between paragraphs of which the first ends like a heading."""
+    return re.sub(r"\s+", " ", _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text))
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -66,7 +66,17 @@ def test_an_endless_word_is_cut() -> None:
 
 
 def test_white_space_is_one_space() -> None:
-    assert snippet("Театр\n\n  мен\tопера", "театр опера").render("[", "]") == "[Театр] мен [опера]"
+    assert snippet("Театр.\n\n  Ол  мен\tопера", "театр опера").render("[", "]") == "[Театр]. Ол мен [опера]"
+
+
+def test_a_heading_does_not_run_into_the_text() -> None:
+    assert snippet("Театр\n\nОпера қойылды.", "театр опера").render("[", "]") == "[Театр] … [Опера] қойылды."
+
+
+def test_a_phrase_is_shown_where_it_stands() -> None:
+    far = "Ассамблея көп жылдан бері халық дәстүрін бағалайды."
+    text = f"{far} {FILLER}Қазақстан халқы Ассамблеясының сессиясы өтті. Ассамблея жұмысын жалғастырады."
+    assert "[халқы] [Ассамблеясының] сессиясы" in snippet(text, '"халқы Ассамблеясы"').render("[", "]")
 
 
 @given(st.text(st.sampled_from("абв театр.!?«» \n-1Ә\u0301\u00ad"), max_size=700), st.sampled_from(["театр", "а", "1"]))
