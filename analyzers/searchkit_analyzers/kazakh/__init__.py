@@ -62,7 +62,7 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The recipe's own number and a hash of the data files."""
-        return f"1+{fingerprint()}"
+        return f"2+{fingerprint()}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
@@ -85,16 +85,17 @@ class KazakhMorphology:
         if word in _irregular_forms():
             return [Explanation(self.stem(word), f"{self.stem(word)}+IRREGULAR", (), (), 0.0)]
         readings = read_peeler().readings(word) if _analysable(word) else [Reading(word, "-")]
-        return sorted(map(_explanation, readings), key=lambda explanation: explanation.cost)
+        return sorted((_explanation(reading, word) for reading in readings), key=lambda explanation: explanation.cost)
 
 
 def _analysable(word: str) -> bool:
     return _SHORTEST_ANALYSED <= len(word) <= _LONGEST_ANALYSED and _KAZAKH_WORD.issuperset(word)
 
 
-def _explanation(reading: Reading) -> Explanation:
+def _explanation(reading: Reading, word: str) -> Explanation:
     morphs = tuple(allomorph.surface for allomorph in reading.suffixes)
-    return Explanation(reading.stem, reading.analysis, morphs, reading.laws, round(read_choice().cost(reading), 2))
+    cost = round(read_choice().cost(reading, word), 2)
+    return Explanation(reading.stem, reading.analysis, morphs, reading.laws, cost)
 
 
 KAZAKH = KazakhMorphology()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from searchkit_analyzers.kazakh.grammar import STEM_PARTS
 from searchkit_analyzers.kazakh.peeling import Reading
 from searchkit_analyzers.kazakh.tables import rows
 
@@ -45,22 +46,25 @@ class Choice:
         self._endings = {feature.split(":")[2] for feature in costs if feature.startswith("ends:")}
         self._longest = max(map(len, self._endings), default=1)
 
-    def features(self, reading: Reading) -> Iterator[str]:
-        """Yield the names of a reading's features."""
+    def features(self, reading: Reading, word: str) -> Iterator[str]:
+        """Yield the names of the features of a reading of `word`."""
         yield from self._stem_features(reading.stem, reading.part)
         yield f"chain:{min(len(reading.suffixes), _MANY)}"
         for allomorph in reading.suffixes:
             yield f"suffix:{allomorph.suffix.gloss}"
         for law in reading.laws:
             yield f"law:{law}"
+        if len(reading.suffixes) > 1 and self._passes_root(reading, word):
+            yield "chain:past a root"
 
     def _stem_features(self, stem: str, part: str) -> Iterator[str]:
         yield f"length:{part}:{min(len(stem), _LONG)}"
         yield self._root(stem, part)
         end = stem[-self._longest :].translate(_HARMONIC)
         for start in range(len(end)):
-            if end[start:] in self._endings:
-                yield f"ends:{part}:{end[start:]}"
+            ending = end[start:]
+            if ending in self._endings:
+                yield f"ends:{part}:{ending}"
 
     def _root(self, stem: str, part: str) -> str:
         parts = self._roots.get(stem, "")
@@ -68,17 +72,34 @@ class Choice:
             return f"root:{part}:unlisted"
         if parts == "x":
             return f"root:{part}:invariable"
-        fits = not set("v" if part == "v" else "na").isdisjoint(parts)
-        return f"root:{part}:{'listed' if fits else 'other part'}"
+        return f"root:{part}:{'listed' if _fits(parts, part) else 'other part'}"
 
-    def cost(self, reading: Reading) -> float:
-        """Return what a reading costs; lower is better."""
+    def _passes_root(self, reading: Reading, word: str) -> bool:
+        """Whether a suffix is taken off a listed root: айда-р-дың, though Айдар is one."""
+        end = len(word)
+        suffixes = reading.suffixes
+        for place in range(len(suffixes) - 1, 0, -1):
+            end -= len(suffixes[place].surface)
+            parts = self._roots.get(word[:end])
+            part = parts and STEM_PARTS.get(suffixes[place - 1].suffix.slot)
+            if parts and part and _fits(parts, part):
+                return True
+        return False
+
+    def cost(self, reading: Reading, word: str) -> float:
+        """Return what a reading of `word` costs; lower is better."""
         costs = self._costs
-        return sum(costs.get(feature, 0.0) for feature in self.features(reading))
+        return sum(costs.get(feature, 0.0) for feature in self.features(reading, word))
 
     def best(self, readings: Sequence[Reading]) -> Reading:
         """Return the cheapest reading; of equal ones the first, so that a word is left as it is in doubt."""
-        return readings[0] if len(readings) == 1 else min(readings, key=self.cost)
+        whole = readings[0]
+        return whole if len(readings) == 1 else min(readings, key=lambda reading: self.cost(reading, whole.stem))
+
+
+def _fits(parts: str, part: str) -> bool:
+    """Whether a root with these parts of speech in `roots.tsv` may be one of `part`: adjectives inflect as nouns."""
+    return "v" in parts if part == "v" else "n" in parts or "a" in parts
 
 
 @cache

@@ -8,7 +8,7 @@ their own and stays on the stem, since a search for *балалық* is not one 
 
 from __future__ import annotations
 
-NOUN, VERB = "noun", "verb"
+NOUN, VERB, NUMERAL = "noun", "verb", "numeral"
 VERB_BASES = "verb voice passive causative reflexive"
 VERB_STEMS = VERB_BASES + " negated"
 NAMES = "noun plural possessed attributive similative"
@@ -33,6 +33,7 @@ SLOTS: dict[str, tuple[str, str]] = {
     "infinitive": (VERB_STEMS, "noun"),
     "intention": (VERB_STEMS, "intention"),
     "participle": (VERB_STEMS, "noun"),  # opens the nominal slots: барғандарға
+    "ordinal": (NUMERAL, "noun"),  # numerals are a list: үшінші, not үйінші
     "desiderative": (VERB_STEMS, "desiderative"),  # only with a possessive: барғым келеді
 }
 """The grammar. One loop is allowed: a word leaves ``attributive`` or ``similative`` once (үйдегілерге)."""
@@ -42,6 +43,13 @@ VOICE_STATES = {"PASS": "passive", "REFL": "reflexive", "CAUS": "causative"}
 
 LOOPS = ("attributive", "similative")
 """States that one word passes at most once."""
+
+STEM_PARTS = {
+    **dict.fromkeys(("voice", "negation"), "v"),
+    **dict.fromkeys(("plural", "possessive", "possessive3", "attributive", "similative"), "n"),
+    **dict.fromkeys(("infinitive", "participle", "ordinal"), "n"),
+}
+"""Slots after which what has been made may be a word of its own, of this part of speech: айда-р and the name Айдар."""
 
 INCOMPLETE = ("desiderative",)
 """States in which no word ends."""

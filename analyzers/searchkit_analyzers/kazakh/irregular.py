@@ -18,6 +18,8 @@ class Irregulars:
     """Stems without their last ы or і, and the full stems: орн -> орын."""
     possessed: frozenset[str]
     """Stems that end in a possessive of their own: отбасы."""
+    numerals: frozenset[str]
+    """Numerals, the only stems of ordinals: үш, үшінші."""
     soft: frozenset[str]
     """Stems whose final soft sign drops before a vowel: стиль, стилі."""
 
@@ -31,5 +33,6 @@ def read_irregulars() -> Irregulars:
         forms={row[1]: row[2] for row in table if row[0] == "form"},
         elisions=elisions,
         possessed=frozenset(row[1] for row in table if row[0] == "possessed"),
+        numerals=frozenset(row[1] for row in table if row[0] == "numeral"),
         soft=frozenset(row[1] for row in table if row[0] == "soft"),
     )

@@ -12,6 +12,7 @@ from searchkit_analyzers.kazakh.grammar import (
     KEPT_POSSESSIVE,
     LOOPS,
     NOUN,
+    NUMERAL,
     PATRONYMICS,
     STATES,
     VERB,
@@ -67,7 +68,7 @@ class Peeler:
     def __init__(self, suffixes: tuple[Suffix, ...], irregulars: Irregulars) -> None:
         self._irregulars = irregulars
         self._bits = {state: 1 << place for place, state in enumerate(STATES)}
-        self._noun, self._verb = self._bits[NOUN], self._bits[VERB]
+        self._noun, self._verb, self._numeral = (self._bits[state] for state in (NOUN, VERB, NUMERAL))
         self._complete = sum(bit for state, bit in self._bits.items() if state not in INCOMPLETE)
         self._pieces: dict[str, list[Piece]] = defaultdict(list)
         for suffix in suffixes:
@@ -143,6 +144,8 @@ class Peeler:
         if wanted & self._noun and self._keeps_possessive(stem, suffixes[0], step.rest):
             yield Reading(step.rest, "n", step.suffixes, (*step.laws, KEPT_POSSESSIVE))
         elif wanted & self._noun:
+            yield Reading(stem, "n", suffixes, laws)
+        if wanted & self._numeral and stem in self._irregulars.numerals:
             yield Reading(stem, "n", suffixes, laws)
         if wanted & self._verb and stem[-1] in VERB_FINALS:
             yield Reading(stem, "v", suffixes, laws)
