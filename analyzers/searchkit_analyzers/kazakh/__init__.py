@@ -1,7 +1,8 @@
 """Kazakh: stems by a grammar of suffix slots and sound laws, chosen among by a table of costs.
 
 1. *Peel*: read the word from its end, suffix by suffix, as the slots (`grammar`) and sound laws (`sounds`) allow;
-2. *choose* the cheapest reading (`choice`, ``costs.tsv``); pronouns and contractions come from ``irregular.tsv``;
+2. *choose* the cheapest reading (`choice`, ``costs.tsv``), and a second one where it costs hardly more; pronouns and
+   contractions come from ``irregular.tsv``;
 3. back the stem with a coarse key, for words whose forms the choice does not bring together.
 
 >>> KAZAKH.stem("балаларымызға")
@@ -28,6 +29,7 @@ _SHORTEST_ANALYSED = 3
 """Of one or two letters nothing is taken off: ат is not а + т."""
 _LONGEST_ANALYSED = 48
 """Longer words (code points) are no Kazakh words, and peeling takes time by length."""
+_MOST_STEMS = 2
 _KAZAKH_WORD = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
 
 
@@ -62,23 +64,25 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The recipe's own number and a hash of the data files."""
-        return f"2+{fingerprint()}"
+        return f"3+{fingerprint()}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
-        """Return the stem and the coarse key of one cleaned, lower-cased word."""
-        stem = self.stem(word)
-        return Terms((stem,), (coarse_key(stem),))
+        """Return the stems and the coarse key of one cleaned, lower-cased word."""
+        stems = self.stems(word)
+        return Terms(stems, (coarse_key(stems[0]),))
 
     def stem(self, word: str) -> str:
-        """Return the stem of one cleaned, lower-cased word, ``ё`` folded; the word itself where nothing comes off."""
-        return self._stem(word).replace("ё", "е")
+        """Return the likeliest stem of one cleaned, lower-cased word; the word itself where nothing comes off."""
+        return self.stems(word)[0]
 
-    def _stem(self, word: str) -> str:
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Return the likeliest stem, and another one where the choice between them is close; ``ё`` is folded."""
         irregular = _irregular_forms().get(word)
         if irregular is not None or not _analysable(word):
-            return irregular or word
-        return read_choice().best(read_peeler().readings(word)).stem
+            return ((irregular or word).replace("ё", "е"),)
+        best = read_choice().best(read_peeler().readings(word))
+        return tuple(dict.fromkeys(reading.stem.replace("ё", "е") for reading in best))[:_MOST_STEMS]
 
     def explain(self, word: str) -> list[Explanation]:
         """Return every reading of a word, the cheapest first."""

@@ -19,6 +19,8 @@ _HARMONIC = str.maketrans("аеыіқкғг", "AAYYKKGG")
 """Endings are compared without their harmony, in the notation of ``suffixes.tsv``: -лық and -лік are лYK."""
 _LONG = 7
 """Stems this long or longer pay the same."""
+MARGIN = 0.7
+"""Readings this close to the cheapest are as likely as not. A larger margin brings more forms together, and words."""
 _MANY = 5
 """So do chains of so many suffixes or more."""
 
@@ -91,10 +93,16 @@ class Choice:
         costs = self._costs
         return sum(costs.get(feature, 0.0) for feature in self.features(reading, word))
 
-    def best(self, readings: Sequence[Reading]) -> Reading:
-        """Return the cheapest reading; of equal ones the first, so that a word is left as it is in doubt."""
-        whole = readings[0]
-        return whole if len(readings) == 1 else min(readings, key=lambda reading: self.cost(reading, whole.stem))
+    def best(self, readings: Sequence[Reading]) -> list[Reading]:
+        """Return the cheapest reading and those that cost at most `MARGIN` more, the cheapest first.
+
+        Of equal ones the first comes first, so that a word is left as it is in doubt.
+        """
+        if len(readings) == 1:
+            return list(readings)
+        whole = readings[0].stem
+        ranked = sorted((self.cost(reading, whole), place) for place, reading in enumerate(readings))
+        return [readings[place] for cost, place in ranked if cost <= ranked[0][0] + MARGIN]
 
 
 def _fits(parts: str, part: str) -> bool:

@@ -24,6 +24,20 @@ def analyses(word: str) -> list[str]:
     return [reading.analysis for reading in KAZAKH.explain(word)]
 
 
+@pytest.mark.parametrize(
+    ("word", "stems"),
+    [
+        ("қаламыз", ("қала", "қал")),  # our town; we stay
+        ("жаттығу", ("жаттық", "жаттығу")),  # the verbal noun; an exercise
+        ("балаларымызға", ("бала",)),
+        ("сенің", ("сен",)),
+    ],
+)
+def test_a_second_stem_where_the_choice_is_close(word: str, stems: tuple[str, ...]) -> None:
+    assert KAZAKH.stems(word) == stems
+    assert KAZAKH.terms(word).lemmas == stems
+
+
 @pytest.mark.parametrize(("word", "stem"), GOLDEN)
 def test_stem(word: str, stem: str) -> None:
     assert KAZAKH.stem(word) == stem, KAZAKH.explain(word)[:3]
