@@ -48,7 +48,7 @@ class IndexFolder:
                 "make it anew with: searchkit index --rebuild PATH"
             )
         folder = self.path / str(description.get("generation"))
-        if not folder.is_dir():
+        if not _is_generation(folder.name) or folder.parent != self.path or not folder.is_dir():
             raise IndexDamaged(f"the index in {self.path} lacks its folder {folder.name}")
         return folder
 

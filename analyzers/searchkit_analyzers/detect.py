@@ -65,9 +65,14 @@ def fingerprint() -> str:
     return blake2b((_list("kk") + _list("ru")).encode(), digest_size=4).hexdigest()
 
 
+@cache
+def _all_function_words() -> frozenset[str]:
+    return function_words("ru") | function_words("kk")
+
+
 def is_function_word(word: str) -> bool:
     """Whether a word carries grammar rather than meaning, in either language."""
-    return fold(word) in function_words("ru") | function_words("kk")
+    return fold(word) in _all_function_words()
 
 
 def _own_words(language: str) -> frozenset[str]:

@@ -1,8 +1,11 @@
 """From a typed question to a tree. Whatever was typed means something: what does not parse is searched as words.
 
 question := clause*
-clause   := [+ | - | NOT] atom        ("OR" and "|" between clauses change nothing: any clause may hold)
+clause   := [+ | - | NOT] atom | clause OR clause | clause AND clause
 atom     := ( question ) | field:value | [!] "words" [~N] | word* | [!] word
+
+Clauses without a sign are alternatives that add up. OR binds what stands beside it, which matters for conditions:
+``lang:kk OR date:2022``. AND is a + for both.
 """
 
 from __future__ import annotations
