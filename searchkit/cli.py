@@ -14,7 +14,7 @@ from dataclasses import asdict
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -259,10 +259,17 @@ def _terminate(*_: object) -> None:
     sys.exit(TERMINATED)
 
 
+def _whole(stream: TextIO | None) -> TextIO:
+    """Return a stream that takes every letter; one that leads nowhere where the caller has closed it."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+    stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]
+    return stream
+
+
 def main() -> None:
     """Run the command line."""
     sys.unraisablehook = _unraisable
     signal.signal(signal.SIGTERM, _terminate)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout, sys.stderr = (_whole(stream) for stream in (sys.stdout, sys.stderr))
     app(prog_name="searchkit")

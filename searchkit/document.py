@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from searchkit_analyzers import ANALYZER
 
 _LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
 _TEXTS = ("id", "title", "text", "language", "date", "source", "author", "url", "path")
-ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _LANGUAGE_SHARE = 0.2
 """A document is in a language if at least this share of its letters stands in paragraphs of that language."""
 
@@ -55,6 +55,8 @@ class Document:
     def __post_init__(self) -> None:
         for name in _TEXTS:
             object.__setattr__(self, name, _checked(name, getattr(self, name)))
+        if isinstance(self.tags, str) or not isinstance(self.tags, Iterable):
+            raise ArticleError("an article's tags must be a list of texts")
         object.__setattr__(self, "tags", tuple(_checked("tags", tag) for tag in self.tags))
         if not self.id:
             raise ArticleError("an article needs an id")

@@ -1,27 +1,38 @@
 """Where an index lives: a folder with a small description and one folder of engine files for each generation.
 
 .searchkit/
-    searchkit.json      {"format": 1, "generation": "g000002"}: replacing it is what makes a rebuild take effect
+    searchkit.json      {"format": 1, "generation": "g000002-5c1fe902"}: replacing it makes a rebuild take effect
     write.lock          held by the one process that writes
-    g000002/            the engine's own files
+    g000002-5c1fe902/   the engine's own files; the number counts up, the rest is random, so that no name comes twice
 """
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 
 from filelock import FileLock, Timeout
 
-from searchkit.errors import IndexDamaged, IndexFolderTaken, IndexLocked, IndexNotFound, IndexVersionError
+from searchkit.errors import (
+    IndexDamaged,
+    IndexFolderTaken,
+    IndexLocked,
+    IndexNotFound,
+    IndexVersionError,
+    StorageError,
+)
 
 FORMAT = 1
 """Raised whenever indexes made before cannot be read any more."""
 _DESCRIPTION = "searchkit.json"
+_GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")
 _OWN = frozenset({_DESCRIPTION, "searchkit.new", "write.lock"})
 
 
@@ -38,6 +49,15 @@ class IndexFolder:
 
     def current(self) -> Path:
         """Return the folder of the current generation; raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`."""
+        while True:
+            folder = self._named()
+            if folder.is_dir():
+                return folder
+            if folder == self._named():
+                raise IndexDamaged(f"the index in {self.path} lacks its folder {folder.name}")
+
+    def _named(self) -> Path:
+        """Return the folder that the description names. It may be gone: another may just have taken its place."""
         if not self.exists():
             raise IndexNotFound(f"there is no index in {self.path}; make one with: searchkit index PATH")
         description = self._describe()
@@ -47,10 +67,10 @@ class IndexFolder:
                 f"(format {description.get('format')}, this one reads {FORMAT}); "
                 "make it anew with: searchkit index --rebuild PATH"
             )
-        folder = self.path / str(description.get("generation"))
-        if not _is_generation(folder.name) or folder.parent != self.path or not folder.is_dir():
-            raise IndexDamaged(f"the index in {self.path} lacks its folder {folder.name}")
-        return folder
+        name = str(description.get("generation"))
+        if not _GENERATION.fullmatch(name):
+            raise IndexDamaged(f"{self._description} names no generation")
+        return self.path / name
 
     def _describe(self) -> dict[str, object]:
         try:
@@ -80,32 +100,35 @@ class IndexFolder:
             lock.release()
 
     def _sweep(self) -> None:
-        """Remove what an interrupted rebuild left behind."""
-        with suppress(IndexDamaged):
-            current = self._describe().get("generation") if self.exists() else None
-            self._remove_all_but(current)
-
-    def _remove_all_but(self, current: object) -> None:
-        for entry in self.path.iterdir():
-            if _is_generation(entry.name) and entry.name != current:
+        """Remove what an interrupted rebuild left behind; nothing where the description is not one of ours."""
+        try:
+            current = self.current() if self.exists() else None
+        except StorageError:
+            return
+        for entry in self._generations():
+            if entry != current:
                 self.discard(entry)
+
+    def _generations(self) -> list[Path]:
+        return [entry for entry in self.path.iterdir() if _GENERATION.fullmatch(entry.name)]
 
     def _claim(self) -> None:
         """Make the folder; one that holds other things is left alone."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            strangers = {entry.name for entry in self.path.iterdir()} - _OWN
+            names = {entry.name for entry in self.path.iterdir()}
         except OSError as error:
             raise IndexFolderTaken(
                 f"{self.path} cannot be used for an index: {(error.strerror or '').lower()}"
             ) from error
-        if strangers and not self.exists() and not all(map(_is_generation, strangers)):
+        strangers = {name for name in names - _OWN if not _GENERATION.fullmatch(name)}
+        if not self.exists() and (strangers or (names and "write.lock" not in names)):
             raise IndexFolderTaken(f"{self.path} holds other things than an index; name an empty or a new folder")
 
     def begin(self) -> Path:
         """Return the folder for a new generation; nobody sees it before `publish`."""
-        numbers = [int(entry.name[1:]) for entry in self.path.iterdir() if _is_generation(entry.name)]
-        folder = self.path / f"g{max(numbers, default=0) + 1:06}"
+        number = max((int(entry.name[1:7]) for entry in self._generations()), default=0) + 1
+        folder = self.path / f"g{number:06}-{token_hex(4)}"
         folder.mkdir()
         return folder
 
@@ -122,13 +145,16 @@ class IndexFolder:
 
     def size(self) -> int:
         """Return the bytes of the current generation's files."""
-        return sum(file.stat().st_size for file in self.current().rglob("*") if file.is_file())
+        return sum(status.st_size for status in self._statuses())
 
     def last_commit(self) -> str:
         """Return when files last changed: ISO 8601, UTC, to the second."""
-        newest = max((file.stat().st_mtime for file in self.current().iterdir()), default=0.0)
+        newest = max((status.st_mtime for status in self._statuses()), default=0.0)
         return datetime.fromtimestamp(newest, UTC).isoformat(timespec="seconds")
 
-
-def _is_generation(name: str) -> bool:
-    return name.startswith("g") and name[1:].isdigit()
+    def _statuses(self) -> Iterator[os.stat_result]:
+        """Yield the sizes and times of the engine's files, but for those that a commit removes meanwhile."""
+        with suppress(FileNotFoundError):
+            for file in self.current().iterdir():
+                with suppress(FileNotFoundError):
+                    yield file.stat()

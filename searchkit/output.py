@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from rich.console import Console
@@ -23,7 +23,8 @@ _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(cod
 
 def complain(sentence: str) -> None:
     """Tell the user what went wrong."""
-    print(f"searchkit: {_one_line(sentence)}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"searchkit: {_one_line(sentence)}", file=sys.stderr, flush=True)
 
 
 def remark(sentence: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from searchkit import changes as compare
-from searchkit.changes import Changes, Failure, State
+from searchkit.changes import Changes, State
 from searchkit.document import Document
 from searchkit.engines.base import Engine
 from searchkit.entry import analysis_version, entry_of
@@ -28,8 +28,7 @@ class Update:
     def __init__(self, engine: Callable[[], Engine], known: dict[str, State]) -> None:
         self._engine = engine
         self._known = known
-        self._ids = {state.path: id_ for id_, state in known.items() if _names(id_, state.path)}
-        self._owners = {id_: state.path for id_, state in known.items()}
+        self._names = _Names(known)
         self._seen: set[str] = set()
         self._analysis = analysis_version()
         self._changes = Changes()
@@ -38,7 +37,7 @@ class Update:
         """Commit what is new or changed; with `prune`, remove what is gone."""
         incoming = iter(documents)
         while batch := list(islice(incoming, BATCH)):
-            self._take(filter(self._is_free, map(self._under_its_id, batch)))
+            self._take(map(self._names.settle, batch))
         self._changes.failures += getattr(documents, "failures", [])
         if prune:
             self._prune(getattr(documents, "covers", _everything))
@@ -67,24 +66,6 @@ class Update:
         self._changes.unchanged += not again
         return False
 
-    def _under_its_id(self, document: Document) -> Document:
-        """A file that was indexed from another folder above or below keeps the id that it has."""
-        known = self._ids.get(document.path, document.id)
-        if known != document.id and _names(document.id, document.path):
-            return replace(document, id=known)
-        return document
-
-    def _is_free(self, document: Document) -> bool:
-        """Two files whose names make one id: the first keeps it, so that no article is lost in silence."""
-        owner = self._owners.get(document.id, "")
-        both_files = _is_from_name(document.id, document.path) and _is_from_name(document.id, owner)
-        if both_files and owner != document.path and Path(owner).exists():
-            sentence = f"would have the id {document.id}, which belongs to {owner}; index a folder that holds both"
-            self._changes.failures.append(Failure(document.path, sentence))
-            return False
-        self._owners[document.id] = document.path
-        return True
-
     def _prune(self, covers: Callable[[str, str], bool]) -> None:
         ids = set(compare.gone(self._known, self._seen, covers))
         if ids:
@@ -103,14 +84,50 @@ class Update:
             self._changes.changed += len(batch)
 
 
-def _names(id_: str, path: str) -> bool:
-    """Whether an id is the name of a file."""
-    return path.endswith(os.sep + id_.replace("/", os.sep))
+class _Names:
+    """Ids that are made of the names of files, so that each file has one and no two files share one.
+
+    A file that is known from a folder above or below keeps its id. A file whose name is taken gets as much of its path
+    as it needs to differ.
+    """
+
+    def __init__(self, known: Mapping[str, State]) -> None:
+        self._name_of: dict[str, str] = {}
+        self._file_of: dict[str, str] = {}
+        for id_, state in known.items():
+            name, _ = _split(id_)
+            if _is_name_of(name, state.path):
+                self._name_of[state.path] = name
+                self._file_of[name] = state.path
+
+    def settle(self, document: Document) -> Document:
+        """Return the document under the id that it keeps; those of feeds, which give ids themselves, as they are."""
+        name, line = _split(document.id)
+        if not _is_name_of(name, document.path):
+            return document
+        settled = self._name_of.get(document.path) or self._free(name, document.path)
+        self._name_of[document.path] = settled
+        self._file_of[settled] = document.path
+        return document if settled == name else replace(document, id=settled + line)
+
+    def _free(self, name: str, path: str) -> str:
+        parts = Path(path).parts
+        longer = ["/".join(parts[start:]) for start in range(len(parts) - name.count("/") - 1, -1, -1)]
+        return next((candidate for candidate in longer if self._is_free(candidate, path)), path)
+
+    def _is_free(self, name: str, path: str) -> bool:
+        owner = self._file_of.get(name, path)
+        return owner == path or not os.path.lexists(owner)
 
 
-def _is_from_name(id_: str, path: str) -> bool:
-    """Whether an id was made from the name of a file, or of a file and a line in it, and not given by a feed."""
-    return _names(re.sub(r":\d+$", "", id_), path)
+def _split(id_: str) -> tuple[str, str]:
+    """Part the name of a file from the number of a line in it: ``feed.jsonl`` and ``:12``."""
+    found = re.fullmatch(r"(.*?)(:\d+)?", id_, re.DOTALL)
+    return (found[1], found[2] or "") if found else (id_, "")
+
+
+def _is_name_of(name: str, path: str) -> bool:
+    return path.endswith(os.sep + name.replace("/", os.sep))
 
 
 def _everything(_id: str, _path: str) -> bool:

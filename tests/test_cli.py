@@ -227,6 +227,12 @@ def test_the_index_may_be_named_in_the_environment(index: Path) -> None:
     assert subprocess.run([*COMMAND, "stats"], env=environment, capture_output=True, timeout=60).returncode == 0
 
 
+def test_closed_streams(index: Path) -> None:
+    for command, code in (("search тасқын >&-", 0), ("show nothing 2>&-", 2), ("show nothing 2>/dev/full", 2)):
+        line = f"{sys.executable} -m searchkit {command.replace(' ', f' --index {index} ', 1)}"
+        assert subprocess.run(["bash", "-c", line], stdin=subprocess.DEVNULL, timeout=60).returncode == code, command
+
+
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:
     assert run("search").returncode == 2
     assert run("search", "а", "--sort", "size").returncode == 2

@@ -48,7 +48,10 @@ def test_paragraphs() -> None:
         ({"id": 5}, "an article's id must be text, not int"),
         ({"id": "1", "title": None}, "an article's title must be text, not NoneType"),
         ({"id": "1", "date": "вчера"}, "the date вчера is not of the form"),
+        ({"id": "1", "date": "٢٠٢٢"}, "is not of the form"),
         ({"id": "1", "tags": (1,)}, "an article's tags must be text"),
+        ({"id": "1", "tags": None}, "an article's tags must be a list"),
+        ({"id": "1", "tags": "a"}, "an article's tags must be a list"),
     ],
 )
 def test_what_is_no_article(fields: dict[str, object], sentence: str) -> None:

@@ -136,15 +136,52 @@ def test_prune_of_a_missing_folder_removes_nothing(index: Index, folder: Path) -
     assert (changes.removed, changes.failed) == (0, 1)
 
 
-def test_two_files_of_one_id_do_not_displace_each_other(index: Index, folder: Path, tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_both_kept(index: Index, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "1.txt").write_text("Другая\n\nСовсем другая статья.", "utf-8")
-    index.update(Articles([str(folder)]))
-    changes = index.update(Articles([str(other)]))
-    assert (counts(changes), changes.failed) == ((0, 0, 0, 0), 1)
-    assert str(folder / "1.txt") in changes.failures[0].error
-    assert index.document("1.txt").title == "Бірінші"
+    for _ in range(2):
+        changes = index.update(Articles([folder, other]), prune=True)
+        assert (changes.read, changes.removed, changes.failed) == (4, 0, 0)
+        assert index.document("1.txt").title == "Бірінші"
+        assert index.document("other/1.txt").title == "Другая"
+    assert counts(index.update(Articles(other))) == (0, 0, 0, 1)
+
+
+def test_a_folder_below_first_and_its_parent_later(index: Index, folder: Path) -> None:
+    (folder / "2024" / "1.txt").write_text("Төртінші\n\nБасқа мақала.", "utf-8")
+    assert counts(index.update(Articles(folder / "2024"))) == (2, 0, 0, 0)
+    assert counts(index.update(Articles(folder), prune=True)) == (2, 0, 0, 2)
+    assert counts(index.update(Articles(folder), prune=True)) == (0, 0, 0, 4)
+    assert {index.document(id_).title for id_ in ("1.txt", "3.txt", "2.txt", "articles/1.txt")} == {
+        "Бірінші", "Вторая", "Третья", "Төртінші",
+    }  # fmt: skip
+
+
+def test_one_file_named_twice_is_one_article(index: Index, folder: Path) -> None:
+    assert counts(index.update(Articles([folder, folder / "2024", folder / "1.txt"]))) == (3, 0, 0, 0)
+    assert index.stats().documents == 3
+
+
+def test_prune_keeps_what_is_there_though_it_was_not_met(index: Index, folder: Path) -> None:
+    (folder / ".hidden.txt").write_text("Жасырын\n\nМәтін.", "utf-8")
+    (folder / "notes.md").write_text("Жазба\n\nМәтін.", "utf-8")
+    index.update(Articles([folder / ".hidden.txt", folder / "notes.md", folder]))
+    assert counts(index.update(Articles(folder), prune=True)) == (0, 0, 0, 3)
+
+
+def test_prune_sees_what_is_gone_from_patterns_links_and_feeds(index: Index, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "else").mkdir()
+    (tmp_path / "else" / "4.txt").write_text("Төртінші\n\nМәтін.", "utf-8")
+    (folder / "link").symlink_to(tmp_path / "else", target_is_directory=True)
+    feed = folder / "feed.jsonl"
+    feed.write_text('{"id": "x", "text": "Бір"}\n{"id": "y", "text": "Екі"}\n', "utf-8")
+    index.update(Articles(folder))
+    (folder / "1.txt").unlink()
+    assert counts(index.update(Articles(f"{folder}/**/*.txt"), prune=True)) == (0, 0, 1, 3)
+    (tmp_path / "else" / "4.txt").unlink()
+    feed.write_text('{"id": "x", "text": "Бір"}\n', "utf-8")
+    assert counts(index.update(Articles(folder), prune=True)) == (0, 0, 2, 3)
 
 
 def test_a_later_feed_replaces_articles_of_an_earlier_one(index: Index, tmp_path: Path) -> None:
@@ -183,7 +220,8 @@ def test_rebuild_starts_over(index: Index, folder: Path) -> None:
     assert reader.search("мектеп").total == 1
     assert counts(index.rebuild(Articles([str(folder)]))) == (3, 0, 0, 0)
     assert index.stats().documents == reader.stats().documents == 3
-    assert [entry.name for entry in (folder.parent / "index").glob("g*")] == ["g000002"]
+    (generation,) = (folder.parent / "index").glob("g*")
+    assert generation.name.startswith("g000002-")
 
 
 def test_a_failed_rebuild_leaves_the_old_index(index: Index, tmp_path: Path) -> None:
@@ -198,7 +236,7 @@ def test_a_failed_rebuild_leaves_the_old_index(index: Index, tmp_path: Path) -> 
     changes = index.rebuild(Articles([str(tmp_path / "nowhere")]))
     assert changes.failed == 1
     assert [hit.id for hit in index.search("мектепте")] == ["a"]
-    assert [entry.name for entry in (tmp_path / "index").glob("g*")] == ["g000001"]
+    assert len(list((tmp_path / "index").glob("g*"))) == 1
 
 
 def test_a_search_sees_what_was_committed_after_it_opened(index: Index, tmp_path: Path) -> None:
@@ -217,11 +255,13 @@ def test_no_index(index: Index) -> None:
 
 def test_an_index_of_another_format(index: Index, tmp_path: Path) -> None:
     index.update([SCHOOL])
-    (tmp_path / "index" / "searchkit.json").write_text('{"format": 99, "generation": "g000001"}')
+    (tmp_path / "index" / "searchkit.json").write_text('{"format": 99, "current": "g000001"}')
     with pytest.raises(IndexVersionError, match="format 99"):
         index.search("мектеп")
     with pytest.raises(IndexVersionError):
         index.update([THEATRE])
+    assert index.rebuild([]).added == 0
+    assert len(list((tmp_path / "index").glob("g*"))) == 1
     assert counts(index.rebuild([THEATRE])) == (1, 0, 0, 0)
     assert index.search("премьера").total == 1
 
@@ -237,7 +277,7 @@ def test_a_mangled_description(index: Index, tmp_path: Path, content: str) -> No
 def test_missing_and_mangled_engine_files_are_told(index: Index, tmp_path: Path) -> None:
     index.update([SCHOOL, THEATRE])
     index.close()
-    (segment,) = (tmp_path / "index" / "g000001").glob("*.seg")
+    (segment,) = (tmp_path / "index").glob("g*/*.seg")
     whole = segment.read_bytes()
     segment.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(IndexDamaged):
@@ -257,17 +297,17 @@ def test_verify_finds_a_document_that_is_not_as_it_was(index: Index, monkeypatch
 
 def test_what_interrupted_rebuilds_left_is_cleaned_up(index: Index, tmp_path: Path) -> None:
     index.update([SCHOOL])
-    for name in ("g000007", "g000008"):
+    for name in ("g000007-00000000", "g000008-00000000", "g9", "g2024"):
         (tmp_path / "index" / name).mkdir()
         (tmp_path / "index" / name / "MAIN.seg").write_bytes(b"half")
     index.update([SCHOOL])
-    assert [entry.name for entry in (tmp_path / "index").glob("g*")] == ["g000001"]
+    assert {entry.name[:7] for entry in (tmp_path / "index").glob("g*")} == {"g000001", "g9", "g2024"}
 
 
 def test_an_emptied_generation_is_damage(index: Index, tmp_path: Path) -> None:
     index.update([SCHOOL])
     index.close()
-    for file in (tmp_path / "index" / "g000001").iterdir():
+    for file in list((tmp_path / "index").glob("g*/*")):
         file.unlink()
     with pytest.raises(IndexDamaged, match="--rebuild"):
         Index.open(tmp_path / "index").search("мектеп")
@@ -308,6 +348,13 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(IndexFolderTaken):
         Index.open(tmp_path).update([SCHOOL])
     assert [entry.name for entry in tmp_path.iterdir()] == ["diary.txt"]
+
+
+def test_a_folder_of_folders_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "g000001-12345678").mkdir()
+    with pytest.raises(IndexFolderTaken):
+        Index.open(tmp_path).update([SCHOOL])
+    assert (tmp_path / "g000001-12345678").is_dir()
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:

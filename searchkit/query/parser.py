@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from searchkit.document import ISO_DATE
 from searchkit.query.tree import (
@@ -36,6 +37,8 @@ MOST_WORDS = 200
 """Further words of a question are not searched: nobody types them, and each costs time."""
 MOST_PREFIXES = 10
 """Further prefixes of a question are searched as words: each may stand for thousands."""
+MOST_SLOP = 200
+"""How many words may stand between those of a phrase: fewer than lie between the title and the text of an entry."""
 _DEEPEST = 20
 _EXPECTED = {
     "date": "a date is 2022, 2022-09, 2022-09-15 or a range such as 2022-01..2022-09",
@@ -48,14 +51,14 @@ _LEXER = re.compile(
     r"""
       (?P<open>[+\-]?\()
     | (?P<close>\))
-    | (?P<or>(?:OR|\|)(?=\s|$))
+    | (?P<or>OR(?=\s|$)|\|)
     | (?P<and>AND(?=\s))
     | (?P<not>NOT(?=\s))
     | (?P<clause>
           (?P<sign>[+\-]?)
           (?:(?P<field>title|source|author|lang|date):)?
           (?P<exact>!?)
-          (?: "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,4}))? | (?P<word>[^\s()"]+) )
+          (?: "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,4}))? | (?P<word>[^\s()"|]+) )
       )
     | (?P<stray>\S)
     """,
@@ -97,8 +100,8 @@ def group_of(token: Token) -> WordGroup:
 class _Clauses:
     """The clauses of one pair of brackets, while they are collected."""
 
-    def __init__(self, sign: str = "") -> None:
-        self.sign = sign
+    def __init__(self, sign: str = "", either: bool = False) -> None:
+        self.sign, self.either = sign, either
         self._signed: list[tuple[str, Node]] = []
 
     def add(self, sign: str, node: Node) -> None:
@@ -145,9 +148,10 @@ class _Clauses:
 
 
 def _is_condition(node: Node) -> bool:
-    """Whether a node filters and scores nothing: a condition, or a choice among conditions."""
+    """Whether a node filters and scores nothing: a condition, or nothing but conditions."""
     if isinstance(node, Boolean):
-        return _is_choice(node) and all(map(_is_condition, node.should))
+        inner = (*node.should, *node.must)
+        return bool(inner) and not node.must_not and all(map(_is_condition, inner))
     return isinstance(node, Attribute | DateRange)
 
 
@@ -160,12 +164,15 @@ class _Parser:
         self._text = text
         self._hints: list[str] = []
         self._open = [_Clauses()]
-        self._negate = self._either = self._both = False
+        self._negate = self._either = self._both = self._is_joined = False
         self._prefixes = 0
         self._tokens = self._cut(ANALYZER.analyze_question(text))
 
     def query(self) -> Query:
-        for match in _LEXER.finditer(self._text):
+        matches = list(_LEXER.finditer(self._text))
+        for match, following in zip_longest(matches, matches[1:]):
+            joins_next = following is not None and following.lastgroup in ("or", "and")
+            self._is_joined = self._either or self._both or joins_next
             self._take(match)
         if len(self._open) > 1:
             self._hint("a bracket is not closed")
@@ -186,7 +193,8 @@ class _Parser:
         kind = match.lastgroup
         if kind == "open":
             if len(self._open) < _DEEPEST:
-                self._open.append(_Clauses(self._sign(match.group().rstrip("("))))
+                self._open.append(_Clauses(self._sign(match.group().rstrip("(")), self._either))
+                self._either = False
         elif kind == "close":
             self._close()
         elif kind == "not":
@@ -217,6 +225,7 @@ class _Parser:
             return
         inner = self._open.pop()
         if inner:
+            self._either = inner.either
             self._add(inner.sign, inner.node())
 
     def _clause(self, match: re.Match[str]) -> None:
@@ -234,11 +243,15 @@ class _Parser:
             self._hint(f"{match.group()} is not understood: {_EXPECTED[field]}")
         words = self._words(match)
         if field == "title" and words:
-            yield InTitle(Phrase(words, int(match["slop"] or 0)))
-        elif len(words) > 1 and (phrase is not None or sign or match["exact"] or isinstance(words[-1], Prefix)):
-            yield Phrase(words, int(match["slop"] or 0))
+            yield InTitle(Phrase(words, min(int(match["slop"] or 0), MOST_SLOP)))
+        elif len(words) > 1 and (phrase is not None or self._is_one(match, sign, words)):
+            yield Phrase(words, min(int(match["slop"] or 0), MOST_SLOP))
         else:
             yield from words
+
+    def _is_one(self, match: re.Match[str], sign: str, words: tuple[Leaf, ...]) -> bool:
+        """Whether the parts of a compound (премьер-министр) are wanted together, not just as words of a question."""
+        return bool(sign or match["exact"]) or self._is_joined or isinstance(words[-1], Prefix)
 
     def _words(self, match: re.Match[str]) -> tuple[Leaf, ...]:
         """Return the words of a clause; in a phrase, each word may have a ``!`` or a ``*`` of its own."""
@@ -247,14 +260,15 @@ class _Parser:
         return tuple(self._leaf(token, bool(match["exact"]), start) for token in inside)
 
     def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
+        written = fold(clean(token.surface))
+        form = written if written in token.forms else token.forms[0]
         if self._text[token.end : token.end + 1] == "*":
             self._prefixes += 1
             if self._prefixes <= MOST_PREFIXES:
-                return Prefix(fold(clean(token.surface)))
+                return Prefix(form)
             self._hint(f"only the first {MOST_PREFIXES} words with a * are searched so")
         if exact or self._is_marked(token.start - 1, start):
-            written = fold(clean(token.surface))
-            return Exact(written if written in token.forms else token.forms[0])
+            return Exact(form)
         return group_of(token)
 
     def _is_marked(self, at: int, start: int) -> bool:
@@ -266,7 +280,7 @@ class _Parser:
         if field == "date":
             return _date_range(value)
         if field == "lang":
-            return Attribute("language", value) if value in ("kk", "ru") else None
+            return Attribute("language", value.lower()) if value.lower() in ("kk", "ru") else None
         return Attribute(field, value) if value.strip() else None
 
 

@@ -6,6 +6,7 @@ and name its endings in `FORMATS`.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -49,6 +50,7 @@ class Articles:
         self._named = [path for path in named if path != "-"]
         self._files = list(self._readable(files.walk(named, self._fail)))
         self._unreachable = list(self.failures)
+        self._read: set[str] = set()
 
     @property
     def total_bytes(self) -> int:
@@ -57,21 +59,29 @@ class Articles:
 
     def __iter__(self) -> Iterator[Document]:
         self.failures[:] = self._unreachable
+        self._read = set()
         done, total = 0, self.total_bytes
         for file in self._files:
             try:
                 for document in self._reader(file)(file):
                     yield document
                     self._on_progress(done + min(file.consumed, file.size), total)
+                self._read.add(file.absolute)
             except ArticleError as error:
                 self._fail(file.name, str(error))
             done += file.size
 
     def covers(self, id_: str, path: str) -> bool:
-        """Whether a document from `path` would have been met here, were it still there."""
-        if not path or any(files.lies_in(path, files.real(failure.path)) for failure in self.failures):
+        """Whether a document from `path` is gone, if it was not met: its file was read whole, or is no longer there."""
+        if path in self._read:
+            return True
+        if not path or os.path.lexists(path) or any(files.lies_in(path, place) for place in self._out_of_reach()):
             return False
-        return any(files.covers(named, path) for named in self._named)
+        return any(files.lies_in(path, files.root(named)) for named in self._named)
+
+    def _out_of_reach(self) -> Iterator[str]:
+        """Yield the places that could not be looked into, such as a closed folder or a disk that is not there."""
+        yield from (files.real(failure.path) for failure in self._unreachable)
 
     def _reader(self, file: File) -> Reader:
         return FORMATS.get(file.suffix, text.read)

@@ -8,8 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from searchkit.errors import ArticleError
@@ -29,6 +28,8 @@ class File:
     path: Path
     id: str
     """The path relative to what the user named: the same whatever the working directory is."""
+    absolute: str
+    """Where it lies, however the user wrote it: `id` is the end of this. Empty for standard input."""
     was_named: bool
     """Named outright, not met in a folder."""
     size: int
@@ -47,15 +48,10 @@ class File:
         suffix = self.path.suffix.strip().lower() if str(self.path) != "-" else ".jsonl"
         return suffix if _SUFFIX.fullmatch(suffix) else ""
 
-    @property
-    def absolute(self) -> str:
-        """Where it lies; empty for standard input."""
-        return real(self.path) if str(self.path) != "-" else ""
-
     def open(self) -> BinaryIO:
         """Open it for reading; raises `ArticleError` where the system does not let us."""
         if str(self.path) == "-":
-            return sys.stdin.buffer
+            return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
         try:
             return self.path.open("rb")
         except OSError as error:
@@ -96,21 +92,30 @@ def reason(error: OSError) -> str:
 def walk(paths: Sequence[str], on_failure: OnFailure) -> Iterator[File]:
     """Yield the files that `paths` mean, in a stable order; what cannot be reached goes to `on_failure`."""
     for path in paths:
-        if path == "-":
-            yield File(Path("-"), "-", True, 0)
-        elif Path(path).is_dir():
-            yield from _folder(Path(path), on_failure)
-        elif Path(path).exists():
-            yield from _file(Path(path), printable(Path(path).name), True, on_failure)
-        else:
-            yield from _pattern(path, on_failure)
+        try:
+            yield from _meant(path, on_failure)
+        except OSError as error:
+            on_failure(printable(path), reason(error))
 
 
-def _file(path: Path, id_: str, was_named: bool, on_failure: OnFailure) -> Iterator[File]:
+def _meant(path: str, on_failure: OnFailure) -> Iterator[File]:
+    if path == "-":
+        yield File(Path("-"), "-", "", True, 0)
+    elif Path(path).is_dir():
+        yield from _folder(Path(path), on_failure)
+    elif Path(path).exists():
+        yield from _file(Path(path), Path(path).parent, True, on_failure)
+    else:
+        yield from _pattern(path, on_failure)
+
+
+def _file(path: Path, root: Path, was_named: bool, on_failure: OnFailure) -> Iterator[File]:
+    """Yield one file, whose id is its path below `root`."""
+    relative = printable(path.relative_to(root).as_posix())
     try:
         if not path.is_file():
             raise OSError("not a regular file")
-        yield File(path, id_, was_named, path.stat().st_size)
+        yield File(path, relative, str(Path(real(root), relative)), was_named, path.stat().st_size)
     except OSError as error:
         on_failure(printable(path), reason(error))
 
@@ -126,9 +131,8 @@ def _folder(folder: Path, on_failure: OnFailure) -> Iterator[File]:
             continue
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
-            path = Path(place, name)
             if not name.startswith("."):
-                yield from _file(path, printable(path.relative_to(folder).as_posix()), False, on_failure)
+                yield from _file(Path(place, name), folder, False, on_failure)
 
 
 def _first_visit(place: Path, visited: set[tuple[int, int]]) -> bool:
@@ -144,20 +148,18 @@ def _first_visit(place: Path, visited: set[tuple[int, int]]) -> bool:
 def _pattern(pattern: str, on_failure: OnFailure) -> Iterator[File]:
     found = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []  # noqa: PTH207
     if not found:
-        on_failure(pattern, "no such file or folder")
-    base = _fixed_part(pattern)
+        on_failure(printable(pattern), "no such file or folder")
     for name in found:
         if Path(name).is_file():
-            yield from _file(Path(name), printable(Path(name).relative_to(base).as_posix()), True, on_failure)
+            yield from _file(Path(name), _fixed_part(pattern), True, on_failure)
 
 
-def covers(named: str, path: str) -> bool:
-    """Whether `path`, as `real` returns it, is or was among what the user named: a file, a folder or a pattern."""
-    if not glob.has_magic(named) or Path(named).exists():
-        return lies_in(path, real(named))
-    base = _fixed_part(named)
-    pattern = str(Path(real(base), Path(named).relative_to(base)))
-    return fnmatch(path, pattern) if "**" in named else PurePath(path).match(pattern)
+def root(named: str) -> str:
+    """Return the file or folder in which all lies that the user named; for a pattern, its part without wild cards."""
+    path = Path(named)
+    if glob.has_magic(named) and not path.exists():
+        return real(_fixed_part(named))
+    return real(path) if path.is_dir() else str(Path(real(path.parent), path.name))
 
 
 def lies_in(path: str, place: str) -> bool:

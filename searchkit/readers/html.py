@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from searchkit.document import Document
@@ -11,9 +12,18 @@ from searchkit.errors import ArticleError
 from searchkit.readers.charset import decode
 from searchkit.readers.files import File
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_ALIASES = {"windows-1251": "kz1048", "cp1251": "kz1048"}
-"""Kazakh pages called their cp1251 so too, and the Russian letters are the same."""
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSETS = {
+    "windows-1251": "kz1048",
+    "cp1251": "kz1048",
+    "kz-1048": "kz1048",
+    "ptcp154": "ptcp154",
+    "koi8-r": "koi8_r",
+    "iso-8859-5": "iso8859_5",
+    "ibm866": "cp866",
+    "cp866": "cp866",
+}
+"""What pages of before UTF-8 say. Kazakh ones called their cp1251 so too, and the Russian letters are the same."""
 
 
 def read(file: File) -> Iterator[Document]:
@@ -37,11 +47,13 @@ def read(file: File) -> Iterator[Document]:
 
 
 def _page(file: File) -> str:
-    """A page says its charset itself; where it lies, or says nothing, the bytes have to tell."""
+    """UTF-8 shows by itself; then the page may say its charset; else the bytes have to tell."""
     data = file.read()
     declared = _CHARSET.search(data[:4096])
-    try:
-        charset = declared[1].decode().lower() if declared else ""
-        return data.decode(_ALIASES.get(charset, charset))
-    except (LookupError, UnicodeDecodeError):
-        return decode(data)
+    charset = _CHARSETS.get(declared[1].decode().lower()) if declared else None
+    if charset:
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8")
+        with suppress(UnicodeDecodeError):
+            return data.decode(charset)
+    return decode(data)

@@ -151,9 +151,18 @@ def test_patterns_and_files(tmp_path: Path) -> None:
     assert [d.id for d in articles(tmp_path / "x" / "c.md")] == ["c.md"]
 
 
-def test_what_was_named_covers_what_lies_below(tmp_path: Path) -> None:
+def test_what_is_gone_from_what_was_named_is_covered(tmp_path: Path) -> None:
     found = articles(tmp_path)
     assert found.covers("a.txt", str(tmp_path / "a.txt"))
     assert found.covers("b/a.txt", str(tmp_path / "b" / "a.txt"))
     assert not found.covers("a.txt", str(tmp_path.parent / "a.txt"))
     assert not found.covers("a", "")
+    (tmp_path / "a.txt").write_text("Осында", "utf-8")
+    assert not found.covers("a.txt", str(tmp_path / "a.txt"))
+
+
+def test_a_name_too_long_for_the_system(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RUSSIAN, "utf-8")
+    found = articles("б" * 300, tmp_path)
+    assert len(list(found)) == 1
+    assert [failure.error for failure in found.failures] == ["cannot be read: file name too long"]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from searchkit import Articles
 
 PAGE = """<!DOCTYPE html><html lang="kk"><head><meta charset="{charset}">
@@ -38,4 +40,12 @@ def test_a_page_that_names_its_charset(tmp_path: Path) -> None:
     page = PAGE.replace("Қала жаңалықтары", "Новости").format(charset="windows-1251")
     (tmp_path / "page.html").write_bytes(page.encode("cp1251", "xmlcharrefreplace"))
     (document,) = Articles([str(tmp_path)])
+    assert document.title == "Жаңа кітапхана ашылды"
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "undefined", "unicode_escape", "utf-8"])
+def test_a_page_in_utf8_whatever_it_says(tmp_path: Path, charset: str) -> None:
+    page = '<script src="x.js" charset="windows-1251"></script>' + PAGE.format(charset=charset)
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    (document,) = Articles(tmp_path)
     assert document.title == "Жаңа кітапхана ашылды"

@@ -49,11 +49,11 @@ class WhooshEngine:
             writer = self._writer()
         try:
             _write(writer, known, add, remove)
+            with damage_is_told():
+                writer.commit()
         except BaseException:
-            writer.cancel()
+            _give_up(writer)
             raise
-        with damage_is_told():
-            writer.commit()
 
     def _writer(self) -> Any:
         try:
@@ -86,6 +86,14 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the newest view."""
         self._view = None
+
+
+def _give_up(writer: Any) -> None:
+    """Cancel a writer whatever state it is in: one that failed in its commit does not free its lock by itself."""
+    with suppress(Exception):
+        writer.cancel()
+    with suppress(Exception):
+        writer.writelock.release()
 
 
 def _write(writer: Any, known: dict[str, int], add: Iterable[Entry], remove: Collection[str]) -> None:

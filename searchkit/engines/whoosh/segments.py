@@ -16,7 +16,7 @@ from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
 from searchkit.engines.whoosh.schema import LENGTH, TERMS
-from searchkit.errors import IndexDamaged, SearchkitError, StorageError
+from searchkit.errors import IndexDamaged, StorageError
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float64]
@@ -38,7 +38,7 @@ def damage_is_told() -> Iterator[None]:
     """
     try:
         yield
-    except SearchkitError:
+    except StorageError:
         raise
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_DAMAGE:

@@ -12,7 +12,7 @@ from searchkit.engines.base import EngineStats, Ranking, Sort
 from searchkit.engines.whoosh import pages
 from searchkit.engines.whoosh.schema import COLUMNS, STATE
 from searchkit.engines.whoosh.scorer import Scorer
-from searchkit.engines.whoosh.segments import Segment
+from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
 from searchkit.query.tree import Node, leaves
 
@@ -73,7 +73,8 @@ class WhooshView:
 
 def _document(segment: Segment, number: int) -> Document:
     columns = {field: segment.texts(field, [number])[0] for field in (*COLUMNS, "path")}
-    return Document.from_dict(segment.stored(number) | columns)
+    with damage_is_told():
+        return Document.from_dict(segment.stored(number) | columns)
 
 
 def _verify(segment: Segment) -> Iterator[str]:
