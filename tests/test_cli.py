@@ -300,8 +300,10 @@ def test_interrupting_keeps_the_index_whole(tmp_path: Path) -> None:
     first = [*COMMAND, "index", str(CORPUS), "--index", str(folder)]
     subprocess.run(first, check=True, capture_output=True, timeout=120)
     command = [*COMMAND, "index", str(tmp_path / "feed.jsonl"), "--index", str(folder)]
+    files = len(list(folder.glob("g*/*")))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        time.sleep(3)
+        while len(list(folder.glob("g*/*"))) == files and process.poll() is None:
+            time.sleep(0.05)  # until it has begun to write
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
