@@ -262,7 +262,7 @@ def _terminate(*_: object) -> None:
 def _whole(stream: TextIO | None) -> TextIO:
     """Return a stream that takes every letter; one that leads nowhere where the caller has closed it."""
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+        return output.nowhere()
     stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]
     return stream
 

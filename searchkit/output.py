@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -23,8 +24,15 @@ _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(cod
 
 def complain(sentence: str) -> None:
     """Tell the user what went wrong."""
-    with suppress(OSError):
+    try:
         print(f"searchkit: {_one_line(sentence)}", file=sys.stderr, flush=True)
+    except OSError:
+        sys.stderr = nowhere()  # or Python would try once more at its end, and change the exit code
+
+
+def nowhere() -> TextIO:
+    """Return a stream that leads nowhere."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
 
 
 def remark(sentence: str) -> None:
