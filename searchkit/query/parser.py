@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from searchkit.document import ISO_DATE
+from searchkit.query.clauses import Clauses
 from searchkit.query.tree import (
     Attribute,
     Boolean,
@@ -97,73 +98,11 @@ def group_of(token: Token) -> WordGroup:
     return WordGroup(token.surface, token.lemmas, token.coarse, weight)
 
 
-class _Clauses:
-    """The clauses of one pair of brackets, while they are collected."""
-
-    def __init__(self, sign: str = "", either: bool = False) -> None:
-        self.sign, self.either = sign, either
-        self._signed: list[tuple[str, Node]] = []
-
-    def add(self, sign: str, node: Node) -> None:
-        self._signed.append((sign, node))
-
-    def add_alternative(self, sign: str, node: Node) -> None:
-        """Put `node` beside the clause before it: either may hold."""
-        if not self._signed or "-" in (sign, self._signed[-1][0]):
-            self.add(sign, node)
-            return
-        sign, before = self._signed.pop()
-        alternatives = before.should if isinstance(before, Boolean) and _is_choice(before) else (before,)
-        self.add(sign, Boolean(should=(*alternatives, node)))
-
-    def require_last(self) -> None:
-        """Make the last clause one that must hold."""
-        if self._signed and not self._signed[-1][0]:
-            self._signed[-1] = ("+", self._signed[-1][1])
-
-    def node(self) -> Boolean:
-        """Return the clauses as one node: conditions hold for all of them and leave what words mean as it is."""
-        conditions = tuple(node for sign, node in self._signed if sign != "-" and _is_condition(node))
-        words = self._words()
-        if not conditions:
-            return words
-        if words.should or words.must:
-            return Boolean(must=(words, *conditions))
-        return Boolean(must=conditions, must_not=words.must_not)
-
-    def _words(self) -> Boolean:
-        """Return the clauses without conditions. Function words make no match beside words that mean something."""
-        should, must = self._of_sign(""), self._of_sign("+")
-        optional = tuple(node for node in should if isinstance(node, WordGroup) and node.weight < 1)
-        if len(optional) == len(should) and not must:
-            optional = ()
-        telling = tuple(node for node in should if node not in optional)
-        return Boolean(telling, must, tuple(node for sign, node in self._signed if sign == "-"), optional)
-
-    def _of_sign(self, sign: str) -> tuple[Node, ...]:
-        return tuple(node for own, node in self._signed if own == sign and not _is_condition(node))
-
-    def __bool__(self) -> bool:
-        return bool(self._signed)
-
-
-def _is_condition(node: Node) -> bool:
-    """Whether a node filters and scores nothing: a condition, or nothing but conditions."""
-    if isinstance(node, Boolean):
-        inner = (*node.should, *node.must)
-        return bool(inner) and not node.must_not and all(map(_is_condition, inner))
-    return isinstance(node, Attribute | DateRange)
-
-
-def _is_choice(node: Boolean) -> bool:
-    return bool(node.should) and not (node.must or node.must_not)
-
-
 class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
         self._hints: list[str] = []
-        self._open = [_Clauses()]
+        self._open = [Clauses()]
         self._negate = self._either = self._both = self._is_joined = False
         self._prefixes = 0
         self._tokens = self._cut(ANALYZER.analyze_question(text))
@@ -193,7 +132,7 @@ class _Parser:
         kind = match.lastgroup
         if kind == "open":
             if len(self._open) < _DEEPEST:
-                self._open.append(_Clauses(self._sign(match.group().rstrip("(")), self._either))
+                self._open.append(Clauses(self._sign(match.group().rstrip("(")), self._either))
                 self._either = False
         elif kind == "close":
             self._close()

@@ -1,0 +1,68 @@
+"""The clauses of a question or of a pair of brackets, put together to one node of the tree."""
+
+from __future__ import annotations
+
+from searchkit.query.tree import Attribute, Boolean, DateRange, Node, WordGroup
+
+
+class Clauses:
+    """Clauses while they are collected; `sign` and `either` tell what stood before their bracket."""
+
+    def __init__(self, sign: str = "", either: bool = False) -> None:
+        self.sign, self.either = sign, either
+        self._signed: list[tuple[str, Node]] = []
+
+    def add(self, sign: str, node: Node) -> None:
+        """Take one more clause, with ``+``, ``-`` or nothing before it."""
+        self._signed.append((sign, node))
+
+    def add_alternative(self, sign: str, node: Node) -> None:
+        """Put `node` beside the clause before it: either may hold."""
+        if not self._signed or "-" in (sign, self._signed[-1][0]):
+            self.add(sign, node)
+            return
+        sign, before = self._signed.pop()
+        alternatives = before.should if isinstance(before, Boolean) and _is_choice(before) else (before,)
+        self.add(sign, Boolean(should=(*alternatives, node)))
+
+    def require_last(self) -> None:
+        """Make the last clause one that must hold."""
+        if self._signed and not self._signed[-1][0]:
+            self._signed[-1] = ("+", self._signed[-1][1])
+
+    def node(self) -> Boolean:
+        """Return the clauses as one node: conditions hold for all of them and leave what words mean as it is."""
+        conditions = tuple(node for sign, node in self._signed if sign != "-" and _is_condition(node))
+        words = self._words()
+        if not conditions:
+            return words
+        if words.should or words.must:
+            return Boolean(must=(words, *conditions))
+        return Boolean(must=conditions, must_not=words.must_not)
+
+    def _words(self) -> Boolean:
+        """Return the clauses without conditions. Function words make no match beside words that mean something."""
+        should, must = self._of_sign(""), self._of_sign("+")
+        optional = tuple(node for node in should if isinstance(node, WordGroup) and node.weight < 1)
+        if len(optional) == len(should) and not must:
+            optional = ()
+        telling = tuple(node for node in should if node not in optional)
+        return Boolean(telling, must, tuple(node for sign, node in self._signed if sign == "-"), optional)
+
+    def _of_sign(self, sign: str) -> tuple[Node, ...]:
+        return tuple(node for own, node in self._signed if own == sign and not _is_condition(node))
+
+    def __bool__(self) -> bool:
+        return bool(self._signed)
+
+
+def _is_condition(node: Node) -> bool:
+    """Whether a node filters and scores nothing: a condition, or nothing but conditions."""
+    if isinstance(node, Boolean):
+        inner = (*node.should, *node.must)
+        return bool(inner) and not node.must_not and all(map(_is_condition, inner))
+    return isinstance(node, Attribute | DateRange)
+
+
+def _is_choice(node: Boolean) -> bool:
+    return bool(node.should) and not (node.must or node.must_not)
