@@ -192,8 +192,8 @@ def _address(text: str, _: IsSuffix) -> tuple[Part, ...]:
     bare = text.rstrip(".,;:!?)]}»")
     skip = _SCHEME.match(bare)
     begin = skip.end() if skip else 0
-    words = [(m.group(), m.start(), m.end()) for m in _ADDRESS_PART.finditer(bare, begin)]
-    found = [Part(fold(w), (fold(w)[:LONGEST_WORD],), start, end) for w, start, end in words]
+    words = [(fold(m.group())[:LONGEST_WORD], m.start(), m.end()) for m in _ADDRESS_PART.finditer(bare, begin)]
+    found = [Part(word, (word,), start, end) for word, start, end in words]
     if len(found) > 1:
         whole = fold(bare[begin:])[: 2 * LONGEST_WORD]
         found[0] = found[0]._replace(forms=(*found[0].forms, whole))

@@ -56,5 +56,14 @@ def test_a_word_is_found_alone_as_it_is_in_a_text(text: str) -> None:
 @pytest.mark.parametrize("letter", ["а", "ә", "1", "-", "a", "'", "\u0301", "I", ".", "т.", " 000", "а-"])
 def test_a_very_long_run_is_one_bounded_term(letter: str) -> None:
     text = letter * 200_000
+    check_bounds(text)
+
+
+@pytest.mark.parametrize("letter", ["a", "ә", "1", "a/", "a."])
+def test_a_very_long_address_is_bounded_too(letter: str) -> None:
+    check_bounds("https://" + letter * 200_000)
+
+
+def check_bounds(text: str) -> None:
     terms = [term for token in analyze(text) for term in (*token.lemmas, *token.coarse)]
     assert all(len(term) <= 300 for term in terms)
