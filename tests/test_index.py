@@ -163,6 +163,13 @@ def test_one_file_named_twice_is_one_article(index: Index, folder: Path) -> None
     assert index.stats().documents == 3
 
 
+def test_prune_with_a_name_too_long_for_the_system(index: Index, folder: Path) -> None:
+    index.update(Articles(folder))
+    (folder / "1.txt").unlink()
+    changes = index.update(Articles(["б" * 300, folder]), prune=True)
+    assert (counts(changes), changes.failed) == ((0, 0, 1, 2), 1)
+
+
 def test_prune_keeps_what_is_there_though_it_was_not_met(index: Index, folder: Path) -> None:
     (folder / ".hidden.txt").write_text("Жасырын\n\nМәтін.", "utf-8")
     (folder / "notes.md").write_text("Жазба\n\nМәтін.", "utf-8")

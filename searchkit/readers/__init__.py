@@ -47,9 +47,11 @@ class Articles:
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
         self._on_progress = on_progress or (lambda _done, _total: None)
-        self._named = [path for path in named if path != "-"]
+        self._roots = [files.root(path) for path in named if path != "-"]
         self._files = list(self._readable(files.walk(named, self._fail)))
         self._unreachable = list(self.failures)
+        # Such as a closed folder or a disk that is not there: what lies in them is not gone.
+        self._out_of_reach = [files.real(failure.path) for failure in self._unreachable]
         self._read: set[str] = set()
 
     @property
@@ -75,13 +77,9 @@ class Articles:
         """Whether a document from `path` is gone, if it was not met: its file was read whole, or is no longer there."""
         if path in self._read:
             return True
-        if not path or os.path.lexists(path) or any(files.lies_in(path, place) for place in self._out_of_reach()):
+        if not path or os.path.lexists(path) or any(files.lies_in(path, place) for place in self._out_of_reach):
             return False
-        return any(files.lies_in(path, files.root(named)) for named in self._named)
-
-    def _out_of_reach(self) -> Iterator[str]:
-        """Yield the places that could not be looked into, such as a closed folder or a disk that is not there."""
-        yield from (files.real(failure.path) for failure in self._unreachable)
+        return any(files.lies_in(path, root) for root in self._roots)
 
     def _reader(self, file: File) -> Reader:
         return FORMATS.get(file.suffix, text.read)

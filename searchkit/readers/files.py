@@ -156,10 +156,11 @@ def _pattern(pattern: str, on_failure: OnFailure) -> Iterator[File]:
 
 def root(named: str) -> str:
     """Return the file or folder in which all lies that the user named; for a pattern, its part without wild cards."""
-    path = Path(named)
-    if glob.has_magic(named) and not path.exists():
+    # os.path, not Path: it answers False for names that the system does not take, where Path raises.
+    if glob.has_magic(named) and not os.path.exists(named):  # noqa: PTH110
         return real(_fixed_part(named))
-    return real(path) if path.is_dir() else str(Path(real(path.parent), path.name))
+    path = Path(named)
+    return real(path) if os.path.isdir(named) else str(Path(real(path.parent), path.name))  # noqa: PTH112
 
 
 def lies_in(path: str, place: str) -> bool:
