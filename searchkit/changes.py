@@ -79,7 +79,7 @@ def is_changed(document: Document, known: Mapping[str, State], analysis: str) ->
 def gone(known: Mapping[str, State], seen: set[str], covers: Callable[[str, str], bool]) -> Iterator[str]:
     """Yield the ids that were not seen although what was read covers them.
 
-    `covers(id, path)` tells whether a document of that id, read from that path, would have been met.
+    `covers(id, path)` tells whether a document of that id, read from that path, is gone if it was not met.
     """
     for id_, state in known.items():
         if id_ not in seen and covers(id_, state.path):

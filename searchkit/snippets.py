@@ -181,8 +181,8 @@ def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> 
         out += text[a:b]
         at = b
     out += _spaced(text[at:end].rstrip())
-    cut_short = end < len(text) and not re.search(r"[.!?…:;][»”\")]*$", out) and text[end : end + 1] != "\n"
-    return Snippet(out + ELLIPSIS if cut_short and "\n" not in text[end - 1 : end + 1] else out, tuple(moved))
+    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or re.search(r"[.!?…:;][»”\")]*$", out)
+    return Snippet(out if ends_here else out + ELLIPSIS, tuple(moved))
 
 
 def _spaced(text: str) -> str:

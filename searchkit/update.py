@@ -122,8 +122,9 @@ class _Names:
 
 def _split(id_: str) -> tuple[str, str]:
     """Part the name of a file from the number of a line in it: ``feed.jsonl`` and ``:12``."""
-    found = re.fullmatch(r"(.*?)(:\d+)?", id_, re.DOTALL)
-    return (found[1], found[2] or "") if found else (id_, "")
+    line = re.search(r":\d+\Z", id_)
+    cut = line.start() if line else len(id_)
+    return id_[:cut], id_[cut:]
 
 
 def _is_name_of(name: str, path: str) -> bool:

@@ -80,6 +80,7 @@ def _own_words(language: str) -> frozenset[str]:
     return _words_in(_list(language).partition(_SHARED)[0])
 
 
+@cache
 def _list(language: str) -> str:
     folder = {"kk": "kazakh", "ru": "russian"}[language]
     return files("searchkit_analyzers").joinpath(folder, "stopwords.txt").read_text("utf-8")

@@ -59,6 +59,7 @@ _SYMBOLS = {
     "₽": ("₽", "рубль"),
 }
 _HYPHEN = re.compile(f"[{HYPHENS}]")
+_DOT = re.compile(r"\.")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\d]+")
 _ADDRESS_PART = re.compile(r"[\w-]+")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
@@ -167,7 +168,7 @@ def _number(text: str, _: IsSuffix) -> tuple[Part, ...]:
 
 
 def _date(text: str, _: IsSuffix) -> tuple[Part, ...]:
-    day, month, year = (Part("", (str(int(text[a:b])),), a, b) for a, b in _spans(re.compile(r"\."), text))
+    day, month, year = (Part("", (str(int(text[a:b])),), a, b) for a, b in _spans(_DOT, text))
     century = "" if len(year.forms[0]) == 4 else "20" if int(year.forms[0]) < 70 else "19"
     full_year = f"{century}{year.forms[0]:0>2}"
     iso = f"{full_year}-{month.forms[0]:0>2}-{day.forms[0]:0>2}"

@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.choice import read_choice
@@ -46,11 +46,6 @@ class Explanation(NamedTuple):
     cost: float
 
 
-@cache
-def _irregular_forms() -> dict[str, str]:
-    return read_irregulars().forms
-
-
 def coarse_key(stem: str) -> str:
     """Return the key shared by words whose stems begin alike."""
     return stem[:5]
@@ -78,7 +73,7 @@ class KazakhMorphology:
 
     def stems(self, word: str) -> tuple[str, ...]:
         """Return the likeliest stem, and another one where the choice between them is close; ``ё`` is folded."""
-        irregular = _irregular_forms().get(word)
+        irregular = read_irregulars().forms.get(word)
         if irregular is not None or not _analysable(word):
             return ((irregular or word).replace("ё", "е"),)
         best = read_choice().best(read_peeler().readings(word))
@@ -86,7 +81,7 @@ class KazakhMorphology:
 
     def explain(self, word: str) -> list[Explanation]:
         """Return every reading of a word, the cheapest first."""
-        if word in _irregular_forms():
+        if word in read_irregulars().forms:
             return [Explanation(self.stem(word), f"{self.stem(word)}+IRREGULAR", (), (), 0.0)]
         readings = read_peeler().readings(word) if _analysable(word) else [Reading(word, "-")]
         return sorted((_explanation(reading, word) for reading in readings), key=lambda explanation: explanation.cost)

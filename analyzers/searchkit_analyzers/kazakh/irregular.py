@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from searchkit_analyzers.kazakh.sounds import elided
 from searchkit_analyzers.kazakh.tables import rows
@@ -24,8 +25,9 @@ class Irregulars:
     """Stems whose final soft sign drops before a vowel: стиль, стилі."""
 
 
+@cache
 def read_irregulars() -> Irregulars:
-    """Read the table of irregular words."""
+    """Read the table of irregular words, once."""
     table = rows("irregular.tsv")
     elisions = {short: row[1] for row in table if row[0] == "elision" for short in elided(row[1])}
     elisions |= {row[1]: row[2] for row in table if row[0] == "changed"}

@@ -6,8 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from searchkit_analyzers.kazakh.sounds import FUSIONS, PROFILES, VOWELS, Fusion, profile_bit, sound_class_of
+from searchkit_analyzers.kazakh.sounds import (
+    FUSIONS,
+    PROFILES,
+    SOUND_CLASSES,
+    VOWELS,
+    Fusion,
+    profile_bit,
+    sound_class_of,
+)
 from searchkit_analyzers.kazakh.tables import rows
+
+_CLASSES = "".join(SOUND_CLASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Allomorph:
 def read_suffixes() -> tuple[Suffix, ...]:
     """Read the table of suffixes."""
     return tuple(
-        Suffix(slot, gloss, form, () if on == "-" else tuple(on.split()), sounds.replace("-", "VRLNZT"), *example)
+        Suffix(slot, gloss, form, () if on == "-" else tuple(on.split()), sounds.replace("-", _CLASSES), *example)
         for slot, gloss, form, on, sounds, *example in rows("suffixes.tsv")
     )
 
@@ -84,7 +94,7 @@ def _letter(sign: str, sound_class: str, harmony: str) -> str:
     if sign == "J":
         return "й" if sound_class == "V" else "ае"[front]
     if sign in _BY_SOUND:
-        return _BY_SOUND[sign]["VRLNZT".index(sound_class)]
+        return _BY_SOUND[sign][_CLASSES.index(sound_class)]
     return sign
 
 
