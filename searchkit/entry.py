@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from searchkit.document import Document
-from searchkit.ranking import TITLE_BOOST
 from searchkit_analyzers import ANALYZER, Token
 
 TEXT_START = 1000
@@ -22,8 +21,10 @@ COARSE_MARK = "~"
 class Posting:
     """The occurrences of one term in one document."""
 
-    weight: float = 0.0
-    """How often it occurs, an occurrence in the title counting `TITLE_BOOST` times."""
+    in_text: int = 0
+    """How many times it stands in the text."""
+    in_title: int = 0
+    """How many times in the title: at most `TEXT_START`."""
     positions: list[int] = field(default_factory=list)
     """Where, ascending. A position stands twice where a word met by this term is written otherwise."""
 
@@ -36,8 +37,10 @@ class Entry:
     analysis: str
     """The versions of the analyzers: see `analysis_version`."""
     postings: dict[str, Posting]
-    length: int
-    """In tokens, title and text."""
+    text_length: int
+    """In tokens."""
+    title_length: int
+    """In tokens."""
 
 
 def analysis_version() -> str:
@@ -48,22 +51,24 @@ def analysis_version() -> str:
 def entry_of(document: Document) -> Entry:
     """Return `document` with its postings."""
     postings: dict[str, Posting] = {}
-    length = 0
+    lengths = [0, 0]
     for token, position in _placed(document):
-        boost = TITLE_BOOST if position < TEXT_START else 1.0
         for term in token.lemmas:
-            _add(postings, term, position, boost, is_form=term in token.forms)
+            _add(postings, term, position, is_form=term in token.forms)
         for key in token.coarse:
-            _add(postings, COARSE_MARK + key, position, boost, is_form=True)
-        length += 1
-    return Entry(document, analysis_version(), postings, length)
+            _add(postings, COARSE_MARK + key, position, is_form=True)
+        lengths[position < TEXT_START] += 1
+    return Entry(document, analysis_version(), postings, *lengths)
 
 
-def _add(postings: dict[str, Posting], term: str, position: int, boost: float, *, is_form: bool) -> None:
+def _add(postings: dict[str, Posting], term: str, position: int, *, is_form: bool) -> None:
     posting = postings.get(term)
     if posting is None:
         posting = postings[term] = Posting()
-    posting.weight += boost
+    if position < TEXT_START:
+        posting.in_title += 1
+    else:
+        posting.in_text += 1
     posting.positions += (position,) if is_form else (position, position)
 
 

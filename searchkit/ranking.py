@@ -5,6 +5,9 @@ weighted and summed *before* the one saturation and the one idf, so that meeting
 and a coarse match a little less, but no word counts twice. Adding up the scores of separate fields instead loses
 half of the gain (docs/architecture.md, "How is a hit ranked?").
 
+An occurrence in the text counts less in a long text; one in the title counts more the shorter the title is, and
+whatever the text's length (BM25F).
+
 Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); idf as in Lucene, never
 negative.
 """
@@ -20,14 +23,14 @@ Floats = NDArray[np.float64]
 
 K1 = 1.2
 """How soon more occurrences stop counting."""
-B = 0.75
-"""How much a long document is held back, from 0 to 1."""
+B = 0.6
+"""How much a long text is held back, from 0 to 1."""
 COARSE_WEIGHT = 0.3
 """What an occurrence counts that only the coarse key meets; one met by a lemma or the word itself counts 1."""
 FUNCTION_WORD_WEIGHT = 0.3
 """What a word of a question is worth that carries grammar rather than meaning (что, в, қандай, туралы)."""
-TITLE_BOOST = 2.0
-"""How many times in the text a word in the title is worth."""
+TITLE_WORTH = 16.0
+"""How many times in a text of average length the whole title is worth, all of its words together."""
 
 
 def idf(documents: int, frequency: int) -> float:
@@ -35,7 +38,16 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def saturate(frequencies: Floats, lengths: Floats, average_length: float) -> Floats:
-    """Return BM25's term weight, from 0 to ``K1 + 1``, for weighted frequencies in documents of these lengths."""
-    norms = K1 * (1 - B + B * lengths / max(average_length, 1.0))
-    return frequencies * (K1 + 1) / (frequencies + norms)
+def worth_in_text(lengths: Floats, average_length: float) -> Floats:
+    """Return what an occurrence is worth in texts of these lengths, in tokens: 1 in one of average length."""
+    return 1 / (1 - B + B * lengths / max(average_length, 1.0))
+
+
+def worth_in_title(lengths: Floats) -> Floats:
+    """Return what an occurrence is worth in titles of these lengths, in tokens."""
+    return TITLE_WORTH / np.maximum(lengths, 1.0)
+
+
+def saturate(frequencies: Floats) -> Floats:
+    """Return BM25's term weight, from 0 to ``K1 + 1``, for sums of what occurrences are worth."""
+    return frequencies * (K1 + 1) / (frequencies + K1)

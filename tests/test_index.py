@@ -273,7 +273,7 @@ def test_an_index_of_another_format(index: Index, tmp_path: Path) -> None:
     assert index.search("премьера").total == 1
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}', '{"format": 1, "generation": "../../etc"}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', '{"format": 2, "generation": "../../etc"}'])
 def test_a_mangled_description(index: Index, tmp_path: Path, content: str) -> None:
     index.update([SCHOOL])
     (tmp_path / "index" / "searchkit.json").write_text(content)

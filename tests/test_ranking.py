@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchkit import Document, Index, parse
 from searchkit.query.tree import WordGroup
-from searchkit.ranking import COARSE_WEIGHT, K1, TITLE_BOOST, B
+from searchkit.ranking import COARSE_WEIGHT, K1, TITLE_WORTH, B
 from searchkit_analyzers import analyze
 
 WORDS = "мектеп мектептің мектепке школа школы школьный указ указом закон законы ел елдің тіл тілі және в".split()
@@ -24,7 +24,7 @@ def by_the_book(documents: dict[str, tuple[str, str]], question: str) -> dict[st
         id_: ([*analyze(title, default="kk")], [*analyze(text, default="kk")])
         for id_, (title, text) in documents.items()
     }
-    average = sum(len(title) + len(text) for title, text in tokens.values()) / len(tokens)
+    average = sum(len(text) for _, text in tokens.values()) / len(tokens)
     scores: dict[str, float] = {}
     for group in parse(question).leaves:
         assert isinstance(group, WordGroup)
@@ -34,17 +34,20 @@ def by_the_book(documents: dict[str, tuple[str, str]], question: str) -> dict[st
         )
         frequencies = {}
         for id_, fields in tokens.items():
-            for boost, field in zip((TITLE_BOOST, 1.0), fields, strict=True):
+            title, text = fields
+            for worth, field in (
+                (TITLE_WORTH / max(len(title), 1), title),
+                (1 / (1 - B + B * len(text) / average), text),
+            ):
                 for token in field:
                     met = sum(lemma in token.lemmas for lemma in group.lemmas)
                     met += COARSE_WEIGHT * sum(key in token.coarse for key in group.coarse)
-                    frequencies[id_] = frequencies.get(id_, 0.0) + boost * met
+                    frequencies[id_] = frequencies.get(id_, 0.0) + worth * met
         matched = common or sum(tf > 0 for tf in frequencies.values())
         idf = math.log(1 + (len(tokens) - matched + 0.5) / (matched + 0.5))
         for id_, tf in frequencies.items():
             if tf:
-                length = sum(map(len, tokens[id_]))
-                saturated = tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))
+                saturated = tf * (K1 + 1) / (tf + K1)
                 scores[id_] = scores.get(id_, 0) + group.weight * idf * saturated
     telling = [group for group in parse(question).leaves if group.weight == 1]  # type: ignore[union-attr]
     met = {

@@ -59,7 +59,7 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The recipe's own number and a hash of the data files."""
-        return f"3+{fingerprint()}"
+        return f"4+{fingerprint()}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
@@ -76,15 +76,22 @@ class KazakhMorphology:
         irregular = read_irregulars().forms.get(word)
         if irregular is not None or not _analysable(word):
             return ((irregular or word).replace("ё", "е"),)
-        best = read_choice().best(read_peeler().readings(word))
+        best = read_choice().best(self.readings(word))
         return tuple(dict.fromkeys(reading.stem.replace("ё", "е") for reading in best))[:_MOST_STEMS]
+
+    def readings(self, word: str) -> list[Reading]:
+        """Return every way in which the grammar reads a word; the first is the word itself."""
+        if word in read_irregulars().forms or not _analysable(word):
+            return [Reading(word, "-")]
+        return read_peeler().readings(word)
 
     def explain(self, word: str) -> list[Explanation]:
         """Return every reading of a word, the cheapest first."""
         if word in read_irregulars().forms:
             return [Explanation(self.stem(word), f"{self.stem(word)}+IRREGULAR", (), (), 0.0)]
-        readings = read_peeler().readings(word) if _analysable(word) else [Reading(word, "-")]
-        return sorted((_explanation(reading, word) for reading in readings), key=lambda explanation: explanation.cost)
+        return sorted(
+            (_explanation(reading, word) for reading in self.readings(word)), key=lambda explanation: explanation.cost
+        )
 
 
 def _analysable(word: str) -> bool:

@@ -2,35 +2,52 @@
 
 The costs are in `costs.tsv`, one a line. A reading pays for each suffix it takes off, for an unlikely stem (short,
 or with an ending that Kazakh stems of its part of speech seldom have) and for each sound law it undoes; it is paid
-back for a stem among the common roots. Text statistics (how many different suffixes a stem was met with) belong
-here too: another feature, another line of costs.
+back for a stem among the common roots, and for one of which plain text makes many other words (its *family*).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 
 from searchkit_analyzers.kazakh.grammar import STEM_PARTS
 from searchkit_analyzers.kazakh.peeling import Reading
+from searchkit_analyzers.kazakh.suffixes import Allomorph
 from searchkit_analyzers.kazakh.tables import rows
 
-_HARMONIC = str.maketrans("аеыіқкғг", "AAYYKKGG")
+HARMONIC = str.maketrans("аеыіқкғг", "AAYYKKGG")
 """Endings are compared without their harmony, in the notation of ``suffixes.tsv``: -лық and -лік are лYK."""
 _LONG = 7
 """Stems this long or longer pay the same."""
-MARGIN = 0.7
+MARGIN = 1.6
 """Readings this close to the cheapest are as likely as not. A larger margin brings more forms together, and words."""
 _MANY = 5
 """So do chains of so many suffixes or more."""
+PARTS = "nv-"
+"""What a stem may be: a noun or adjective, a verb, or the word left whole."""
+SHORT = 3
+"""Nearly all stems so short are listed."""
+_NUMBERS = tuple(map(str, range(_LONG + 1)))
+_MEMO = 200_000
+"""Stems to remember the cost of: different words share them."""
+
+_PAST_A_ROOT = ("chain", "past a root")
+
+Families = Mapping[str, tuple[int, int]]
+"""By stem: the size (0 to 3, see ``families.tsv``) of its family as a noun, and as a verb."""
 
 
-def read_costs() -> dict[str, float]:
-    """Read the costs of features by name: ``suffix:PL``, or with a part of speech ``length:n:4``."""
-    found: dict[str, float] = {}
+Feature = tuple[str, ...]
+"""Its kind, the part of speech where that matters, and what: ``("suffix", "PL")``, ``("length", "n", "4")``."""
+
+
+def read_costs() -> dict[Feature, float]:
+    """Read the costs of features."""
+    found: dict[Feature, float] = {}
     for kind, what, *costs in rows("costs.tsv"):
-        names = [f"{kind}:{what}"] if len(costs) == 1 else [f"{kind}:{part}:{what}" for part in "nv-"]
-        found |= dict(zip(names, map(float, costs), strict=True))
+        features = [(kind, what)] if len(costs) == 1 else [(kind, part, what) for part in PARTS]
+        found |= dict(zip(features, map(float, costs), strict=True))
     return found
 
 
@@ -39,42 +56,63 @@ def read_roots() -> dict[str, str]:
     return dict(rows("roots.tsv"))
 
 
+def read_families() -> dict[str, tuple[int, int]]:
+    """Read how large the families of stems are, as nouns and as verbs."""
+    return {stem: (int(noun), int(verb)) for stem, noun, verb in rows("families.tsv")}
+
+
 class Choice:
     """The costs of features, and what they need to know."""
 
-    def __init__(self, costs: Mapping[str, float], roots: Mapping[str, str]) -> None:
+    def __init__(self, costs: Mapping[Feature, float], roots: Mapping[str, str], families: Families) -> None:
         self._costs = costs
         self._roots = roots
-        self._endings = {feature.split(":")[2] for feature in costs if feature.startswith("ends:")}
+        self._families = families
+        self._endings = {what for kind, *_, what in costs if kind == "ends"}
         self._longest = max(map(len, self._endings), default=1)
+        self._stem_cost = lru_cache(_MEMO)(self._sum_of_stem)
+        self._chain_cost = lru_cache(_MEMO)(self._sum_of_chain)
 
-    def features(self, reading: Reading, word: str) -> Iterator[str]:
-        """Yield the names of the features of a reading of `word`."""
+    def features(self, reading: Reading, word: str) -> Iterator[Feature]:
+        """Yield the features of a reading of `word`."""
         yield from self._stem_features(reading.stem, reading.part)
-        yield f"chain:{min(len(reading.suffixes), _MANY)}"
-        for allomorph in reading.suffixes:
-            yield f"suffix:{allomorph.suffix.gloss}"
+        yield from self._chain_features(reading.suffixes)
         for law in reading.laws:
-            yield f"law:{law}"
+            yield "law", law
         if len(reading.suffixes) > 1 and self._passes_root(reading, word):
-            yield "chain:past a root"
+            yield _PAST_A_ROOT
 
-    def _stem_features(self, stem: str, part: str) -> Iterator[str]:
-        yield f"length:{part}:{min(len(stem), _LONG)}"
+    def _stem_features(self, stem: str, part: str) -> Iterator[Feature]:
+        yield "length", part, _NUMBERS[min(len(stem), _LONG)]
         yield self._root(stem, part)
-        end = stem[-self._longest :].translate(_HARMONIC)
+        end = stem[-self._longest :].translate(HARMONIC)
         for start in range(len(end)):
             ending = end[start:]
             if ending in self._endings:
-                yield f"ends:{part}:{ending}"
+                yield "ends", part, ending
+        yield from self._family_features(stem, part)
 
-    def _root(self, stem: str, part: str) -> str:
+    def _family_features(self, stem: str, part: str) -> Iterator[Feature]:
+        """A family that text does not show says nothing: most stems are rare."""
+        as_noun, as_verb = self._families.get(stem, (0, 0))
+        size = as_verb if part == "v" else as_noun
+        if size:
+            yield "family", part, _NUMBERS[size]
+        if part == "-" and as_verb:
+            yield "verb family", _NUMBERS[as_verb]
+
+    def _chain_features(self, suffixes: tuple[Allomorph, ...]) -> Iterator[Feature]:
+        yield "chain", _NUMBERS[min(len(suffixes), _MANY)]
+        for allomorph in suffixes:
+            yield "suffix", allomorph.suffix.gloss
+
+    def _root(self, stem: str, part: str) -> Feature:
         parts = self._roots.get(stem, "")
         if not parts:
-            return f"root:{part}:unlisted"
+            return "root", part, "unlisted" if len(stem) > SHORT else "unlisted, short"
         if parts == "x":
-            return f"root:{part}:invariable"
-        return f"root:{part}:{'listed' if _fits(parts, part) else 'other part'}"
+            return "root", part, "invariable"
+        return "root", part, "listed" if _fits(parts, part) else "other part"
 
     def _passes_root(self, reading: Reading, word: str) -> bool:
         """Whether a suffix is taken off a listed root: айда-р-дың, though Айдар is one."""
@@ -89,20 +127,33 @@ class Choice:
         return False
 
     def cost(self, reading: Reading, word: str) -> float:
-        """Return what a reading of `word` costs; lower is better."""
-        costs = self._costs
-        return sum(costs.get(feature, 0.0) for feature in self.features(reading, word))
+        """Return what a reading of `word` costs: the sum over its `features`; lower is better."""
+        stem, part, suffixes, laws = reading
+        cost = self._stem_cost(stem, part) + self._chain_cost(suffixes)
+        for law in laws:
+            cost += self._costs.get(("law", law), 0.0)
+        if len(suffixes) > 1 and self._passes_root(reading, word):
+            cost += self._costs.get(_PAST_A_ROOT, 0.0)
+        return cost
+
+    def _sum_of_stem(self, stem: str, part: str) -> float:
+        return sum(self._costs.get(feature, 0.0) for feature in self._stem_features(stem, part))
+
+    def _sum_of_chain(self, suffixes: tuple[Allomorph, ...]) -> float:
+        return sum(self._costs.get(feature, 0.0) for feature in self._chain_features(suffixes))
 
     def best(self, readings: Sequence[Reading]) -> list[Reading]:
         """Return the cheapest reading and those that cost at most `MARGIN` more, the cheapest first.
 
-        Of equal ones the first comes first, so that a word is left as it is in doubt.
+        Of equal ones the one with fewer suffixes comes first.
         """
         if len(readings) == 1:
             return list(readings)
         whole = readings[0].stem
-        ranked = sorted((self.cost(reading, whole), place) for place, reading in enumerate(readings))
-        return [readings[place] for cost, place in ranked if cost <= ranked[0][0] + MARGIN]
+        costs = [(round(self.cost(reading, whole), 3), len(reading.suffixes)) for reading in readings]
+        limit = min(costs)[0] + MARGIN
+        ranked = sorted(zip(costs, readings, strict=True), key=itemgetter(0))
+        return [reading for (cost, _), reading in ranked if cost <= limit]
 
 
 def _fits(parts: str, part: str) -> bool:
@@ -113,4 +164,4 @@ def _fits(parts: str, part: str) -> bool:
 @cache
 def read_choice() -> Choice:
     """Return the choice by the tables of this package."""
-    return Choice(read_costs(), read_roots())
+    return Choice(read_costs(), read_roots(), read_families())

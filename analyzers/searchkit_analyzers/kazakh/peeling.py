@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -62,6 +61,18 @@ class _Step(NamedTuple):
     looped: bool
 
 
+class _Ending:
+    """A node of the tree of suffixes, read from their last letter backwards."""
+
+    __slots__ = ("before", "leaves", "pieces")
+
+    def __init__(self) -> None:
+        self.before: dict[str, _Ending] = {}
+        self.pieces: list[Piece] = []
+        self.leaves = 0
+        """The states in which any of the pieces leaves a word."""
+
+
 class Peeler:
     """Reads words by the grammar. Built once; holds no text."""
 
@@ -70,18 +81,20 @@ class Peeler:
         self._bits = {state: 1 << place for place, state in enumerate(STATES)}
         self._noun, self._verb, self._numeral = (self._bits[state] for state in (NOUN, VERB, NUMERAL))
         self._complete = sum(bit for state, bit in self._bits.items() if state not in INCOMPLETE)
-        self._pieces: dict[str, list[Piece]] = defaultdict(list)
+        self._endings = _Ending()
         for suffix in suffixes:
             self._add(suffix)
-        self._longest = max(map(len, self._pieces))
 
     def _add(self, suffix: Suffix) -> None:
         on, leaves = slot_of(suffix.slot, suffix.gloss, suffix.on)
         bits = sum(self._bits[state] for state in on)
         fusing = bool(bits & self._verb)
         for allomorph in allomorphs(suffix, fusing):
-            piece = Piece(allomorph, bits, self._bits[leaves], leaves in LOOPS)
-            self._pieces[allomorph.surface].append(piece)
+            ending = self._endings
+            for letter in reversed(allomorph.surface):
+                ending = ending.before.setdefault(letter, _Ending())
+            ending.pieces.append(Piece(allomorph, bits, self._bits[leaves], leaves in LOOPS))
+            ending.leaves |= self._bits[leaves]
 
     def readings(self, word: str) -> list[Reading]:
         """Return every reading of a word; the first is the word itself."""
@@ -99,38 +112,42 @@ class Peeler:
 
     def _shorter(self, step: _Step) -> Iterator[_Step]:
         """Yield what may be left when one more suffix is taken off."""
-        for rest, piece in self._last_suffixes(step):
-            for base, law in self._bases(rest, piece.allomorph):
-                suffixes = (piece.allomorph, *step.suffixes)
-                laws = (law, *step.laws) if law else step.laws
-                yield _Step(base, piece.on, suffixes, laws, step.looped or piece.loops)
+        text, wanted, suffixes, laws, looped = step
+        ending = self._endings
+        for start in range(len(text) - 1, 0, -1):
+            longer = ending.before.get(text[start])
+            if longer is None:
+                return
+            ending = longer
+            if not ending.leaves & wanted:
+                continue
+            rest = text[:start]
+            profile_of_rest = profile(rest)
+            for allomorph, on, leaves, loops in ending.pieces:
+                if leaves & wanted and not (looped and loops):
+                    for base, law in self._bases(rest, profile_of_rest, allomorph):
+                        more_laws = (law, *laws) if law else laws
+                        yield _Step(base, on, (allomorph, *suffixes), more_laws, looped or loops)
 
-    def _last_suffixes(self, step: _Step) -> Iterator[tuple[str, Piece]]:
-        """Yield each suffix that may be the last one of what is left, and what remains before it."""
-        text, wanted, looped = step.rest, step.wanted, step.looped
-        for start in range(max(1, len(text) - self._longest), len(text)):
-            for piece in self._pieces.get(text[start:], ()):
-                if piece.leaves & wanted and not (looped and piece.loops):
-                    yield text[:start], piece
-
-    def _bases(self, rest: str, allomorph: Allomorph) -> Iterator[tuple[str, str]]:
-        """Yield what the suffix may have joined, with the sound law that is undone (``""`` for none)."""
+    def _bases(self, rest: str, profile_of_rest: int, allomorph: Allomorph) -> list[tuple[str, str]]:
+        """Return what the suffix may have joined, with the sound law that is undone (``""`` for none)."""
         if allomorph.fusion is not None:
             base = rest + allomorph.restored
-            if fusion_holds(allomorph.fusion, rest) and profile(base) & allomorph.after:
-                yield base, allomorph.fusion.name
-            return
-        if profile(rest) & allomorph.after:
-            yield rest, ""
-        yield from self._changed_bases(rest, allomorph)
+            fits = fusion_holds(allomorph.fusion, rest) and profile(base) & allomorph.after
+            return [(base, allomorph.fusion.name)] if fits else []
+        plain = [(rest, "")] if profile_of_rest & allomorph.after else []
+        return plain + self._changed_bases(rest, allomorph) if allomorph.surface[0] in VOWELS else plain
 
-    def _changed_bases(self, rest: str, allomorph: Allomorph) -> Iterator[tuple[str, str]]:
+    def _changed_bases(self, rest: str, allomorph: Allomorph) -> list[tuple[str, str]]:
+        """Return the stems of which `rest` is the form before a vowel."""
+        found = []
         changed = undo_changes(rest, allomorph.surface)
         if changed is not None and profile(changed[0]) & allomorph.after and self._may_change(*changed):
-            yield changed
+            found.append(changed)
         full = self._irregulars.elisions.get(rest)
-        if full is not None and allomorph.surface[0] in VOWELS:
-            yield full, ELISION
+        if full is not None:
+            found.append((full, ELISION))
+        return found
 
     def _may_change(self, stem: str, law: str) -> bool:
         """A soft sign is given back to listed stems, or where back л before і shows a loan (фестивалі)."""

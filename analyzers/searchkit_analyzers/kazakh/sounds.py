@@ -49,23 +49,32 @@ FRONT = sum(profile_bit(name, "front") for name in SOUND_CLASSES)
 """The bits of all front profiles."""
 
 
+_SHIFTS = {letter: _CLASS_BITS[name] for letter, name in _CLASS_OF.items()}
+_HARMONY_OF = {
+    **dict.fromkeys(BACK_VOWELS, 0b01),
+    **dict.fromkeys(FRONT_VOWELS, 0b10),
+    **dict.fromkeys(GLIDE_VOWELS, _BOTH),
+}
+_SURNAMES = ("ев", "ов")
+
+
 def profile(stem: str) -> int:
     """Return the bits of `PROFILES` that a stem may have: one as a rule, two where its harmony is open."""
-    last = stem[-2] if stem[-1] in "ьъ" and len(stem) > 1 else stem[-1]
-    return _harmony(stem) << _CLASS_BITS[sound_class_of(last)]
+    last = stem[-1]
+    if last in "ькг" or stem[-2:] in _SURNAMES:
+        harmony = _open_harmony(stem)
+    else:
+        harmony = _harmony(stem)
+    if last in "ьъ" and len(stem) > 1:
+        last = stem[-2]
+    return harmony << _SHIFTS.get(last, _CLASS_BITS["T"])
 
 
 def _harmony(stem: str) -> int:
-    if stem[-1] in "ькг" or stem[-2:] in ("ев", "ов"):
-        return _open_harmony(stem)
     for place in range(len(stem) - 1, -1, -1):
-        letter = stem[place]
-        if letter in BACK_VOWELS:
-            return 0b01
-        if letter in FRONT_VOWELS:
-            return 0b10
-        if letter in GLIDE_VOWELS:
-            return _BOTH if letter != "у" else _harmony_of_glide(stem[:place])
+        harmony = _HARMONY_OF.get(stem[place])
+        if harmony is not None:
+            return harmony if stem[place] != "у" else _harmony_of_glide(stem[:place])
     return _BOTH
 
 
@@ -151,6 +160,9 @@ CHANGES = (
 """Voiceless stops are voiced between vowels (кітап, кітабы); п of a few verbs becomes у before -ып; the soft
 sign of a loan is not written before a vowel."""
 
+BETWEEN_VOWELS = ("п~б", "қ~ғ", "к~г")
+"""Voicing needs a vowel on both sides: no стендинк stands behind стендингі, no тізк behind тізгін."""
+
 _CHANGES_OF = {law.surface: law for law in CHANGES}
 
 
@@ -158,6 +170,8 @@ def undo_changes(rest: str, suffix: str) -> tuple[str, str] | None:
     """Return the stem, and the name of its law, that `rest` may be the changed form of before `suffix`."""
     law = _CHANGES_OF.get(rest[-1])
     if law is None or not suffix.startswith(law.before) or len(rest) < 2:
+        return None
+    if law.name in BETWEEN_VOWELS and rest[-2] not in VOWELS:
         return None
     return law.undo(rest), law.name
 

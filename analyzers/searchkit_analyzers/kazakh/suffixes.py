@@ -20,7 +20,7 @@ from searchkit_analyzers.kazakh.tables import rows
 _CLASSES = "".join(SOUND_CLASSES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Suffix:
     """One line of `suffixes.tsv`."""
 
@@ -35,7 +35,7 @@ class Suffix:
     analysis: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Allomorph:
     """One spelling of a suffix, with the stems it may follow."""
 

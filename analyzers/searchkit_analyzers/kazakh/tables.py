@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 
-DATA_FILES = ("suffixes.tsv", "irregular.tsv", "roots.tsv", "costs.tsv")
+DATA_FILES = ("suffixes.tsv", "irregular.tsv", "roots.tsv", "families.tsv", "costs.tsv")
 """What the stem of a word depends on, besides the code."""
 
 

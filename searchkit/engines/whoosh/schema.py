@@ -9,15 +9,18 @@ from whoosh import fields
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.formats import Positions
 
-from searchkit.entry import Entry, Posting
+from searchkit.entry import TEXT_START, Entry, Posting
 
 TERMS = "terms"
 COLUMNS = ("language", "date", "source", "author")
 """Fields for filters, facets and sorting: few distinct values, read column by column."""
 STATE = ("digest", "analysis", "path")
-LENGTH = "length"
-"""The document's length in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
+TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
+"""Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
 STORED = ("title", "text", "url", "tags")
+
+TITLE_UNIT = 1 / (2 * TEXT_START)
+"""A posting's one weight holds two counts: the occurrences in the text, and in such fractions those in the title."""
 
 _POSITIONS = Positions()
 
@@ -32,7 +35,8 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
         """Yield (term, frequency, weight, encoded positions) for each posting."""
         for term, posting in value.items():
             encoded = _POSITIONS.encode(posting.positions)
-            yield term.encode("utf-8", "surrogatepass"), len(posting.positions), posting.weight, encoded
+            weight = posting.in_text + posting.in_title * TITLE_UNIT
+            yield term.encode("utf-8", "surrogatepass"), len(posting.positions), weight, encoded
 
     def __reduce__(self) -> tuple[type[fields.TEXT], tuple[()]]:
         """On disk this is a stock field, so that an index can be opened without searchkit."""
@@ -46,7 +50,8 @@ def schema() -> fields.Schema:
     stored = {name: fields.STORED() for name in STORED}
     return fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
-        **{TERMS: TermsField(), LENGTH: fields.COLUMN(NumericColumn("I"))},
+        **{TERMS: TermsField()},
+        **{name: fields.COLUMN(NumericColumn("I")) for name in (TEXT_LENGTH, TITLE_LENGTH)},
         **whole,
         **state,
         **stored,
@@ -60,7 +65,8 @@ def fields_of(entry: Entry) -> dict[str, Any]:
     columns = {name: getattr(document, name) for name in COLUMNS}
     stored = {name: getattr(document, name) for name in STORED}
     return (
-        {"id": document.id, TERMS: entry.postings, LENGTH: entry.length}
+        {"id": document.id, TERMS: entry.postings}
+        | {TEXT_LENGTH: entry.text_length, TITLE_LENGTH: entry.title_length}
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
         | stored

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import ranking
 from searchkit.engines.whoosh import spans
+from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
 from searchkit.engines.whoosh.segments import Segment
 from searchkit.entry import COARSE_MARK, TEXT_START
 from searchkit.query.tree import (
@@ -43,21 +45,33 @@ class Scores:
     scores: Floats
 
 
+class Worths(NamedTuple):
+    """What one occurrence is worth, for each document of a segment."""
+
+    in_text: Floats
+    in_title: Floats
+
+
 class Scorer:
     """Scores trees over the segments of one state of an index."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
         self.documents = int(sum(segment.live.sum() for segment in segments))
-        words = sum(float(segment.lengths[segment.live].sum()) for segment in segments)
-        self._average_length = words / max(self.documents, 1)
+        lengths = [segment.lengths(TEXT_LENGTH) for segment in segments]
+        words = sum(float(of[segment.live].sum()) for of, segment in zip(lengths, segments, strict=True))
+        average = words / max(self.documents, 1)
+        self._worths = {
+            segment: Worths(ranking.worth_in_text(of, average), ranking.worth_in_title(segment.lengths(TITLE_LENGTH)))
+            for of, segment in zip(lengths, segments, strict=True)
+        }
 
     def score(self, node: Node) -> list[Scores]:
         """Return the scores of `node`, a segment each."""
         match node:
             case WordGroup() | Prefix():
                 worth = self.idf(node) * (node.weight if isinstance(node, WordGroup) else 1.0)
-                return self._from_frequencies([self._frequencies(node, s) for s in self.segments], worth)
+                return [_saturated(self._frequencies(node, segment), worth) for segment in self.segments]
             case Exact() | Phrase() | InTitle():
                 return self._score_positions(node)
             case Attribute() | DateRange():
@@ -75,22 +89,16 @@ class Scorer:
         return ranking.idf(self.documents, matched)
 
     def _document_frequency(self, term: str) -> int:
-        return sum(len(segment.postings(term)[0]) for segment in self.segments)
+        return sum(len(segment.postings(term).ids) for segment in self.segments)
 
     def _frequencies(self, leaf: Leaf, segment: Segment) -> Floats:
         """Return the weighted frequency of a word in each document: occurrences by all its terms, summed."""
         found = np.zeros(segment.size)
+        worths = self._worths[segment]
         for term, weight in _weighted_terms(leaf, segment):
-            ids, weights = segment.postings(term)
-            found[ids] += weight * weights
+            ids, in_text, in_title = segment.postings(term)
+            found[ids] += weight * (in_text * worths.in_text[ids] + in_title * worths.in_title[ids])
         return found
-
-    def _from_frequencies(self, frequencies: list[Floats], worth: float) -> list[Scores]:
-        average = self._average_length
-        return [
-            Scores(tf > 0, worth * ranking.saturate(tf, segment.lengths, average))
-            for tf, segment in zip(frequencies, self.segments, strict=True)
-        ]
 
     def _condition(self, node: Attribute | DateRange, segment: Segment) -> Scores:
         return Scores(segment.column(node.field).where(node.accepts) & segment.live, np.zeros(segment.size))
@@ -114,18 +122,24 @@ class Scorer:
         words = phrase.words if isinstance(phrase, Phrase) else (phrase,)
         slop = phrase.slop if isinstance(phrase, Phrase) else 0
         keep = _in_title if isinstance(node, InTitle) else _anywhere
-        found = [self._occurrences(words, slop, segment, keep) for segment in self.segments]
-        return self._from_frequencies(found, sum(self.idf(leaf) for leaf in leaves(node)))
+        worth = sum(self.idf(leaf) for leaf in leaves(node))
+        return [_saturated(self._occurrences(words, slop, segment, keep), worth) for segment in self.segments]
 
     def _occurrences(self, words: Sequence[Leaf], slop: int, segment: Segment, keep: Callable[[int], bool]) -> Floats:
         candidates = reduce(np.logical_and, (self._frequencies(word, segment) > 0 for word in words), segment.live)
         frequencies = np.zeros(segment.size)
         if candidates.any():
             places = [_places(word, segment, candidates) for word in words]
+            worths = self._worths[segment]
             for number in np.flatnonzero(candidates).tolist():
                 starts = spans.phrase_starts([place.get(number, []) for place in places], slop)
-                frequencies[number] = sum(_boost(start) for start in starts if keep(start))
+                kept = [worths.in_title if _in_title(start) else worths.in_text for start in starts if keep(start)]
+                frequencies[number] = sum(worth[number] for worth in kept)
         return frequencies
+
+
+def _saturated(frequencies: Floats, worth: float) -> Scores:
+    return Scores(frequencies > 0, worth * ranking.saturate(frequencies))
 
 
 def _weighted_terms(leaf: Leaf, segment: Segment) -> Iterator[tuple[str, float]]:
@@ -156,10 +170,6 @@ def _in_title(position: int) -> bool:
 
 def _anywhere(_: int) -> bool:
     return True
-
-
-def _boost(position: int) -> float:
-    return ranking.TITLE_BOOST if _in_title(position) else 1.0
 
 
 def _combine(segment: Segment, should: list[Scores], must: list[Scores], must_not: list[Scores]) -> Scores:

@@ -8,23 +8,38 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
-from searchkit.engines.whoosh.schema import LENGTH, TERMS
+from searchkit.engines.whoosh.schema import TERMS, TITLE_UNIT
 from searchkit.errors import IndexDamaged, StorageError
 
 Ids = NDArray[np.int32]
-Weights = NDArray[np.float64]
+Counts = NDArray[np.float64]
 
 _CACHE_BYTES = 64 * 2**20
 """How much memory decoded postings may take, a segment."""
-_NONE: tuple[Ids, Weights] = (np.empty(0, np.int32), np.empty(0, np.float64))
 _POSITIONS = Positions()
+
+
+class Postings(NamedTuple):
+    """The live documents that hold a term, ascending, and how often each does, in text and title."""
+
+    ids: Ids
+    in_text: Counts
+    in_title: Counts
+
+    @property
+    def bytes(self) -> int:
+        """How much memory they take."""
+        return sum(array.nbytes for array in self)
+
+
+_NONE = Postings(np.empty(0, np.int32), np.empty(0), np.empty(0))
 
 
 _NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
@@ -72,7 +87,7 @@ class Segment:
     def __init__(self, reader: Any) -> None:
         self._reader = reader
         self._columns: dict[str, Column] = {}
-        self._postings: OrderedDict[str, tuple[Ids, Weights]] = OrderedDict()
+        self._postings: OrderedDict[str, Postings] = OrderedDict()
         self._bytes = 0
         self.size: int = reader.doc_count_all()
 
@@ -84,24 +99,22 @@ class Segment:
             alive[list(self._reader.all_doc_ids())] = True
         return alive
 
-    @cached_property
-    def lengths(self) -> Weights:
-        """The length of each document in tokens."""
+    def lengths(self, field: str) -> Counts:
+        """Return the length of each document's text or title in tokens."""
         with damage_is_told():
-            column = self._reader.column_reader(LENGTH)
+            column = self._reader.column_reader(field)
             return np.array([column[number] for number in range(self.size)], np.float64)
 
-    def postings(self, term: str) -> tuple[Ids, Weights]:
-        """Return the live documents that hold a term, ascending, and its weight in each."""
+    def postings(self, term: str) -> Postings:
+        """Return the postings of a term; none where the segment has not got it."""
         if term in self._postings:
             self._postings.move_to_end(term)
             return self._postings[term]
         found = self._decode(term)
         self._postings[term] = found
-        self._bytes += found[0].nbytes + found[1].nbytes
+        self._bytes += found.bytes
         while self._bytes > _CACHE_BYTES and len(self._postings) > 1:
-            _, (ids, weights) = self._postings.popitem(last=False)
-            self._bytes -= ids.nbytes + weights.nbytes
+            self._bytes -= self._postings.popitem(last=False)[1].bytes
         return found
 
     @damage_is_told()
@@ -158,7 +171,7 @@ class Segment:
         return matcher.id() if matcher is not None and matcher.is_active() else None
 
     @damage_is_told()
-    def _decode(self, term: str) -> tuple[Ids, Weights]:
+    def _decode(self, term: str) -> Postings:
         matcher = self._matcher(term)
         if matcher is None:
             return _NONE
@@ -167,7 +180,8 @@ class Segment:
             ids.append(matcher.id())
             weights.append(matcher.weight())
             matcher.next()
-        return np.array(ids, np.int32), np.array(weights, np.float64)
+        in_text, in_title = np.divmod(np.array(weights), 1)
+        return Postings(np.array(ids, np.int32), in_text, np.rint(in_title / TITLE_UNIT))
 
     def _matcher(self, term: str, field: str = TERMS) -> Any:
         try:

@@ -87,6 +87,5 @@ def _verify(segment: Segment) -> Iterator[str]:
         elif _document(segment, number).digest != digests[number]:
             yield f"the article {id_} is not as it was indexed"
     for term in segment.terms():
-        ids, _ = segment.postings(term)
-        if len(segment.positions(term, segment.live)) != len(ids):
+        if len(segment.positions(term, segment.live)) != len(segment.postings(term).ids):
             yield f"the postings of {term} do not agree with their positions"

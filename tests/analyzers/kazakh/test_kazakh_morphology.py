@@ -22,7 +22,7 @@ def test_language_and_version() -> None:
 
 
 def test_yo_is_folded() -> None:
-    assert KAZAKH.terms("актёрлар").lemmas == ("актер",)
+    assert KAZAKH.stem("актёрлар") == "актер"
     assert KAZAKH.stem("актёр") == "актер"
 
 

@@ -38,9 +38,11 @@ def test_a_second_stem_where_the_choice_is_close(word: str, stems: tuple[str, ..
     assert KAZAKH.terms(word).lemmas == stems
 
 
-@pytest.mark.parametrize(("word", "stem"), GOLDEN)
-def test_stem(word: str, stem: str) -> None:
-    assert KAZAKH.stem(word) == stem, KAZAKH.explain(word)[:3]
+@pytest.mark.parametrize(("word", "expected"), GOLDEN)
+def test_stem(word: str, expected: str) -> None:
+    stems = KAZAKH.stems(word)
+    wanted = expected.split()
+    assert stems[0] in wanted and set(wanted) <= set(stems), KAZAKH.explain(word)[:3]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES, ids=lambda suffix: suffix.gloss)
@@ -79,7 +81,7 @@ def test_the_example_of_a_sound_law_undoes_it(law: Fusion | Change) -> None:
 def test_costs_are_of_known_features() -> None:
     glosses = {suffix.gloss for suffix in SUFFIXES}
     for kind, what, *costs in rows("costs.tsv"):
-        assert kind in {"suffix", "chain", "law", "length", "ends", "root"}
+        assert kind in {"suffix", "chain", "law", "length", "ends", "root", "family", "verb family"}
         assert kind != "suffix" or what in glosses
         assert len(costs) in (1, 3)
 
