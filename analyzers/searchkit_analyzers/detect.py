@@ -3,7 +3,7 @@
 A word gives evidence by its letters: those that Russian never has (ә ғ қ ң ө ұ ү і һ), else by which of them follow
 each other (`ngrams`), and by being a function word of one language only. A paragraph is of the language with more
 evidence; a sentence or a quotation inside it that clearly speaks the other language is read in that one. What is
-written in another alphabet than theirs (Kyrgyz, Tatar, Bashkir, Uzbek) is left alone.
+written in the letters of a third language is left alone (`neighbours`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from itertools import groupby, pairwise
 
-from searchkit_analyzers import ngrams
+from searchkit_analyzers import neighbours, ngrams
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, one_script
 from searchkit_analyzers.words import Word
 
@@ -32,40 +32,20 @@ _SHARED = "# also "
 _QUOTATION = re.compile(r"«[^«»]+»|“[^“”„]+”|„[^“”„]+“|\"[^\"\n]+\"")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]?\s+")
 # All evidence is in nats, above 0 for Kazakh.
-_KAZAKH_LETTER = 12.0
-"""In a word with a Kazakh letter: more than two words that look Russian can have."""
-_NO_KAZAKH_LETTER = -0.5
+_KAZAKH_LETTER = 6.0
+"""In a word with a Kazakh letter: enough for a short text, not so much that a few quoted words rule a paragraph."""
+_NO_KAZAKH_LETTER = -0.4
 """In every other word: most sentences that are typed without such letters are Russian."""
-_KAZAKH_NAME = 4.0
-"""In a capitalised word with a Kazakh letter: Kazakh names stand in Russian text too."""
-_MOST = 6.0
-"""No word without a Kazakh letter says more, for either language, for it may be a loan."""
 _FUNCTION_WORD = 4.0
 """No function word of one language says less."""
-_FOREIGN_NAME = -1.5
-"""No capitalised word says more for Russian: names of the whole world look like that in Kazakh text too."""
+_MOST = (-8.0, 8.0)
+"""No word without a Kazakh letter says more, for Russian or for Kazakh, since it may be a loan."""
+_NAME_MOST = (-0.5, 2.5)
+"""Nor does a capitalised word: Kazakh names stand in Russian text too, and foreign names look Russian anywhere."""
 _CERTAIN = 2.0
 """Evidence from which on a text is read in one language; below, what stands around it is asked."""
 _INSERTION = 1.0
 """Evidence in each word by which a sentence or a quotation is read in another language than its paragraph."""
-
-# What shows that a text is in a neighbour of Kazakh: words in letters that Kazakh has not (Tatar җ, Bashkir ҙ ҡ ҫ,
-# Uzbek ў ҳ), function words (neighbours.txt), and that words with letters of several languages (ң ө ү of Kyrgyz and
-# its long vowels, ә ө ү of Tatar) stand without any that are Kazakh alone. The first pattern found in a word counts.
-_ALPHABETS = (
-    (re.compile("[\u0400-\u052f](?<![а-яәғқңөұүһі])"), -6),
-    (re.compile("[ұі]|^(?:және|мың)"), 3),
-    (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
-    (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),
-)
-_NEIGHBOUR = -2
-"""The same for a function word of a neighbour."""
-_SENTENCE = 8
-"""So many words have room for the letters of their language."""
-_ANOTHER_ALPHABET = -2
-"""The sum of `_kazakh_alphabet` by which so many words are in another language than Kazakh."""
-_ANOTHER_ALPHABET_IN_SHORT = -4
-"""The same for fewer words: *ең үлкен өзен* is Kazakh."""
 
 
 @cache
@@ -77,7 +57,7 @@ def function_words(language: str) -> frozenset[str]:
 @cache
 def fingerprint() -> str:
     """Return a short hash of the data that have a say in which language a text is read."""
-    return blake2b((_list("kk") + _list("ru") + _neighbours_file() + ngrams.data()).encode(), digest_size=4).hexdigest()
+    return blake2b((_list("kk") + _list("ru") + neighbours.data() + ngrams.data()).encode(), digest_size=4).hexdigest()
 
 
 @cache
@@ -101,11 +81,6 @@ def _list(language: str) -> str:
     return files("searchkit_analyzers").joinpath(folder, "stopwords.txt").read_text("utf-8")
 
 
-@cache
-def _neighbours_file() -> str:
-    return files("searchkit_analyzers").joinpath("neighbours.txt").read_text("utf-8")
-
-
 def _words_in(lines: str) -> frozenset[str]:
     return frozenset(fold(line.split("#")[0].strip()) for line in lines.splitlines()) - {""}
 
@@ -124,31 +99,17 @@ def evidence(raw: str) -> float:
         return 0.0
     folded, is_name = fold(word), word[0].isupper()
     if has_kazakh_letter(folded):
-        return _KAZAKH_NAME if is_name else _KAZAKH_LETTER
-    odds = _with_function_words(folded, ngrams.log_odds(folded) + _NO_KAZAKH_LETTER)
-    return min(_MOST, max(odds, _FOREIGN_NAME if is_name else -_MOST))
+        return _NAME_MOST[1] if is_name else _KAZAKH_LETTER
+    least, most = _NAME_MOST if is_name else _MOST
+    return min(most, max(least, _odds(folded)))
 
 
-def _with_function_words(folded: str, odds: float) -> float:
+def _odds(folded: str) -> float:
+    odds = ngrams.log_odds(folded) + _NO_KAZAKH_LETTER
     kazakh, russian = _telling_words()
     if folded in kazakh:
         return max(odds, _FUNCTION_WORD)
     return min(odds, -_FUNCTION_WORD) if folded in russian else odds
-
-
-@lru_cache(200_000)
-def _kazakh_alphabet(raw: str) -> int:
-    """How much the letters of one word are those of Kazakh (above 0) or of a neighbour of it (below 0)."""
-    word = fold(clean(raw))
-    if word in _neighbours():
-        return _NEIGHBOUR
-    return next((weight for letters, weight in _ALPHABETS if letters.search(word)), 0)
-
-
-@cache
-def _neighbours() -> frozenset[str]:
-    """Function words of neighbours, in letters that Kazakh has too."""
-    return _words_in(_neighbours_file())
 
 
 def language_of(words: Iterable[Word]) -> str:
@@ -210,7 +171,8 @@ def _paragraph_languages(text: str, words: list[Word], default: str) -> list[str
     for start, stop in _sentences(text, begin, end):
         ranges.append(range(bisect_left(starts, start), bisect_left(starts, stop)))
     for inside in sorted(ranges, key=len, reverse=True):
-        own = _language_of_insertion([words[i] for i in inside], main)
+        speaking = [i for i in inside if i not in quoted] or inside
+        own = _language_of_insertion([words[i] for i in speaking], main)
         for i in inside if own else ():
             found[i] = own
     return _let_letters_decide(words, found)
@@ -250,18 +212,10 @@ def _verdict(words: list[str], enough: float, around: str = UNSURE) -> str:
     balance = _balance(words)
     if balance == 0.0 or abs(balance) < enough:
         return UNSURE
-    if sum(map(_kazakh_alphabet, words)) <= _another_alphabet(len(words), balance, around):
-        return OTHER
-    return "kk" if balance > 0 else "ru"
-
-
-def _another_alphabet(length: int, balance: float, around: str) -> float:
-    """Return the sum of `_kazakh_alphabet` down from which so many words are in neither language."""
     if balance < 0:
-        return -length / 2
-    if around == OTHER:
-        return 0
-    return _ANOTHER_ALPHABET if length >= _SENTENCE else _ANOTHER_ALPHABET_IN_SHORT
+        return OTHER if neighbours.is_foreign(words) else "ru"
+    is_other = neighbours.may_be_neighbour if around == OTHER else neighbours.is_neighbour
+    return OTHER if is_other(words) else "kk"
 
 
 def _let_letters_decide(words: list[Word], found: list[str]) -> list[str]:
