@@ -26,7 +26,7 @@ UNSURE = ""
 OTHER = "other"
 """What `languages` answers for the words of a sentence that is in neither language, nor to be analysed in either."""
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHARED = "# also "
 """The comment line in a list of function words below which those stand that the other language has too."""
 _QUOTATION = re.compile(r"«[^«»]+»|“[^“”„]+”|„[^“”„]+“|\"[^\"\n]+\"")
