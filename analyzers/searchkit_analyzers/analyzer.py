@@ -96,7 +96,7 @@ class Analyzer:
         return _Piece(start, end, "" if language == BOTH else language, lemmas, terms.coarse, forms)
 
     def _language_of_word(self, word: str, language: str) -> str:
-        if not is_cyrillic(word):
+        if not is_cyrillic(word) or language == detect.OTHER:
             return ""
         return "kk" if has_kazakh_letter(word) else language
 

@@ -1,0 +1,66 @@
+"""Neighbours of Kazakh: what shows that a text which looks Kazakh is Kyrgyz, Tatar, Bashkir or Uzbek.
+
+Some of its words have letters that Kazakh has not (Tatar җ, Bashkir ҙ ҡ ҫ, Uzbek ў ҳ) or are function words of a
+neighbour (``neighbours.txt``); or words with letters of several languages (ң ө ү of Kyrgyz and its long vowels, ә ө ү
+of Tatar) stand without any that are of Kazakh alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from searchkit_analyzers.normalize import clean, fold, one_script
+
+# The first pattern found in a word says how much it speaks for Kazakh.
+_ALPHABETS = (
+    (re.compile("[\u0400-\u052f](?<![а-яәғқңөұүһі])|^һ"), -6),
+    (re.compile("[ұі]|^(?:және|мың)"), 3),
+    (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
+    (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),
+)
+_FUNCTION_WORD = -2
+_SENTENCE = 8
+"""So many words have room for the letters of their language."""
+_ENOUGH, _ENOUGH_IN_SHORT = -2, -4
+"""The sum over a sentence, and over fewer words, by which it is in another language: *ең үлкен өзен* is Kazakh."""
+
+
+def is_neighbour(words: list[str]) -> bool:
+    """Whether raw words that look Kazakh are in a neighbour of it."""
+    return _balance(words) <= (_ENOUGH if len(words) >= _SENTENCE else _ENOUGH_IN_SHORT)
+
+
+def may_be_neighbour(words: list[str]) -> bool:
+    """Whether raw words that look Kazakh show no letters of Kazakh: enough inside a text in a neighbour of it."""
+    return _balance(words) <= 0
+
+
+def is_foreign(words: list[str]) -> bool:
+    """Whether raw words that look Russian are in a third language: many have letters that Russian has not."""
+    return _balance(words) <= -len(words) / 2
+
+
+def _balance(words: list[str]) -> int:
+    return sum(map(_kazakh_alphabet, words))
+
+
+@lru_cache(200_000)
+def _kazakh_alphabet(raw: str) -> int:
+    """How much the letters of one word are those of Kazakh (above 0) or of a neighbour (below 0)."""
+    word = fold(one_script(clean(raw))[0])
+    if word in _function_words():
+        return _FUNCTION_WORD
+    return next((weight for letters, weight in _ALPHABETS if letters.search(word)), 0)
+
+
+@cache
+def data() -> str:
+    """Return the list of function words as text, for the fingerprint of what an index was made with."""
+    return files("searchkit_analyzers").joinpath("neighbours.txt").read_text("utf-8")
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(fold(line) for line in data().splitlines() if not line.startswith("#"))

@@ -1,0 +1,58 @@
+"""How much the letters of a word speak for Kazakh or for Russian: a naive Bayes over letter n-grams.
+
+A word is read letter by letter; each letter weighs as much as it is likelier in one language than in the other after
+the letters before it. What was learnt from Kazakh was learnt from words stripped of their Kazakh letters, so that
+*калай баруга болады* is known too, and *ғ* or *і* adds nothing here. The tool that learns is
+``analyzers/tools/train_languages.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+DATA_FILE = "ngrams.tsv"
+"""Beside this module. A line holds a weight, in tenths of a nat, above 0 for Kazakh, and all n-grams that have it."""
+LONGEST = 4
+"""Letters in the longest n-gram, the borders of the word among them."""
+BORDER = "_"
+"""Stands before the first letter of a word, after its last one, and for what is no letter, such as a hyphen."""
+
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def log_odds(word: str) -> float:
+    """Return ln(P(word | Kazakh) / P(word | Russian)) of a folded word, both languages being as likely before."""
+    letters = framed(word)
+    return sum(_weight(letters[max(0, end - LONGEST) : end]) for end in range(2, len(letters) + 1)) / 10
+
+
+def framed(word: str) -> str:
+    """Return a folded word with its borders marked."""
+    return f"{BORDER}{_NO_LETTERS.sub(BORDER, word)}{BORDER}"
+
+
+def _weight(ngram: str) -> int:
+    """What the last letter says after those before it: the longest stored n-gram knows best."""
+    weights = _weights()
+    for begin in range(len(ngram)):
+        if (weight := weights.get(ngram[begin:])) is not None:
+            return weight
+    return 0
+
+
+@cache
+def data() -> str:
+    """Return the data file as text, for the fingerprint of what an index was made with."""
+    return files("searchkit_analyzers").joinpath(DATA_FILE).read_text("utf-8")
+
+
+@cache
+def _weights() -> dict[str, int]:
+    weights: dict[str, int] = {}
+    for line in data().splitlines():
+        if not line.startswith("#"):
+            weight, ngrams = line.split("\t")
+            weights |= dict.fromkeys(ngrams.split(" "), int(weight))
+    return weights
