@@ -17,9 +17,11 @@ from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.tables import rows
 from searchkit_analyzers.normalize import HYPHENS, clean
+from searchkit_analyzers.words import LONGEST_WORD
 
 SCRIPTS = ("kk-Arab", "kk-2017", "kk-2018", "kk-2021")
-"""Arabic letters, and Latin ones by the year of their decree or project: the columns of ``scripts.tsv``."""
+"""The columns of ``scripts.tsv``: A. Baitursynov's töte jazu as used in China; Latin by the decrees no. 569 of
+2017-10-26 and no. 637 of 2018-02-19, and by the project of 2021."""
 _SHORTEST_ROOT = 4
 """Shorter roots (letters) are no beginnings of other words: эра would spoil Ералы."""
 _LONGEST_LISTED = 24
@@ -27,11 +29,12 @@ _LONGEST_LISTED = 24
 
 _PIECE = re.compile(rf"\d+|[{HYPHENS}]|[^{HYPHENS}\d]+")
 _ROMAN = re.compile(r"[IVXLC]{2,}")
-# A capital I stands for і and for и: и after a vowel and, at the beginning, before a back vowel or и. Işkı, QAITA, Italia.
+# A capital I stands for і and for и: for и after a vowel and, at the beginning, before a back vowel or и.
+# Işkı, QAITA, Italia.
 _CAPITAL_I = re.compile("(?<=[аәеоөұүы])I|^I(?=[^аәеоөұүыі]*[аоұуыи])")
 _NOT_CAPITAL_I = re.compile("[^I]|I(?=')")
 
-# What a writer of the other scripts spells out, and a Cyrillic text writes with one letter or another.
+# What a writer of the other scripts spells letter by letter or leaves out.
 _SPELLED_OUT = str.maketrans(
     {"й": "и", "я": "иа", "ю": "иу", "ё": "ио", "ц": "тс", "щ": "шш", "э": "е", "һ": "х", "ь": "", "ъ": ""}
 )
@@ -61,17 +64,18 @@ _SPELLINGS = [
 ]
 
 
-# Arabic letters do not tell front vowels from back ones: a hamza, ە, ك and گ are signs of the first, ق and ع of the others.
+# Arabic letters do not tell front vowels from back ones. A hamza, ە, ك and گ are signs of front vowels, ق and ع of back
+# ones, and so is а in a later syllable.
 _HAMZA = re.compile("[\u0674\u0621]")
-# -көл, -көз, -сөз, -төбе: ө stands in a later syllable only in compounds.
-_FRONT_COMPOUNDED = frozenset(["кол", "коз", "соз", "тоб"])
 _TATWEEL = "\u0640"
 _TO_BACK = str.maketrans("әөүі", "аоұы")
 _TO_FRONT = str.maketrans("аоұы", "әөүі")
 _FRONT_SIGNS, _BACK_SIGNS = frozenset("кг"), frozenset("қғ")
-# жылмен, Берікұлы, Байбек: what these endings and names hold tells nothing of the word before.
-_PATRONYMIC = re.compile(r"(?<=\w{3}[^г])үлі(?=$|н)")
+# -көл, -көз, -сөз, -төбе: ө stands in a later syllable only in compounds.
+_FRONT_COMPOUNDED = frozenset(["кол", "коз", "соз", "тоб"])
+# жылмен, Байбек: these endings are front ones after any vowel and tell nothing of the word before; -ұлы is never -үлі.
 _FOREIGN_END = re.compile("(?:[мбп]ен|бек.*)$")
+_PATRONYMIC = re.compile(r"(?<=\w{3}[^г])үлі(?=$|н)")
 _SIGN = re.compile("(?P<front>[егк])|[қғ]|(?<=[аоұы])[^аоұыегкқғ]+а")
 
 
@@ -94,7 +98,9 @@ def respelled(raw: str, script: str) -> Respelled:
 
 def in_cyrillic(piece: str, script: str) -> str:
     """Return letters of one script in Cyrillic, in upper or lower case as they were; Roman numbers stay."""
-    word = "" if _ROMAN.fullmatch(piece) else alphabet(script).read(piece)
+    if len(piece) > LONGEST_WORD or _ROMAN.fullmatch(piece):
+        return piece
+    word = alphabet(script).read(piece)
     if not word:
         return piece
     if piece.isupper() and len(piece) > 1:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from searchkit_analyzers.cyrillic import SCRIPTS, alphabet
 from searchkit_analyzers.detect import function_words
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, clean, is_cyrillic
-from searchkit_analyzers.words import Word
+from searchkit_analyzers.words import LONGEST_WORD, Word
 
 SEVERAL_WORDS = 1.25
 """Evidence that makes a run of a text Kazakh."""
@@ -31,15 +31,18 @@ _ARABIC = re.compile(r"(?=[\u0600-\u06ff])[^\W\d_]")
 _QUOTES = frozenset("'\u2018\u2019`")
 _PIECE = re.compile(rf"[^{HYPHENS}\d]+")
 _TELLING = {
-    "kk-Arab": re.compile("[\u0674ۇۋڭەۆ]"),
+    "kk-Arab": re.compile("[\u0674ۇۋڭە]"),
     "kk-2017": re.compile("[agnouysc]'|q(?!u)"),
     "kk-2018": re.compile("[áǵńóúý]|q(?!u)"),
     "kk-2021": re.compile("[äğñŋūŭ]|q(?!u)"),
 }
 _UNREADABLE = {"kk-Arab": -2.0} | dict.fromkeys(SCRIPTS[1:], -1.0)
 """What a letter that the script has not says: more in Arabic letters, by nearly nothing else Uyghur stands out."""
-# No Kazakh word mixes front and back vowels, bears two full ones side by side, or ends in ұ or ү; loans do, a few.
-_UNLIKE_KAZAKH = re.compile("[аоұы].*[әөүі]|[әөүі].*[аоұы]|[аәеоөұүыі]{2}|[ұү]$")
+# No Kazakh word mixes front and back vowels, bears two full ones side by side, or ends in ұ or ү, and һ is rare; loans do,
+# a few. What comes out as в between consonants is the ö of Uyghur.
+_UNLIKE_KAZAKH = re.compile(
+    "[аоұы].*[әөүі]|[әөүі].*[аоұы]|[аәеоөұүыі]{2}|[ұү]$|һ|[бгғджзкқлмнңпрстфхш]в[бгғджзкқлмнңпрстфхш]"
+)
 # y as a vowel among back vowels, ı among front ones, and the name of the people.
 _LIKE_KAZAKH = {
     "kk-Arab": re.compile("(?!)"),
@@ -73,16 +76,16 @@ def found(text: str, words: Iterable[Word], enough: float = SEVERAL_WORDS) -> Ma
 @lru_cache(50_000)
 def evidence(raw: str, script: str) -> float:
     """Return how much one word speaks for being Kazakh in `script` (above 0) or for being something else."""
-    return max(_evidence(piece, script) for piece in _PIECE.findall(raw))
+    return max(_evidence(piece, script) for piece in _PIECE.findall(raw[:LONGEST_WORD]))
 
 
 def _evidence(piece: str, script: str) -> float:
     cyrillic = alphabet(script).read(piece)
     if not cyrillic:
         return _UNREADABLE[script]
-    if _UNLIKE_KAZAKH.search(cyrillic):
-        return -0.5
     telling = set(_TELLING[script].findall(clean(piece).lower()))
+    if _UNLIKE_KAZAKH.search(cyrillic):
+        return 0.25 * len(telling) - 0.5
     like = 0.25 if _LIKE_KAZAKH[script].search(cyrillic) else 0.0
     if cyrillic in function_words("kk"):
         like += 1.0 if telling - {"q"} else 0.2

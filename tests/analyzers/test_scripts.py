@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from searchkit_analyzers import ANALYZER, KAZAKH, analyze
 from searchkit_analyzers.cyrillic import SCRIPTS, respelled
+from searchkit_analyzers.normalize import is_cyrillic
+from searchkit_analyzers.parts import parts_of
 from searchkit_analyzers.scripts import found
-from searchkit_analyzers.words import find_words
+from searchkit_analyzers.words import Word, find_words
 from tests.conftest import TESTS, cases
 
 WORDS = [
@@ -119,11 +121,22 @@ def test_offsets_point_into_the_raw_text(pieces: list[str]) -> None:
     assert all(text[token.start : token.end] == token.surface for token in analyze(text))
 
 
-@given(st.text(MIXED, min_size=1, max_size=30), st.sampled_from(SCRIPTS))
-def test_what_is_in_cyrillic_once_stays_so(word: str, script: str) -> None:
-    once = respelled(word, script).text
-    if not any(letter in once for letter in "IİQ") and once.isalpha() and set(once) <= set(LATIN):
-        assert respelled(once, script).text == once
+@given(st.text(st.sampled_from(MIXED + "²½XVabc"), min_size=1, max_size=30), st.sampled_from(SCRIPTS))
+def test_every_part_of_a_word_has_a_place_in_the_raw_word(text: str, script: str) -> None:
+    for raw in (word.text for word in find_words(text) if word.kind == "word" and not is_cyrillic(word.text)):
+        cyrillic, origin = respelled(raw, script)
+        parts = parts_of(Word("word", cyrillic, 0), lambda _: False)
+        assert all(origin[part.start] < origin[part.end] <= len(raw) for part in parts)
+
+
+@pytest.mark.parametrize("unit", ["qa", "ä", "ñy", "ۇ", "ba'", "ş-", "qaq ", "«jaña» ", "'tag' "])
+def test_long_texts_take_time_by_length(unit: str) -> None:
+    assert list(analyze(unit * 50_000, default="kk"))
+
+
+@pytest.mark.parametrize(("script", "written", "cyrillic"), WORDS)
+def test_what_is_in_cyrillic_once_stays_so(script: str, written: str, cyrillic: str) -> None:
+    assert respelled(respelled(written, script).text, script).text == cyrillic
 
 
 syllables = st.lists(st.tuples(st.sampled_from(CONSONANTS), st.integers(0, 3), st.sampled_from(CONSONANTS)), max_size=4)
