@@ -59,7 +59,7 @@ class Analyzer:
 
         `language` is ``"kk"``, ``"ru"`` or ``"auto"``, which chooses per paragraph, quotation and word; `default` is
         taken where a text does not tell (else the likelier language). A word with a Kazakh letter is read as Kazakh
-        in any case.
+        in any case, and so is a run of words that are clearly Kazakh in Latin or Arabic letters.
         """
         words = list(find_words(text))
         if language == "auto":

@@ -37,9 +37,9 @@ _TELLING = {
     "kk-2021": re.compile("[äğñŋūŭ]|q(?!u)"),
 }
 _UNREADABLE = {"kk-Arab": -2.0} | dict.fromkeys(SCRIPTS[1:], -1.0)
-"""What a letter that the script has not says: more in Arabic letters, by nearly nothing else Uyghur stands out."""
-# No Kazakh word mixes front and back vowels, bears two full ones side by side, or ends in ұ or ү, and һ is rare; loans do,
-# a few. What comes out as в between consonants is the ö of Uyghur.
+"""What a word with a letter that the script has not says: more in Arabic letters, where little else tells Uyghur."""
+# No Kazakh word but loans and compounds mixes front and back vowels, has two full ones side by side or ends in ұ or ү;
+# һ is rare. What comes out as в between consonants is the ö of Uyghur.
 _UNLIKE_KAZAKH = re.compile(
     "[аоұы].*[әөүі]|[әөүі].*[аоұы]|[аәеоөұүыі]{2}|[ұү]$|һ|[бгғджзкқлмнңпрстфхш]в[бгғджзкқлмнңпрстфхш]"
 )

@@ -117,6 +117,7 @@ def test_offsets_point_into_the_raw_text(pieces: list[str]) -> None:
     for token in (*analyze(text), *analyze(unicodedata.normalize("NFD", text), default="kk")):
         assert 0 <= token.start < token.end
         assert token.forms
+        assert all(token.forms)
         assert set(token.forms) <= set(token.lemmas)
     assert all(text[token.start : token.end] == token.surface for token in analyze(text))
 
