@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.tables import rows
-from searchkit_analyzers.normalize import HYPHENS, clean
+from searchkit_analyzers.normalize import HYPHENS, clean, is_cyrillic
 from searchkit_analyzers.words import LONGEST_WORD
 
 SCRIPTS = ("kk-Arab", "kk-2017", "kk-2018", "kk-2021")
@@ -27,7 +27,8 @@ _SHORTEST_ROOT = 4
 _LONGEST_LISTED = 24
 """No listed word is longer (letters)."""
 
-_PIECE = re.compile(rf"\d+|[{HYPHENS}]|[^{HYPHENS}\d]+")
+_STRETCH = re.compile(rf"[{HYPHENS}]|[^{HYPHENS}]+")
+_PIECE = re.compile(r"\d+|\D+")
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 # A capital I stands for і and for и: for и after a vowel and, at the beginning, before a back vowel or и.
 # Işkı, QAITA, Italia.
@@ -88,11 +89,20 @@ class Respelled(NamedTuple):
 
 
 def respelled(raw: str, script: str) -> Respelled:
-    """Return a raw Kazakh word of one of the `SCRIPTS` in Cyrillic; pieces that are no such word stay as they are."""
+    """Return a raw Kazakh word of one of the `SCRIPTS` in Cyrillic.
+
+    What stands between hyphens is respelled as a whole or, where that is no such word, left as it is.
+    """
     text, origin = "", {0: 0}
-    for piece in _PIECE.finditer(raw):
-        text += in_cyrillic(piece.group(), script)
-        origin[len(text)] = piece.end()
+    for stretch in _STRETCH.finditer(raw):
+        pieces = _PIECE.findall(stretch.group())
+        cyrillic = [in_cyrillic(piece, script) for piece in pieces]
+        if not all(is_cyrillic(new) or new.isdecimal() for new in cyrillic):
+            cyrillic = pieces
+        end = stretch.start()
+        for old, new in zip(pieces, cyrillic, strict=True):
+            text, end = text + new, end + len(old)
+            origin[len(text)] = end
     return Respelled(text, origin)
 
 
@@ -152,7 +162,8 @@ class Arabic:
         word = _spelled(harmonised(back, bool(hamzas) or word != back or _begins_front(back)))
         listed, rest = _longest(self._listed, word)
         if listed:
-            word = listed + harmonised(rest.translate(_TO_BACK), _ends_front(listed), first=False)
+            ending = harmonised(listed[-1] + rest.translate(_TO_BACK), _ends_front(listed), first=False)
+            word = listed + ending[1:]
         return _PATRONYMIC.sub("ұлы", word)
 
 
@@ -214,7 +225,7 @@ def _begins_front(word: str) -> bool:
 
 def _ends_front(word: str) -> bool:
     """Whether the last vowel of a Cyrillic word that tells is a front one."""
-    return re.search("[әөүіеэ][^аоұыя]*$", word) is not None
+    return re.search("[әөүіеэ][^аоұыяу]*$", word) is not None
 
 
 def _ways(word: str) -> Iterator[str]:
