@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from searchkit.document import Document
 from searchkit.entry import tokens_of
-from searchkit.query.tree import Leaf
+from searchkit.query.tree import Leaf, WordGroup
 from searchkit.results import Snippet
 from searchkit_analyzers import Token, is_function_word
 
@@ -43,7 +43,7 @@ class Marker:
 
     def __init__(self, leaves: Sequence[Leaf], idf: Mapping[Leaf, float]) -> None:
         self._leaves = leaves
-        telling = {i for i, leaf in enumerate(leaves) if not is_function_word(leaf.text)}
+        telling = {i for i, leaf in enumerate(leaves) if not _is_function_word(leaf)}
         self._telling = telling or set(range(len(leaves)))
         self._worth = [idf.get(leaf, 0.0) + 0.01 if i in self._telling else 0.0 for i, leaf in enumerate(leaves)]
 
@@ -104,6 +104,11 @@ class Marker:
         closeness = _CLOSENESS * (1 - length / LENGTH) if len(different) > 1 else 0.0
         repeated = min(occurrences - len(different), 4)
         return worth * (1 + closeness + _REPETITION * repeated)
+
+
+def _is_function_word(leaf: Leaf) -> bool:
+    """Whether a word of the question carries no meaning; one in another script (jäne) shows it by its weight alone."""
+    return is_function_word(leaf.text) or (isinstance(leaf, WordGroup) and leaf.weight < 1)
 
 
 def _runs(telling: set[int], positions: Sequence[int]) -> set[int]:

@@ -1,6 +1,8 @@
 """From text to tokens: find words, take them apart, choose each one's language, ask its morphology.
 
 text -> words (`words`) -> parts (`parts`) -> language (`detect`) -> terms (`russian`, `kazakh`) -> tokens
+
+Kazakh in Latin or Arabic letters (`scripts`) is brought to Cyrillic (`cyrillic`) before its parts are looked for.
 """
 
 from __future__ import annotations
@@ -9,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from searchkit_analyzers import detect
-from searchkit_analyzers.normalize import fold, has_kazakh_letter, is_cyrillic
+from searchkit_analyzers import cyrillic, detect, scripts
+from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic
 from searchkit_analyzers.parts import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.words import Word, find_words
 
-_RECIPE = 1
+_RECIPE = 2
 """Raised whenever words, their parts or their languages come out otherwise than before."""
 BOTH = "both"
 """Analyse a Cyrillic word in every language: for questions too short to tell."""
@@ -49,7 +51,7 @@ class Analyzer:
     @property
     def versions(self) -> dict[str, str]:
         """The version of each step: where one changed, what it analysed is stale."""
-        steps = {"text": f"{_RECIPE}+{detect.fingerprint()}"}
+        steps = {"text": f"{_RECIPE}+{detect.fingerprint()}+{cyrillic.fingerprint()}"}
         return steps | {language: m.version for language, m in self._morphologies.items()}
 
     def analyze(self, text: str, language: str = "auto", default: str = "") -> Iterator[Token]:
@@ -57,24 +59,25 @@ class Analyzer:
 
         `language` is ``"kk"``, ``"ru"`` or ``"auto"``, which chooses per paragraph, quotation and word; `default` is
         taken where a text does not tell (else the likelier language). A word with a Kazakh letter is read as Kazakh
-        in any case.
+        in any case, and so is a run of words that are clearly Kazakh in Latin or Arabic letters.
         """
         words = list(find_words(text))
         if language == "auto":
             chosen = detect.languages(text, words, default or detect.likelier(words))
         else:
             chosen = [language] * len(words)
-        return self._tokens(words, chosen)
+        enough = scripts.FEW_WORDS if "kk" in (language, default) else scripts.SEVERAL_WORDS
+        return self._tokens(*_with_scripts(text, words, chosen, enough))
 
     def analyze_question(self, text: str) -> list[Token]:
         """Return the tokens of a question: like `analyze`, but words of unsure language get both languages' terms."""
         words = list(find_words(text))
-        chosen = detect.languages(text, words, detect.UNSURE)
-        return list(self._tokens(words, [language or BOTH for language in chosen]))
+        chosen = [language or BOTH for language in detect.languages(text, words, detect.UNSURE)]
+        return list(self._tokens(*_with_scripts(text, words, chosen, scripts.FEW_WORDS)))
 
     def language(self, text: str) -> str:
         """Return the language that most of `text` is in, or ``""`` where nothing tells."""
-        return detect.language_of_text(text)
+        return detect.language_of_text(text) or ("kk" if scripts.found(text, find_words(text)) else "")
 
     def _tokens(self, words: Sequence[Word], languages: Sequence[str]) -> Iterator[Token]:
         position = 0
@@ -86,8 +89,17 @@ class Analyzer:
                 position += 1
 
     def _analyse_word(self, kind: str, raw: str, language: str) -> tuple[_Piece, ...]:
+        if language in cyrillic.SCRIPTS:
+            return tuple(self._respelled_pieces(raw, cyrillic.respelled(raw, language)))
         word = Word(kind, raw, 0)
         return tuple(self._piece(*part, language) for part in parts_of(word, self._is_suffix))
+
+    def _respelled_pieces(self, raw: str, respelled: cyrillic.Respelled) -> Iterator[_Piece]:
+        """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""
+        for word, forms, *span in parts_of(Word("word", respelled.text, 0), self._is_suffix):
+            start, end = (respelled.origin[at] for at in span)
+            written = fold(clean(raw[start:end])).replace("'", "")
+            yield self._piece(word, tuple(dict.fromkeys((*forms, written))), start, end, "kk")
 
     def _piece(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> _Piece:
         language = self._language_of_word(word, language)
@@ -108,3 +120,12 @@ class Analyzer:
         if language in self._morphologies:
             return self._morphologies[language].terms(word)
         return Terms((fold(word),) if word else (), ())
+
+
+def _with_scripts(
+    text: str, words: list[Word], languages: list[str], enough: float
+) -> tuple[Sequence[Word], Sequence[str]]:
+    """Return the words and their languages, with the script in the place of the language where it is another one."""
+    for number, (word, script) in scripts.found(text, words, enough).items():
+        words[number], languages[number] = word, script
+    return words, languages

@@ -19,13 +19,15 @@ class Token:
     position: int
     """Its place among the tokens of the text, from 0."""
     language: str
-    """``"kk"``, ``"ru"``, or ``""`` for numbers, symbols and words in Latin letters."""
+    """``"kk"``, ``"ru"``, or ``""`` for numbers, symbols and words in Latin letters that are not Kazakh."""
     lemmas: tuple[str, ...]
     """Its lemmas (Russian) or stems (Kazakh), and the word itself folded."""
     coarse: tuple[str, ...]
     """Coarser keys that back the lemmas where they fail; written without the ``~`` that marks them in an index."""
     forms: tuple[str, ...]
-    """The word itself folded; at the first part of a compound, the whole compound too. A part of `lemmas`."""
+    """The word itself folded; at the first part of a compound, the whole compound too. A part of `lemmas`.
+
+    Of a Kazakh word in another script the Cyrillic spelling comes first, the word as written last."""
 
 
 class Terms(NamedTuple):

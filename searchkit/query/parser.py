@@ -94,7 +94,8 @@ def parse(text: str) -> Query:
 
 def group_of(token: Token) -> WordGroup:
     """Return the word group that finds a token's word in all its forms."""
-    weight = FUNCTION_WORD_WEIGHT if is_function_word(token.surface) else 1.0
+    is_function = is_function_word(token.surface) or is_function_word(token.forms[0])
+    weight = FUNCTION_WORD_WEIGHT if is_function else 1.0
     return WordGroup(token.surface, token.lemmas, token.coarse, weight)
 
 
