@@ -23,10 +23,12 @@ Floats = NDArray[np.float64]
 
 K1 = 1.2
 """How soon more occurrences stop counting."""
-B = 0.6
+B = 0.75
 """How much a long text is held back, from 0 to 1."""
 COARSE_WEIGHT = 0.3
-"""What an occurrence counts that only the coarse key meets; one met by a lemma or the word itself counts 1."""
+"""What an occurrence counts that only the coarse key meets; one met by a lemma counts 1."""
+EXACT_WEIGHT = 0.3
+"""What an occurrence counts more that is written as in the question."""
 FUNCTION_WORD_WEIGHT = 0.3
 """What a word of a question is worth that carries grammar rather than meaning (что, в, қандай, туралы)."""
 TITLE_WORTH = 16.0

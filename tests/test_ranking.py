@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchkit import Document, Index, parse
 from searchkit.query.tree import WordGroup
-from searchkit.ranking import COARSE_WEIGHT, K1, TITLE_WORTH, B
+from searchkit.ranking import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_WORTH, B
 from searchkit_analyzers import analyze
 
 WORDS = "мектеп мектептің мектепке школа школы школьный указ указом закон законы ел елдің тіл тілі және в".split()
@@ -40,7 +40,8 @@ def by_the_book(documents: dict[str, tuple[str, str]], question: str) -> dict[st
                 (1 / (1 - B + B * len(text) / average), text),
             ):
                 for token in field:
-                    met = sum(lemma in token.lemmas for lemma in group.lemmas)
+                    weights = {lemma: EXACT_WEIGHT if lemma in group.spellings else 1.0 for lemma in group.lemmas}
+                    met = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
                     met += COARSE_WEIGHT * sum(key in token.coarse for key in group.coarse)
                     frequencies[id_] = frequencies.get(id_, 0.0) + worth * met
         matched = common or sum(tf > 0 for tf in frequencies.values())

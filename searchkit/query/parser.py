@@ -96,7 +96,8 @@ def group_of(token: Token) -> WordGroup:
     """Return the word group that finds a token's word in all its forms."""
     is_function = is_function_word(token.surface) or is_function_word(token.forms[0])
     weight = FUNCTION_WORD_WEIGHT if is_function else 1.0
-    return WordGroup(token.surface, token.lemmas, token.coarse, weight)
+    spellings = tuple(lemma for lemma in token.lemmas[1:] if lemma in token.forms)
+    return WordGroup(token.surface, token.lemmas, spellings, token.coarse, weight)
 
 
 class _Parser:

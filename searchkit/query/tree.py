@@ -16,7 +16,9 @@ class WordGroup:
     text: str
     """The word as typed, or as near to it as a message needs."""
     lemmas: tuple[str, ...]
-    """Lemmas, stems and the word itself: each occurrence counts in full."""
+    """Lemmas, stems and the word itself, the likeliest lemma first."""
+    spellings: tuple[str, ...] = ()
+    """Those of the lemmas that are but the word as typed: an occurrence so written is met by a lemma already."""
     coarse: tuple[str, ...] = ()
     """Coarser keys, without their ``~`` mark: an occurrence met by these alone counts less."""
     weight: float = 1.0

@@ -144,8 +144,8 @@ def _saturated(frequencies: Floats, worth: float) -> Scores:
 
 def _weighted_terms(leaf: Leaf, segment: Segment) -> Iterator[tuple[str, float]]:
     match leaf:
-        case WordGroup(lemmas=lemmas, coarse=coarse):
-            yield from ((lemma, 1.0) for lemma in lemmas)
+        case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse):
+            yield from ((lemma, ranking.EXACT_WEIGHT if lemma in spellings else 1.0) for lemma in lemmas)
             yield from ((COARSE_MARK + key, ranking.COARSE_WEIGHT) for key in coarse)
         case Exact(form=form):
             yield form, 1.0
