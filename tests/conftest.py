@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from searchkit import Articles, Index
+
+settings.register_profile("searchkit", deadline=None)  # the first example of all reads the dictionaries
+settings.load_profile("searchkit")
 
 TESTS = Path(__file__).parent
 CORPUS = TESTS.parent / "corpus"

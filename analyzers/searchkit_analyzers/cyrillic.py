@@ -63,7 +63,8 @@ _SPELLINGS = [
         (r"шш", "щ"),
     )
 ]
-
+_RESPELLED = re.compile("[йяюёцщэһьъчи]|т[сш]|шш")
+"""What only a word has that the rules may spell otherwise."""
 
 # Arabic letters do not tell front vowels from back ones. A hamza, ە, ك and گ are signs of front vowels, ق and ع of back
 # ones, and so is а in a later syllable.
@@ -230,6 +231,9 @@ def _ends_front(word: str) -> bool:
 
 def _ways(word: str) -> Iterator[str]:
     """Yield what the rules make of a Cyrillic word written in Latin letters, in each way that people write it."""
+    if not _RESPELLED.search(word):
+        yield word
+        return
     for old, new in (("", ""), ("ииа", "иа"), ("ч", "тш")):
         yield _spelled(word.translate(_SPELLED_OUT).replace(old, new))
 
@@ -241,6 +245,7 @@ def _harmonised_ways(word: str) -> Iterator[str]:
     yield _spelled(harmonised(back, bool(has_hamza) or _begins_front(back)))
 
 
+@cache
 def _listed(ways: Callable[[str], Iterator[str]]) -> Mapping[str, str]:
     """Return what the rules make of the listed words -> how Cyrillic texts spell them."""
     roots = {way: word for word, *_ in rows("roots.tsv") for way in ways(word) if way != word}

@@ -69,6 +69,7 @@ class Choice:
         self._roots = roots
         self._families = families
         self._endings = {what for kind, *_, what in costs if kind == "ends"}
+        self._ends = {part: {end: costs.get(("ends", part, end), 0.0) for end in self._endings} for part in PARTS}
         self._longest = max(map(len, self._endings), default=1)
         self._stem_cost = lru_cache(_MEMO)(self._sum_of_stem)
         self._chain_cost = lru_cache(_MEMO)(self._sum_of_chain)
@@ -82,19 +83,19 @@ class Choice:
         if len(reading.suffixes) > 1 and self._passes_root(reading, word):
             yield _PAST_A_ROOT
 
-    def _stem_features(self, stem: str, part: str) -> Iterator[Feature]:
-        yield "length", part, _NUMBERS[min(len(stem), _LONG)]
-        yield self._root(stem, part)
+    def _stem_features(self, stem: str, part: str) -> list[Feature]:
         end = stem[-self._longest :].translate(HARMONIC)
-        for start in range(len(end)):
-            ending = end[start:]
-            if ending in self._endings:
-                yield "ends", part, ending
-        yield from self._family_features(stem, part)
+        endings = [end[start:] for start in range(len(end)) if end[start:] in self._endings]
+        return [
+            ("length", part, _NUMBERS[min(len(stem), _LONG)]),
+            self._root(stem, part),
+            *[("ends", part, ending) for ending in endings],
+            *(self._family_features(stem, part) if stem in self._families else ()),
+        ]
 
     def _family_features(self, stem: str, part: str) -> Iterator[Feature]:
         """A family that text does not show says nothing: most stems are rare."""
-        as_noun, as_verb = self._families.get(stem, (0, 0))
+        as_noun, as_verb = self._families[stem]
         size = as_verb if part == "v" else as_noun
         if size:
             yield "family", part, _NUMBERS[size]
@@ -137,10 +138,19 @@ class Choice:
         return cost
 
     def _sum_of_stem(self, stem: str, part: str) -> float:
-        return sum(self._costs.get(feature, 0.0) for feature in self._stem_features(stem, part))
+        """The sum over `_stem_features`, most of which cost nothing: endings are looked up without naming them."""
+        costs, ends = self._costs, self._ends[part]
+        cost = costs.get(("length", part, _NUMBERS[min(len(stem), _LONG)]), 0.0)
+        cost += costs.get(self._root(stem, part), 0.0)
+        end = stem[-self._longest :].translate(HARMONIC)
+        for start in range(len(end)):
+            cost += ends.get(end[start:], 0.0)
+        if stem in self._families:
+            cost += sum([costs.get(feature, 0.0) for feature in self._family_features(stem, part)])
+        return cost
 
     def _sum_of_chain(self, suffixes: tuple[Allomorph, ...]) -> float:
-        return sum(self._costs.get(feature, 0.0) for feature in self._chain_features(suffixes))
+        return sum([self._costs.get(feature, 0.0) for feature in self._chain_features(suffixes)])
 
     def best(self, readings: Sequence[Reading]) -> list[Reading]:
         """Return the cheapest reading and those that cost at most `MARGIN` more, the cheapest first.

@@ -99,22 +99,23 @@ class Peeler:
     def readings(self, word: str) -> list[Reading]:
         """Return every reading of a word; the first is the word itself."""
         found = [Reading(word, "-")]
+        shortest = _through_first_vowel(word)
         stack = [_Step(word, self._complete, (), (), False)]
         for _ in range(MOST_STEPS):
             if not stack:
                 break
             step = stack.pop()
-            for shorter in self._shorter(step):
+            for shorter in self._shorter(step, shortest):
                 found += self._roots(shorter, step)
                 if shorter.wanted & ~self._verb:  # more than a bare verb may be left
                     stack.append(shorter)
         return found
 
-    def _shorter(self, step: _Step) -> Iterator[_Step]:
-        """Yield what may be left when one more suffix is taken off."""
+    def _shorter(self, step: _Step, shortest: int) -> Iterator[_Step]:
+        """Yield what may be left when one more suffix is taken off: `shortest` letters or more."""
         text, wanted, suffixes, laws, looped = step
         ending = self._endings
-        for start in range(len(text) - 1, 0, -1):
+        for start in range(len(text) - 1, shortest - 1, -1):
             longer = ending.before.get(text[start])
             if longer is None:
                 return
@@ -154,9 +155,9 @@ class Peeler:
         return law != "ль~л" or stem in self._irregulars.soft or not profile(stem[:-1]) & FRONT
 
     def _roots(self, shorter: _Step, step: _Step) -> Iterator[Reading]:
-        """Yield the readings for which what is left is a stem. A stem has two letters and a vowel."""
+        """Yield the readings for which what is left is a stem. A stem has two letters or more."""
         stem, wanted, suffixes, laws, _ = shorter
-        if len(stem) < 2 or VOWELS.isdisjoint(stem):
+        if len(stem) < 2:
             return
         if wanted & self._noun and self._keeps_possessive(stem, suffixes[0], step.rest):
             yield Reading(step.rest, "n", step.suffixes, (*step.laws, KEPT_POSSESSIVE))
@@ -172,6 +173,11 @@ class Peeler:
         if suffix.suffix.slot != "possessive3":
             return False
         return whole in self._irregulars.possessed or (stem.endswith(PATRONYMICS) and len(stem) > _LONGEST_KIN + 2)
+
+
+def _through_first_vowel(word: str) -> int:
+    """Return how many letters of a word any stem of it has at least: it has a vowel."""
+    return next((place for place, letter in enumerate(word, 1) if letter in VOWELS), len(word))
 
 
 _LONGEST_KIN = max(map(len, PATRONYMICS))

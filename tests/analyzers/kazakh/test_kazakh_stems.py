@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from searchkit_analyzers.kazakh import KAZAKH
+from searchkit_analyzers.kazakh.choice import read_choice, read_costs
 from searchkit_analyzers.kazakh.grammar import SLOTS
 from searchkit_analyzers.kazakh.irregular import read_irregulars
 from searchkit_analyzers.kazakh.sounds import CHANGES, FUSIONS, Change, Fusion
@@ -90,3 +91,11 @@ def test_roots_are_sorted_and_marked() -> None:
     table = rows("roots.tsv")
     assert [root for root, _ in table] == sorted({root for root, _ in table})
     assert {letter for _, parts in table for letter in parts} == set("anvx")
+
+
+def test_a_cost_is_the_sum_over_features() -> None:
+    choice, costs = read_choice(), read_costs()
+    for word, _ in GOLDEN:
+        for reading in KAZAKH.readings(word):
+            total = sum(costs.get(feature, 0.0) for feature in choice.features(reading, word))
+            assert choice.cost(reading, word) == pytest.approx(total), reading.analysis
