@@ -16,6 +16,7 @@ from searchkit_analyzers.normalize import clean, fold, one_script
 # The first pattern found in a word says how much it speaks for Kazakh.
 _ALPHABETS = (
     (re.compile("[\u0400-\u052f](?<![а-яәғқңөұүһі])|^һ"), -6),
+    (re.compile("ә.*ә"), -3),  # Kazakh has ә in the first syllable: шәһәрендә is Tatar.
     (re.compile("[ұі]|^(?:және|мың)"), 3),
     (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
     (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),
