@@ -17,7 +17,7 @@ from searchkit_analyzers.parts import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.words import Word, find_words
 
-_RECIPE = 2
+_RECIPE = 3
 """Raised whenever words, their parts or their languages come out otherwise than before."""
 BOTH = "both"
 """Analyse a Cyrillic word in every language: for questions too short to tell."""

@@ -16,10 +16,12 @@ APOSTROPHES = "'\u2019\u02bc`\u02b9\u2032"
 SPACES = " \u00a0\u202f\u2009"
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 
-_DROP = dict.fromkeys(map(ord, IGNORABLE))
+# NFC makes one letter of е and a grave stress mark: мѐсто.
+_DROP = dict.fromkeys(map(ord, IGNORABLE)) | str.maketrans("ѐѝЀЍ", "еиЕИ")
 _UNIFY = str.maketrans(dict.fromkeys(HYPHENS, "-") | dict.fromkeys(APOSTROPHES, "'"))
 # Letters that old fonts put in the place of Kazakh ones: ӊ for ң, ѳ for ө, ҝ for қ, ҕ for ғ.
 _OLD_KAZAKH = str.maketrans("ӊѳҝҕӉѲҜҔ", "ңөқғҢӨҚҒ")
+_CLEAN = _DROP | _UNIFY | _OLD_KAZAKH
 _SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 
 _CYRILLIC = "\u0400-\u052f"
@@ -45,8 +47,9 @@ def clean(word: str) -> str:
     """
     if word.isascii():
         return word.translate(_UNIFY)
-    word = unicodedata.normalize("NFC", word).translate(_DROP).translate(_UNIFY)
-    return word.translate(_OLD_KAZAKH).rstrip(_SUPERSCRIPTS) or word
+    word = unicodedata.normalize("NFC", word).translate(_CLEAN)
+    word = unicodedata.normalize("NFC", word)  # what stood between и and its breve is gone
+    return word.rstrip(_SUPERSCRIPTS) or word
 
 
 def fold(word: str) -> str:

@@ -13,7 +13,7 @@ XXV, ХХV, VIIІ                 xxv/25, viii/8
 COVID-19; Ту134                covid/covid-19/covid19 · 19; ту/ту134 · 134
 кто-то                         кто-то
 1990-х, 5-й, 3-ші              1990, 5, 3
-ҚХА-ның                        қха/қха-ның
+ҚХА-ның; Wi-Fi-ды              қха/қха-ның; wi/wi-fi · fi
 inform.kz/path                 inform/inform.kz/path · kz · path
 Д'Артаньян                     дартаньян/артаньян
 =============================  ==================================================
@@ -123,12 +123,21 @@ def _compound(text: str, pieces: list[Part], is_suffix: IsSuffix) -> tuple[Part,
     whole = _whole(text)
     if last.word in _PARTICLES_AFTER or (first.word in _PARTICLES_BEFORE and "-" in whole):
         return (Part(_whole(text, str.lower), (whole,), 0, len(text)),)
-    if len(pieces) == 2 and "-" in whole and _is_ending(text, first, last, is_suffix):
-        forms = first.forms if first.forms[-1].isdigit() else (*first.forms, whole)
-        return (first._replace(forms=forms, end=len(text)),)
+    if _is_ending(text, pieces[-2], last, is_suffix):
+        return _with_ending(text, pieces, is_suffix)
     glued = (whole.replace("-", ""),) if last.word.isdigit() else ()
     forms = tuple(dict.fromkeys((*first.forms, whole, *glued)))
     return (first._replace(forms=forms), *pieces[1:])
+
+
+def _with_ending(text: str, pieces: list[Part], is_suffix: IsSuffix) -> tuple[Part, ...]:
+    """The ending goes to the part before it: ``Wi-Fi-ды`` is ``Wi-Fi``, ``5G-нің`` is ``5G``."""
+    stem = pieces[-2]
+    if len(pieces) > 2:
+        *before, stem = _compound(text[: stem.end], pieces[:-1], is_suffix)
+        return (*before, stem._replace(end=len(text)))
+    forms = stem.forms if stem.forms[-1].isdigit() else (*stem.forms, _whole(text))
+    return (stem._replace(forms=forms, end=len(text)),)
 
 
 def _whole(text: str, folded: Callable[[str], str] = fold) -> str:
@@ -142,8 +151,10 @@ def _is_ending(text: str, stem: Part, ending: Part, is_suffix: IsSuffix) -> bool
     """Whether ``stem-ending`` is one inflected word.
 
     A hyphen joins an ending only to digits, names and acronyms (2024-ші, ҚХА-ның): after a common noun the same
-    letters are a word or a repetition (тау-тас), so they stay.
+    letters are a word or a repetition (тау-тас), so they stay. Ту134да has none.
     """
+    if stem.end >= ending.start:
+        return False
     if stem.forms[-1].isdigit() and ending.word in _RUSSIAN_NUMBER_ENDINGS:
         return True
     is_name = not text[stem.start : stem.end].islower() and text[ending.start : ending.end].islower()

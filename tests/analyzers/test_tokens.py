@@ -3,13 +3,22 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit_analyzers import ANALYZER, analyze
+from searchkit_analyzers.normalize import clean
+from searchkit_analyzers.words import LONGEST_WORD
 from tests.conftest import TESTS, cases
 
 LETTERS = "абвёйқәіһңaxi.,-–'’«»\"() \n0123456789%№ХVI\u0301\u00ad\u200b\u0306½²@:/"
+OTHERS = "ӊѳҝİıßǅéñﬁقازا٢ٴ漢字हि한😀👩🏽🇰🇿\u0300\u0308\u200c\u200d\u202e\u2060\ufe0f\ufeff\x00\xa0\u2028\U00010400"
+WORDS = "Қазақстанның Алматы-2 премьер-министр 2024-ші Wi-Fi-ды 22.09.2022 К.-Ж. inform.kz Д’Артаньян XXI-дің".split()
+texts = st.one_of(
+    st.text(st.sampled_from(LETTERS + OTHERS), max_size=80),
+    st.lists(st.one_of(st.sampled_from(WORDS), st.text(LETTERS + OTHERS, max_size=3)), max_size=12).map("".join),
+    st.text(max_size=60),
+)
 
 
 @pytest.mark.parametrize(("text", "positions"), cases(TESTS / "analyzers" / "tokens.txt"))
@@ -33,9 +42,9 @@ def test_nfd_is_read_as_nfc() -> None:
     assert [token.forms for token in analyze(decomposed)] == [("майор",), ("елка",)]
 
 
-@given(st.one_of(st.text(st.sampled_from(LETTERS), max_size=80), st.text(max_size=60)))
-def test_offsets_point_into_the_raw_text(text: str) -> None:
-    tokens = list(analyze(text))
+@given(texts, st.sampled_from(["auto", "kk", "ru"]))
+def test_offsets_point_into_the_raw_text(text: str, language: str) -> None:
+    tokens = list(analyze(text, language))
     for number, token in enumerate(tokens):
         assert token.position == number
         assert 0 <= token.start < token.end <= len(text)
@@ -47,10 +56,23 @@ def test_offsets_point_into_the_raw_text(text: str) -> None:
     assert starts == sorted(starts)
 
 
-@given(st.text(max_size=60))
-def test_a_word_is_found_alone_as_it_is_in_a_text(text: str) -> None:
-    for token in ANALYZER.analyze(text, "kk"):
-        assert token.lemmas
+@given(texts)
+def test_a_question_has_the_words_of_a_text(text: str) -> None:
+    """In a question more words may be read as Kazakh in other letters; the places are the same or finer."""
+    for token in ANALYZER.analyze_question(text):
+        assert token.surface == text[token.start : token.end]
+        assert all(token.lemmas)
+
+
+@settings(max_examples=300)
+@given(texts)
+def test_a_word_has_few_postings(text: str) -> None:
+    """Of a Kazakh word at most five: two stems, a coarse key, the word, and the compound it begins."""
+    for token in analyze(text, "kk"):
+        postings = (*token.lemmas, *token.coarse)
+        assert all(0 < len(term) <= 2 * LONGEST_WORD for term in postings)
+        if token.language == "kk" and "'" not in clean(token.surface):
+            assert len(postings) <= 3 + len(token.forms) <= 6
 
 
 @pytest.mark.parametrize("letter", ["а", "ә", "1", "-", "a", "'", "\u0301", "I", ".", "т.", " 000", "а-"])

@@ -29,7 +29,7 @@ class Irregulars:
 def read_irregulars() -> Irregulars:
     """Read the table of irregular words, once."""
     table = rows("irregular.tsv")
-    elisions = {short: row[1] for row in table if row[0] == "elision" for short in elided(row[1])}
+    elisions = {elided(row[1]): row[1] for row in table if row[0] == "elision"}
     elisions |= {row[1]: row[2] for row in table if row[0] == "changed"}
     return Irregulars(
         forms={row[1]: row[2] for row in table if row[0] == "form"},

@@ -180,8 +180,9 @@ ELISION = "ы~0"
 """The law by which a noun's last ы or і drops before a vowel: орны = орын-ы. Only the listed words do so."""
 
 
-def elided(stem: str) -> tuple[str, ...]:
-    """Return how a stem is written when its last ы or і drops: орын -> орн, ерік -> ерк and ерг."""
-    short = stem[:-2] + stem[-1]
-    voiced = {"п": "б", "қ": "ғ", "к": "г"}.get(stem[-1])
-    return (short, short[:-1] + voiced) if voiced else (short,)
+def elided(stem: str) -> str:
+    """Return how a stem is written when its last ы or і drops: орын -> орн, көрік -> көрк.
+
+    Its last sound then follows a consonant and stays voiceless: көргім is көр-гі-м, "my wish to see".
+    """
+    return stem[:-2] + stem[-1]
