@@ -15,7 +15,7 @@ from searchkit_analyzers import cyrillic, detect, scripts
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic
 from searchkit_analyzers.parts import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
-from searchkit_analyzers.words import Word, find_words
+from searchkit_analyzers.words import LONGEST_WORD, Word, find_words
 
 _RECIPE = 3
 """Raised whenever words, their parts or their languages come out otherwise than before."""
@@ -23,6 +23,8 @@ BOTH = "both"
 """Analyse a Cyrillic word in every language: for questions too short to tell."""
 _MEMO = 400_000
 """Distinct words to remember: above the vocabulary of a large archive, about 200 MB when full."""
+_LONGEST_REMEMBERED = 2 * LONGEST_WORD
+"""Longer ones (code points) are no words, and come once."""
 
 
 class _Piece(NamedTuple):
@@ -70,9 +72,13 @@ class Analyzer:
         return self._tokens(*_with_scripts(text, words, chosen, enough))
 
     def analyze_question(self, text: str) -> list[Token]:
-        """Return the tokens of a question: like `analyze`, but words of unsure language get both languages' terms."""
+        """Return the tokens of a question: like `analyze`, but words of unsure language get both languages' terms.
+
+        Without a Kazakh letter none is surely Kazakh: «в Каскелене», «аким Тараза» are Russian with Kazakh names.
+        """
         words = list(find_words(text))
-        chosen = [language or BOTH for language in detect.languages(text, words, detect.UNSURE)]
+        sure = ("kk", "ru", detect.OTHER) if has_kazakh_letter(text.lower()) else ("ru", detect.OTHER)
+        chosen = [language if language in sure else BOTH for language in detect.languages(text, words, detect.UNSURE)]
         return list(self._tokens(*_with_scripts(text, words, chosen, scripts.FEW_WORDS)))
 
     def language(self, text: str) -> str:
@@ -82,7 +88,8 @@ class Analyzer:
     def _tokens(self, words: Sequence[Word], languages: Sequence[str]) -> Iterator[Token]:
         position = 0
         for word, language in zip(words, languages, strict=True):
-            for piece in self._pieces(word.kind, word.text, language):
+            remembered = self._pieces if len(word.text) <= _LONGEST_REMEMBERED else self._analyse_word
+            for piece in remembered(word.kind, word.text, language):
                 start, end = word.start + piece.start, word.start + piece.end
                 surface = word.text[piece.start : piece.end]
                 yield Token(surface, start, end, position, *piece[2:])
@@ -96,10 +103,11 @@ class Analyzer:
 
     def _respelled_pieces(self, raw: str, respelled: cyrillic.Respelled) -> Iterator[_Piece]:
         """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""
+        whole = _as_written(raw)
         for word, forms, *span in parts_of(Word("word", respelled.text, 0), self._is_suffix):
             start, end = (respelled.origin[at] for at in span)
-            written = fold(clean(raw[start:end])).replace("'", "")
-            yield self._piece(word, tuple(dict.fromkeys((*forms, written))), start, end, "kk")
+            written = (_as_written(raw[start:end]), *([whole] if start == 0 else ()))
+            yield self._piece(word, tuple(dict.fromkeys((*forms, *written))), start, end, "kk")
 
     def _piece(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> _Piece:
         language = self._language_of_word(word, language)
@@ -120,6 +128,10 @@ class Analyzer:
         if language in self._morphologies:
             return self._morphologies[language].terms(word)
         return Terms((fold(word),) if word else (), ())
+
+
+def _as_written(raw: str) -> str:
+    return fold(clean(raw)).replace("'", "")[:LONGEST_WORD]
 
 
 def _with_scripts(

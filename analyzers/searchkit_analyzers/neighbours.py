@@ -16,8 +16,9 @@ from searchkit_analyzers.normalize import clean, fold, one_script
 # The first pattern found in a word says how much it speaks for Kazakh.
 _ALPHABETS = (
     (re.compile("[\u0400-\u052f](?<![а-яәғқңөұүһі])|^һ"), -6),
-    (re.compile("ә.*ә"), -3),  # Kazakh has ә in the first syllable: шәһәрендә is Tatar.
     (re.compile("[ұі]|^(?:және|мың)"), 3),
+    # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz.
+    (re.compile("ә[^-]*ә(?!л|м|т)|[өү][^-]*ө(?!л|з|б)"), -3),
     (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
     (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),
 )
@@ -29,8 +30,10 @@ _ENOUGH, _ENOUGH_IN_SHORT = -2, -4
 
 
 def is_neighbour(words: list[str]) -> bool:
-    """Whether raw words that look Kazakh are in a neighbour of it."""
-    return _balance(words) <= (_ENOUGH if len(words) >= _SENTENCE else _ENOUGH_IN_SHORT)
+    """Whether raw words that look Kazakh are in a neighbour of it: one of them at least must be of no use in Kazakh."""
+    weights = [_kazakh_alphabet(word) for word in words]
+    enough = _ENOUGH if len(words) >= _SENTENCE else _ENOUGH_IN_SHORT
+    return sum(weights) <= enough and min(weights) <= _FUNCTION_WORD
 
 
 def may_be_neighbour(words: list[str]) -> bool:

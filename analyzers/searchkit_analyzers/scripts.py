@@ -21,6 +21,8 @@ SEVERAL_WORDS = 1.25
 """Evidence that makes a run of a text Kazakh."""
 FEW_WORDS = 0.75
 """Evidence that is enough in a question, and in a title or a paragraph of a Kazakh document."""
+_LETTER = 0.5
+"""Evidence in a letter that few other alphabets have."""
 _PER_WORD = 0.2
 """Evidence that the words of a run must give on the average."""
 
@@ -38,10 +40,11 @@ _TELLING = {
 }
 _UNREADABLE = {"kk-Arab": -2.0} | dict.fromkeys(SCRIPTS[1:], -1.0)
 """What a word with a letter that the script has not says: more in Arabic letters, where little else tells Uyghur."""
-# No Kazakh word but loans and compounds mixes front and back vowels, has two full ones side by side or ends in ұ or ү;
+# No Kazakh word has қ or ғ before a front vowel, as the Uzbek qilindi has; none but loans and compounds mixes front and
+# back vowels, has two full ones side by side or ends in ұ or ү;
 # һ is rare. What comes out as в between consonants is the ö of Uyghur.
 _UNLIKE_KAZAKH = re.compile(
-    "[аоұы].*[әөүі]|[әөүі].*[аоұы]|[аәеоөұүыі]{2}|[ұү]$|һ|[бгғджзкқлмнңпрстфхш]в[бгғджзкқлмнңпрстфхш]"
+    "[қғ][еөүі]|[аоұы].*[әөүі]|[әөүі].*[аоұы]|[аәеоөұүыі]{2}|[ұү]$|һ|[бгғджзкқлмнңпрстфхш]в[бгғджзкқлмнңпрстфхш]"
 )
 # y as a vowel among back vowels, ı among front ones, and the name of the people.
 _LIKE_KAZAKH = {
@@ -61,7 +64,9 @@ def found(text: str, words: Iterable[Word], enough: float = SEVERAL_WORDS) -> Ma
         return {}
     words = list(words)
     runs = list(_runs(text, words))
-    whole = sum((Counter(run.evidence) for run in runs), Counter())
+    whole: Counter[str] = Counter()
+    for run in runs:
+        whole.update(run.evidence)
     scripts = [run.script(whole, enough) for run in runs]
     main = _main_script(runs, scripts)
     scripts = [script or (main if run.may_be(main) else "") for run, script in zip(runs, scripts, strict=True)]
@@ -76,20 +81,25 @@ def found(text: str, words: Iterable[Word], enough: float = SEVERAL_WORDS) -> Ma
 @lru_cache(50_000)
 def evidence(raw: str, script: str) -> float:
     """Return how much one word speaks for being Kazakh in `script` (above 0) or for being something else."""
-    return max(_evidence(piece, script) for piece in _PIECE.findall(raw[:LONGEST_WORD]))
+    return max((_evidence(piece, script) for piece in _PIECE.findall(raw[:LONGEST_WORD])), default=0.0)
 
 
 def _evidence(piece: str, script: str) -> float:
     cyrillic = alphabet(script).read(piece)
     if not cyrillic:
         return _UNREADABLE[script]
-    telling = set(_TELLING[script].findall(clean(piece).lower()))
+    telling = _telling(piece, script)
     if _UNLIKE_KAZAKH.search(cyrillic):
         return 0.25 * len(telling) - 0.5
     like = 0.25 if _LIKE_KAZAKH[script].search(cyrillic) else 0.0
     if cyrillic in function_words("kk"):
         like += 1.0 if telling - {"q"} else 0.2
-    return min(1.5, 0.5 * len(telling)) + like
+    return min(1.5, _LETTER * len(telling)) + like
+
+
+def _telling(piece: str, script: str) -> set[str]:
+    """Return the letters that few other alphabets have; Q, FAQ and Q1 are no words."""
+    return set() if len(piece) == 1 else set(_TELLING[script].findall(clean(piece).lower()))
 
 
 class _Run:
@@ -99,11 +109,13 @@ class _Run:
         self.numbers = numbers
         raw = [words[number].text for number in numbers]
         self.evidence = {script: sum(evidence(word, script) for word in raw) for script in scripts}
+        self._repeated = {script: _repeated(raw, script) for script in scripts}
 
     def script(self, whole: Mapping[str, float], enough: float) -> str:
         """Return the script of which the words give evidence, the whole text deciding between equals, or ``""``."""
         best = max(self.evidence, key=lambda script: (self.evidence[script], whole[script]))
-        return best if self.evidence[best] >= max(enough, _PER_WORD * len(self.numbers)) else ""
+        repeated = self._repeated[best] if enough > FEW_WORDS else 0.0
+        return best if self.evidence[best] - repeated >= max(enough, _PER_WORD * len(self.numbers)) else ""
 
     def may_be(self, script: str) -> bool:
         """Whether nothing speaks against a script: enough for a heading in a text that is written in it."""
@@ -120,12 +132,22 @@ class _Run:
             yield number, word
 
 
+def _repeated(raw: Sequence[str], script: str) -> float:
+    """Return the evidence in one foreign letter beyond its first word: no alphabet shows in Gdańsk, Poznań, Toruń."""
+    found = [letters for word in raw if (letters := _telling(word, script)) and evidence(word, script) > 0]
+    return _LETTER * (len(found) - 1) if len(set().union(*found)) == 1 else 0.0
+
+
 def _runs(text: str, words: Sequence[Word]) -> Iterator[_Run]:
     """Yield the runs: Latin words that no Cyrillic one and no end of a line parts, and all words in Arabic letters.
 
     Uyghur shares so many letters with Kazakh that a single line of it may not tell; a text does.
     """
-    arabic = [number for number, word in enumerate(words) if word.kind == "word" and _ARABIC.search(word.text)]
+    arabic = [
+        number
+        for number, word in enumerate(words)
+        if word.kind == "word" and _ARABIC.search(word.text) and not is_cyrillic(word.text)
+    ]
     if arabic:
         yield _Run(words, arabic, SCRIPTS[:1])
     for numbers in _latin_runs(text, words):

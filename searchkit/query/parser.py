@@ -201,7 +201,7 @@ class _Parser:
         return tuple(self._leaf(token, bool(match["exact"]), start) for token in inside)
 
     def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
-        written = fold(clean(token.surface))
+        written = fold(clean(token.surface)).replace("'", "")
         form = written if written in token.forms else token.forms[0]
         if self._text[token.end : token.end + 1] == "*":
             self._prefixes += 1

@@ -103,10 +103,10 @@ def test_parts_of_a_word_keep_their_places() -> None:
     text = "Qasym-Jomart Toqaev 20-jyldyğy turaly jañalyqtardy aityp berdı"
     tokens = list(analyze(text))
     assert [(t.surface, t.forms) for t in tokens[:5]] == [
-        ("Qasym", ("қасым", "қасым-жомарт", "qasym")),
+        ("Qasym", ("қасым", "қасым-жомарт", "qasym", "qasym-jomart")),
         ("Jomart", ("жомарт", "jomart")),
         ("Toqaev", ("тоқаев", "toqaev")),
-        ("20", ("20", "20-жылдығы")),
+        ("20", ("20", "20-жылдығы", "20-jyldyğy")),
         ("jyldyğy", ("жылдығы", "jyldyğy")),
     ]
 
