@@ -2,8 +2,8 @@
 
 A word of a question is met under several terms: its lemmas, the word itself, a coarser key. Their frequencies are
 weighted and summed *before* the one saturation and the one idf, so that meeting the exact form counts a little more
-and a coarse match a little less, but no word counts twice. Adding up the scores of separate fields instead loses
-half of the gain (docs/architecture.md, "How is a hit ranked?").
+and a coarse match much less, and a word that is met in several ways does not count like several words. Adding up the
+scores of separate fields instead loses half of the gain (docs/architecture.md, "How is a hit ranked?").
 
 An occurrence in the text counts less in a long text; one in the title counts more the shorter the title is, and
 whatever the text's length (BM25F).
@@ -26,9 +26,9 @@ K1 = 1.2
 B = 0.75
 """How much a long text is held back, from 0 to 1."""
 COARSE_WEIGHT = 0.3
-"""What an occurrence counts that only the coarse key meets; one met by a lemma counts 1."""
+"""What an occurrence counts that the coarse key meets; one met by a lemma counts 1 more."""
 EXACT_WEIGHT = 0.3
-"""What an occurrence counts more that is written as in the question."""
+"""What an occurrence counts more that is written as in the question, where that is not the lemma itself."""
 FUNCTION_WORD_WEIGHT = 0.3
 """What a word of a question is worth that carries grammar rather than meaning (что, в, қандай, туралы)."""
 TITLE_WORTH = 16.0

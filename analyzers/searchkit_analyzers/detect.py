@@ -112,11 +112,6 @@ def _odds(folded: str) -> float:
     return min(odds, -_FUNCTION_WORD) if folded in russian else odds
 
 
-def language_of(words: Iterable[Word]) -> str:
-    """Return ``"kk"``, ``"ru"`` or `UNSURE` for words that belong together."""
-    return _known(_verdict(_texts(words), _CERTAIN))
-
-
 def likelier(words: Iterable[Word]) -> str:
     """Return ``"kk"`` or ``"ru"``, on however little evidence."""
     return "kk" if _balance(_texts(words)) > 0 else "ru"

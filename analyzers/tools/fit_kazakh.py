@@ -65,7 +65,7 @@ FAMILIES_HEADER = """\
 # Of how many different words of plain text a stem is expected to be the stem, as a noun and as a verb:
 # 0 fewer than 2, 1 two or more, 2 six or more, 3 twenty or more. Stems with none are left out.
 # Made by analyzers/tools/fit_kazakh.py from Kazakh news (KazNERD, IS2AI, CC BY 4.0) and Kazakh legal acts
-# (adilet texts of LawRagExperiments, CC BY 4.0).
+# (adilet texts, Mendeley Data jdpc5658nh.3, CC BY 4.0).
 #stem\tnoun\tverb
 """
 

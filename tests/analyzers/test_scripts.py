@@ -99,6 +99,13 @@ def test_a_question_that_may_be_anything(question: str) -> None:
     assert {token.language for token in ANALYZER.analyze_question(question)} == {""}
 
 
+@pytest.mark.parametrize(
+    "text", ["0" * 128 + "q", "it's " + "3" * 140 + "x", "قازاق ۇلتى QRкод-تى", "قازاق ۇلتى IIIбөлім-ى"]
+)
+def test_no_mixture_of_scripts_is_too_odd(text: str) -> None:
+    assert all(text[token.start : token.end] == token.surface for token in analyze(text))
+
+
 def test_parts_of_a_word_keep_their_places() -> None:
     text = "Qasym-Jomart Toqaev 20-jyldyğy turaly jañalyqtardy aityp berdı"
     tokens = list(analyze(text))
