@@ -12,7 +12,6 @@ The recipe, measured over all pairs of word forms in UD treebanks (docs/architec
 from __future__ import annotations
 
 from functools import cache, cached_property, lru_cache
-from importlib.metadata import version as installed_version
 from typing import Any
 
 from searchkit_analyzers.normalize import fold, is_cyrillic
@@ -46,6 +45,8 @@ class RussianMorphology:
     @cached_property
     def version(self) -> str:
         """The recipe's own number, the dictionary's and the stemmer's."""
+        from importlib.metadata import version as installed_version
+
         return "+".join(("1", *map(installed_version, ("pymorphy3-dicts-ru", "snowballstemmer"))))
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
