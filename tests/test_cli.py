@@ -293,6 +293,26 @@ def test_progress_on_a_terminal_only(run: Run, tmp_path: Path) -> None:
     assert "added" in shown
 
 
+@pytest.mark.parametrize(
+    ("module", "told"),
+    [
+        ("searchkit.errors", ""),
+        ("searchkit.cli", ""),
+        ("numpy._core", "searchkit: interrupted; what was committed before stays as it is"),
+    ],
+)
+def test_interrupting_while_modules_are_imported(index: Path, module: str, told: str) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "searchkit", "search", "тасқын", "--index", str(index)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stderr and process.stdout
+        while not process.stderr.readline().endswith(f" {module}\n"):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        lines = [line for line in process.stderr.read().splitlines() if not line.startswith("import time:")]
+        assert process.stdout.read() == ""
+    assert (process.returncode, "\n".join(lines)) == (130, told)
+
+
 def test_interrupting_keeps_the_index_whole(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"id": str(n), "text": f"Мақала {n} туралы мәтін"}) for n in range(20_000))
     (tmp_path / "feed.jsonl").write_text(lines, "utf-8")
