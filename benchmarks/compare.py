@@ -17,7 +17,6 @@ import argparse
 import json
 import pickle
 import platform
-import resource
 import sys
 import tempfile
 import time
@@ -30,10 +29,12 @@ from statistics import median, quantiles
 from typing import Any
 
 from passages import UNIT, Passage, Question, QuestionMaker, grown, passage_of, read_documents, read_questions
-from systems import SYSTEMS, System
+from peers import PEERS
+from systems import Scorer, Searchkit, System
 
 from searchkit import Document
 
+SYSTEMS: Sequence[type[System]] = (Searchkit, Scorer, *PEERS)
 PASSES = 3
 """How often every question is asked warm."""
 Figures = dict[str, Any]
@@ -97,7 +98,9 @@ def by_kind(kinds: Sequence[str], times: Sequence[float]) -> dict[str, dict[str,
 
 
 def _peak_mb() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """Return the most memory that this process took. (What getrusage tells may be the parent's.) Linux only."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 def build(kind: type[System], passages: Path, folder: Path, count: int) -> Figures:

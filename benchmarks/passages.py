@@ -92,7 +92,7 @@ class QuestionMaker:
         self._random = random.Random(2)
         self._typed = [words for text in typed if len(words := _content_words(text)) >= 4]
         self._texts = [document.text for document in documents[: UNIT // 4]]
-        counted = Counter(word.lower() for text in self._texts for word in set(_content_words(text)))
+        counted = Counter(word.lower() for text in self._texts for word in sorted(set(_content_words(text))))
         self._common = [word for word, _ in counted.most_common(FREQUENT)]
         self._rarer = sorted(word for word, times in counted.items() if times >= 5 and len(word) >= 5)
 
