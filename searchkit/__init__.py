@@ -8,24 +8,28 @@
 ['Сессия [Ассамблеи]']
 """
 
-from searchkit.changes import Changes, Failure
-from searchkit.document import Document
-from searchkit.errors import (
-    ArticleError,
-    ArticleNotFound,
-    EvaluationError,
-    IndexDamaged,
-    IndexFolderTaken,
-    IndexLocked,
-    IndexNotFound,
-    IndexVersionError,
-    SearchkitError,
-    StorageError,
-)
-from searchkit.index import Index, Stats
-from searchkit.query import Query, parse
-from searchkit.readers import Articles
-from searchkit.results import Hit, Results, Snippet
+from importlib import import_module
+
+TYPE_CHECKING = False  # what typing says too, but importing that takes as long as all the rest here
+if TYPE_CHECKING:
+    from searchkit.changes import Changes, Failure
+    from searchkit.document import Document
+    from searchkit.errors import (
+        ArticleError,
+        ArticleNotFound,
+        EvaluationError,
+        IndexDamaged,
+        IndexFolderTaken,
+        IndexLocked,
+        IndexNotFound,
+        IndexVersionError,
+        SearchkitError,
+        StorageError,
+    )
+    from searchkit.index import Index, Stats
+    from searchkit.query import Query, parse
+    from searchkit.readers import Articles
+    from searchkit.results import Hit, Results, Snippet
 
 __version__ = "0.1.0"
 
@@ -53,3 +57,26 @@ __all__ = [
     "__version__",
     "parse",
 ]
+
+_HOMES = {
+    "changes": ("Changes", "Failure"),
+    "document": ("Document",),
+    "index": ("Index", "Stats"),
+    "query": ("Query", "parse"),
+    "readers": ("Articles",),
+    "results": ("Hit", "Results", "Snippet"),
+}
+"""Which module has which public name; all the others are errors."""
+
+
+def __getattr__(name: str) -> object:
+    """Import the home of a public name when it is first asked for: ``searchkit --help`` needs none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = next((module for module, names in _HOMES.items() if name in names), "errors")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,6 +1,20 @@
-"""``python -m searchkit`` and the console script."""
+"""``python -m searchkit`` and the console script. Ctrl-C is silent from here on, even while modules are imported."""
 
-from searchkit.cli import main
+import sys
+
+INTERRUPTED = 130
+"""What shells give a command that the user interrupted."""
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        from searchkit.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

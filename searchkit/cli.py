@@ -1,6 +1,8 @@
 """The command line: verbs, options, exit codes. Results go to stdout, everything else to stderr.
 
 Exit codes are grep's: 0 found or done, 1 nothing found, 2 an error; 130 where the user interrupted.
+
+A verb imports what it needs itself, since most of the time that a short command takes is spent on importing.
 """
 
 from __future__ import annotations
@@ -14,19 +16,16 @@ from dataclasses import asdict
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from searchkit import __version__, output
+import searchkit
+from searchkit import listing, output
 from searchkit.errors import SearchkitError
-from searchkit.evaluate import evaluate, read_qrels, read_queries
-from searchkit.index import Index
-from searchkit.query import parse
-from searchkit.query.tree import Attribute
-from searchkit.readers import Articles
-from searchkit.readers.files import real
-from searchkit_analyzers import ANALYZER, Token
+
+if TYPE_CHECKING:
+    from searchkit_analyzers import Token
 
 NOTHING_FOUND, ERROR, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
@@ -98,7 +97,7 @@ def command(verb: Callable[..., None]) -> Callable[..., None]:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"searchkit {__version__}")
+        print(f"searchkit {searchkit.__version__}")
         raise typer.Exit
 
 
@@ -132,9 +131,11 @@ def index(
     A file in a folder that cannot be read is named, and the rest goes on; it is an error only if PATH itself cannot
     be read, or nothing in it can.
     """
+    from searchkit.readers.files import real
+
     paths = paths or ["corpus"]
-    with output.progress() as advance, Index.open(index) as target:
-        articles = Articles(paths, advance)
+    with output.progress() as advance, searchkit.Index.open(index) as target:
+        articles = searchkit.Articles(paths, advance)
         changes = target.rebuild(articles) if rebuild else target.update(articles, prune=prune)
     output.problems(changes, articles.skipped)
     print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
@@ -154,17 +155,19 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find articles; a word is found in all its forms."""
-    question = parse(query)
+    from searchkit.query.tree import Attribute
+
+    question = searchkit.parse(query)
     if lang:
         question = question.within(Attribute("language", lang.value))
-    with Index.open(index) as target:
+    with searchkit.Index.open(index) as target:
         results = target.search(question, limit=limit, offset=offset, sort=sort.value)
     for hint in results.hints:
         output.remark(hint)
     if as_json:
         print(json.dumps(results.to_dict(), ensure_ascii=False))
     else:
-        output.hits(results)
+        listing.show(results)
     if not results.total:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -176,7 +179,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Print one article as it was indexed."""
-    with Index.open(index) as target:
+    with searchkit.Index.open(index) as target:
         document = target.document(id_)
     if as_json:
         print(json.dumps(document.to_dict(), ensure_ascii=False))
@@ -191,6 +194,8 @@ def analyze(
     as_json: JsonOption = False,
 ) -> None:
     """Print the tokens of a text with their lemmas, line by line."""
+    from searchkit_analyzers import ANALYZER
+
     for number, line in enumerate(_lines(text), 1):
         for token in ANALYZER.analyze(line, language.value):
             print(_token_json(number, token) if as_json else output.token(token))
@@ -199,7 +204,7 @@ def analyze(
 @command
 def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> None:
     """Print what is in the index."""
-    with Index.open(index) as target:
+    with searchkit.Index.open(index) as target:
         found = asdict(target.stats())
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
@@ -210,7 +215,7 @@ def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> No
 @command
 def verify(index: IndexOption = DEFAULT_INDEX) -> None:
     """Read the whole index back, and list what is wrong with it."""
-    with Index.open(index) as target:
+    with searchkit.Index.open(index) as target:
         problems = list(target.verify())
     for problem in problems:
         print(problem)
@@ -227,7 +232,9 @@ def evaluate_(
     as_json: JsonOption = False,
 ) -> None:
     """Measure the ranking on questions with known answers."""
-    with Index.open(index) as target:
+    from searchkit.evaluate import evaluate, read_qrels, read_queries
+
+    with searchkit.Index.open(index) as target:
         found = evaluate(target, read_queries(queries), read_qrels(qrels))
     if as_json:
         print(json.dumps(found))

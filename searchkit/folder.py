@@ -16,9 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
-
-from filelock import FileLock, Timeout
 
 from searchkit.errors import (
     IndexDamaged,
@@ -87,6 +84,8 @@ class IndexFolder:
 
         Raises `IndexLocked` where another is, `IndexFolderTaken` where the folder holds other things.
         """
+        from filelock import FileLock, Timeout  # only here: searching locks nothing
+
         self._claim()
         lock = FileLock(self.path / "write.lock", timeout=0)
         try:
@@ -127,6 +126,8 @@ class IndexFolder:
 
     def begin(self) -> Path:
         """Return the folder for a new generation; nobody sees it before `publish`."""
+        from secrets import token_hex
+
         number = max((int(entry.name[1:7]) for entry in self._generations()), default=0) + 1
         folder = self.path / f"g{number:06}-{token_hex(4)}"
         folder.mkdir()

@@ -1,4 +1,4 @@
-"""How results look on a terminal and in a pipe."""
+"""What the command line prints: complaints, progress, articles, tokens, tables. Hits are in `listing`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.console import Console
-from rich.text import Text
-
-from searchkit.changes import Changes
-from searchkit.document import Document
-from searchkit.results import Hit, Results, Snippet
-from searchkit_analyzers import Token
+if TYPE_CHECKING:
+    from searchkit.changes import Changes
+    from searchkit.document import Document
+    from searchkit_analyzers import Token
 
 TOKEN_FIELDS = ("surface", "start", "end", "position", "language", "lemmas", "coarse")
 
@@ -25,7 +22,7 @@ _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(cod
 def complain(sentence: str) -> None:
     """Tell the user what went wrong."""
     try:
-        print(f"searchkit: {_one_line(sentence)}", file=sys.stderr, flush=True)
+        print(f"searchkit: {one_line(sentence)}", file=sys.stderr, flush=True)
     except OSError:
         sys.stderr = nowhere()  # or Python would try once more at its end, and change the exit code
 
@@ -54,6 +51,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
+    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
@@ -67,26 +65,13 @@ def progress() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
-def hits(results: Results) -> None:
-    """Print hits for people: marks in colour on a terminal, between asterisks elsewhere."""
-    console = _console()
-    for hit in results:
-        console.print(Text(f"{hit.rank}. ") + _marked(hit.heading if hit.title else Snippet(hit.id), console))
-        console.print(Text(f"   {_about(hit)}", style="dim"))
-        if hit.snippet.text:
-            console.print(Text("   ") + _marked(hit.snippet, console))
-        console.print()
-    counted = "1 article" if results.total == 1 else f"{results.total} articles"
-    print(f"{counted} in {results.took_ms:.0f} ms", file=sys.stderr)
-
-
 def article(document: Document) -> None:
     """Print a whole article."""
     facts = document.to_dict()
     for name in ("id", "language", "date", "source", "author", "url", "path"):
         if facts[name]:
-            print(f"{name}: {_printable(facts[name])}")
-    print(f"\n{_printable(document.title)}\n\n{_printable(document.text)}")
+            print(f"{name}: {printable(facts[name])}")
+    print(f"\n{printable(document.title)}\n\n{printable(document.text)}")
 
 
 def token(found: Token) -> str:
@@ -102,27 +87,11 @@ def table(values: Mapping[str, Any]) -> None:
         print(f"{name.replace('_', ' ')}: {shown}")
 
 
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+def one_line(text: str) -> str:
+    """Return text for a line of its own."""
+    return printable(text).replace("\n", " ")
 
 
-def _marked(snippet: Snippet, console: Console) -> Text:
-    if console.color_system is None or console.no_color:
-        return Text(_printable(snippet.render("**", "**")))
-    text = Text(_printable(snippet.text))
-    for start, end in snippet.marks:
-        text.stylize("bold yellow", start, end)
-    return text
-
-
-def _about(hit: Hit) -> str:
-    facts = (hit.language, hit.date, hit.source, hit.author, hit.id)
-    return _one_line(" · ".join(fact for fact in facts if fact))
-
-
-def _one_line(text: str) -> str:
-    return _printable(text).replace("\n", " ")
-
-
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return text that cannot steer a terminal."""
     return text.translate(_CONTROLS)

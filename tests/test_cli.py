@@ -247,6 +247,25 @@ def test_version_and_help(run: Run) -> None:
         assert run(verb, "--help").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        ("--help", "numpy whoosh pydantic searchkit.index searchkit_analyzers"),
+        ("search Жайықтағы", "rich filelock trafilatura charset_normalizer ir_measures pymorphy3"),
+        ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3"),
+    ],
+)
+def test_commands_import_only_what_they_need(index: Path, command: str, unneeded: str) -> None:
+    """Most of the time that a short command takes is spent on importing."""
+    line = [sys.executable, "-X", "importtime", "-m", "searchkit", *command.split()]
+    result = subprocess.run(
+        line, env={**os.environ, "SEARCHKIT_INDEX": str(index)}, capture_output=True, encoding="utf-8", timeout=60
+    )
+    imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
+    assert result.returncode == 0 and "searchkit.cli" in imported
+    assert imported & set(unneeded.split()) == set()
+
+
 def test_a_closed_pipe_is_no_error(index: Path) -> None:
     command = [*COMMAND, "search", "-кракозябра", "-n", "50", "--index", str(index)]
     whole = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
@@ -291,6 +310,35 @@ def test_progress_on_a_terminal_only(run: Run, tmp_path: Path) -> None:
     shown = on_terminal(*COMMAND, "index", str(CORPUS), "--index", str(tmp_path / "index"))
     assert "indexing" in shown
     assert "added" in shown
+
+
+INTERRUPTED_AT_IMPORT = """
+import os, signal, sys
+
+class CtrlC:
+    def find_spec(self, name, *_):
+        if name == "MODULE":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, CtrlC())
+from searchkit.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "told"),
+    [
+        ("searchkit.cli", ""),
+        ("typer", ""),
+        ("numpy", "searchkit: interrupted; what was committed before stays as it is\n"),
+    ],
+)
+def test_interrupting_while_modules_are_imported(index: Path, module: str, told: str) -> None:
+    code = INTERRUPTED_AT_IMPORT.replace("MODULE", module)
+    command = [sys.executable, "-c", code, "search", "тасқын", "--index", str(index)]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", told)
 
 
 def test_interrupting_keeps_the_index_whole(tmp_path: Path) -> None:

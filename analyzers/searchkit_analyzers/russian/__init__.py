@@ -7,15 +7,17 @@ The recipe, measured over all pairs of word forms in UD treebanks (docs/architec
    keep all: a surname's case form is rarely guessed right the first time;
 3. fold ``ё`` in the *lemmas*, not in the question: the dictionary tells ёлка from елка;
 4. back the lemmas with the Snowball stem as a coarse key, for words that the dictionary does not have.
+
+What comes out for frequent words is listed (`frequent`): reading the dictionary takes longer than a short question.
 """
 
 from __future__ import annotations
 
 from functools import cache, cached_property, lru_cache
-from importlib.metadata import version as installed_version
 from typing import Any
 
 from searchkit_analyzers.normalize import fold, is_cyrillic
+from searchkit_analyzers.russian import frequent
 from searchkit_analyzers.token import Terms
 
 _RARE_READING = 0.02
@@ -26,9 +28,16 @@ _LONGEST_KNOWN = 48
 
 @cache
 def _dictionary() -> Any:
-    import pymorphy3  # 0.2 s and 28 MB: only where a Russian word needs it
+    import pymorphy3  # 60 ms and 28 MB: only where a Russian word needs it
+    import pymorphy3_dicts_ru
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    # It would find the path by itself, but search all installed packages for it, which takes as long again.
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
+
+
+def _is_read() -> bool:
+    """Whether the dictionary is at hand, and therefore asked for frequent words too."""
+    return _dictionary.cache_info().currsize > 0
 
 
 @cache
@@ -46,6 +55,8 @@ class RussianMorphology:
     @cached_property
     def version(self) -> str:
         """The recipe's own number, the dictionary's and the stemmer's."""
+        from importlib.metadata import version as installed_version
+
         return "+".join(("1", *map(installed_version, ("pymorphy3-dicts-ru", "snowballstemmer"))))
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
@@ -53,7 +64,8 @@ class RussianMorphology:
         """Return the lemmas and the Snowball stem of one cleaned, lower-cased word."""
         if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN:
             return Terms((fold(word),), ())
-        return Terms(_lemmas(word), (_snowball().stemWord(fold(word)),))
+        listed = None if _is_read() else frequent.terms_of(word)
+        return listed or Terms(_lemmas(word), (_snowball().stemWord(fold(word)),))
 
 
 def _lemmas(word: str) -> tuple[str, ...]:

@@ -1,0 +1,240 @@
+"""The systems that searchkit is compared with.
+
+They get words ready-made: the very terms that searchkit's engine has. One raises `ImportError` where its package is
+not installed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from passages import Passage, Question
+from systems import HITS, System
+
+_BATCH_MB = 256
+
+
+class StockWhoosh:
+    """Whoosh 2.7.4 as it is: its own writer, searcher and BM25F."""
+
+    name = "Whoosh"
+    store = "whoosh"
+    unable: ClassVar[Collection[str]] = ()
+    largest = 60_000
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Add the documents one by one."""
+        from whoosh import analysis, fields, index
+
+        spaces = analysis.SpaceSeparatedTokenizer()
+        schema = fields.Schema(
+            id=fields.ID(stored=True),
+            language=fields.KEYWORD,
+            terms=fields.TEXT(spaces, phrase=False),
+            lemmas=fields.TEXT(spaces, phrase=True),
+        )
+        writer = index.create_in(self._folder, schema).writer(limitmb=_BATCH_MB)
+        for document, terms, lemmas in passages:
+            language = document.language.replace("+", " ")
+            writer.add_document(id=document.id, language=language, terms=terms, lemmas=lemmas)
+        writer.commit()
+
+    def open(self) -> None:
+        """Open a searcher."""
+        from whoosh import index
+
+        self._searcher = index.open_dir(self._folder).searcher()
+
+    def prepare(self, question: Question) -> Any:
+        """Make a query tree and a filter."""
+        from whoosh import query
+
+        if question.phrase:
+            return query.Phrase("lemmas", list(question.phrase)), None
+        if question.prefix:
+            return query.Prefix("terms", question.prefix), None
+        condition = query.Term("language", question.language) if question.language else None
+        return query.Or([query.Term("terms", term) for term in question.terms]), condition
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return the ids of hits."""
+        query, condition = prepared
+        return [hit["id"] for hit in self._searcher.search(query, limit=HITS, filter=condition)]
+
+
+class Sqlite:
+    """SQLite's full-text index, ranked by its bm25."""
+
+    name = "SQLite FTS5"
+    store = "sqlite"
+    unable: ClassVar[Collection[str]] = ()
+    largest = 1_000_000
+
+    def __init__(self, folder: Path) -> None:
+        self._database = sqlite3.connect(folder / "fts.db")
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Insert everything in one transaction."""
+        tokens = "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\""
+        self._database.execute(
+            f"CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, language, terms, lemmas, {tokens})"
+        )
+        rows = ((p.document.id, p.document.language, p.terms, p.lemmas) for p in passages)
+        with self._database:
+            self._database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows)
+
+    def open(self) -> None:
+        """Nothing is read before the first question."""
+
+    def prepare(self, question: Question) -> Any:
+        """Write an expression for MATCH."""
+        if question.phrase:
+            return f'lemmas : "{" ".join(question.phrase)}"'
+        if question.prefix:
+            return f'terms : "{question.prefix}"*'
+        either = " OR ".join(f'"{term}"' for term in question.terms)
+        words = f"terms : ({either})"
+        return f'language : "{question.language}" AND {words}' if question.language else words
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return the ids of hits."""
+        sql = f"SELECT id FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT {HITS}"
+        return self._database.execute(sql, (prepared,)).fetchall()
+
+
+class Tantivy:
+    """Tantivy (Rust) through its Python package: documents and scores."""
+
+    name = "tantivy"
+    store = "tantivy"
+    unable: ClassVar[Collection[str]] = ()
+    largest = 1_000_000
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        self._tantivy = tantivy
+        fields = tantivy.SchemaBuilder()
+        fields.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+        fields.add_text_field("language", tokenizer_name="whitespace", index_option="basic")
+        fields.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+        fields.add_text_field("lemmas", stored=True, tokenizer_name="whitespace")
+        self._schema = fields.build()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Add the documents with one thread."""
+        writer = self._index.writer(heap_size=_BATCH_MB * 2**20, num_threads=1)
+        for document, terms, lemmas in passages:
+            language = document.language.replace("+", " ")
+            writer.add_document(self._tantivy.Document(id=document.id, language=language, terms=terms, lemmas=lemmas))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def open(self) -> None:
+        """Open a searcher."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def prepare(self, question: Question) -> Any:
+        """Make a query tree."""
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        if question.phrase:
+            return query.phrase_query(self._schema, "lemmas", list(question.phrase))
+        if question.prefix:
+            return query.regex_query(self._schema, "terms", f"{question.prefix}.*")
+        words = query.boolean_query([(occur.Should, self._term("terms", term)) for term in question.terms])
+        if not question.language:
+            return words
+        condition = query.boost_query(self._term("language", question.language), 0.0)
+        return query.boolean_query([(occur.Must, words), (occur.Must, condition)])
+
+    def _term(self, field: str, term: str) -> Any:
+        return self._tantivy.Query.term_query(self._schema, field, term)
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return the documents of hits."""
+        return [self._searcher.doc(address) for _, address in self._searcher.search(prepared, HITS).hits]
+
+
+class TantivySnippets(Tantivy):
+    """Tantivy with a snippet of each hit, in which it marks the words of the question."""
+
+    name = "tantivy with snippets"
+    unable = ("prefix",)
+
+    def prepare(self, question: Question) -> Any:
+        """Make a query tree, and the one by which to mark: only lemmas are in the text that is stored."""
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        marked = [(occur.Should, self._term("lemmas", term)) for term in (*question.terms, *question.phrase)]
+        return super().prepare(question), query.boolean_query(marked)
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return the snippets of hits as HTML."""
+        query, marked = prepared
+        documents = super().search(query)
+        snippets = self._tantivy.SnippetGenerator.create(self._searcher, marked, self._schema, "lemmas")
+        return [snippets.snippet_from_doc(document).to_html() for document in documents]
+
+
+class Bm25s:
+    """bm25s with numba: scores are reckoned when indexing; no positions."""
+
+    name = "bm25s with numba"
+    store = "bm25s"
+    unable = ("phrase", "prefix")
+    largest = 1_000_000
+
+    def __init__(self, folder: Path) -> None:
+        import bm25s
+        import numba  # noqa: F401 (asked for by name below)
+
+        self._bm25s, self._folder = bm25s, folder
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Number the terms, then reckon and save."""
+        import numpy as np
+
+        numbers: dict[str, int] = {}
+        words, languages = [], []
+        for document, terms, _ in passages:
+            words.append([numbers.setdefault(term, len(numbers)) for term in terms.split()])
+            languages.append(document.language)
+        retriever = self._bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+        retriever.index((words, numbers), show_progress=False)
+        retriever.save(self._folder)
+        np.save(self._folder / "languages.npy", np.array(languages))
+
+    def open(self) -> None:
+        """Load all into memory, and compile."""
+        import numpy as np
+
+        self._retriever = self._bm25s.BM25.load(self._folder)
+        self._retriever.backend = "numba"
+        self._retriever.activate_numba_scorer()
+        languages = np.load(self._folder / "languages.npy")
+        self._masks = {language: np.char.find(languages, language) >= 0 for language in ("kk", "ru")}
+        for mask in (None, self._masks["kk"]):
+            known = [next(iter(self._retriever.vocab_dict))]
+            self.search((known, mask))
+
+    def prepare(self, question: Question) -> Any:
+        """Leave out the terms that no passage has."""
+        known = [term for term in question.terms if term in self._retriever.vocab_dict]
+        return known, self._masks.get(question.language)
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return the numbers of hits."""
+        terms, mask = prepared
+        if not terms:
+            return ()
+        return self._retriever.retrieve([terms], k=HITS, show_progress=False, weight_mask=mask).documents[0]
+
+
+PEERS: Sequence[type[System]] = (StockWhoosh, Sqlite, Tantivy, TantivySnippets, Bm25s)

@@ -1,0 +1,35 @@
+"""A picture of what `compare` found: how long a question of four words takes, by the number of passages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+KIND = "four words"
+
+
+def draw(scales: Sequence[Mapping[str, Any]], file: Path) -> None:
+    """Draw p50 (a line) and p95 (its upper end, dotted) of each system, warm, on logarithmic axes."""
+    import matplotlib
+
+    matplotlib.rcParams["svg.hashsalt"] = "searchkit"  # the same figures give the same bytes
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
+    for name in dict.fromkeys(name for scale in scales for name in scale["systems"]):
+        at = [scale for scale in scales if name in scale["systems"]]
+        sizes = [scale["passages"] for scale in at]
+        times = [scale["systems"][name]["warm ms"][KIND] for scale in at]
+        (line,) = axes.plot(sizes, [time["p50"] for time in times], marker="o", label=name)
+        axes.plot(sizes, [time["p95"] for time in times], linestyle=":", color=line.get_color())
+    axes.set(
+        xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds", title=f"{KIND}, warm: p50, p95 dotted"
+    )
+    axes.set_xticks(
+        [scale["passages"] for scale in scales], [f"{scale['passages']:,}" for scale in scales], minor=False
+    )
+    axes.minorticks_off()
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize="small")
+    figure.savefig(file, metadata={"Date": None})

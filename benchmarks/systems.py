@@ -1,0 +1,81 @@
+"""What a system that is compared must do, and this project's own: all are asked for ten hits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from passages import Passage, Question
+
+from searchkit import Index, parse
+
+HITS = 10
+
+
+class System(Protocol):
+    """What the comparison needs of a system."""
+
+    name: ClassVar[str]
+    store: ClassVar[str]
+    """The folder that `build` fills; systems that search the same one share it."""
+    unable: ClassVar[Collection[str]]
+    """Kinds of questions that it cannot answer."""
+    largest: ClassVar[int]
+    """With more passages it would take too long to build."""
+
+    def __init__(self, folder: Path) -> None: ...
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Index the passages in the folder, which is empty."""
+
+    def open(self) -> None:
+        """Open what was built."""
+
+    def prepare(self, question: Question) -> Any:
+        """Return a question in the system's own form: this is not measured."""
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return the best ten."""
+
+
+class Searchkit:
+    """End to end: a question as typed -> ten hits with snippets; documents as read -> the index."""
+
+    name = "searchkit, typed question to snippets"
+    store = "searchkit"
+    unable: ClassVar[Collection[str]] = ()
+    largest = 1_000_000
+
+    def __init__(self, folder: Path) -> None:
+        self._index = Index.open(folder)
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Analyse and index."""
+        self._index.update(passage.document for passage in passages)
+
+    def open(self) -> None:
+        """Open the newest commit."""
+        self._index.rank("")
+
+    def prepare(self, question: Question) -> Any:
+        """Leave it as typed."""
+        return question.text
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return hits."""
+        return self._index.search(prepared, limit=HITS).hits
+
+
+class Scorer(Searchkit):
+    """The ranking alone: a parsed question -> ids and scores."""
+
+    name = "searchkit, ranking alone"
+
+    def prepare(self, question: Question) -> Any:
+        """Parse it."""
+        return parse(question.text)
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return matches."""
+        return self._index.rank(prepared, limit=HITS)
