@@ -6,7 +6,6 @@ A position counts tokens, as in postings: from 0 in the title, from `TEXT_START`
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -46,14 +45,13 @@ def packed(title: Sequence[Token], text: Sequence[Token], title_letters: int) ->
     gaps[1:] -= lengths[:-1]
     numbers = np.concatenate((gaps, lengths))
     kind = next(kind for kind in "bhi" if np.array_equal(numbers, numbers.astype(kind)))
-    return zlib.compress(_HEAD.pack(kind.encode(), len(title), title_letters) + numbers.astype(kind).tobytes())
+    return _HEAD.pack(kind.encode(), len(title), title_letters) + numbers.astype(kind).tobytes()
 
 
 def occurrences(places: bytes, leaf_at: Mapping[int, int]) -> Occurrences:
     """Return where words of a question stand in a document, given its packed places and the words' positions."""
-    content = zlib.decompress(places)
-    kind, title_tokens, title_letters = _HEAD.unpack_from(content)
-    gaps, lengths = np.frombuffer(content, np.dtype(kind), offset=_HEAD.size).reshape(2, -1)
+    kind, title_tokens, title_letters = _HEAD.unpack_from(places)
+    gaps, lengths = np.frombuffer(places, np.dtype(kind), offset=_HEAD.size).reshape(2, -1)
     ends = np.cumsum(gaps.astype(np.int64) + lengths)
     found = Occurrences([], [])
     for position, leaf in sorted(leaf_at.items()):

@@ -90,21 +90,24 @@ class Marker:
         best, span = -1.0, (0, 0)
         for i, first in enumerate(occurrences):
             different: set[int] = set()
+            worth = 0.0
             for j in range(i, len(occurrences)):
                 last = occurrences[j]
                 if last.end - first.start > LENGTH and j > i:
                     break
-                different.add(last.leaf)
-                value = self._value(different, j - i + 1, last.end - first.start)
+                if last.leaf not in different:
+                    different.add(last.leaf)
+                    worth = sum(self._worth[leaf] for leaf in different)
+                value = worth * _bonus(len(different), j - i + 1, last.end - first.start)
                 if value > best:
                     best, span = value, (first.start, last.end)
         return span
 
-    def _value(self, different: set[int], occurrences: int, length: int) -> float:
-        worth = sum(self._worth[leaf] for leaf in different)
-        closeness = _CLOSENESS * (1 - length / LENGTH) if len(different) > 1 else 0.0
-        repeated = min(occurrences - len(different), 4)
-        return worth * (1 + closeness + _REPETITION * repeated)
+
+def _bonus(different: int, occurrences: int, length: int) -> float:
+    """Return what words are worth more that stand close together, or several times."""
+    closeness = _CLOSENESS * (1 - length / LENGTH) if different > 1 else 0.0
+    return 1 + closeness + _REPETITION * min(occurrences - different, 4)
 
 
 def _is_function_word(leaf: Leaf) -> bool:
@@ -193,6 +196,8 @@ def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> 
 
 def _spaced(text: str) -> str:
     """Put one space for any white space, and a mark between paragraphs of which the first ends like a heading."""
+    if text.isprintable() and "  " not in text:
+        return text
     return re.sub(r"\s+", " ", _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text))
 
 

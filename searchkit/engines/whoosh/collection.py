@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.segments import Column, Floats, Mask, Segment
+from searchkit.engines.whoosh.segments import Column, Floats, Ids, Mask, Segment
 
 Numbers = NDArray[np.intp]
 
@@ -53,13 +54,12 @@ class Collection:
         alive = self.live[numbers]
         return Held(numbers[alive], in_text[alive], in_title[alive])
 
-    def positions(self, term: str, wanted: Numbers) -> Iterator[tuple[int, list[int]]]:
-        """Yield where a term stands in each of the wanted documents that hold it; `wanted` ascend."""
+    def parts(self, wanted: Numbers) -> Iterator[tuple[Segment, int, Ids]]:
+        """Part wanted documents, ascending, by segments: yield (segment, number of its first, numbers within it)."""
         borders = np.searchsorted(wanted, self._bases).tolist()
-        for i, segment in enumerate(self.segments):
-            part, base = wanted[borders[i] : borders[i + 1]], int(self._bases[i])
-            if len(part):
-                yield from ((number + base, at) for number, at in segment.positions(term, part - base))
+        for segment, base, (start, end) in zip(self.segments, self._bases.tolist(), pairwise(borders), strict=False):
+            if start < end:
+                yield segment, base, (wanted[start:end] - base).astype(np.int32)
 
     def expand(self, prefix: str) -> list[str]:
         """Return the terms that begin with `prefix`."""

@@ -10,41 +10,50 @@ from searchkit import places
 from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.collection import Collection, Numbers
 from searchkit.engines.whoosh.schema import PLACES
-from searchkit.engines.whoosh.segments import damage_is_told
+from searchkit.engines.whoosh.segments import Ids, Segment, damage_is_told
 from searchkit.entry import COARSE_MARK
 from searchkit.places import Occurrences
 from searchkit.query.tree import Exact, Leaf, Prefix
 
 
-def occurrences(collection: Collection, numbers: Sequence[int], words: Sequence[Leaf]) -> dict[int, Occurrences | None]:
-    """Return where words stand in the documents of the given ascending numbers; None where they keep no places.
+Positions = list[tuple[int, list[int]]]
+"""Documents, each with positions in it."""
+
+
+def occurrences(collection: Collection, numbers: Numbers, words: Sequence[Leaf]) -> dict[int, Occurrences | None]:
+    """Return where words stand in documents, given by ascending numbers; None where these keep no places.
 
     A position that several words meet is that of the first.
     """
-    leaf_at: dict[int, dict[int, int]] = {number: {} for number in numbers}
-    for leaf, word in enumerate(words):
-        for number, position in _positions(collection, word, np.array(numbers, np.intp)):
-            leaf_at[number].setdefault(position, leaf)
-    return {number: _placed(collection, number, at) for number, at in leaf_at.items()}
+    found = {}
+    for segment, base, wanted in collection.parts(numbers):
+        leaf_at: dict[int, dict[int, int]] = {number: {} for number in wanted.tolist()}
+        for leaf, word in enumerate(words):
+            for number, positions in _positions(segment, word, wanted):
+                leaf_at[number] = dict.fromkeys(positions, leaf) | leaf_at[number]
+        found |= {base + number: _placed(segment, number, at) for number, at in leaf_at.items()}
+    return found
 
 
-def _positions(collection: Collection, word: Leaf, numbers: Numbers) -> list[tuple[int, int]]:
-    """Return (document, position) of a word; in documents that hold no form of it, of what is nearly it."""
+def _positions(segment: Segment, word: Leaf, wanted: Ids) -> Positions:
+    """Return where a word stands; in documents that hold no form of it, where something nearly like it does."""
     if isinstance(word, Exact):
-        return [(n, at) for n, each in collection.positions(word.form, numbers) for at in spans.once(each)]
+        return [(number, spans.once(positions)) for number, positions in segment.positions(word.form, wanted)]
     if isinstance(word, Prefix):
-        return _of_terms(collection, collection.expand(word.prefix), numbers)
-    met = _of_terms(collection, word.lemmas, numbers)
-    without = np.setdiff1d(numbers, [number for number, _ in met])
-    return met + _of_terms(collection, [COARSE_MARK + key for key in word.coarse], without)
+        return _of_terms(segment, segment.expand(word.prefix), wanted)
+    met = _of_terms(segment, word.lemmas, wanted)
+    held = {number for number, _ in met}
+    without = [number for number in wanted.tolist() if number not in held]
+    if word.coarse and without:
+        met += _of_terms(segment, [COARSE_MARK + key for key in word.coarse], np.array(without, np.int32))
+    return met
 
 
-def _of_terms(collection: Collection, terms: Iterable[str], numbers: Numbers) -> list[tuple[int, int]]:
-    return [(n, at) for term in terms for n, each in collection.positions(term, numbers) for at in each]
+def _of_terms(segment: Segment, terms: Iterable[str], wanted: Ids) -> Positions:
+    return [found for term in terms for found in segment.positions(term, wanted)]
 
 
-def _placed(collection: Collection, number: int, leaf_at: dict[int, int]) -> Occurrences | None:
-    segment, within = collection.place(number)
-    packed = segment.value(PLACES, within)
+def _placed(segment: Segment, number: int, leaf_at: dict[int, int]) -> Occurrences | None:
+    packed = segment.value(PLACES, number)
     with damage_is_told():
         return places.occurrences(packed, leaf_at) if packed else None

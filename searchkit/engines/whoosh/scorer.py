@@ -194,8 +194,16 @@ class Scorer:
 
     def _places(self, word: Leaf, terms: Sequence[str], candidates: Numbers) -> spans.Places:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
-        found = (pair for term in terms for pair in self._collection.positions(term, candidates))
-        places = np.array([number * spans.STRIDE + at for number, each in found for at in each], np.int64)
+        places = np.array(
+            [
+                (base + number) * spans.STRIDE + position
+                for segment, base, wanted in self._collection.parts(candidates)
+                for term in terms
+                for number, positions in segment.positions(term, wanted)
+                for position in positions
+            ],
+            np.int64,
+        )
         return spans.exact(places) if isinstance(word, Exact) else np.unique(places)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ContextDecorator, suppress
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,17 +55,17 @@ _NOTHING = RawPostings(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.e
 _NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
 
 
-@contextmanager
-def damage_is_told() -> Iterator[None]:
-    """Turn what Whoosh raises over its files into one sentence. Nothing but calls of Whoosh belongs inside.
+class damage_is_told(ContextDecorator):  # noqa: N801 - reads like the context manager and decorator that it is
+    """Turns what Whoosh raises over its files into one sentence. Nothing but calls of Whoosh belongs inside.
 
     Whoosh checks nothing that it reads, so files that are missing, cut short or mangled raise nearly anything.
     """
-    try:
-        yield
-    except StorageError:
-        raise
-    except Exception as error:
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if not isinstance(error, Exception) or isinstance(error, StorageError):
+            return
         if isinstance(error, OSError) and error.errno in _NO_DAMAGE:
             raise StorageError(f"the index cannot be used: {(error.strerror or '').lower()}") from error
         raise IndexDamaged(
@@ -119,14 +120,15 @@ class Segment:
         return self._cache.get((self.files.id, term), lambda: self._decode(term))
 
     @damage_is_told()
-    def positions(self, term: str, wanted: Ids) -> Iterator[tuple[int, list[int]]]:
+    def positions(self, term: str, wanted: Ids) -> list[tuple[int, list[int]]]:
         """Return where a term stands in each of the wanted documents that hold it; `wanted` ascend."""
-        ids, raw = (postings := self.postings(term)).ids, postings.raw
-        places = np.searchsorted(ids, wanted)
-        places = places[places < len(ids)]
-        held = ids[places] == wanted[: len(places)]
-        found = zip(wanted[: len(places)][held].tolist(), places[held].tolist(), strict=True)
-        return iter([(number, raw.positions(place)) for number, place in found])
+        raw = self.postings(term).raw
+        if not len(raw.ids):
+            return []
+        places = raw.ids.searchsorted(wanted)
+        held = raw.ids.take(places, mode="clip") == wanted
+        found = zip(wanted[held].tolist(), places[held].tolist(), strict=True)
+        return [(number, raw.positions(place)) for number, place in found]
 
     @damage_is_told()
     def expand(self, prefix: str) -> list[str]:

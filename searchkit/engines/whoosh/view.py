@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from searchkit.changes import State
 from searchkit.document import Document
 from searchkit.engines.base import EngineStats, Match, Ranking, Sort
@@ -65,7 +67,8 @@ class WhooshView:
     def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
-        found = occurrences(self._collection, sorted({n for n in numbers if n is not None}), leaves)
+        known = np.array(sorted({number for number in numbers if number is not None}), np.intp)
+        found = occurrences(self._collection, known, leaves)
         return [None if number is None else found[number] for number in numbers]
 
     def _number_of(self, id_: str) -> int | None:
@@ -95,7 +98,7 @@ def _document(segment: Segment, number: int) -> Document:
     columns = {field: segment.column(field)[number] for field in COLUMNS}
     path = {"path": segment.texts("path", [number])[0]}
     with damage_is_told():
-        return Document.from_dict(segment.stored(number) | columns | path)
+        return Document.stored(segment.stored(number) | columns | path)
 
 
 def _verify(segment: Segment) -> Iterator[str]:
