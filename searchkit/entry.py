@@ -52,15 +52,17 @@ def analysis_version() -> str:
 def entry_of(document: Document) -> Entry:
     """Return `document` with its postings."""
     postings: dict[str, Posting] = {}
-    lengths = [0, 0]
+    in_title = in_text = 0
     title, text = map(list, tokens_of(document))
     for token, position in _placed(title, text):
         for term in token.lemmas:
             _add(postings, term, position, is_form=term in token.forms)
         for key in token.coarse:
             _add(postings, COARSE_MARK + key, position, is_form=True)
-        lengths[position < TEXT_START] += 1
-    return Entry(document, analysis_version(), postings, *lengths, packed(title, text, len(document.title)))
+        in_title += position < TEXT_START
+        in_text += position >= TEXT_START
+    places = packed(title, text, len(document.title))
+    return Entry(document, analysis_version(), postings, in_text, in_title, places)
 
 
 def _add(postings: dict[str, Posting], term: str, position: int, *, is_form: bool) -> None:

@@ -28,6 +28,7 @@ class Occurrence(NamedTuple):
     leaf: int
     """Which of the question's words it is."""
     position: int
+    """How many tokens of the title, or of the text, stand before it."""
 
 
 class Occurrences(NamedTuple):
@@ -53,10 +54,14 @@ def occurrences(places: bytes, leaf_at: Mapping[int, int]) -> Occurrences:
     kind, title_tokens, title_letters = _HEAD.unpack_from(places)
     gaps, lengths = np.frombuffer(places, np.dtype(kind), offset=_HEAD.size).reshape(2, -1)
     ends = np.cumsum(gaps.astype(np.int64) + lengths)
+    starts = ends - lengths
     found = Occurrences([], [])
     for position, leaf in sorted(leaf_at.items()):
         token = position if position < TEXT_START else position - TEXT_START + min(title_tokens, TEXT_START)
-        in_title = token < title_tokens
-        end = int(ends[token]) - (0 if in_title else title_letters)
-        found[not in_title].append(Occurrence(end - int(lengths[token]), end, leaf, token))
+        start, end = int(starts[token]), int(ends[token])
+        if token < title_tokens:
+            found.in_title.append(Occurrence(start, end, leaf, token))
+        else:
+            start, end = start - title_letters, end - title_letters
+            found.in_text.append(Occurrence(start, end, leaf, token - title_tokens))
     return found

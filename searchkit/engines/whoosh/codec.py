@@ -92,7 +92,7 @@ class SegmentFiles:
         content = self._content(field)
         if not content:
             return [b""], np.zeros(self.size, np.int32)
-        codes = np.frombuffer(content, ">u2" if content[-1:] == b"H" else "u1", self.size)
+        codes = np.frombuffer(content, ">u2" if content[-1] == ord("H") else "u1", self.size)
         return list(_distinct(content[codes.nbytes :])), codes.astype(np.int32)
 
     def stored(self, number: int) -> dict[str, Any]:

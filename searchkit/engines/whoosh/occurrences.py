@@ -15,7 +15,6 @@ from searchkit.entry import COARSE_MARK
 from searchkit.places import Occurrences
 from searchkit.query.tree import Exact, Leaf, Prefix
 
-
 Positions = list[tuple[int, list[int]]]
 """Documents, each with positions in it."""
 
@@ -25,7 +24,7 @@ def occurrences(collection: Collection, numbers: Numbers, words: Sequence[Leaf])
 
     A position that several words meet is that of the first.
     """
-    found = {}
+    found: dict[int, Occurrences | None] = {}
     for segment, base, wanted in collection.parts(numbers):
         leaf_at: dict[int, dict[int, int]] = {number: {} for number in wanted.tolist()}
         for leaf, word in enumerate(words):

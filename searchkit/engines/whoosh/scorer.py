@@ -7,7 +7,6 @@ however often the index was changed. What a word or a condition finds is kept un
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -177,7 +176,7 @@ class Scorer:
         documents, in_title = starts // spans.STRIDE, starts % spans.STRIDE < TEXT_START
         worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
         numbers, inverse = np.unique(documents, return_inverse=True)
-        frequencies = np.bincount(inverse, worths, len(numbers))
+        frequencies: Floats = np.bincount(inverse, worths, len(numbers)).astype(np.float64)
         return Found(numbers, sum(map(self.idf, leaves(node))) * ranking.saturate(frequencies))
 
     def _starts(self, words: Sequence[Leaf], slop: int) -> spans.Places:

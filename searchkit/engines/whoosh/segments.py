@@ -82,13 +82,13 @@ class Column:
     codes: NDArray[np.int32]
 
     def __getitem__(self, number: int) -> str:
-        return self.values[self.codes[number]]
+        return self.values[int(self.codes[number])]
 
     def where(self, accepts: Callable[[str], bool]) -> Mask:
         """Return, for each document, whether its value is accepted: each distinct value is asked once."""
         return np.array([accepts(value) for value in self.values], bool)[self.codes]
 
-    def counts(self, of: Mask | Ids) -> dict[str, int]:
+    def counts(self, of: Mask | NDArray[np.intp]) -> dict[str, int]:
         """Return how many of the documents `of` have which value."""
         if len(self.values) == 1:
             return {self.values[0]: len(self.codes[of])} if len(self.codes[of]) else {}
@@ -171,8 +171,7 @@ class Segment:
     def number_of(self, id_: str) -> int | None:
         """Return the number of the live document of that id, or None."""
         found = self.files.postings("id", _encoded(id_))
-        numbers = found.ids[self.live[found.ids]] if found else ()
-        return int(numbers[0]) if len(numbers) else None
+        return next((n for n in found.ids.tolist() if self.live[n]), None) if found else None
 
     @damage_is_told()
     def _decode(self, term: str) -> Postings:
