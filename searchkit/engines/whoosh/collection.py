@@ -39,6 +39,14 @@ class Collection:
         """The numbers of all live documents."""
         return np.flatnonzero(self.live)
 
+    @cached_property
+    def order(self) -> Numbers:
+        """Return, for each document, its place in the order of ids."""
+        ids = [id_ for segment in self.segments for id_ in segment.texts("id")]
+        order = np.empty(self.size, np.intp)
+        order[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)
+        return order
+
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""
         return np.concatenate([np.empty(0), *(segment.lengths(field) for segment in self.segments)])

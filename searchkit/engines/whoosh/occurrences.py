@@ -39,7 +39,7 @@ def _positions(segment: Segment, word: Leaf, wanted: Ids) -> Positions:
     if isinstance(word, Exact):
         return [(number, spans.once(positions)) for number, positions in segment.positions(word.form, wanted)]
     if isinstance(word, Prefix):
-        return _of_terms(segment, segment.expand(word.prefix), wanted)
+        return segment.positions_of_all(word.prefix, wanted)
     met = _of_terms(segment, word.lemmas, wanted)
     held = {number for number, _ in met}
     without = [number for number in wanted.tolist() if number not in held]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,18 +32,24 @@ _FACETS: Mapping[str, tuple[str, Callable[[str], list[str]]]] = {
 """Each facet's column, and the names under which a value of it counts."""
 
 
+_FEW = 200
+"""Of so many matches the ids are read; of more, the order of all ids is kept."""
+_Key = Callable[[NDArray[np.intp]], NDArray[Any]]
+
+
 def page(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
     """Return matches `offset` to `offset + limit`: by score, or by date and then score; equal ones by id."""
-    wanted = limit + offset
     dates = collection.column("date")
-    best = _best(found, _date_ranks(dates)[found.numbers] if sort == "date" else found.scores, wanted)
-    numbers = found.numbers[best].tolist()
-    scores = found.scores[best].tolist()
-    hits = [Hit(collection.id(n), score, dates[n], n) for n, score in zip(numbers, scores, strict=True)]
+    keys: list[_Key] = [lambda places: found.scores[places], lambda places: -collection.order[found.numbers[places]]]
+    if sort == "date":
+        keys.insert(0, lambda places: _ranks(dates)[found.numbers[places]])
+    best = _best(np.arange(len(found.numbers)), keys, limit + offset)
+    rows = zip(found.numbers[best].tolist(), found.scores[best].tolist(), strict=True)
+    hits = [Hit(collection.id(number), score, dates[number], number) for number, score in rows]
     hits.sort(key=lambda hit: (-hit.score, hit.id))
     if sort == "date":
         hits.sort(key=lambda hit: hit.date, reverse=True)
-    return hits[offset:wanted]
+    return hits[offset : limit + offset]
 
 
 def facets(collection: Collection, numbers: Numbers) -> dict[str, dict[str, int]]:
@@ -57,14 +63,19 @@ def facets(collection: Collection, numbers: Numbers) -> dict[str, dict[str, int]
     return found
 
 
-def _best(found: Found, ranks: NDArray[np.generic], wanted: int) -> NDArray[np.intp]:
-    """Return the places of the best, with all that equal the last of them: which of those go in is for ids to say."""
-    if not 0 < wanted < len(ranks):
-        return np.arange(len(ranks))
-    return np.flatnonzero(ranks >= np.partition(ranks, -wanted)[-wanted])
+def _best(places: NDArray[np.intp], keys: Sequence[_Key], wanted: int) -> NDArray[np.intp]:
+    """Return the best `wanted` by the first key, of equal ones by the next; or some more, where these are few."""
+    if wanted <= 0:
+        return places[:0]
+    if len(places) <= wanted or (len(keys) == 1 and len(places) <= _FEW):
+        return places
+    ranks = keys[0](places)
+    least = np.partition(ranks, -wanted)[-wanted]
+    better, equal = places[ranks > least], places[ranks == least]
+    return np.concatenate((better, _best(equal, keys[1:], wanted - len(better))))
 
 
-def _date_ranks(column: Column) -> NDArray[np.int64]:
+def _ranks(column: Column) -> NDArray[np.int64]:
     """Return, for each document, a number that is greater for a later date."""
     order = np.argsort(np.argsort(np.array(column.values)))
     ranks: NDArray[np.int64] = order[column.codes]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import FileIndex
 
+from searchkit.engines.whoosh.bundle import Bundle, bundle
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles, committed
 from searchkit.engines.whoosh.schema import TERMS, TITLE_UNIT
@@ -74,6 +75,15 @@ class damage_is_told(ContextDecorator):  # noqa: N801 - reads like the context m
         ) from error
 
 
+class _Bundled(NamedTuple):
+    terms: list[str]
+    bundle: Bundle
+
+    @property
+    def bytes(self) -> int:
+        return self.bundle.bytes + 100 * len(self.terms)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A field's value for each document: an index into its distinct values."""
@@ -129,6 +139,16 @@ class Segment:
         held = raw.ids.take(places, mode="clip") == wanted
         found = zip(wanted[held].tolist(), places[held].tolist(), strict=True)
         return [(number, raw.positions(place)) for number, place in found]
+
+    @damage_is_told()
+    def positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, list[int]]]:
+        """Return where terms that begin with `prefix` stand, a term in a document each."""
+        terms, all_ = self._cache.get((self.files.id, "begin", prefix), lambda: self._bundle(prefix))
+        return [(number, self.postings(terms[term]).raw.positions(place)) for number, term, place in all_.of(wanted)]
+
+    def _bundle(self, prefix: str) -> _Bundled:
+        terms = self.expand(prefix)
+        return _Bundled(terms, bundle([self.postings(term).ids for term in terms]))
 
     @damage_is_told()
     def expand(self, prefix: str) -> list[str]:
