@@ -83,7 +83,7 @@ def test_postings(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
         for term in stock.lexicon("words"):
             found = ours.postings("words", term)
             assert found is not None
-            positions = map(found.positions, range(len(found.ids)))
+            positions = found.positions(np.arange(len(found.ids)))
             rows = zip(found.ids.tolist(), found.weights.tolist(), positions, strict=True)
             assert [row for row in rows if not segment.is_deleted(row[0])] == list(_stock_postings(stock, term))
 

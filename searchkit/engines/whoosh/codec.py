@@ -24,8 +24,8 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 _BLOCK_LENGTH = struct.Struct("!i")
-_COUNT_BYTES = 4
-"""Before its positions, the value of a posting has their number."""
+_VALUE_HEAD = 4 + len(pickle.PROTO) + 1
+"""What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
 
 
 class RawPostings(NamedTuple):
@@ -38,11 +38,16 @@ class RawPostings(NamedTuple):
     ends: NDArray[np.int64]
     """Where in `values` each ends."""
 
-    def positions(self, place: int) -> list[int]:
-        """Return the positions in the document at `place` among `ids`."""
-        start = int(self.ends[place - 1]) if place else 0
-        deltas: list[int] = pickle.loads(self.values[start + _COUNT_BYTES : int(self.ends[place])])
-        return list(accumulate(deltas))
+    def positions(self, places: NDArray[np.intp]) -> list[list[int]]:
+        """Return the positions in the documents at `places` among `ids`.
+
+        Each value is a pickled list of steps: without their heads and ends, all become one list of lists.
+        """
+        starts = np.where(places, self.ends[places - 1], 0) + _VALUE_HEAD
+        ends = self.ends[places] - len(pickle.STOP)
+        lists = [self.values[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        steps = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
+        return [list(accumulate(each)) for each in steps]
 
 
 class SegmentFiles:

@@ -193,17 +193,12 @@ class Scorer:
 
     def _places(self, word: Leaf, terms: Sequence[str], candidates: Numbers) -> spans.Places:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
-        places = np.array(
-            [
-                (base + number) * spans.STRIDE + position
-                for segment, base, wanted in self._collection.parts(candidates)
-                for term in terms
-                for number, positions in segment.positions(term, wanted)
-                for position in positions
-            ],
-            np.int64,
-        )
-        return spans.exact(places) if isinstance(word, Exact) else np.unique(places)
+        places = [
+            spans.places(base, segment.positions(term, wanted))
+            for segment, base, wanted in self._collection.parts(candidates)
+            for term in terms
+        ]
+        return spans.exact(places) if isinstance(word, Exact) else spans.distinct(places)
 
 
 def _looked_up(numbers: Numbers, parts: Sequence[Found]) -> Floats:

@@ -137,14 +137,17 @@ class Segment:
             return []
         places = raw.ids.searchsorted(wanted)
         held = raw.ids.take(places, mode="clip") == wanted
-        found = zip(wanted[held].tolist(), places[held].tolist(), strict=True)
-        return [(number, raw.positions(place)) for number, place in found]
+        return list(zip(wanted[held].tolist(), raw.positions(places[held]), strict=True))
 
     @damage_is_told()
     def positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, list[int]]]:
         """Return where terms that begin with `prefix` stand, a term in a document each."""
         terms, all_ = self._cache.get((self.files.id, "begin", prefix), lambda: self._bundle(prefix))
-        return [(number, self.postings(terms[term]).raw.positions(place)) for number, term, place in all_.of(wanted)]
+        return [
+            (number, positions)
+            for number, term, place in all_.of(wanted)
+            for positions in self.postings(terms[term]).raw.positions(np.array([place]))
+        ]
 
     def _bundle(self, prefix: str) -> _Bundled:
         terms = self.expand(prefix)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,30 @@ Places = NDArray[np.int64]
 STRIDE = 2**31
 
 
-def exact(places: Places) -> Places:
+def places(base: int, found: Sequence[tuple[int, list[int]]]) -> Places:
+    """Return the places of documents, numbered from `base`, with their positions."""
+    numbers = np.array([number for number, _ in found], np.int64) + base
+    counts = [len(positions) for _, positions in found]
+    at = np.fromiter(chain.from_iterable(positions for _, positions in found), np.int64)
+    starts: Places = np.repeat(numbers * STRIDE, counts)
+    return starts + at
+
+
+def distinct(parts: Sequence[Places]) -> Places:
+    """Return all places, ascending, each once."""
+    merged = np.sort(_together(parts))
+    return merged[np.diff(merged, prepend=-1) > 0]
+
+
+def exact(parts: Sequence[Places]) -> Places:
     """Return the places at which a term is the word as written: those that do not stand twice."""
-    same = places[1:] == places[:-1]
-    twice = np.zeros(len(places), bool)
-    twice[1:] |= same
-    twice[:-1] |= same
-    return places[~twice]
+    merged = _together(parts)
+    steps = np.diff(merged, prepend=-1, append=-1)
+    return merged[(steps[1:] != 0) & (steps[:-1] != 0)]
+
+
+def _together(parts: Sequence[Places]) -> Places:
+    return np.concatenate([np.empty(0, np.int64), *parts])
 
 
 def once(positions: Sequence[int]) -> list[int]:
