@@ -22,8 +22,8 @@ def places(base: int, found: Sequence[tuple[int, list[int]]]) -> Places:
     numbers = np.array([number for number, _ in found], np.int64) + base
     counts = [len(positions) for _, positions in found]
     at = np.fromiter(chain.from_iterable(positions for _, positions in found), np.int64)
-    starts: Places = np.repeat(numbers * STRIDE, counts)
-    return starts + at
+    together: Places = np.repeat(numbers * STRIDE, counts) + at
+    return together
 
 
 def distinct(parts: Sequence[Places]) -> Places:
@@ -35,7 +35,7 @@ def distinct(parts: Sequence[Places]) -> Places:
 def exact(parts: Sequence[Places]) -> Places:
     """Return the places at which a term is the word as written: those that do not stand twice."""
     merged = _together(parts)
-    steps = np.diff(merged, prepend=-1, append=-1)
+    steps: Places = np.diff(merged, prepend=-1, append=-1)
     return merged[(steps[1:] != 0) & (steps[:-1] != 0)]
 
 
