@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from searchkit.engines.base import Sort
 from searchkit.engines.whoosh.collection import Collection, Numbers
-from searchkit.engines.whoosh.scorer import Found
+from searchkit.engines.whoosh.found import Found
 from searchkit.engines.whoosh.segments import Column
 
 
@@ -34,6 +34,7 @@ _FACETS: Mapping[str, tuple[str, Callable[[str], list[str]]]] = {
 
 _FEW = 200
 """Of so many matches the ids are read; of more, the order of all ids is kept."""
+
 _Key = Callable[[NDArray[np.intp]], NDArray[Any]]
 
 

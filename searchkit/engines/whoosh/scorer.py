@@ -15,8 +15,9 @@ from searchkit import ranking
 from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection, Held, Numbers
+from searchkit.engines.whoosh.found import Found, intersection, mask, total, union
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
-from searchkit.engines.whoosh.segments import Floats, Mask
+from searchkit.engines.whoosh.segments import Floats
 from searchkit.entry import COARSE_MARK
 from searchkit.places import TEXT_START
 from searchkit.query.tree import (
@@ -32,21 +33,6 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
-
-_SPARSE = 16
-"""Where fewer than one document in so many is touched, documents are looked up; else a number is kept for each."""
-
-
-class Found(NamedTuple):
-    """The documents that match, ascending, and their scores."""
-
-    numbers: Numbers
-    scores: Floats
-
-    @property
-    def bytes(self) -> int:
-        """How much memory they take."""
-        return self.numbers.nbytes + self.scores.nbytes
 
 
 class _Word(NamedTuple):
@@ -67,6 +53,7 @@ class Scorer:
         self._collection = collection
         self._cache = cache
         self._commit = object()
+        self._size = collection.size
         lengths = collection.lengths(TEXT_LENGTH)
         average = float(lengths[collection.live].sum()) / max(collection.documents, 1)
         self._in_text = ranking.worth_in_text(lengths, average)
@@ -95,7 +82,8 @@ class Scorer:
         """Sum up the weighted frequencies of a word's terms, and weigh the sums by its rarity."""
         held = [(self._collection.postings(term), weight) for term, weight in self._weighted_terms(leaf)]
         parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
-        numbers, frequencies = self._sum(self._union(parts), parts)
+        numbers = union(self._size, [part.numbers for part in parts])
+        frequencies = total(self._size, numbers, parts).scores
         lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
         idf = ranking.idf(self._collection.documents, common or len(numbers))
@@ -129,42 +117,14 @@ class Scorer:
             for children in (node.should, node.must, node.must_not, node.optional)
         )
         if must:
-            numbers = self._intersection(must)
+            numbers = intersection(self._size, [found.numbers for found in must])
         elif without and not should:
             numbers = self._collection.everything
         else:
-            numbers = self._union(should)
-        for found in without:
-            numbers = numbers[~self._mask(found.numbers)[numbers]]
-        return self._sum(numbers, [*should, *must, *optional])
-
-    def _mask(self, *numbers: Numbers) -> Mask:
-        mask = np.zeros(self._collection.size, bool)
-        for some in numbers:
-            mask[some] = True
-        return mask
-
-    def _union(self, parts: Sequence[Found]) -> Numbers:
-        if len(parts) == 1:
-            return parts[0].numbers
-        return np.flatnonzero(self._mask(*(part.numbers for part in parts)))
-
-    def _intersection(self, parts: Sequence[Found]) -> Numbers:
-        numbers, *others = sorted((part.numbers for part in parts), key=len)
-        for other in others:
-            numbers = numbers[self._mask(other)[numbers]]
-        return numbers
-
-    def _sum(self, numbers: Numbers, parts: Sequence[Found]) -> Found:
-        """Return `numbers` with the sums of their scores in all parts."""
-        if len(parts) == 1 and parts[0].numbers is numbers:
-            return parts[0]
-        if sum(len(part.numbers) for part in parts) * _SPARSE < self._collection.size:
-            return Found(numbers, _looked_up(numbers, parts))
-        scores = np.zeros(self._collection.size)
-        for part in parts:
-            scores[part.numbers] += part.scores
-        return Found(numbers, scores[numbers])
+            numbers = union(self._size, [found.numbers for found in should])
+        if without:
+            numbers = numbers[~mask(self._size, *(found.numbers for found in without))[numbers]]
+        return total(self._size, numbers, [*should, *must, *optional])
 
     def _by_positions(self, node: Exact | Phrase | InTitle) -> Found:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
@@ -181,9 +141,8 @@ class Scorer:
 
     def _starts(self, words: Sequence[Leaf], slop: int) -> spans.Places:
         terms = [self._terms_as_written(word) for word in words]
-        candidates = self._collection.everything
-        for some in terms:
-            candidates = candidates[self._mask(*(self._collection.postings(t).numbers for t in some))[candidates]]
+        held = [union(self._size, [self._collection.postings(term).numbers for term in some]) for some in terms]
+        candidates = intersection(self._size, held)
         places = [self._places(word, some, candidates) for word, some in zip(words, terms, strict=True)]
         return spans.phrase_starts(places, slop)
 
@@ -199,12 +158,3 @@ class Scorer:
             for term in terms
         ]
         return spans.exact(places) if isinstance(word, Exact) else spans.distinct(places)
-
-
-def _looked_up(numbers: Numbers, parts: Sequence[Found]) -> Floats:
-    scores = np.zeros(len(numbers) + 1)
-    for part in parts:
-        at = np.searchsorted(numbers, part.numbers)
-        at[np.append(numbers, -1)[at] != part.numbers] = len(numbers)
-        scores[at] += part.scores
-    return scores[:-1]

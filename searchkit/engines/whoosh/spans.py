@@ -35,8 +35,9 @@ def distinct(parts: Sequence[Places]) -> Places:
 def exact(parts: Sequence[Places]) -> Places:
     """Return the places at which a term is the word as written: those that do not stand twice."""
     merged = _together(parts)
-    steps: Places = np.diff(merged, prepend=-1, append=-1)
-    return merged[(steps[1:] != 0) & (steps[:-1] != 0)]
+    steps = np.diff(merged, prepend=-1, append=-1)
+    alone: Places = merged[(steps[1:] != 0) & (steps[:-1] != 0)]
+    return alone
 
 
 def _together(parts: Sequence[Places]) -> Places:
