@@ -40,12 +40,6 @@ class Postings(NamedTuple):
         return self.raw.ids
 
     @property
-    def counts(self) -> list[int]:
-        """How often each document holds it, in text and title together."""
-        counts: list[int] = (self.in_text + self.in_title).astype(int).tolist()
-        return counts
-
-    @property
     def bytes(self) -> int:
         """How much memory they take."""
         return 20 * len(self.ids) + len(self.raw.values)

@@ -19,7 +19,7 @@ from searchkit.engines.whoosh.schema import COLUMNS, STATE
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
-from searchkit.places import Occurrences
+from searchkit.places import TEXT_START, Occurrences
 from searchkit.query.tree import Leaf, Node, leaves
 
 
@@ -112,6 +112,6 @@ def _verify(segment: Segment) -> Iterator[str]:
             yield f"the article {id_} is not as it was indexed"
     for term in segment.terms():
         postings = segment.postings(term)
-        found = list(segment.positions(term, postings.ids))
-        if any(len(set(at)) != count for (_, at), count in zip(found, postings.counts, strict=True)):
+        found = segment.positions(term, postings.ids)
+        if [sum(at >= TEXT_START for at in set(each)) for _, each in found] != postings.in_text.tolist():
             yield f"the postings of {term} do not agree with their positions"
