@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,8 +30,8 @@ class Collection:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
         self._columns: dict[str, Column] = {}
-        self._bases = np.cumsum([0, *(segment.size for segment in segments)])
-        self.size = int(self._bases[-1])
+        self._bases = [0, *accumulate(segment.size for segment in segments)]
+        self.size = self._bases[-1]
         self.live: Mask = np.concatenate([np.empty(0, bool), *(segment.live for segment in segments)])
         self.documents = int(self.live.sum())
 
@@ -65,7 +66,7 @@ class Collection:
     def parts(self, wanted: Numbers) -> Iterator[tuple[Segment, int, Ids]]:
         """Part wanted documents, ascending, by segments: yield (segment, number of its first, numbers within it)."""
         borders = np.searchsorted(wanted, self._bases).tolist()
-        for segment, base, (start, end) in zip(self.segments, self._bases.tolist(), pairwise(borders), strict=False):
+        for segment, base, (start, end) in zip(self.segments, self._bases, pairwise(borders), strict=False):
             if start < end:
                 yield segment, base, (wanted[start:end] - base).astype(np.int32)
 
@@ -81,8 +82,8 @@ class Collection:
 
     def place(self, number: int) -> tuple[Segment, int]:
         """Return the segment that holds a document, and its number there."""
-        i = int(np.searchsorted(self._bases, number, "right")) - 1
-        return self.segments[i], number - int(self._bases[i])
+        i = bisect_right(self._bases, number) - 1
+        return self.segments[i], number - self._bases[i]
 
     def id(self, number: int) -> str:
         """Return a document's id."""
@@ -91,10 +92,10 @@ class Collection:
 
     def number_of(self, id_: str) -> int | None:
         """Return the number of the document of that id, or None."""
-        for segment, base in zip(self.segments, self._bases.tolist(), strict=False):
+        for segment, base in zip(self.segments, self._bases, strict=False):
             number = segment.number_of(id_)
             if number is not None:
-                return int(base + number)
+                return base + number
         return None
 
 
