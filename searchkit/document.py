@@ -81,6 +81,13 @@ class Document:
         known = {field.name: values[field.name] for field in fields(cls) if field.name in values}
         return cls(**known | {"tags": tuple(known.get("tags", ()))})
 
+    @classmethod
+    def stored(cls, values: dict[str, Any]) -> Document:
+        """Return a document that has been one before, from all of its fields: nothing is checked again."""
+        document = object.__new__(cls)
+        document.__dict__.update(values)
+        return document
+
 
 def _checked(name: str, value: object) -> str:
     """Return a field's text fit to be stored: half a surrogate pair becomes a question mark."""

@@ -6,14 +6,13 @@ At each position stand a word's lemmas, the word itself, and a coarse key marked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from searchkit.document import Document
+from searchkit.places import TEXT_START, packed
 from searchkit_analyzers import ANALYZER, Token
 
-TEXT_START = 1000
-"""The position of the text's first word. What a title has beyond this counts as text."""
 COARSE_MARK = "~"
 
 
@@ -41,6 +40,8 @@ class Entry:
     """In tokens."""
     title_length: int
     """In tokens."""
+    places: bytes = b""
+    """Where each token stands in the title and the text, packed: see `searchkit.places`."""
 
 
 def analysis_version() -> str:
@@ -51,14 +52,17 @@ def analysis_version() -> str:
 def entry_of(document: Document) -> Entry:
     """Return `document` with its postings."""
     postings: dict[str, Posting] = {}
-    lengths = [0, 0]
-    for token, position in _placed(document):
+    in_title = in_text = 0
+    title, text = map(list, tokens_of(document))
+    for token, position in _placed(title, text):
         for term in token.lemmas:
             _add(postings, term, position, is_form=term in token.forms)
         for key in token.coarse:
             _add(postings, COARSE_MARK + key, position, is_form=True)
-        lengths[position < TEXT_START] += 1
-    return Entry(document, analysis_version(), postings, *lengths)
+        in_title += position < TEXT_START
+        in_text += position >= TEXT_START
+    places = packed(title, text, len(document.title))
+    return Entry(document, analysis_version(), postings, in_text, in_title, places)
 
 
 def _add(postings: dict[str, Posting], term: str, position: int, *, is_form: bool) -> None:
@@ -72,9 +76,7 @@ def _add(postings: dict[str, Posting], term: str, position: int, *, is_form: boo
     posting.positions += (position,) if is_form else (position, position)
 
 
-def _placed(document: Document) -> Iterator[tuple[Token, int]]:
-    title, text = tokens_of(document)
-    title = list(title)
+def _placed(title: Sequence[Token], text: Sequence[Token]) -> Iterator[tuple[Token, int]]:
     yield from zip(title, range(TEXT_START), strict=False)
     position = TEXT_START
     for token in (*title[TEXT_START:], *text):

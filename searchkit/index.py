@@ -15,6 +15,7 @@ from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
 from searchkit.folder import IndexFolder
+from searchkit.places import Occurrences
 from searchkit.query import Query, parse
 from searchkit.results import Hit, Results
 from searchkit.snippets import Marker
@@ -114,7 +115,9 @@ class Index:
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort)
         marker = Marker(question.leaves, ranking.idf)
-        hits = [_hit(view, match, rank, marker) for rank, match in enumerate(ranking.matches, offset + 1)]
+        places = view.occurrences([match.id for match in ranking.matches], question.leaves)
+        found = enumerate(zip(ranking.matches, places, strict=True), offset + 1)
+        hits = [_hit(view, match, rank, marker, where) for rank, (match, where) in found]
         took = (time.perf_counter() - began) * 1000
         return Results(question.text, ranking.total, hits, ranking.facets, (), question.hints, took)
 
@@ -167,9 +170,9 @@ class Index:
         return generation
 
 
-def _hit(view: View, match: Match, rank: int, marker: Marker) -> Hit:
+def _hit(view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None) -> Hit:
     document = _found(view, match.id)
-    return Hit(rank, match.score, document, *marker.mark(document))
+    return Hit(rank, match.score, document, *marker.mark(document, places))
 
 
 def _found(view: View, id_: str) -> Document:

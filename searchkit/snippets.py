@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from searchkit.document import Document
 from searchkit.entry import tokens_of
+from searchkit.places import Occurrence, Occurrences
 from searchkit.query.tree import Leaf, WordGroup
 from searchkit.results import Snippet
 from searchkit_analyzers import Token, is_function_word
@@ -31,13 +31,6 @@ _CLOSENESS = 0.3
 _REPETITION = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class _Occurrence:
-    start: int
-    end: int
-    leaf: int
-
-
 class Marker:
     """Marks the words of one question in documents and cuts out passages."""
 
@@ -47,13 +40,18 @@ class Marker:
         self._telling = telling or set(range(len(leaves)))
         self._worth = [idf.get(leaf, 0.0) + 0.01 if i in self._telling else 0.0 for i, leaf in enumerate(leaves)]
 
-    def mark(self, document: Document) -> tuple[Snippet, Snippet]:
-        """Return the title and the best passage of a document, with marks."""
+    def mark(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
+        """Return the title and the best passage of a document, with marks.
+
+        Where the words stand in it is found out by analysis, unless it is known.
+        """
+        in_title, in_text = map(self._telling_ones, occurrences or self._analyse(document))
+        return Snippet(document.title, _marks(in_title, document.title)), self._passage(document.text, in_text)
+
+    def _analyse(self, document: Document) -> Occurrences:
         title, text = (list(tokens) for tokens in tokens_of(document))
         near = self._only_nearly_met([*title, *text])
-        in_text = self._occurrences(text, near)
-        heading = Snippet(document.title, _marks(self._occurrences(title, near), document.title))
-        return heading, self._passage(document.text, in_text)
+        return Occurrences(self._occurrences(title, near), self._occurrences(text, near))
 
     def _only_nearly_met(self, tokens: Iterable[Token]) -> set[int]:
         """Return the words of which the document holds no form: their coarse keys are marked instead."""
@@ -62,15 +60,9 @@ class Marker:
             missing -= {i for i in missing if self._leaves[i].meets(token)}
         return missing
 
-    def _occurrences(self, tokens: Sequence[Token], near: set[int]) -> list[_Occurrence]:
-        """Return the words to mark, in order.
-
-        Function words (в, и, мен) are marked only beside another word of the question: alone they are noise.
-        """
-        found = [(token, leaf) for token in tokens if (leaf := self._leaf_of(token, near)) is not None]
-        telling = {token.position for token, leaf in found if leaf in self._telling}
-        beside = _runs(telling, [token.position for token, _ in found])
-        return [_Occurrence(token.start, token.end, leaf) for token, leaf in found if token.position in beside]
+    def _occurrences(self, tokens: Sequence[Token], near: set[int]) -> list[Occurrence]:
+        found = ((token, self._leaf_of(token, near)) for token in tokens)
+        return [Occurrence(token.start, token.end, leaf, token.position) for token, leaf in found if leaf is not None]
 
     def _leaf_of(self, token: Token, near: set[int]) -> int | None:
         for i, leaf in enumerate(self._leaves):
@@ -78,32 +70,44 @@ class Marker:
                 return i
         return None
 
-    def _passage(self, text: str, occurrences: list[_Occurrence]) -> Snippet:
+    def _telling_ones(self, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+        """Return the words to mark, in order.
+
+        Function words (в, и, мен) are marked only beside another word of the question: alone they are noise.
+        """
+        telling = {o.position for o in occurrences if o.leaf in self._telling}
+        beside = _runs(telling, [o.position for o in occurrences])
+        return [o for o in occurrences if o.position in beside]
+
+    def _passage(self, text: str, occurrences: list[Occurrence]) -> Snippet:
         first, last = self._best_window(occurrences) if occurrences else (0, 0)
         start, end = _cut(text, first, min(last, first + LENGTH))
-        inside = [_Occurrence(o.start, min(o.end, end), o.leaf) for o in occurrences if start <= o.start < end]
+        inside = [o._replace(end=min(o.end, end)) for o in occurrences if start <= o.start < end]
         return _tidy(text, start, end, _marks(inside, text))
 
-    def _best_window(self, occurrences: list[_Occurrence]) -> tuple[int, int]:
+    def _best_window(self, occurrences: list[Occurrence]) -> tuple[int, int]:
         """Return where the best run of occurrences begins and ends that fits into a passage."""
         best, span = -1.0, (0, 0)
         for i, first in enumerate(occurrences):
             different: set[int] = set()
+            worth = 0.0
             for j in range(i, len(occurrences)):
                 last = occurrences[j]
                 if last.end - first.start > LENGTH and j > i:
                     break
-                different.add(last.leaf)
-                value = self._value(different, j - i + 1, last.end - first.start)
+                if last.leaf not in different:
+                    different.add(last.leaf)
+                    worth = sum(self._worth[leaf] for leaf in different)
+                value = worth * _bonus(len(different), j - i + 1, last.end - first.start)
                 if value > best:
                     best, span = value, (first.start, last.end)
         return span
 
-    def _value(self, different: set[int], occurrences: int, length: int) -> float:
-        worth = sum(self._worth[leaf] for leaf in different)
-        closeness = _CLOSENESS * (1 - length / LENGTH) if len(different) > 1 else 0.0
-        repeated = min(occurrences - len(different), 4)
-        return worth * (1 + closeness + _REPETITION * repeated)
+
+def _bonus(different: int, occurrences: int, length: int) -> float:
+    """Return what words are worth more that stand close together, or several times."""
+    closeness = _CLOSENESS * (1 - length / LENGTH) if different > 1 else 0.0
+    return 1 + closeness + _REPETITION * min(occurrences - different, 4)
 
 
 def _is_function_word(leaf: Leaf) -> bool:
@@ -123,7 +127,7 @@ def _runs(telling: set[int], positions: Sequence[int]) -> set[int]:
     return reached
 
 
-def _marks(occurrences: Iterable[_Occurrence], text: str) -> tuple[tuple[int, int], ...]:
+def _marks(occurrences: Iterable[Occurrence], text: str) -> tuple[tuple[int, int], ...]:
     """Join what a hyphen joins: 30-летию is one mark."""
     marks: list[tuple[int, int]] = []
     for o in occurrences:
@@ -192,6 +196,8 @@ def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> 
 
 def _spaced(text: str) -> str:
     """Put one space for any white space, and a mark between paragraphs of which the first ends like a heading."""
+    if text.isprintable() and "  " not in text:
+        return text
     return re.sub(r"\s+", " ", _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text))
 
 

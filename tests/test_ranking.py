@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -10,78 +12,178 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Document, Index, parse
-from searchkit.query.tree import WordGroup
+from searchkit.places import TEXT_START
+from searchkit.query.tree import (
+    Attribute,
+    Boolean,
+    DateRange,
+    Exact,
+    InTitle,
+    Leaf,
+    Node,
+    Phrase,
+    Prefix,
+    WordGroup,
+    leaves,
+)
 from searchkit.ranking import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_WORTH, B
-from searchkit_analyzers import analyze
+from searchkit_analyzers import Token, analyze
 
 WORDS = "мектеп мектептің мектепке школа школы школьный указ указом закон законы ел елдің тіл тілі және в".split()
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+DATES = st.sampled_from(["", "2021", "2022-05", "2022-09-15"])
+SOURCES = st.sampled_from(["", "el.kz", "Ел газеті"])
+
+Scores = dict[str, float]
 
 
-def by_the_book(documents: dict[str, tuple[str, str]], question: str) -> dict[str, float]:
+class Book:
     """BM25 over word groups, as ``searchkit.ranking`` describes it, with plain loops and no index."""
-    tokens = {
-        id_: ([*analyze(title, default="kk")], [*analyze(text, default="kk")])
-        for id_, (title, text) in documents.items()
-    }
-    average = sum(len(text) for _, text in tokens.values()) / len(tokens)
-    scores: dict[str, float] = {}
-    for group in parse(question).leaves:
-        assert isinstance(group, WordGroup)
-        common = max(
-            sum(any(lemma in token.lemmas for field in fields for token in field) for fields in tokens.values())
-            for lemma in group.lemmas
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = {document.id: document for document in documents}
+        self.tokens = {document.id: self._tokens(document) for document in documents}
+        texts = {id_: sum(at >= TEXT_START for at, _ in tokens) for id_, tokens in self.tokens.items()}
+        average = sum(texts.values()) / len(texts)
+        self.in_text = {id_: 1 / (1 - B + B * length / average) for id_, length in texts.items()}
+        self.in_title = {id_: TITLE_WORTH / max(len(tokens) - texts[id_], 1) for id_, tokens in self.tokens.items()}
+
+    @staticmethod
+    def _tokens(document: Document) -> list[tuple[int, Token]]:
+        title, text = (analyze(field, default=document.language[:2]) for field in (document.title, document.text))
+        return [*enumerate(title), *enumerate(text, TEXT_START)]
+
+    def score(self, node: Node) -> Scores:
+        match node:
+            case WordGroup() | Prefix():
+                weight = node.weight if isinstance(node, WordGroup) else 1.0
+                return self._saturated(weight * self.idf(node), self._frequencies(node))
+            case Exact() | Phrase():
+                return self._of_whole(node, node, lambda at: True)
+            case InTitle():
+                return self._of_whole(node, node.words, lambda at: at < TEXT_START)
+            case Attribute() | DateRange():
+                return {id_: 0.0 for id_, d in self.documents.items() if node.accepts(getattr(d, node.field))}
+            case Boolean():
+                return self._of_boolean(node)
+
+    def idf(self, leaf: Leaf) -> float:
+        matched = len(self._frequencies(leaf))
+        if isinstance(leaf, WordGroup):
+            matched = max(map(self._holding, leaf.lemmas)) or matched
+        return math.log(1 + (len(self.documents) - matched + 0.5) / (matched + 0.5))
+
+    def _holding(self, lemma: str) -> int:
+        return sum(any(lemma in token.lemmas for _, token in tokens) for tokens in self.tokens.values())
+
+    def _worth(self, id_: str, at: int) -> float:
+        return self.in_title[id_] if at < TEXT_START else self.in_text[id_]
+
+    def _frequencies(self, leaf: Leaf) -> Scores:
+        found = {
+            id_: sum(self._worth(id_, at) * _met(leaf, token) for at, token in tokens)
+            for id_, tokens in self.tokens.items()
+        }
+        return {id_: frequency for id_, frequency in found.items() if frequency}
+
+    def _saturated(self, worth: float, frequencies: Scores) -> Scores:
+        return {id_: worth * tf * (K1 + 1) / (tf + K1) for id_, tf in frequencies.items()}
+
+    def _of_whole(self, node: Node, phrase: Phrase | Exact, keep: Callable[[int], bool]) -> Scores:
+        starts = {id_: [at for at in _starts(phrase, tokens) if keep(at)] for id_, tokens in self.tokens.items()}
+        frequencies = {id_: sum(self._worth(id_, at) for at in each) for id_, each in starts.items() if each}
+        return self._saturated(sum(map(self.idf, leaves(node))), frequencies)
+
+    def _of_boolean(self, node: Boolean) -> Scores:
+        should, must, without, optional = (
+            [self.score(child) for child in children]
+            for children in (node.should, node.must, node.must_not, node.optional)
         )
-        frequencies = {}
-        for id_, fields in tokens.items():
-            title, text = fields
-            for worth, field in (
-                (TITLE_WORTH / max(len(title), 1), title),
-                (1 / (1 - B + B * len(text) / average), text),
-            ):
-                for token in field:
-                    weights = {lemma: EXACT_WEIGHT if lemma in group.spellings else 1.0 for lemma in group.lemmas}
-                    met = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
-                    met += COARSE_WEIGHT * sum(key in token.coarse for key in group.coarse)
-                    frequencies[id_] = frequencies.get(id_, 0.0) + worth * met
-        matched = common or sum(tf > 0 for tf in frequencies.values())
-        idf = math.log(1 + (len(tokens) - matched + 0.5) / (matched + 0.5))
-        for id_, tf in frequencies.items():
-            if tf:
-                saturated = tf * (K1 + 1) / (tf + K1)
-                scores[id_] = scores.get(id_, 0) + group.weight * idf * saturated
-    telling = [group for group in parse(question).leaves if group.weight == 1]  # type: ignore[union-attr]
-    met = {
-        id_
-        for id_, fields in tokens.items()
-        if any(g.meets(token) or g.nearly_meets(token) for g in telling for field in fields for token in field)
-    }
-    return {id_: score for id_, score in scores.items() if id_ in met or not telling}
+        if must:
+            matches = reduce(set.intersection, map(set, must))
+        elif should:
+            matches = set().union(*should)
+        else:
+            matches = set(self.documents if without else ())
+        matches -= set().union(*without)
+        return {id_: sum(found.get(id_, 0) for found in (*should, *must, *optional)) for id_ in matches}
+
+
+def _met(leaf: Leaf, token: Token) -> float:
+    """Return what an occurrence of a word counts."""
+    match leaf:
+        case Exact():
+            return leaf.form in token.lemmas
+        case Prefix():
+            return sum(lemma.startswith(leaf.prefix) for lemma in token.lemmas)
+        case WordGroup():
+            weights = {lemma: EXACT_WEIGHT if lemma in leaf.spellings else 1.0 for lemma in leaf.lemmas}
+            met = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
+            return met + COARSE_WEIGHT * sum(key in token.coarse for key in leaf.coarse)
+
+
+def _starts(phrase: Phrase | Exact, tokens: list[tuple[int, Token]]) -> list[int]:
+    words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
+    places = [[at for at, token in tokens if word.meets(token)] for word in words]
+    found = []
+    for start in places[0]:
+        at: float = start
+        for each in places[1:]:
+            at = min((place for place in each if place > at), default=math.inf)
+        if at - start <= len(words) - 1 + slop:
+            found.append(start)
+    return found
+
+
+CLAUSES = st.one_of(
+    st.sampled_from(WORDS),
+    st.builds("{}{}".format, st.sampled_from(["-", "+", "!", "title:", "-title:"]), st.sampled_from(WORDS)),
+    st.builds("{}*".format, st.sampled_from(["мек", "шко", "у", "ел", "title:за"])),
+    st.builds(
+        '{}"{} {}"{}'.format,
+        st.sampled_from(["", "+", "-", "title:"]),
+        *[st.sampled_from(WORDS)] * 2,
+        st.sampled_from(["", "~2", "~9"]),
+    ),
+    st.sampled_from(["lang:kk", "lang:ru", "-lang:ru", "date:2022", "-date:2021", "source:ел", "AND", "OR", "NOT"]),
+)
+QUESTIONS = st.lists(CLAUSES, min_size=1, max_size=5).map(" ".join)
+
+
+def documents(count: int) -> st.SearchStrategy[list[tuple[str, str, str, str, str]]]:
+    return st.lists(
+        st.tuples(TEXTS, TEXTS, st.sampled_from(["kk", "ru", "kk+ru"]), DATES, SOURCES), min_size=1, max_size=count
+    )
 
 
 @settings(max_examples=15, deadline=None)
 @given(
-    documents=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6),
-    commits=st.integers(1, 3),
+    written=documents(14),
+    commits=st.integers(1, 4),
     removed=st.integers(0, 2),
-    question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True).map(" ".join),
+    questions=st.lists(QUESTIONS, min_size=12, max_size=12),
 )
 def test_scores_are_those_of_the_book(
     tmp_path_factory: pytest.TempPathFactory,
-    documents: list[tuple[str, str]],
+    written: list[tuple[str, str, str, str, str]],
     commits: int,
     removed: int,
-    question: str,
+    questions: list[str],
 ) -> None:
-    made = [Document(id=str(n), title=title, text=text, language="kk") for n, (title, text) in enumerate(documents)]
+    names = ("title", "text", "language", "date", "source")
+    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]
     gone = [Document(id=f"gone {n}", text="мектеп школа указ", language="kk") for n in range(removed)]
+    book = Book(made)
     with Index.open(tmp_path_factory.mktemp("ranking")) as index:
         for start in range(commits):
             index.update([*made[start::commits], *gone])
+            index.rank(questions[0])
         index.update(made, prune=True)
-        found = {match.id: match.score for match in index.rank(question, limit=99)}
-    expected = by_the_book({d.id: (d.title, d.text) for d in made}, question)
-    assert found == pytest.approx(expected)
+        for question in questions:
+            found = [(match.id, match.score) for match in index.rank(question, limit=99)]
+            assert dict(found) == pytest.approx(book.score(parse(question).root)), question
+            assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
+            assert [(match.id, match.score) for match in index.rank(question)] == found[:10]
 
 
 def test_equal_scores_come_in_the_order_of_ids(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ no language, parses no question and cuts no snippet. A new engine is one class t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from searchkit.changes import State
 from searchkit.document import Document
 from searchkit.entry import Entry
+from searchkit.places import Occurrences
 from searchkit.query.tree import Leaf, Node
 
 Sort = Literal["score", "date"]
@@ -67,6 +68,9 @@ class View(Protocol):
 
     def document(self, id_: str) -> Document | None:
         """Return the document of that id as it was indexed, or None."""
+
+    def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
+        """Return, for each document, where the words of a question stand in it; None where that is not known."""
 
     def stats(self) -> EngineStats:
         """Count what is stored."""

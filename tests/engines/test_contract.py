@@ -152,6 +152,31 @@ def test_documents_come_back_as_they_were(engine: Engine) -> None:
     assert engine.view().document("6") is None
 
 
+def test_words_are_found_where_they_stand(engine: Engine) -> None:
+    words = parse('президент "указы" !наукой подпис* сенате').leaves
+    second, first, unknown = engine.view().occurrences(["2", "1", "unknown"], words)
+    assert first is not None
+    assert [(o.start, o.end, o.position, words[o.leaf].text) for o in first.in_title] == [
+        (0, 4, 0, "указы"),
+        (5, 15, 1, "президент"),
+    ]
+    assert [(o.start, o.end, o.position, words[o.leaf].text) for o in first.in_text] == [
+        (0, 9, 0, "президент"),
+        (10, 18, 1, "подпис*"),
+        (19, 23, 2, "указы"),
+    ]
+    assert second is not None
+    assert [words[o.leaf].text for o in second.in_text] == ["сенате", "президент"]
+    assert unknown is None
+
+
+def test_words_are_found_after_commits(engine: Engine) -> None:
+    words = parse("жарлық !указом").leaves
+    engine.commit([entry_of(article("6", "Жарлық. Жарлыққа указом.", language="kk"))], {"1", "2"})
+    found = engine.view().occurrences(["6", "3", "5", "4"], words)
+    assert [[o.start for o in each.in_text] for each in found if each] == [[0, 8, 17], [17, 37], [0], []]
+
+
 def test_replacing_and_removing(engine: Engine) -> None:
     engine.commit([entry_of(article("1", "Совсем другое.", language="ru"))], {"2", "unknown"})
     assert found(engine, "президент") == []

@@ -11,7 +11,8 @@ from whoosh.query import And, Phrase, Term
 
 from searchkit.document import Document
 from searchkit.engines.whoosh import WhooshEngine
-from searchkit.entry import TEXT_START, entry_of
+from searchkit.entry import entry_of
+from searchkit.places import TEXT_START
 
 
 def made(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.whoosh.schema import fields_of, schema
-from searchkit.engines.whoosh.segments import Segment, damage_is_told
+from searchkit.engines.whoosh.segments import Shelf, damage_is_told
 from searchkit.engines.whoosh.view import WhooshView
 from searchkit.entry import Entry
 from searchkit.errors import IndexLocked
@@ -23,10 +23,14 @@ _ATTEMPTS = 3
 class WhooshEngine:
     """Keeps its entries in a standard Whoosh index."""
 
+    memory = 256 * 2**20
+    """How many bytes decoded postings may take; a subclass may say otherwise."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with damage_is_told():
             self._index = self._open()
+        self._shelf = Shelf(self.memory)
         self._view: WhooshView | None = None
         self._generation = -1
 
@@ -77,15 +81,14 @@ class WhooshEngine:
         """
         with damage_is_told():
             if self._view is None or self._generation != self._index.latest_generation():
-                reader = self._index.reader()
-                leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-                self._view = WhooshView([Segment(leaf) for leaf in leaves])
-                self._generation = reader.generation()
+                self._generation, segments = self._shelf.newest(self._index)
+                self._view = WhooshView(segments, self._shelf.cache)
         return self._view
 
     def close(self) -> None:
         """Let go of the newest view."""
-        self._view = None
+        self._view, self._generation = None, -1
+        self._shelf = Shelf(self.memory)
 
 
 def _give_up(writer: Any) -> None:

@@ -1,23 +1,27 @@
-"""From scores to an answer: the page of matches that was asked for, and counts over all of them."""
+"""From what was found to an answer: the page of matches that was asked for, and counts over all of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.base import Match, Sort
-from searchkit.engines.whoosh.scorer import Scores
-from searchkit.engines.whoosh.segments import Segment
+from searchkit.engines.base import Sort
+from searchkit.engines.whoosh.collection import Collection, Numbers
+from searchkit.engines.whoosh.found import Found
+from searchkit.engines.whoosh.segments import Column
 
 
-class _Found(NamedTuple):
+class Hit(NamedTuple):
+    """A match, and where it is kept."""
+
     id: str
     score: float
     date: str
+    number: int
 
 
 _FACETS: Mapping[str, tuple[str, Callable[[str], list[str]]]] = {
@@ -28,43 +32,52 @@ _FACETS: Mapping[str, tuple[str, Callable[[str], list[str]]]] = {
 """Each facet's column, and the names under which a value of it counts."""
 
 
-def page(
-    segments: Sequence[Segment], scores: Sequence[Scores], limit: int, offset: int, sort: Sort
-) -> tuple[Match, ...]:
+_FEW = 200
+"""Of so many matches the ids are read; of more, the order of all ids is kept."""
+
+_Key = Callable[[NDArray[np.intp]], NDArray[Any]]
+
+
+def page(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
     """Return matches `offset` to `offset + limit`: by score, or by date and then score; equal ones by id."""
-    wanted = limit + offset
-    found = [hit for segment, part in zip(segments, scores, strict=True) for hit in _best(segment, part, wanted, sort)]
-    found.sort(key=lambda hit: (-hit.score, hit.id))
+    dates = collection.column("date")
+    keys: list[_Key] = [lambda places: found.scores[places], lambda places: -collection.order[found.numbers[places]]]
     if sort == "date":
-        found.sort(key=lambda hit: hit.date, reverse=True)
-    return tuple(Match(hit.id, hit.score) for hit in found[offset:wanted])
+        keys.insert(0, lambda places: _ranks(dates)[found.numbers[places]])
+    best = _best(np.arange(len(found.numbers)), keys, limit + offset)
+    rows = zip(found.numbers[best].tolist(), found.scores[best].tolist(), strict=True)
+    hits = [Hit(collection.id(number), score, dates[number], number) for number, score in rows]
+    hits.sort(key=lambda hit: (-hit.score, hit.id))
+    if sort == "date":
+        hits.sort(key=lambda hit: hit.date, reverse=True)
+    return hits[offset : limit + offset]
 
 
-def facets(segments: Sequence[Segment], scores: Sequence[Scores]) -> dict[str, dict[str, int]]:
+def facets(collection: Collection, numbers: Numbers) -> dict[str, dict[str, int]]:
     """Return how many matches have which value, the most frequent first."""
     found = {}
     for facet, (field, names) in _FACETS.items():
         counts: Counter[str] = Counter()
-        for segment, part in zip(segments, scores, strict=True):
-            for value, count in segment.column(field).counts(part.matches).items():
-                counts.update({name: count for name in names(value) if name})
+        for value, count in collection.column(field).counts(numbers).items():
+            counts.update({name: count for name in names(value) if name})
         found[facet] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return found
 
 
-def _best(segment: Segment, part: Scores, wanted: int, sort: Sort) -> Iterator[_Found]:
-    """Yield a segment's best matches, with all that equal the last of them: which of those go in is for ids to say."""
-    numbers = np.flatnonzero(part.matches)
-    ranks = _date_ranks(segment)[numbers] if sort == "date" else part.scores[numbers]
-    if 0 < wanted < len(numbers):
-        numbers = numbers[ranks >= np.partition(ranks, -wanted)[-wanted]]
-    ids, dates = segment.texts("id", numbers.tolist()), segment.texts("date", numbers.tolist())
-    return map(_Found, ids, part.scores[numbers].tolist(), dates)
+def _best(places: NDArray[np.intp], keys: Sequence[_Key], wanted: int) -> NDArray[np.intp]:
+    """Return the best `wanted` by the first key, of equal ones by the next; or some more, where these are few."""
+    if wanted <= 0:
+        return places[:0]
+    if len(places) <= wanted or (len(keys) == 1 and len(places) <= _FEW):
+        return places
+    ranks = keys[0](places)
+    least = np.partition(ranks, -wanted)[-wanted]
+    better, equal = places[ranks > least], places[ranks == least]
+    return np.concatenate((better, _best(equal, keys[1:], wanted - len(better))))
 
 
-def _date_ranks(segment: Segment) -> NDArray[np.int64]:
+def _ranks(column: Column) -> NDArray[np.int64]:
     """Return, for each document, a number that is greater for a later date."""
-    column = segment.column("date")
     order = np.argsort(np.argsort(np.array(column.values)))
     ranks: NDArray[np.int64] = order[column.codes]
     return ranks

@@ -9,7 +9,8 @@ from whoosh import fields
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.formats import Positions
 
-from searchkit.entry import TEXT_START, Entry, Posting
+from searchkit.entry import Entry, Posting
+from searchkit.places import TEXT_START
 
 TERMS = "terms"
 COLUMNS = ("language", "date", "source", "author")
@@ -18,6 +19,9 @@ STATE = ("digest", "analysis", "path")
 TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 """Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
 STORED = ("title", "text", "url", "tags")
+
+PLACES = "places"
+"""Where each token stands in the title and the text: see `searchkit.places`."""
 
 TITLE_UNIT = 1 / (2 * TEXT_START)
 """A posting's one weight holds two counts: the occurrences in the text, and in such fractions those in the title."""
@@ -46,7 +50,7 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
 def schema() -> fields.Schema:
     """Return the schema of every index."""
     whole = {name: fields.ID(sortable=RefBytesColumn()) for name in COLUMNS}
-    state = {name: fields.COLUMN(VarBytesColumn()) for name in STATE}
+    state = {name: fields.COLUMN(VarBytesColumn()) for name in (*STATE, PLACES)}
     stored = {name: fields.STORED() for name in STORED}
     return fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
@@ -69,5 +73,6 @@ def fields_of(entry: Entry) -> dict[str, Any]:
         | {TEXT_LENGTH: entry.text_length, TITLE_LENGTH: entry.title_length}
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
+        | {PLACES: entry.places}
         | stored
     )

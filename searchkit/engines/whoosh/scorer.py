@@ -1,24 +1,25 @@
-"""From a tree of word groups to scores: a mask and a score for every document of every segment.
+"""From a tree of word groups to the documents that match and their scores.
 
 Frequencies and lengths are those of the live documents of all segments, so that the same articles rank the same
-however often the index was changed.
+however often the index was changed. What a word or a condition finds is kept until the next commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import ranking
 from searchkit.engines.whoosh import spans
+from searchkit.engines.whoosh.cache import Cache
+from searchkit.engines.whoosh.collection import Collection, Held, Numbers
+from searchkit.engines.whoosh.found import Found, intersection, mask, total, union
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
-from searchkit.engines.whoosh.segments import Segment
-from searchkit.entry import COARSE_MARK, TEXT_START
+from searchkit.engines.whoosh.segments import Floats
+from searchkit.entry import COARSE_MARK
+from searchkit.places import TEXT_START
 from searchkit.query.tree import (
     Attribute,
     Boolean,
@@ -33,155 +34,127 @@ from searchkit.query.tree import (
     leaves,
 )
 
-Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
+class _Word(NamedTuple):
+    """A word of a question: what it finds, and how rare it is."""
 
-@dataclass(slots=True)
-class Scores:
-    """Which documents of one segment match, and their scores."""
+    found: Found
+    idf: float
 
-    matches: Mask
-    scores: Floats
-
-
-class Worths(NamedTuple):
-    """What one occurrence is worth, for each document of a segment."""
-
-    in_text: Floats
-    in_title: Floats
+    @property
+    def bytes(self) -> int:
+        return self.found.bytes
 
 
 class Scorer:
-    """Scores trees over the segments of one state of an index."""
+    """Scores trees over one commit."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.segments = segments
-        self.documents = int(sum(segment.live.sum() for segment in segments))
-        lengths = [segment.lengths(TEXT_LENGTH) for segment in segments]
-        words = sum(float(of[segment.live].sum()) for of, segment in zip(lengths, segments, strict=True))
-        average = words / max(self.documents, 1)
-        self._worths = {
-            segment: Worths(ranking.worth_in_text(of, average), ranking.worth_in_title(segment.lengths(TITLE_LENGTH)))
-            for of, segment in zip(lengths, segments, strict=True)
-        }
+    def __init__(self, collection: Collection, cache: Cache) -> None:
+        self._collection = collection
+        self._cache = cache
+        self._commit = object()
+        self._size = collection.size
+        lengths = collection.lengths(TEXT_LENGTH)
+        average = float(lengths[collection.live].sum()) / max(collection.documents, 1)
+        self._in_text = ranking.worth_in_text(lengths, average)
+        self._in_title = ranking.worth_in_title(collection.lengths(TITLE_LENGTH))
 
-    def score(self, node: Node) -> list[Scores]:
-        """Return the scores of `node`, a segment each."""
+    def score(self, node: Node) -> Found:
+        """Return what `node` finds."""
         match node:
             case WordGroup() | Prefix():
-                worth = self.idf(node) * (node.weight if isinstance(node, WordGroup) else 1.0)
-                return [_saturated(self._frequencies(node, segment), worth) for segment in self.segments]
+                return self._word(node).found
             case Exact() | Phrase() | InTitle():
-                return self._score_positions(node)
+                return self._cache.get((self._commit, "places", node), lambda: self._by_positions(node))
             case Attribute() | DateRange():
-                return [self._condition(node, segment) for segment in self.segments]
+                return self._cache.get((self._commit, node), lambda: self._condition(node))
             case Boolean():
-                return self._score_boolean(node)
+                return self._boolean(node)
 
     def idf(self, leaf: Leaf) -> float:
         """Return how rare a word is: by its most frequent lemma, or by all that match where it has none here."""
-        if isinstance(leaf, WordGroup):
-            common = max((self._document_frequency(term) for term in leaf.lemmas), default=0)
-            if common:
-                return ranking.idf(self.documents, common)
-        matched = sum(int((self._frequencies(leaf, segment) > 0).sum()) for segment in self.segments)
-        return ranking.idf(self.documents, matched)
+        return self._word(leaf).idf
 
-    def _document_frequency(self, term: str) -> int:
-        return sum(len(segment.postings(term).ids) for segment in self.segments)
+    def _word(self, leaf: Leaf) -> _Word:
+        return self._cache.get((self._commit, leaf), lambda: self._read_word(leaf))
 
-    def _frequencies(self, leaf: Leaf, segment: Segment) -> Floats:
-        """Return the weighted frequency of a word in each document: occurrences by all its terms, summed."""
-        found = np.zeros(segment.size)
-        worths = self._worths[segment]
-        for term, weight in _weighted_terms(leaf, segment):
-            ids, in_text, in_title = segment.postings(term)
-            found[ids] += weight * (in_text * worths.in_text[ids] + in_title * worths.in_title[ids])
-        return found
+    def _read_word(self, leaf: Leaf) -> _Word:
+        """Sum up the weighted frequencies of a word's terms, and weigh the sums by its rarity."""
+        held = [(self._collection.postings(term), weight) for term, weight in self._weighted_terms(leaf)]
+        parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
+        numbers = union(self._size, [part.numbers for part in parts])
+        frequencies = total(self._size, numbers, parts).scores
+        lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
+        common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
+        idf = ranking.idf(self._collection.documents, common or len(numbers))
+        worth = idf * (leaf.weight if isinstance(leaf, WordGroup) else 1.0)
+        return _Word(Found(numbers, worth * ranking.saturate(frequencies)), idf)
 
-    def _condition(self, node: Attribute | DateRange, segment: Segment) -> Scores:
-        return Scores(segment.column(node.field).where(node.accepts) & segment.live, np.zeros(segment.size))
+    def _frequencies(self, held: Held) -> Floats:
+        """Return what a term's occurrences are worth together, in each document that holds it."""
+        in_text, in_title = self._in_text[held.numbers], self._in_title[held.numbers]
+        frequencies: Floats = held.in_text * in_text + held.in_title * in_title
+        return frequencies
 
-    def _score_boolean(self, node: Boolean) -> list[Scores]:
-        should = [self.score(child) for child in node.should]
-        must = [self.score(child) for child in node.must]
-        must_not = [self.score(child) for child in node.must_not]
-        combined = [
-            _combine(segment, [s[i] for s in should], [s[i] for s in must], [s[i] for s in must_not])
-            for i, segment in enumerate(self.segments)
-        ]
-        for child in node.optional:
-            for scores, extra in zip(combined, self.score(child), strict=True):
-                scores.scores += extra.scores
-        return combined
+    def _weighted_terms(self, leaf: Leaf) -> Iterator[tuple[str, float]]:
+        match leaf:
+            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse):
+                yield from ((lemma, ranking.EXACT_WEIGHT if lemma in spellings else 1.0) for lemma in lemmas)
+                yield from ((COARSE_MARK + key, ranking.COARSE_WEIGHT) for key in coarse)
+            case Exact(form=form):
+                yield form, 1.0
+            case Prefix(prefix=prefix):
+                yield from ((term, 1.0) for term in self._collection.expand(prefix))
 
-    def _score_positions(self, node: Exact | Phrase | InTitle) -> list[Scores]:
+    def _condition(self, node: Attribute | DateRange) -> Found:
+        accepted = self._collection.column(node.field).where(node.accepts) & self._collection.live
+        numbers = np.flatnonzero(accepted)
+        return Found(numbers, np.zeros(len(numbers)))
+
+    def _boolean(self, node: Boolean) -> Found:
+        should, must, without, optional = (
+            [self.score(child) for child in children]
+            for children in (node.should, node.must, node.must_not, node.optional)
+        )
+        if must:
+            numbers = intersection(self._size, [found.numbers for found in must])
+        elif without and not should:
+            numbers = self._collection.everything
+        else:
+            numbers = union(self._size, [found.numbers for found in should])
+        if without:
+            numbers = numbers[~mask(self._size, *(found.numbers for found in without))[numbers]]
+        return total(self._size, numbers, [*should, *must, *optional])
+
+    def _by_positions(self, node: Exact | Phrase | InTitle) -> Found:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
         phrase = node.words if isinstance(node, InTitle) else node
         words = phrase.words if isinstance(phrase, Phrase) else (phrase,)
-        slop = phrase.slop if isinstance(phrase, Phrase) else 0
-        keep = _in_title if isinstance(node, InTitle) else _anywhere
-        worth = sum(self.idf(leaf) for leaf in leaves(node))
-        return [_saturated(self._occurrences(words, slop, segment, keep), worth) for segment in self.segments]
+        starts = self._starts(words, phrase.slop if isinstance(phrase, Phrase) else 0)
+        if isinstance(node, InTitle):
+            starts = starts[starts % spans.STRIDE < TEXT_START]
+        documents, in_title = starts // spans.STRIDE, starts % spans.STRIDE < TEXT_START
+        worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
+        numbers, inverse = np.unique(documents, return_inverse=True)
+        frequencies: Floats = np.bincount(inverse, worths, len(numbers)).astype(np.float64)
+        return Found(numbers, sum(map(self.idf, leaves(node))) * ranking.saturate(frequencies))
 
-    def _occurrences(self, words: Sequence[Leaf], slop: int, segment: Segment, keep: Callable[[int], bool]) -> Floats:
-        candidates = reduce(np.logical_and, (self._frequencies(word, segment) > 0 for word in words), segment.live)
-        frequencies = np.zeros(segment.size)
-        if candidates.any():
-            places = [_places(word, segment, candidates) for word in words]
-            worths = self._worths[segment]
-            for number in np.flatnonzero(candidates).tolist():
-                starts = spans.phrase_starts([place.get(number, []) for place in places], slop)
-                kept = [worths.in_title if _in_title(start) else worths.in_text for start in starts if keep(start)]
-                frequencies[number] = sum(worth[number] for worth in kept)
-        return frequencies
+    def _starts(self, words: Sequence[Leaf], slop: int) -> spans.Places:
+        terms = [self._terms_as_written(word) for word in words]
+        held = [union(self._size, [self._collection.postings(term).numbers for term in some]) for some in terms]
+        candidates = intersection(self._size, held)
+        places = [self._places(word, some, candidates) for word, some in zip(words, terms, strict=True)]
+        return spans.phrase_starts(places, slop)
 
+    def _terms_as_written(self, word: Leaf) -> Sequence[str]:
+        """Return the terms that stand where a word stands in one of its forms."""
+        return word.lemmas if isinstance(word, WordGroup) else [term for term, _ in self._weighted_terms(word)]
 
-def _saturated(frequencies: Floats, worth: float) -> Scores:
-    return Scores(frequencies > 0, worth * ranking.saturate(frequencies))
-
-
-def _weighted_terms(leaf: Leaf, segment: Segment) -> Iterator[tuple[str, float]]:
-    match leaf:
-        case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse):
-            yield from ((lemma, ranking.EXACT_WEIGHT if lemma in spellings else 1.0) for lemma in lemmas)
-            yield from ((COARSE_MARK + key, ranking.COARSE_WEIGHT) for key in coarse)
-        case Exact(form=form):
-            yield form, 1.0
-        case Prefix(prefix=prefix):
-            yield from ((term, 1.0) for term in segment.expand(prefix))
-
-
-def _places(word: Leaf, segment: Segment, candidates: Mask) -> dict[int, list[int]]:
-    """Return, for each candidate, the ascending positions of a word: in any form, or exactly as written."""
-    if isinstance(word, Exact):
-        return {n: spans.exact(at) for n, at in segment.positions(word.form, candidates).items()}
-    places: dict[int, set[int]] = {}
-    for term in word.lemmas if isinstance(word, WordGroup) else segment.expand(word.prefix):
-        for number, at in segment.positions(term, candidates).items():
-            places.setdefault(number, set()).update(at)
-    return {number: sorted(at) for number, at in places.items()}
-
-
-def _in_title(position: int) -> bool:
-    return position < TEXT_START
-
-
-def _anywhere(_: int) -> bool:
-    return True
-
-
-def _combine(segment: Segment, should: list[Scores], must: list[Scores], must_not: list[Scores]) -> Scores:
-    if must:
-        matches = reduce(np.logical_and, (scores.matches for scores in must), segment.live)
-    elif should:
-        matches = reduce(np.logical_or, (scores.matches for scores in should), np.zeros(segment.size, bool))
-    else:
-        matches = segment.live if must_not else np.zeros(segment.size, bool)
-    for scores in must_not:
-        matches = matches & ~scores.matches
-    total = np.zeros(segment.size)
-    for scores in (*should, *must):
-        total += scores.scores
-    return Scores(matches, total)
+    def _places(self, word: Leaf, terms: Sequence[str], candidates: Numbers) -> spans.Places:
+        """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
+        places = [
+            spans.places(base, segment.positions(term, wanted))
+            for segment, base, wanted in self._collection.parts(candidates)
+            for term in terms
+        ]
+        return spans.exact(places) if isinstance(word, Exact) else spans.distinct(places)

@@ -1,61 +1,66 @@
-"""Reading a Whoosh segment: postings, positions and columns as numpy arrays, through Whoosh's public readers."""
+"""One segment of a commit: what the codec reads, as searchkit means it."""
 
 from __future__ import annotations
 
 import errno
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ContextDecorator, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from types import TracebackType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.formats import Positions
-from whoosh.reading import TermNotFound
+from whoosh.index import FileIndex
 
+from searchkit.engines.whoosh.bundle import Bundle, bundle
+from searchkit.engines.whoosh.cache import Cache
+from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles, committed
 from searchkit.engines.whoosh.schema import TERMS, TITLE_UNIT
 from searchkit.errors import IndexDamaged, StorageError
 
 Ids = NDArray[np.int32]
-Counts = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
-_CACHE_BYTES = 64 * 2**20
-"""How much memory decoded postings may take, a segment."""
-_POSITIONS = Positions()
+
+_ATTEMPTS = 10
 
 
 class Postings(NamedTuple):
-    """The live documents that hold a term, ascending, and how often each does, in text and title."""
+    """The documents that hold a term, ascending, deleted ones included, and how often each does."""
 
-    ids: Ids
-    in_text: Counts
-    in_title: Counts
+    raw: RawPostings
+    in_text: NDArray[np.float32]
+    in_title: NDArray[np.float32]
+
+    @property
+    def ids(self) -> Ids:
+        """The documents."""
+        return self.raw.ids
 
     @property
     def bytes(self) -> int:
         """How much memory they take."""
-        return sum(array.nbytes for array in self)
+        return 20 * len(self.ids) + len(self.raw.values)
 
 
-_NONE = Postings(np.empty(0, np.int32), np.empty(0), np.empty(0))
-
+_NOTHING = RawPostings(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.int64))
 
 _NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
 
 
-@contextmanager
-def damage_is_told() -> Iterator[None]:
-    """Turn what Whoosh raises over its files into one sentence. Nothing but calls of Whoosh belongs inside.
+class damage_is_told(ContextDecorator):  # noqa: N801 - reads like the context manager and decorator that it is
+    """Turns what Whoosh raises over its files into one sentence. Nothing but calls of Whoosh belongs inside.
 
     Whoosh checks nothing that it reads, so files that are missing, cut short or mangled raise nearly anything.
     """
-    try:
-        yield
-    except StorageError:
-        raise
-    except Exception as error:
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if not isinstance(error, Exception) or isinstance(error, StorageError):
+            return
         if isinstance(error, OSError) and error.errno in _NO_DAMAGE:
             raise StorageError(f"the index cannot be used: {(error.strerror or '').lower()}") from error
         raise IndexDamaged(
@@ -64,131 +69,166 @@ def damage_is_told() -> Iterator[None]:
         ) from error
 
 
+class _Bundled(NamedTuple):
+    terms: list[str]
+    bundle: Bundle
+
+    @property
+    def bytes(self) -> int:
+        return self.bundle.bytes + 100 * len(self.terms)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field's value for each document of a segment: an index into its distinct values."""
+    """A field's value for each document: an index into its distinct values."""
 
     values: Sequence[str]
     codes: NDArray[np.int32]
 
-    def where(self, accepts: Callable[[str], bool]) -> NDArray[np.bool_]:
+    def __getitem__(self, number: int) -> str:
+        return self.values[int(self.codes[number])]
+
+    def where(self, accepts: Callable[[str], bool]) -> Mask:
         """Return, for each document, whether its value is accepted: each distinct value is asked once."""
         return np.array([accepts(value) for value in self.values], bool)[self.codes]
 
-    def counts(self, mask: NDArray[np.bool_]) -> dict[str, int]:
-        """Return how many of the documents in `mask` have which value."""
-        counts = np.bincount(self.codes[mask], minlength=len(self.values)).tolist()
+    def counts(self, of: Mask | NDArray[np.intp]) -> dict[str, int]:
+        """Return how many of the documents `of` have which value."""
+        if len(self.values) == 1:
+            return {self.values[0]: len(self.codes[of])} if len(self.codes[of]) else {}
+        counts = np.bincount(self.codes[of], minlength=len(self.values)).tolist()
         return {value: count for value, count in zip(self.values, counts, strict=True) if count}
 
 
 class Segment:
-    """One segment of an index, numbered from 0 within itself."""
+    """One segment as one commit sees it, numbered from 0 within itself.
 
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
+    Its files outlive the commit, and what was decoded of them stays in `cache`; what is deleted changes.
+    """
+
+    def __init__(self, files: SegmentFiles, deleted: Iterable[int], cache: Cache) -> None:
+        self.files = files
+        self.size = files.size
+        self.live = np.ones(self.size, bool)
+        self.live[list(deleted)] = False
+        self._cache = cache
         self._columns: dict[str, Column] = {}
-        self._postings: OrderedDict[str, Postings] = OrderedDict()
-        self._bytes = 0
-        self.size: int = reader.doc_count_all()
 
-    @cached_property
-    def live(self) -> NDArray[np.bool_]:
-        """Which documents have not been deleted."""
-        alive = np.zeros(self.size, bool)
-        with damage_is_told():
-            alive[list(self._reader.all_doc_ids())] = True
-        return alive
-
-    def lengths(self, field: str) -> Counts:
+    @damage_is_told()
+    def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""
-        with damage_is_told():
-            column = self._reader.column_reader(field)
-            return np.array([column[number] for number in range(self.size)], np.float64)
+        return self.files.numbers(field)
 
     def postings(self, term: str) -> Postings:
         """Return the postings of a term; none where the segment has not got it."""
-        if term in self._postings:
-            self._postings.move_to_end(term)
-            return self._postings[term]
-        found = self._decode(term)
-        self._postings[term] = found
-        self._bytes += found.bytes
-        while self._bytes > _CACHE_BYTES and len(self._postings) > 1:
-            self._bytes -= self._postings.popitem(last=False)[1].bytes
-        return found
+        return self._cache.get((self.files.id, term), lambda: self._decode(term))
 
     @damage_is_told()
-    def positions(self, term: str, wanted: NDArray[np.bool_]) -> dict[int, list[int]]:
-        """Return where a term stands in each of the wanted documents that hold it."""
-        matcher = self._matcher(term)
-        found = {}
-        while matcher is not None and matcher.is_active():
-            if wanted[matcher.id()]:
-                found[matcher.id()] = _POSITIONS.decode_positions(matcher.value())
-            matcher.next()
-        return found
+    def positions(self, term: str, wanted: Ids) -> list[tuple[int, list[int]]]:
+        """Return where a term stands in each of the wanted documents that hold it; `wanted` ascend."""
+        raw = self.postings(term).raw
+        if not len(raw.ids):
+            return []
+        places = raw.ids.searchsorted(wanted)
+        held = raw.ids.take(places, mode="clip") == wanted
+        return list(zip(wanted[held].tolist(), raw.positions(places[held]), strict=True))
+
+    @damage_is_told()
+    def positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, list[int]]]:
+        """Return where terms that begin with `prefix` stand, a term in a document each."""
+        terms, all_ = self._cache.get((self.files.id, "begin", prefix), lambda: self._bundle(prefix))
+        return [
+            (number, positions)
+            for number, term, place in all_.of(wanted)
+            for positions in self.postings(terms[term]).raw.positions(np.array([place]))
+        ]
+
+    def _bundle(self, prefix: str) -> _Bundled:
+        terms = self.expand(prefix)
+        return _Bundled(terms, bundle([self.postings(term).ids for term in terms]))
 
     @damage_is_told()
     def expand(self, prefix: str) -> list[str]:
         """Return the terms that begin with `prefix`, in alphabetical order."""
-        found = self._reader.expand_prefix(TERMS, prefix.encode("utf-8", "surrogatepass"))
-        return [_decoded(term) for term in found]
+        return [_decoded(term) for term in self.files.terms(TERMS, _encoded(prefix))]
 
-    @damage_is_told()
     def terms(self) -> list[str]:
         """Return all terms, those of deleted documents included."""
-        return [_decoded(term) for term in self._reader.lexicon(TERMS)]
+        return self.expand("")
 
     def column(self, field: str) -> Column:
         """Return a field's values, for fields with few distinct ones."""
         if field not in self._columns:
-            codes = np.empty(self.size, np.int32)
-            values: dict[str, int] = {}
-            for number, value in enumerate(self.texts(field)):
-                codes[number] = values.setdefault(value, len(values))
-            self._columns[field] = Column(list(values), codes)
+            self._columns[field] = self._read_column(field)
         return self._columns[field]
+
+    @damage_is_told()
+    def _read_column(self, field: str) -> Column:
+        values, codes = self.files.references(field)
+        if len(codes) and codes.max() >= len(values):
+            raise ValueError("more values in a column than it has distinct ones")
+        return Column([_decoded(value) for value in values], codes)
 
     @damage_is_told()
     def texts(self, field: str, numbers: Sequence[int] | None = None) -> list[str]:
         """Return a field's value for each document, or for those of the given numbers."""
-        numbers = range(self.size) if numbers is None else numbers
-        if not self._reader.has_column(field):
-            return [""] * len(numbers)
-        column = self._reader.column_reader(field, translate=False)
-        return [_decoded(column[number]) for number in numbers]
+        return [_decoded(self.files.value(field, n)) for n in (range(self.size) if numbers is None else numbers)]
+
+    @damage_is_told()
+    def value(self, field: str, number: int) -> bytes:
+        """Return a document's value in a field of bytes."""
+        return bytes(self.files.value(field, number))
 
     @damage_is_told()
     def stored(self, number: int) -> dict[str, Any]:
         """Return what is stored of a document."""
-        fields: dict[str, Any] = self._reader.stored_fields(number)
-        return fields
+        return self.files.stored(number)
 
     @damage_is_told()
     def number_of(self, id_: str) -> int | None:
         """Return the number of the live document of that id, or None."""
-        matcher = self._matcher(id_, "id")
-        return matcher.id() if matcher is not None and matcher.is_active() else None
+        found = self.files.postings("id", _encoded(id_))
+        return next((n for n in found.ids.tolist() if self.live[n]), None) if found else None
 
     @damage_is_told()
     def _decode(self, term: str) -> Postings:
-        matcher = self._matcher(term)
-        if matcher is None:
-            return _NONE
-        ids, weights = [], []
-        while matcher.is_active():
-            ids.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        in_text, in_title = np.divmod(np.array(weights), 1)
-        return Postings(np.array(ids, np.int32), in_text, np.rint(in_title / TITLE_UNIT))
-
-    def _matcher(self, term: str, field: str = TERMS) -> Any:
-        try:
-            return self._reader.postings(field, term.encode("utf-8", "surrogatepass"))
-        except TermNotFound:
-            return None
+        raw = self.files.postings(TERMS, _encoded(term)) or _NOTHING
+        if len(raw.ids) and not 0 <= raw.ids[0] <= raw.ids[-1] < self.size:
+            raise ValueError("postings of documents that are not there")
+        in_text, in_title = np.divmod(raw.weights, np.float32(1))
+        return Postings(raw, in_text, np.rint(in_title / TITLE_UNIT).astype(np.float32))
 
 
-def _decoded(value: bytes) -> str:
-    return value.decode("utf-8", "surrogatepass")
+class Shelf:
+    """The opened segments of an index. Those that outlive a commit stay open, and decoded."""
+
+    def __init__(self, memory: int) -> None:
+        self.cache = Cache(memory)
+        self._files: dict[str, SegmentFiles] = {}
+
+    def newest(self, index: FileIndex) -> tuple[int, list[Segment]]:
+        """Return the number of the newest commit and its segments.
+
+        Another process may merge segments just while they are opened: then look again.
+        """
+        for _ in range(_ATTEMPTS):
+            with suppress(FileNotFoundError):
+                return self._open(index)
+        return self._open(index)
+
+    def _open(self, index: FileIndex) -> tuple[int, list[Segment]]:
+        generation, segments = committed(index)
+        held = [segment for segment in segments if segment.doc_count_all()]
+        self._files = {s.segment_id(): self._files_of(index.storage, s) for s in held}
+        return generation, [Segment(self._files[s.segment_id()], s.deleted_docs(), self.cache) for s in held]
+
+    def _files_of(self, storage: Any, segment: Any) -> SegmentFiles:
+        return self._files.get(segment.segment_id()) or SegmentFiles(storage, segment)
+
+
+def _encoded(value: str) -> bytes:
+    return value.encode("utf-8", "surrogatepass")
+
+
+def _decoded(value: bytes | memoryview) -> str:
+    return str(value, "utf-8", "surrogatepass")

@@ -6,26 +6,38 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from searchkit.changes import State
 from searchkit.document import Document
-from searchkit.engines.base import EngineStats, Ranking, Sort
+from searchkit.engines.base import EngineStats, Match, Ranking, Sort
 from searchkit.engines.whoosh import pages
+from searchkit.engines.whoosh.cache import Cache
+from searchkit.engines.whoosh.collection import Collection
+from searchkit.engines.whoosh.occurrences import occurrences
 from searchkit.engines.whoosh.schema import COLUMNS, STATE
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
-from searchkit.query.tree import Node, leaves
+from searchkit.places import TEXT_START, Occurrences
+from searchkit.query.tree import Leaf, Node, leaves
 
 
 class WhooshView:
     """The segments of one commit."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], cache: Cache) -> None:
         self.segments = segments
+        self._cache = cache
+        self._numbers: dict[str, int] = {}
+
+    @cached_property
+    def _collection(self) -> Collection:
+        return Collection(self.segments)
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self.segments)
+        return Scorer(self._collection, self._cache)
 
     def states(self) -> dict[str, State]:
         """Read the digests of all documents from their columns."""
@@ -37,21 +49,32 @@ class WhooshView:
 
     def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
         """Score all documents and take the page that was asked for."""
-        scores = self._scorer.score(root)
+        found = self._scorer.score(root)
+        hits = pages.page(self._collection, found, limit, offset, sort)
+        self._numbers.update((hit.id, hit.number) for hit in hits)
         return Ranking(
-            total=sum(int(part.matches.sum()) for part in scores),
-            matches=pages.page(self.segments, scores, limit, offset, sort),
-            facets=pages.facets(self.segments, scores),
+            total=len(found.numbers),
+            matches=tuple(Match(hit.id, hit.score) for hit in hits),
+            facets=pages.facets(self._collection, found.numbers),
             idf={leaf: self._scorer.idf(leaf) for leaf in leaves(root)},
         )
 
     def document(self, id_: str) -> Document | None:
         """Look a document up by its id."""
-        for segment in self.segments:
-            number = segment.number_of(id_)
-            if number is not None:
-                return _document(segment, number)
-        return None
+        number = self._number_of(id_)
+        return None if number is None else _document(*self._collection.place(number))
+
+    def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
+        """Look up where the words of a question stand, in their postings."""
+        numbers = [self._number_of(id_) for id_ in ids]
+        known = np.array(sorted({number for number in numbers if number is not None}), np.intp)
+        found = occurrences(self._collection, known, leaves)
+        return [None if number is None else found[number] for number in numbers]
+
+    def _number_of(self, id_: str) -> int | None:
+        """Return a document's number: that of a hit is known since it was ranked."""
+        number = self._numbers.get(id_)
+        return self._collection.number_of(id_) if number is None else number
 
     def stats(self) -> EngineStats:
         """Count documents, segments and terms."""
@@ -60,7 +83,7 @@ class WhooshView:
         for segment in self.segments:
             languages.update(segment.column("language").counts(segment.live))
             terms.update(segment.terms())
-        return EngineStats(self._scorer.documents, len(self.segments), len(terms), dict(languages))
+        return EngineStats(self._collection.documents, len(self.segments), len(terms), dict(languages))
 
     def verify(self) -> Iterator[str]:
         """Read every posting and every stored document, and compare documents with their digests."""
@@ -72,9 +95,10 @@ class WhooshView:
 
 
 def _document(segment: Segment, number: int) -> Document:
-    columns = {field: segment.texts(field, [number])[0] for field in (*COLUMNS, "path")}
+    columns = {field: segment.column(field)[number] for field in COLUMNS}
+    path = {"path": segment.texts("path", [number])[0]}
     with damage_is_told():
-        return Document.from_dict(segment.stored(number) | columns)
+        return Document.stored(segment.stored(number) | columns | path)
 
 
 def _verify(segment: Segment) -> Iterator[str]:
@@ -87,5 +111,7 @@ def _verify(segment: Segment) -> Iterator[str]:
         elif _document(segment, number).digest != digests[number]:
             yield f"the article {id_} is not as it was indexed"
     for term in segment.terms():
-        if len(segment.positions(term, segment.live)) != len(segment.postings(term).ids):
+        postings = segment.postings(term)
+        found = segment.positions(term, postings.ids)
+        if [sum(at >= TEXT_START for at in set(each)) for _, each in found] != postings.in_text.tolist():
             yield f"the postings of {term} do not agree with their positions"

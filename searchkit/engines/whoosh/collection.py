@@ -1,0 +1,113 @@
+"""All segments of a commit under one numbering, so that a question costs the same however many they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engines.whoosh.segments import Column, Floats, Ids, Mask, Segment
+
+Numbers = NDArray[np.intp]
+
+
+class Held(NamedTuple):
+    """The live documents that hold a term, ascending, and how often each does, in text and title."""
+
+    numbers: Numbers
+    in_text: NDArray[np.float32]
+    in_title: NDArray[np.float32]
+
+
+class Collection:
+    """The documents of one commit, numbered through."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self._columns: dict[str, Column] = {}
+        self._bases = [0, *accumulate(segment.size for segment in segments)]
+        self.size = self._bases[-1]
+        self.live: Mask = np.concatenate([np.empty(0, bool), *(segment.live for segment in segments)])
+        self.documents = int(self.live.sum())
+
+    @cached_property
+    def everything(self) -> Numbers:
+        """The numbers of all live documents."""
+        return np.flatnonzero(self.live)
+
+    @cached_property
+    def order(self) -> Numbers:
+        """Return, for each document, its place in the order of ids."""
+        ids = [id_ for segment in self.segments for id_ in segment.texts("id")]
+        order = np.empty(self.size, np.intp)
+        order[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)
+        return order
+
+    def lengths(self, field: str) -> Floats:
+        """Return the length of each document's text or title in tokens."""
+        return np.concatenate([np.empty(0), *(segment.lengths(field) for segment in self.segments)])
+
+    def postings(self, term: str) -> Held:
+        """Return the postings of a term."""
+        parts = [segment.postings(term) for segment in self.segments]
+        numbers = _joined([part.ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)
+        in_text = _joined([part.in_text for part in parts], np.float32)
+        in_title = _joined([part.in_title for part in parts], np.float32)
+        if self.documents == self.size:
+            return Held(numbers, in_text, in_title)
+        alive = self.live[numbers]
+        return Held(numbers[alive], in_text[alive], in_title[alive])
+
+    def parts(self, wanted: Numbers) -> Iterator[tuple[Segment, int, Ids]]:
+        """Part wanted documents, ascending, by segments: yield (segment, number of its first, numbers within it)."""
+        borders = np.searchsorted(wanted, self._bases).tolist()
+        for segment, base, (start, end) in zip(self.segments, self._bases, pairwise(borders), strict=False):
+            if start < end:
+                yield segment, base, (wanted[start:end] - base).astype(np.int32)
+
+    def expand(self, prefix: str) -> list[str]:
+        """Return the terms that begin with `prefix`."""
+        return sorted({term for segment in self.segments for term in segment.expand(prefix)})
+
+    def column(self, field: str) -> Column:
+        """Return a field's values, for fields with few distinct ones."""
+        if field not in self._columns:
+            self._columns[field] = _united([segment.column(field) for segment in self.segments])
+        return self._columns[field]
+
+    def place(self, number: int) -> tuple[Segment, int]:
+        """Return the segment that holds a document, and its number there."""
+        i = bisect_right(self._bases, number) - 1
+        return self.segments[i], number - self._bases[i]
+
+    def id(self, number: int) -> str:
+        """Return a document's id."""
+        segment, within = self.place(number)
+        return segment.texts("id", [within])[0]
+
+    def number_of(self, id_: str) -> int | None:
+        """Return the number of the document of that id, or None."""
+        for segment, base in zip(self.segments, self._bases, strict=False):
+            number = segment.number_of(id_)
+            if number is not None:
+                return base + number
+        return None
+
+
+def _joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, kind), *arrays], dtype=kind)
+
+
+def _united(columns: Sequence[Column]) -> Column:
+    """Join the columns of segments, each of which numbers its distinct values by itself."""
+    values: dict[str, int] = {}
+    codes = [np.empty(0, np.int32)]
+    for column in columns:
+        own = [values.setdefault(value, len(values)) for value in column.values]
+        codes.append(np.array(own, np.int32)[column.codes])
+    return Column(list(values), np.concatenate(codes))

@@ -1,0 +1,67 @@
+"""Where each token of a document stands, kept beside it: snippets need not analyse an article again.
+
+A position counts tokens, as in postings: from 0 in the title, from `TEXT_START` in the text. A place is an offset.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from searchkit_analyzers import Token
+
+TEXT_START = 1000
+"""The position of the text's first word. What a title has beyond this counts as text."""
+
+_HEAD = struct.Struct("<cII")
+"""The type of the numbers that follow, and how many tokens and letters the title has."""
+
+
+class Occurrence(NamedTuple):
+    """A word of a question where it stands in a title or a text."""
+
+    start: int
+    end: int
+    leaf: int
+    """Which of the question's words it is."""
+    position: int
+    """How many tokens of the title, or of the text, stand before it."""
+
+
+class Occurrences(NamedTuple):
+    """All words of a question in one document, in order."""
+
+    in_title: list[Occurrence]
+    in_text: list[Occurrence]
+
+
+def packed(title: Sequence[Token], text: Sequence[Token], title_letters: int) -> bytes:
+    """Return where tokens stand in few bytes: how far each is from the end of the one before, and its length."""
+    starts = [token.start for token in title] + [token.start + title_letters for token in text]
+    lengths = np.array([token.end - token.start for token in (*title, *text)], np.int32)
+    gaps = np.diff(starts, prepend=0).astype(np.int32)
+    gaps[1:] -= lengths[:-1]
+    numbers = np.concatenate((gaps, lengths))
+    kind = next(kind for kind in "bhi" if np.array_equal(numbers, numbers.astype(kind)))
+    return _HEAD.pack(kind.encode(), len(title), title_letters) + numbers.astype(kind).tobytes()
+
+
+def occurrences(places: bytes, leaf_at: Mapping[int, int]) -> Occurrences:
+    """Return where words of a question stand in a document, given its packed places and the words' positions."""
+    kind, title_tokens, title_letters = _HEAD.unpack_from(places)
+    gaps, lengths = np.frombuffer(places, np.dtype(kind), offset=_HEAD.size).reshape(2, -1)
+    ends = np.cumsum(gaps.astype(np.int64) + lengths)
+    starts = ends - lengths
+    found = Occurrences([], [])
+    for position, leaf in sorted(leaf_at.items()):
+        token = position if position < TEXT_START else position - TEXT_START + min(title_tokens, TEXT_START)
+        start, end = int(starts[token]), int(ends[token])
+        if token < title_tokens:
+            found.in_title.append(Occurrence(start, end, leaf, token))
+        else:
+            start, end = start - title_letters, end - title_letters
+            found.in_text.append(Occurrence(start, end, leaf, token - title_tokens))
+    return found
