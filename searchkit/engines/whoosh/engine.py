@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import LockError
 
-from searchkit.engines.whoosh.schema import fields_of, schema
+from searchkit.engines.whoosh.bulk import Commit
+from searchkit.engines.whoosh.merging import chosen
+from searchkit.engines.whoosh.schema import schema
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.engines.whoosh.view import WhooshView
 from searchkit.entry import Entry
 from searchkit.errors import IndexLocked
 
-_WRITER_MEGABYTES = 256
 _ATTEMPTS = 3
+_LOOKUP = 30
+"""How many documents' ids are read one after the other in the time that one id takes to be looked up."""
 
 
 class WhooshEngine:
@@ -43,32 +47,34 @@ class WhooshEngine:
         return whoosh_index.open_dir(str(self._folder), schema=schema())
 
     def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
-        """Add and remove in one Whoosh commit."""
-        known = self._numbers()
-        with damage_is_told():
-            writer = self._writer()
+        """Add and remove in one step; put segments together where there are many."""
+        commit = self._begin()
         try:
-            _write(writer, known, add, remove)
+            old = list(commit.segments)
+            ids = _added(commit, add) | {*remove}
             with damage_is_told():
-                writer.commit()
+                self._delete(old, ids)
+                commit.flush()
+                while merged := chosen(commit.segments):
+                    commit.merge(merged)
+                commit.finish()
         except BaseException:
-            _give_up(writer)
+            with suppress(Exception):
+                commit.cancel()
             raise
 
-    def _writer(self) -> Any:
+    def _begin(self) -> Commit:
         try:
-            return self._index.writer(limitmb=_WRITER_MEGABYTES)
-        except whoosh_index.LockError as error:
+            with damage_is_told():
+                return Commit(self._index)
+        except LockError as error:
             raise IndexLocked(f"another process is writing to the index in {self._folder}") from error
 
-    def _numbers(self) -> dict[str, int]:
-        """Return Whoosh's number of each live document. Deleting by number is quick, deleting by id is not."""
-        found: dict[str, int] = {}
-        base = 0
-        for segment in self.view().segments:
-            found |= {id_: base + n for n, id_ in enumerate(segment.texts("id")) if segment.live[n]}
-            base += segment.size
-        return found
+    def _delete(self, segments: Sequence[Any], ids: Collection[str]) -> None:
+        """Mark documents as deleted in segments that are the newest view's."""
+        for segment, readable in zip(segments, self.view().segments, strict=True):
+            for number in _numbers(readable, ids):
+                segment.delete_document(number)
 
     def view(self) -> WhooshView:
         """Return a view of the newest commit: another process may have written since the last question.
@@ -88,20 +94,17 @@ class WhooshEngine:
         self._view = None
 
 
-def _give_up(writer: Any) -> None:
-    """Cancel a writer whatever state it is in: one that failed in its commit does not free its lock by itself."""
-    with suppress(Exception):
-        writer.cancel()
-    with suppress(Exception):
-        writer.writelock.release()
-
-
-def _write(writer: Any, known: dict[str, int], add: Iterable[Entry], remove: Collection[str]) -> None:
-    for id_ in remove:
-        if id_ in known:
-            writer.delete_document(known.pop(id_))
-    for entry in add:
+def _added(commit: Commit, entries: Iterable[Entry]) -> set[str]:
+    ids = set()
+    for entry in entries:
         with damage_is_told():
-            if entry.document.id in known:
-                writer.delete_document(known.pop(entry.document.id))
-            writer.add_document(**fields_of(entry))
+            commit.add(entry)
+        ids.add(entry.document.id)
+    return ids
+
+
+def _numbers(segment: Segment, ids: Collection[str]) -> list[int]:
+    """Return the numbers of the live documents of those ids: looked up if they are few, else met on the way through."""
+    if len(ids) * _LOOKUP < segment.size:
+        return [number for number in map(segment.number_of, ids) if number is not None]
+    return [number for number, id_ in enumerate(segment.texts("id")) if id_ in ids and segment.live[number]]

@@ -59,13 +59,13 @@ def schema() -> fields.Schema:
 
 
 def fields_of(entry: Entry) -> dict[str, Any]:
-    """Return an entry's values by field, as Whoosh's writer takes them."""
+    """Return an entry's values by field, as Whoosh's writer takes them, all but those of `TERMS`."""
     document = entry.document
     state = {"digest": document.digest, "analysis": entry.analysis, "path": document.path}
     columns = {name: getattr(document, name) for name in COLUMNS}
     stored = {name: getattr(document, name) for name in STORED}
     return (
-        {"id": document.id, TERMS: entry.postings}
+        {"id": document.id}
         | {TEXT_LENGTH: entry.text_length, TITLE_LENGTH: entry.title_length}
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
