@@ -77,8 +77,8 @@ class Index:
         analyzers are indexed anew in any case. Raises `IndexLocked`, `IndexVersionError`, `IndexDamaged`.
         """
         with self._folder.writing():
-            known = self._view().states() if self._folder.exists() else {}
-            return Update(self._for_writing, known).run(documents, prune)
+            before = self._view() if self._folder.exists() else None
+            return Update(self._for_writing, before).run(documents, prune)
 
     def rebuild(self, documents: Iterable[Document]) -> Changes:
         """Start over with `documents` beside the old index, and put the new one in its place at the end.
@@ -89,7 +89,7 @@ class Index:
             generation = self._begin()
             engine = self._make_engine(generation)
             try:
-                changes = Update(lambda: engine, {}).run(documents, prune=False)
+                changes = Update(lambda: engine, None).run(documents, prune=False)
             except BaseException:
                 engine.close()
                 self._folder.discard(generation)

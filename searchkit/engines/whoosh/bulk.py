@@ -48,7 +48,7 @@ class Commit:
         if not self._lock.acquire():
             raise LockError
         self._storage, self._name = index.storage, index.indexname
-        self._toc = index._read_toc()
+        self._toc = TOC.read(index.storage, index.indexname, schema=index._schema)
         self._writer: SegmentWriter | None = None
         self.segments: list[Any] = list(self._toc.segments)
 
@@ -187,7 +187,8 @@ class _SegmentFiles:
         self._fields._postfile.write(written)
         self._at += len(written)
         spread = (min(bytes_), max(bytes_), max(weights), ids[0], ids[-1])
-        return _term_info(0, sum(weights), len(ids), *spread) + _extent(self._at - len(written), len(written))
+        said: bytes = _term_info(0, sum(weights), len(ids), *spread) + _extent(self._at - len(written), len(written))
+        return said
 
 
 def _block(
@@ -203,7 +204,7 @@ def _block(
     return _length.pack(-size if is_last else size), info, data
 
 
-def _fewer(weights: Sequence[float]) -> None | float | tuple[float, ...]:
+def _fewer(weights: Sequence[float]) -> float | tuple[float, ...] | None:
     """Write one weight where all are equal, and none where that is 1."""
     if weights.count(weights[0]) < len(weights):
         return tuple(weights)

@@ -12,16 +12,16 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
 from searchkit.engines.whoosh.bulk import Commit
+from searchkit.engines.whoosh.lookup import numbers
 from searchkit.engines.whoosh.merging import chosen
+from searchkit.engines.whoosh.opening import Opened
 from searchkit.engines.whoosh.schema import schema
-from searchkit.engines.whoosh.segments import Segment, damage_is_told
+from searchkit.engines.whoosh.segments import damage_is_told
 from searchkit.engines.whoosh.view import WhooshView
 from searchkit.entry import Entry
 from searchkit.errors import IndexLocked
 
 _ATTEMPTS = 3
-_LOOKUP = 30
-"""How many documents' ids are read one after the other in the time that one id takes to be looked up."""
 
 
 class WhooshEngine:
@@ -31,8 +31,8 @@ class WhooshEngine:
         self._folder = folder
         with damage_is_told():
             self._index = self._open()
+        self._opened = Opened.nothing()
         self._view: WhooshView | None = None
-        self._generation = -1
 
     @staticmethod
     def create(folder: Path) -> None:
@@ -73,7 +73,7 @@ class WhooshEngine:
     def _delete(self, segments: Sequence[Any], ids: Collection[str]) -> None:
         """Mark documents as deleted in segments that are the newest view's."""
         for segment, readable in zip(segments, self.view().segments, strict=True):
-            for number in _numbers(readable, ids):
+            for number in numbers(readable, ids):
                 segment.delete_document(number)
 
     def view(self) -> WhooshView:
@@ -82,16 +82,14 @@ class WhooshEngine:
         An older view that is still in use keeps its files open until it is let go.
         """
         with damage_is_told():
-            if self._view is None or self._generation != self._index.latest_generation():
-                reader = self._index.reader()
-                leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-                self._view = WhooshView([Segment(leaf) for leaf in leaves])
-                self._generation = reader.generation()
+            if self._view is None or self._opened.generation != self._index.latest_generation():
+                self._opened = self._opened.newest(self._index)
+                self._view = WhooshView(self._opened.segments)
         return self._view
 
     def close(self) -> None:
         """Let go of the newest view."""
-        self._view = None
+        self._view, self._opened = None, Opened.nothing()
 
 
 def _added(commit: Commit, entries: Iterable[Entry]) -> set[str]:
@@ -101,10 +99,3 @@ def _added(commit: Commit, entries: Iterable[Entry]) -> set[str]:
             commit.add(entry)
         ids.add(entry.document.id)
     return ids
-
-
-def _numbers(segment: Segment, ids: Collection[str]) -> list[int]:
-    """Return the numbers of the live documents of those ids: looked up if they are few, else met on the way through."""
-    if len(ids) * _LOOKUP < segment.size:
-        return [number for number in map(segment.number_of, ids) if number is not None]
-    return [number for number, id_ in enumerate(segment.texts("id")) if id_ in ids and segment.live[number]]

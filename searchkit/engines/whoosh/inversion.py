@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from pickle import dumps
 from struct import Struct
 from typing import NamedTuple
@@ -135,10 +135,7 @@ def _encoded_all(places: Ints, edges: NDArray[np.int64]) -> list[bytes]:
     deltas = np.diff(here, prepend=0)
     deltas[edges[:-1] - offset] = here[edges[:-1] - offset]
     numbers, cuts = deltas.tolist(), (edges - offset).tolist()
-    return [
-        _few(*numbers[cut:end]) if end - cut < 3 else _encoded(numbers[cut:end])
-        for cut, end in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [_few(*numbers[cut:end]) if end - cut < 3 else _encoded(numbers[cut:end]) for cut, end in pairwise(cuts)]
 
 
 def _encoded(deltas: Sequence[int]) -> bytes:

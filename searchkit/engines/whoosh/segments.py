@@ -135,9 +135,9 @@ class Segment:
         return [_decoded(term) for term in found]
 
     @damage_is_told()
-    def terms(self) -> list[str]:
+    def terms(self, field: str = TERMS) -> list[str]:
         """Return all terms, those of deleted documents included."""
-        return [_decoded(term) for term in self._reader.lexicon(TERMS)]
+        return [_decoded(term) for term in self._reader.lexicon(field)]
 
     def column(self, field: str) -> Column:
         """Return a field's values, for fields with few distinct ones."""

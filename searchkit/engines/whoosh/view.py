@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from searchkit.changes import State
 from searchkit.document import Document
 from searchkit.engines.base import EngineStats, Ranking, Sort
-from searchkit.engines.whoosh import pages
-from searchkit.engines.whoosh.schema import COLUMNS, STATE
+from searchkit.engines.whoosh import lookup, pages
+from searchkit.engines.whoosh.schema import COLUMNS
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
@@ -27,13 +27,16 @@ class WhooshView:
     def _scorer(self) -> Scorer:
         return Scorer(self.segments)
 
-    def states(self) -> dict[str, State]:
-        """Read the digests of all documents from their columns."""
+    def states(self, ids: Collection[str] | None = None) -> dict[str, State]:
+        """Read digests from their columns."""
         found: dict[str, State] = {}
         for segment in self.segments:
-            rows = zip(segment.live, segment.texts("id"), *map(segment.texts, STATE), strict=True)
-            found.update({id_: State(*state) for live, id_, *state in rows if live})
+            found.update(lookup.states(segment, lookup.numbers(segment, ids)))
         return found
+
+    def stale(self, analysis: str) -> list[str]:
+        """Ask each segment with which analyzers it was made."""
+        return [id_ for segment in self.segments for id_ in lookup.stale(segment, analysis)]
 
     def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
         """Score all documents and take the page that was asked for."""
