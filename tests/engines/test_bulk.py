@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -136,3 +138,24 @@ def test_the_number_of_segments_stays_bounded(tmp_path: Path) -> None:
     assert len(engine.view().segments) <= 12
     assert len(engine.view().states()) == 150
     assert list(engine.view().verify()) == []
+
+
+@pytest.mark.parametrize("step", ["SegmentWriter.finish", "TOC.write", "clean_files"])
+def test_whenever_a_writer_is_killed_the_last_commit_stays(tmp_path: Path, step: str) -> None:
+    folder = new(tmp_path / "engine")
+    WhooshEngine(folder).commit(entries(20))
+    code = f"""
+import os
+from pathlib import Path
+from searchkit.engines.whoosh import WhooshEngine, bulk, merging
+from tests.engines.test_bulk import entries
+merging._ROOM = (2,) * len(merging._ROOM)
+bulk.{step} = lambda *_: os._exit(9)
+WhooshEngine(Path({str(folder)!r})).commit(entries(20, 2), ["1/3"])
+"""
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 9
+    engine = WhooshEngine(folder)
+    assert len(engine.view().states()) == (39 if step == "clean_files" else 20)
+    engine.commit(entries(1, 3))
+    assert list(engine.view().verify()) == []
+    assert len({file.name.split(".")[0] for file in folder.glob("MAIN_*.*")}) == len(engine.view().segments)
