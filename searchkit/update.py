@@ -13,7 +13,8 @@ from searchkit import changes as compare
 from searchkit.changes import Changes, State
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
-from searchkit.entry import analysis_version, entry_of
+from searchkit.entry import analysis_version
+from searchkit.workers import Workers
 
 BATCH = 10_000
 """Documents a commit: what an interrupted run has committed stays."""
@@ -25,8 +26,9 @@ class Update:
     `before` is what the engine holds; `engine` is asked for only when there is something to write.
     """
 
-    def __init__(self, engine: Callable[[], Engine], before: View | None) -> None:
+    def __init__(self, engine: Callable[[], Engine], before: View | None, workers: Workers) -> None:
         self._engine = engine
+        self._entries = workers.entries
         self._known = _Known(before)
         self._names = _Names(self._known)
         self._seen: set[str] = set()
@@ -51,7 +53,7 @@ class Update:
         self._known.look_up(batch)
         fresh = [document for document in batch.values() if self._is_fresh(document)]
         if fresh:
-            self._engine().commit(map(entry_of, fresh))
+            self._engine().commit(self._entries(fresh))
         for document in batch.values():
             self._seen.add(document.id)
             self._known.states[document.id] = State(document.digest, self._analysis, document.path)
@@ -81,8 +83,8 @@ class Update:
         ids = iter([id_ for id_ in self._known.stale(self._analysis) if id_ not in done])
         while batch := list(islice(ids, BATCH)):
             view = self._engine().view()
-            stored = (view.document(id_) for id_ in batch)
-            self._engine().commit(entry_of(document) for document in stored if document is not None)
+            stored = [document for document in map(view.document, batch) if document is not None]
+            self._engine().commit(self._entries(stored))
             self._changes.changed += len(batch)
 
 
