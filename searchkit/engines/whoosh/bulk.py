@@ -33,7 +33,7 @@ _MAGIC = b"W3Bl"
 _PICKLE = 4
 """Protocol 2, which Whoosh writes itself, has no bytes and spells them as calls; any reader takes both."""
 _ZLIB_LEVEL = 1
-_WORTH_COMPRESSING = 96
+_WORTH_COMPRESSING = 256
 _length = Struct("!i")
 _extent = Struct("!qi").pack
 _prefix = Struct("!H").pack
