@@ -84,10 +84,3 @@ def gone(known: Mapping[str, State], seen: set[str], covers: Callable[[str, str]
     for id_, state in known.items():
         if id_ not in seen and covers(id_, state.path):
             yield id_
-
-
-def stale(known: Mapping[str, State], seen: set[str], analysis: str) -> Iterator[str]:
-    """Yield the ids of documents not seen now that were indexed with other analyzers."""
-    for id_, state in known.items():
-        if id_ not in seen and state.analysis != analysis:
-            yield id_

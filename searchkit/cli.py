@@ -123,6 +123,9 @@ def index(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that analyse many articles; 0: one for each core.")
+    ] = 0,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
@@ -136,7 +139,11 @@ def index(
     paths = paths or ["corpus"]
     with output.progress() as advance, searchkit.Index.open(index) as target:
         articles = searchkit.Articles(paths, advance)
-        changes = target.rebuild(articles) if rebuild else target.update(articles, prune=prune)
+        workers = workers or os.cpu_count() or 1
+        if rebuild:
+            changes = target.rebuild(articles, workers=workers)
+        else:
+            changes = target.update(articles, prune=prune, workers=workers)
     output.problems(changes, articles.skipped)
     print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
     named, failed = set(map(real, paths)), {real(failure.path) for failure in changes.failures}

@@ -1,4 +1,4 @@
-"""What an engine stores of a document: the document itself and, for each term, where it stands and what it weighs.
+"""What an engine stores of a document: the document itself and the terms that stand at each of its positions.
 
 At each position stand a word's lemmas, the word itself, and a coarse key marked ``~``. The title takes positions from
 0, the text from `TEXT_START`, so that one field serves both: a position tells which of them it is in.
@@ -6,14 +6,26 @@ At each position stand a word's lemmas, the word itself, and a coarse key marked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from searchkit.document import Document
 from searchkit.places import TEXT_START, packed
 from searchkit_analyzers import ANALYZER, Token
 
 COARSE_MARK = "~"
+_MEMO = 400_000
+
+
+class Stack(NamedTuple):
+    """All terms that stand at one position. Words of one analysis share one stack, so it is made once for all."""
+
+    exact: tuple[str, ...]
+    """The word as it is written, and coarse keys, which stand for no form."""
+    inexact: tuple[str, ...]
+    """Terms by which the word is met although it is written otherwise: their position is stored twice."""
 
 
 @dataclass(slots=True)
@@ -35,13 +47,32 @@ class Entry:
     document: Document
     analysis: str
     """The versions of the analyzers: see `analysis_version`."""
-    postings: dict[str, Posting]
-    text_length: int
-    """In tokens."""
+    stacks: list[Stack]
+    """What stands at each position, the title's first."""
     title_length: int
-    """In tokens."""
+    """How many of them are the title's: at most `TEXT_START`."""
     places: bytes = b""
     """Where each token stands in the title and the text, packed: see `searchkit.places`."""
+
+    @property
+    def text_length(self) -> int:
+        """How many positions are the text's."""
+        return len(self.stacks) - self.title_length
+
+    @property
+    def postings(self) -> dict[str, Posting]:
+        """The same by term."""
+        postings: dict[str, Posting] = {}
+        for position, (exact, inexact) in zip(self._positions(), self.stacks, strict=False):
+            for term in exact:
+                _add(postings, term, position, 1)
+            for term in inexact:
+                _add(postings, term, position, 2)
+        return postings
+
+    def _positions(self) -> Iterator[int]:
+        yield from range(self.title_length)
+        yield from range(TEXT_START, TEXT_START + self.text_length)
 
 
 def analysis_version() -> str:
@@ -50,38 +81,26 @@ def analysis_version() -> str:
 
 
 def entry_of(document: Document) -> Entry:
-    """Return `document` with its postings."""
-    postings: dict[str, Posting] = {}
-    in_title = in_text = 0
+    """Return `document` with what stands at each position."""
     title, text = map(list, tokens_of(document))
-    for token, position in _placed(title, text):
-        for term in token.lemmas:
-            _add(postings, term, position, is_form=term in token.forms)
-        for key in token.coarse:
-            _add(postings, COARSE_MARK + key, position, is_form=True)
-        in_title += position < TEXT_START
-        in_text += position >= TEXT_START
+    stacks = [_stack(token.lemmas, token.coarse, token.forms) for token in (*title, *text)]
     places = packed(title, text, len(document.title))
-    return Entry(document, analysis_version(), postings, in_text, in_title, places)
+    return Entry(document, analysis_version(), stacks, min(len(title), TEXT_START), places)
 
 
-def _add(postings: dict[str, Posting], term: str, position: int, *, is_form: bool) -> None:
-    posting = postings.get(term)
-    if posting is None:
-        posting = postings[term] = Posting()
+@lru_cache(_MEMO)
+def _stack(lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]) -> Stack:
+    exact = [term for term in lemmas if term in forms] + [COARSE_MARK + key for key in coarse]
+    return Stack(tuple(exact), tuple(term for term in lemmas if term not in forms))
+
+
+def _add(postings: dict[str, Posting], term: str, position: int, times: int) -> None:
+    posting = postings.setdefault(term, Posting())
     if position < TEXT_START:
         posting.in_title += 1
     else:
         posting.in_text += 1
-    posting.positions += (position,) if is_form else (position, position)
-
-
-def _placed(title: Sequence[Token], text: Sequence[Token]) -> Iterator[tuple[Token, int]]:
-    yield from zip(title, range(TEXT_START), strict=False)
-    position = TEXT_START
-    for token in (*title[TEXT_START:], *text):
-        yield token, position
-        position += 1
+    posting.positions += [position] * times
 
 
 def tokens_of(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:

@@ -20,6 +20,7 @@ from searchkit.query import Query, parse
 from searchkit.results import Hit, Results
 from searchkit.snippets import Marker
 from searchkit.update import Update
+from searchkit.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +71,30 @@ class Index:
             self._engine.close()
         self._engine = None
 
-    def update(self, documents: Iterable[Document], *, prune: bool = False) -> Changes:
+    def update(self, documents: Iterable[Document], *, prune: bool = False, workers: int = 1) -> Changes:
         """Add what is new, replace what changed, leave the rest untouched.
 
         With `prune`, remove what is gone: documents not among `documents`; if `documents` has a method
         ``covers(id, path)``, only those of which it is true. Documents that were indexed with other versions of the
-        analyzers are indexed anew in any case. Raises `IndexLocked`, `IndexVersionError`, `IndexDamaged`.
-        """
-        with self._folder.writing():
-            known = self._view().states() if self._folder.exists() else {}
-            return Update(self._for_writing, known).run(documents, prune)
+        analyzers are indexed anew in any case. With `workers`, many documents are analysed in so many processes: a
+        program that asks for that needs ``if __name__ == "__main__":``, as `multiprocessing` explains.
 
-    def rebuild(self, documents: Iterable[Document]) -> Changes:
+        Raises `IndexLocked`, `IndexVersionError`, `IndexDamaged`.
+        """
+        with self._folder.writing(), Workers(workers) as analysis:
+            before = self._view() if self._folder.exists() else None
+            return Update(self._for_writing, before, analysis).run(documents, prune)
+
+    def rebuild(self, documents: Iterable[Document], *, workers: int = 1) -> Changes:
         """Start over with `documents` beside the old index, and put the new one in its place at the end.
 
         If not one document could be read, or on any error, the old index stays as it is.
         """
-        with self._folder.writing():
+        with self._folder.writing(), Workers(workers) as analysis:
             generation = self._begin()
             engine = self._make_engine(generation)
             try:
-                changes = Update(lambda: engine, {}).run(documents, prune=False)
+                changes = Update(lambda: engine, None, analysis).run(documents, prune=False)
             except BaseException:
                 engine.close()
                 self._folder.discard(generation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 from searchkit import changes as compare
 from searchkit.changes import Changes, State
 from searchkit.document import Document
-from searchkit.engines.base import Engine
-from searchkit.entry import analysis_version, entry_of
+from searchkit.engines.base import Engine, View
+from searchkit.entry import analysis_version
+from searchkit.workers import Workers
 
 BATCH = 10_000
 """Documents a commit: what an interrupted run has committed stays."""
@@ -22,14 +23,16 @@ BATCH = 10_000
 class Update:
     """Brings an engine up to date with documents; used once.
 
-    `known` tells what the engine holds; `engine` is asked for only when there is something to write.
+    `before` is what the engine holds; `engine` is asked for only when there is something to write.
     """
 
-    def __init__(self, engine: Callable[[], Engine], known: dict[str, State]) -> None:
+    def __init__(self, engine: Callable[[], Engine], before: View | None, workers: Workers) -> None:
         self._engine = engine
-        self._known = known
-        self._names = _Names(known)
+        self._entries = workers.entries
+        self._known = _Known(before)
+        self._names = _Names(self._known)
         self._seen: set[str] = set()
+        self._gone: set[str] = set()
         self._analysis = analysis_version()
         self._changes = Changes()
 
@@ -47,41 +50,69 @@ class Update:
     def _take(self, documents: Iterable[Document]) -> None:
         """Commit those of a batch that have to be; of several with one id, the last."""
         batch = {document.id: document for document in documents}
+        self._known.look_up(batch)
         fresh = [document for document in batch.values() if self._is_fresh(document)]
         if fresh:
-            self._engine().commit(map(entry_of, fresh))
+            self._engine().commit(self._entries(fresh))
         for document in batch.values():
             self._seen.add(document.id)
-            self._known[document.id] = State(document.digest, self._analysis, document.path)
+            self._known.states[document.id] = State(document.digest, self._analysis, document.path)
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""
         again = document.id in self._seen
-        if compare.is_new(document, self._known):
+        if compare.is_new(document, self._known.states):
             self._changes.added += 1
             return True
-        if compare.is_changed(document, self._known, self._analysis):
+        if compare.is_changed(document, self._known.states, self._analysis):
             self._changes.changed += not again
             return True
         self._changes.unchanged += not again
         return False
 
     def _prune(self, covers: Callable[[str, str], bool]) -> None:
-        ids = set(compare.gone(self._known, self._seen, covers))
+        ids = set(compare.gone(self._known.everything(), self._seen, covers))
         if ids:
             self._engine().commit([], ids)
-            for id_ in ids:
-                del self._known[id_]
+        self._gone = ids
         self._changes.removed = len(ids)
 
     def _renew(self) -> None:
         """Index anew, from what is stored, documents that other versions of the analyzers had indexed."""
-        ids = iter(list(compare.stale(self._known, self._seen, self._analysis)))
+        done = self._seen | self._gone
+        ids = iter([id_ for id_ in self._known.stale(self._analysis) if id_ not in done])
         while batch := list(islice(ids, BATCH)):
             view = self._engine().view()
-            stored = (view.document(id_) for id_ in batch)
-            self._engine().commit(entry_of(document) for document in stored if document is not None)
+            stored = [document for document in map(view.document, batch) if document is not None]
+            self._engine().commit(self._entries(stored))
             self._changes.changed += len(batch)
+
+
+class _Known:
+    """What an engine held before. A document is looked up when it comes; all are read only where that is needed."""
+
+    def __init__(self, view: View | None) -> None:
+        self._view = view
+        self._is_read = view is None
+        self.states: dict[str, State] = {}
+        """What has been found out so far, and what was committed since."""
+
+    def look_up(self, ids: Collection[str]) -> None:
+        """Find out about documents."""
+        if self._view is not None and not self._is_read:
+            missing = [id_ for id_ in ids if id_ not in self.states]
+            self.states |= self._view.states(set(missing))
+
+    def everything(self) -> Mapping[str, State]:
+        """Find out about all documents."""
+        if self._view is not None and not self._is_read:
+            self.states = self._view.states() | self.states
+            self._is_read = True
+        return self.states
+
+    def stale(self, analysis: str) -> list[str]:
+        """Return the ids of documents of other analyzers."""
+        return [] if self._view is None else self._view.stale(analysis)
 
 
 class _Names:
@@ -91,10 +122,16 @@ class _Names:
     as it needs to differ.
     """
 
-    def __init__(self, known: Mapping[str, State]) -> None:
+    def __init__(self, known: _Known) -> None:
+        self._known = known
         self._name_of: dict[str, str] = {}
         self._file_of: dict[str, str] = {}
-        for id_, state in known.items():
+        self._is_read = False
+
+    def _read(self) -> None:
+        """Learn the names that are given already, when the first file comes: documents without one need them not."""
+        self._is_read = True
+        for id_, state in self._known.everything().items():
             name, _ = _split(id_)
             if _is_name_of(name, state.path):
                 self._name_of[state.path] = name
@@ -105,6 +142,8 @@ class _Names:
         name, line = _split(document.id)
         if not _is_name_of(name, document.path):
             return document
+        if not self._is_read:
+            self._read()
         settled = self._name_of.get(document.path) or self._free(name, document.path)
         self._name_of[document.path] = settled
         self._file_of[settled] = document.path

@@ -60,8 +60,11 @@ class View(Protocol):
     be read.
     """
 
-    def states(self) -> dict[str, State]:
-        """Return, for every document by its id, what tells whether it has changed."""
+    def states(self, ids: Collection[str] | None = None) -> dict[str, State]:
+        """Return, for every document by its id, or for those of `ids`, what tells whether it has changed."""
+
+    def stale(self, analysis: str) -> list[str]:
+        """Return the ids of documents that were indexed with other versions of the analyzers."""
 
     def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
         """Return the documents that match, best first, or newest first where `sort` is ``"date"``."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import LockError
 
-from searchkit.engines.whoosh.schema import fields_of, schema
+from searchkit.engines.whoosh.bulk import Commit
+from searchkit.engines.whoosh.lookup import numbers
+from searchkit.engines.whoosh.merging import chosen
+from searchkit.engines.whoosh.schema import schema
 from searchkit.engines.whoosh.segments import Shelf, damage_is_told
 from searchkit.engines.whoosh.view import WhooshView
 from searchkit.entry import Entry
 from searchkit.errors import IndexLocked
 
-_WRITER_MEGABYTES = 256
 _ATTEMPTS = 3
 
 
@@ -47,32 +50,35 @@ class WhooshEngine:
         return whoosh_index.open_dir(str(self._folder), schema=schema())
 
     def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
-        """Add and remove in one Whoosh commit."""
-        known = self._numbers()
-        with damage_is_told():
-            writer = self._writer()
+        """Add and remove in one step; put segments together where there are many."""
+        commit = self._begin()
         try:
-            _write(writer, known, add, remove)
+            old = list(commit.segments)
+            ids = _added(commit, add) | {*remove}
             with damage_is_told():
-                writer.commit()
+                self._delete(old, ids)
+                commit.flush()
+                while merged := chosen(commit.segments):
+                    commit.merge(merged)
+                commit.finish()
         except BaseException:
-            _give_up(writer)
+            with suppress(Exception):
+                commit.cancel()
             raise
 
-    def _writer(self) -> Any:
+    def _begin(self) -> Commit:
         try:
-            return self._index.writer(limitmb=_WRITER_MEGABYTES)
-        except whoosh_index.LockError as error:
+            with damage_is_told():
+                return Commit(self._index)
+        except LockError as error:
             raise IndexLocked(f"another process is writing to the index in {self._folder}") from error
 
-    def _numbers(self) -> dict[str, int]:
-        """Return Whoosh's number of each live document. Deleting by number is quick, deleting by id is not."""
-        found: dict[str, int] = {}
-        base = 0
-        for segment in self.view().segments:
-            found |= {id_: base + n for n, id_ in enumerate(segment.texts("id")) if segment.live[n]}
-            base += segment.size
-        return found
+    def _delete(self, segments: Sequence[Any], ids: Collection[str]) -> None:
+        """Mark documents as deleted in segments that are the newest view's."""
+        of_file = {segment.segment_id(): segment for segment in segments}
+        for readable in self.view().segments:
+            for number in numbers(readable, ids):
+                of_file[readable.files.id].delete_document(number)
 
     def view(self) -> WhooshView:
         """Return a view of the newest commit: another process may have written since the last question.
@@ -91,20 +97,10 @@ class WhooshEngine:
         self._shelf = Shelf(self.memory)
 
 
-def _give_up(writer: Any) -> None:
-    """Cancel a writer whatever state it is in: one that failed in its commit does not free its lock by itself."""
-    with suppress(Exception):
-        writer.cancel()
-    with suppress(Exception):
-        writer.writelock.release()
-
-
-def _write(writer: Any, known: dict[str, int], add: Iterable[Entry], remove: Collection[str]) -> None:
-    for id_ in remove:
-        if id_ in known:
-            writer.delete_document(known.pop(id_))
-    for entry in add:
+def _added(commit: Commit, entries: Iterable[Entry]) -> set[str]:
+    ids = set()
+    for entry in entries:
         with damage_is_told():
-            if entry.document.id in known:
-                writer.delete_document(known.pop(entry.document.id))
-            writer.add_document(**fields_of(entry))
+            commit.add(entry)
+        ids.add(entry.document.id)
+    return ids

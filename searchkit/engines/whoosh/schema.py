@@ -16,6 +16,7 @@ TERMS = "terms"
 COLUMNS = ("language", "date", "source", "author")
 """Fields for filters, facets and sorting: few distinct values, read column by column."""
 STATE = ("digest", "analysis", "path")
+"""What tells whether a document has changed. Whether any was made by other analyzers is asked of the terms."""
 TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 """Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
 STORED = ("title", "text", "url", "tags")
@@ -49,8 +50,8 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
 
 def schema() -> fields.Schema:
     """Return the schema of every index."""
-    whole = {name: fields.ID(sortable=RefBytesColumn()) for name in COLUMNS}
-    state = {name: fields.COLUMN(VarBytesColumn()) for name in (*STATE, PLACES)}
+    whole = {name: fields.ID(sortable=RefBytesColumn()) for name in (*COLUMNS, "analysis")}
+    state = {name: fields.COLUMN(VarBytesColumn()) for name in ("digest", "path", PLACES)}
     stored = {name: fields.STORED() for name in STORED}
     return fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
@@ -63,13 +64,13 @@ def schema() -> fields.Schema:
 
 
 def fields_of(entry: Entry) -> dict[str, Any]:
-    """Return an entry's values by field, as Whoosh's writer takes them."""
+    """Return an entry's values by field, as Whoosh's writer takes them, all but those of `TERMS`."""
     document = entry.document
-    state = {"digest": document.digest, "analysis": entry.analysis, "path": document.path}
-    columns = {name: getattr(document, name) for name in COLUMNS}
+    state = {"digest": document.digest, "path": document.path}
+    columns = {name: getattr(document, name) for name in COLUMNS} | {"analysis": entry.analysis}
     stored = {name: getattr(document, name) for name in STORED}
     return (
-        {"id": document.id, TERMS: entry.postings}
+        {"id": document.id}
         | {TEXT_LENGTH: entry.text_length, TITLE_LENGTH: entry.title_length}
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,11 +11,11 @@ import numpy as np
 from searchkit.changes import State
 from searchkit.document import Document
 from searchkit.engines.base import EngineStats, Match, Ranking, Sort
-from searchkit.engines.whoosh import pages
+from searchkit.engines.whoosh import lookup, pages
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.collection import Collection
+from searchkit.engines.whoosh.collection import Collection as Numbered
 from searchkit.engines.whoosh.occurrences import occurrences
-from searchkit.engines.whoosh.schema import COLUMNS, STATE
+from searchkit.engines.whoosh.schema import COLUMNS
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
@@ -32,20 +32,23 @@ class WhooshView:
         self._numbers: dict[str, int] = {}
 
     @cached_property
-    def _collection(self) -> Collection:
-        return Collection(self.segments)
+    def _collection(self) -> Numbered:
+        return Numbered(self.segments)
 
     @cached_property
     def _scorer(self) -> Scorer:
         return Scorer(self._collection, self._cache)
 
-    def states(self) -> dict[str, State]:
-        """Read the digests of all documents from their columns."""
+    def states(self, ids: Collection[str] | None = None) -> dict[str, State]:
+        """Read digests from their columns."""
         found: dict[str, State] = {}
         for segment in self.segments:
-            rows = zip(segment.live, segment.texts("id"), *map(segment.texts, STATE), strict=True)
-            found.update({id_: State(*state) for live, id_, *state in rows if live})
+            found.update(lookup.states(segment, lookup.numbers(segment, ids)))
         return found
+
+    def stale(self, analysis: str) -> list[str]:
+        """Ask each segment with which analyzers it was made."""
+        return [id_ for segment in self.segments for id_ in lookup.stale(segment, analysis)]
 
     def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
         """Score all documents and take the page that was asked for."""

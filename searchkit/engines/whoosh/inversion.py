@@ -1,0 +1,162 @@
+"""From documents to postings: the stacks of a segment's documents, sorted by term with numpy.
+
+Words repeat, so every distinct stack gets a number and a document becomes an array of numbers: most of the work is
+done once a distinct word, the rest in arrays.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
+from pickle import dumps
+from struct import Struct
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engines.whoosh.schema import TITLE_UNIT
+from searchkit.entry import Entry, Stack
+from searchkit.places import TEXT_START
+
+Ints = NDArray[np.int32]
+
+_CHUNK = 200_000
+"""Postings that are made into Python objects at a time."""
+_count = Struct("!I").pack
+
+
+class TermPostings(NamedTuple):
+    """The postings of one term: documents ascending, what each weighs, encoded positions."""
+
+    term: bytes
+    ids: Sequence[int]
+    weights: Sequence[float]
+    values: Sequence[bytes] | None
+    """None in fields that keep no positions."""
+
+
+class Inversion:
+    """Collects documents, and hands out their postings term by term."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Stack, int] = {}
+        self._stacks = array("i")
+        self._places = array("i")
+        self._lengths = array("i")
+
+    def __len__(self) -> int:
+        return len(self._stacks)
+
+    def add(self, entry: Entry) -> int:
+        """Add a document; return how many positions its postings have, those counted that stand twice."""
+        numbers = self._numbers
+        self._stacks.extend([numbers.setdefault(stack, len(numbers)) for stack in entry.stacks])
+        self._places.extend(range(entry.title_length))
+        self._places.extend(range(TEXT_START, TEXT_START + entry.text_length))
+        self._lengths.append(len(entry.stacks))
+        return sum(len(exact) + 2 * len(inexact) for exact, inexact in entry.stacks)
+
+    def postings(self) -> Iterator[TermPostings]:
+        """Yield the postings of every term, in the order of the terms' bytes."""
+        vocabulary = _Vocabulary(list(self._numbers))
+        occurrences = vocabulary.occurrences(*map(_array, (self._stacks, self._places, self._lengths)))
+        yield from _Sorted(vocabulary.terms, *occurrences).chunks()
+
+
+class _Vocabulary:
+    """The terms of all stacks, in order, and which of them each stack has."""
+
+    def __init__(self, stacks: list[Stack]) -> None:
+        spelled = [*chain.from_iterable(map(chain.from_iterable, stacks))]
+        self.terms = sorted(term.encode("utf-8", "surrogatepass") for term in set(spelled))
+        ranks = {term.decode("utf-8", "surrogatepass"): rank for rank, term in enumerate(self.terms)}
+        self._ranks = np.fromiter(map(ranks.__getitem__, spelled), np.int32, len(spelled))
+        exact = np.array([len(stack.exact) for stack in stacks], np.int32)
+        self._sizes = exact + np.array([len(stack.inexact) for stack in stacks], np.int32)
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        self._twice = _counted(self._sizes) >= np.repeat(exact, self._sizes)
+
+    def occurrences(self, stacks: Ints, places: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+        """Return each occurrence's term, document and position, and whether the position is stored twice."""
+        sizes = self._sizes[stacks]
+        at = np.repeat(self._starts[stacks].astype(np.int32), sizes) + _counted(sizes)
+        documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        return self._ranks[at], np.repeat(documents, sizes), np.repeat(places, sizes), self._twice[at]
+
+
+class _Sorted:
+    """Occurrences sorted by term, then document, then position, and put together to postings."""
+
+    def __init__(
+        self, terms: list[bytes], ranks: Ints, documents: Ints, places: Ints, twice: NDArray[np.bool_]
+    ) -> None:
+        order = np.argsort(ranks, kind="stable")
+        ranks, documents, places, twice = ranks[order], documents[order], places[order], twice[order]
+        begins = np.ones(len(ranks), bool)
+        begins[1:] = (ranks[1:] != ranks[:-1]) | (documents[1:] != documents[:-1])
+        first = np.flatnonzero(begins)
+        self._ids = documents[first]
+        self._weights = _weights(places, first)
+        self._terms, self._bounds = terms, _edges(np.flatnonzero(np.diff(ranks[first], prepend=-1)), len(first))
+        times = twice.astype(np.int8) + 1
+        self._edges = np.append(np.cumsum(times) - times, times.sum(dtype=np.int64))[_edges(first, len(ranks))]
+        self._places = np.repeat(places, times)
+
+    def chunks(self) -> Iterator[TermPostings]:
+        """Yield all postings, making only so many at a time that memory stays bounded."""
+        term = 0
+        while term < len(self._terms):
+            end = np.searchsorted(self._bounds, self._bounds[term] + _CHUNK)
+            stop = max(term + 1, min(int(end), len(self._terms)))
+            yield from self._chunk(term, stop)
+            term = stop
+
+    def _chunk(self, term: int, stop: int) -> Iterator[TermPostings]:
+        begin, end = self._bounds[term], self._bounds[stop]
+        ids, weights = self._ids[begin:end].tolist(), self._weights[begin:end].tolist()
+        values = _encoded_all(self._places, self._edges[begin : end + 1])
+        bounds = (self._bounds[term : stop + 1] - begin).tolist()
+        for text, first, last in zip(self._terms[term:stop], bounds, bounds[1:], strict=False):
+            yield TermPostings(text, ids[first:last], weights[first:last], values[first:last])
+
+
+def _weights(places: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return what each posting weighs: see `TITLE_UNIT`."""
+    each = np.where(places < TEXT_START, TITLE_UNIT, 1.0)
+    return np.add.reduceat(each, first).astype(np.float32) if len(first) else each.astype(np.float32)
+
+
+def _encoded_all(places: Ints, edges: NDArray[np.int64]) -> list[bytes]:
+    """Encode the positions between each two edges as Whoosh's `Positions` does: their differences, pickled."""
+    offset = int(edges[0])
+    here = places[offset : edges[-1]]
+    deltas = np.diff(here, prepend=0)
+    deltas[edges[:-1] - offset] = here[edges[:-1] - offset]
+    numbers, cuts = deltas.tolist(), (edges - offset).tolist()
+    return [_few(*numbers[cut:end]) if end - cut < 3 else _encoded(numbers[cut:end]) for cut, end in pairwise(cuts)]
+
+
+def _encoded(deltas: Sequence[int]) -> bytes:
+    return _count(len(deltas)) + dumps(list(deltas), 2)
+
+
+@lru_cache(100_000)
+def _few(*deltas: int) -> bytes:
+    return _encoded(deltas)
+
+
+def _array(numbers: array[int]) -> Ints:
+    return np.frombuffer(numbers, np.int32) if numbers else np.empty(0, np.int32)
+
+
+def _counted(sizes: Ints) -> Ints:
+    """Count each group from 0: 2, 3 -> 0, 1, 0, 1, 2."""
+    ends = np.cumsum(sizes, dtype=np.int32)
+    return np.arange(ends[-1] if len(ends) else 0, dtype=np.int32) - np.repeat(ends - sizes, sizes)
+
+
+def _edges(starts: NDArray[np.intp], end: int) -> NDArray[np.intp]:
+    return np.append(starts, end)

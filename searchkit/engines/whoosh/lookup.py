@@ -1,0 +1,39 @@
+"""From ids to documents: which number they have in a segment, and what tells whether they have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+
+from searchkit.changes import State
+from searchkit.engines.whoosh.schema import STATE
+from searchkit.engines.whoosh.segments import Segment
+
+_LOOKUP = 30
+"""How many documents' ids are read one after the other in the time that one id takes to be looked up."""
+
+
+def numbers(segment: Segment, ids: Collection[str] | None = None) -> list[int]:
+    """Return the numbers of live documents, all or those of some ids: looked up if few, else met on the way through."""
+    if ids is None:
+        return np.flatnonzero(segment.live).tolist()
+    if len(ids) * _LOOKUP < segment.size:
+        return [number for number in map(segment.number_of, ids) if number is not None]
+    return [number for number, id_ in enumerate(segment.texts("id")) if id_ in ids and segment.live[number]]
+
+
+def states(segment: Segment, found: Sequence[int]) -> Iterator[tuple[str, State]]:
+    """Yield the ids and states of the documents of those numbers."""
+    if found:
+        columns = (segment.texts(field, found) for field in STATE)
+        yield from zip(segment.texts("id", found), map(State, *columns), strict=True)
+
+
+def stale(segment: Segment, analysis: str) -> Iterator[str]:
+    """Yield the ids of live documents that were indexed with other analyzers; mostly that takes no reading at all."""
+    if segment.terms("analysis") == [analysis]:
+        return
+    for id_, other, live in zip(segment.texts("id"), segment.texts("analysis"), segment.live, strict=True):
+        if live and other != analysis:
+            yield id_
