@@ -25,7 +25,7 @@ ENOUGH = 2_000
 """Articles from which on the start of processes, a second or two, is made good."""
 _CHUNK = 100
 
-_Packed = tuple[list[Stack], list[tuple["array[int]", int]]]
+_Packed = tuple[list[Stack], list[tuple["array[int]", int, bytes]]]
 
 
 class Workers:
@@ -81,11 +81,11 @@ def _analysed(documents: Sequence[Document]) -> _Packed:
     rows = []
     for entry in map(entry_of, documents):
         found = array("I", [numbers.setdefault(stack, len(numbers)) for stack in entry.stacks])
-        rows.append((found, entry.title_length))
+        rows.append((found, entry.title_length, entry.places))
     return list(numbers), rows
 
 
 def _unpacked(documents: Iterable[Document], packed: _Packed) -> Iterator[Entry]:
     stacks, rows = packed
-    for document, (numbers, title_length) in zip(documents, rows, strict=True):
-        yield Entry(document, analysis_version(), [stacks[number] for number in numbers], title_length)
+    for document, (numbers, title_length, places) in zip(documents, rows, strict=True):
+        yield Entry(document, analysis_version(), [stacks[number] for number in numbers], title_length, places)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from whoosh import fields, index
 from whoosh.query import And, Phrase, Term
 
@@ -43,3 +44,13 @@ print(index.open_dir({str(made(tmp_path / "engine"))!r}).doc_count())
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60)
     assert result.stdout == "1\n", result.stderr
+
+
+@pytest.mark.parametrize(("in_title", "in_text"), [(1, 4_000), (1, 9_000), (3, 20_000), (100, 20_000), (1_000, 5)])
+def test_counts_in_title_and_text_are_kept_apart(tmp_path: Path, in_title: int, in_text: int) -> None:
+    engine = WhooshEngine(made(tmp_path / "engine"))
+    engine.commit([entry_of(Document(id="2", title="ел " * in_title, text="ел " * in_text, language="kk"))])
+    found = [segment.postings("ел") for segment in engine.view().segments]
+    counts = [(title, text) for each in found for title, text in zip(each.in_title, each.in_text, strict=True)]
+    assert counts == [(in_title, min(in_text, 8_191))]
+    assert list(engine.view().verify()) == []

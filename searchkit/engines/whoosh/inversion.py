@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.schema import TITLE_UNIT
+from searchkit.engines.whoosh.schema import MOST_IN_TEXT, TITLE_UNIT
 from searchkit.entry import Entry, Stack
 from searchkit.places import TEXT_START
 
@@ -125,8 +125,12 @@ class _Sorted:
 
 def _weights(places: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:
     """Return what each posting weighs: see `TITLE_UNIT`."""
-    each = np.where(places < TEXT_START, TITLE_UNIT, 1.0)
-    return np.add.reduceat(each, first).astype(np.float32) if len(first) else each.astype(np.float32)
+    if not len(first):
+        return np.empty(0, np.float32)
+    is_title = places < TEXT_START
+    in_title = np.add.reduceat(is_title, first, dtype=np.float32)
+    in_text = np.add.reduceat(~is_title, first, dtype=np.float32)
+    return np.minimum(in_text, np.float32(MOST_IN_TEXT)) + in_title * np.float32(TITLE_UNIT)
 
 
 def _encoded_all(places: Ints, edges: NDArray[np.int64]) -> list[bytes]:

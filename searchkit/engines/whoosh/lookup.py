@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from searchkit.changes import State
-from searchkit.engines.whoosh.schema import STATE
 from searchkit.engines.whoosh.segments import Segment
 
 _LOOKUP = 30
@@ -26,7 +25,8 @@ def numbers(segment: Segment, ids: Collection[str] | None = None) -> list[int]:
 def states(segment: Segment, found: Sequence[int]) -> Iterator[tuple[str, State]]:
     """Yield the ids and states of the documents of those numbers."""
     if found:
-        columns = (segment.texts(field, found) for field in STATE)
+        analyses = segment.column("analysis")
+        columns = segment.texts("digest", found), [analyses[n] for n in found], segment.texts("path", found)
         yield from zip(segment.texts("id", found), map(State, *columns), strict=True)
 
 
@@ -34,6 +34,7 @@ def stale(segment: Segment, analysis: str) -> Iterator[str]:
     """Yield the ids of live documents that were indexed with other analyzers; mostly that takes no reading at all."""
     if segment.terms("analysis") == [analysis]:
         return
-    for id_, other, live in zip(segment.texts("id"), segment.texts("analysis"), segment.live, strict=True):
-        if live and other != analysis:
+    analyses = segment.column("analysis")
+    for number, id_ in enumerate(segment.texts("id")):
+        if segment.live[number] and analyses[number] != analysis:
             yield id_

@@ -10,13 +10,10 @@ from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.formats import Positions
 
 from searchkit.entry import Entry, Posting
-from searchkit.places import TEXT_START
 
 TERMS = "terms"
 COLUMNS = ("language", "date", "source", "author")
 """Fields for filters, facets and sorting: few distinct values, read column by column."""
-STATE = ("digest", "analysis", "path")
-"""What tells whether a document has changed. Whether any was made by other analyzers is asked of the terms."""
 TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 """Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
 STORED = ("title", "text", "url", "tags")
@@ -24,8 +21,13 @@ STORED = ("title", "text", "url", "tags")
 PLACES = "places"
 """Where each token stands in the title and the text: see `searchkit.places`."""
 
-TITLE_UNIT = 1 / (2 * TEXT_START)
-"""A posting's one weight holds two counts: the occurrences in the text, and in such fractions those in the title."""
+TITLE_UNIT = 1 / 1024
+"""A posting's one weight holds two counts: the occurrences in the text, and in such fractions those in the title.
+
+Whoosh keeps four bytes for a weight. Titles have at most `TEXT_START` words, and what a text has more than
+`MOST_IN_TEXT` times is long saturated, so that both counts fit without loss.
+"""
+MOST_IN_TEXT = 8191.0
 
 _POSITIONS = Positions()
 
@@ -40,7 +42,7 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
         """Yield (term, frequency, weight, encoded positions) for each posting."""
         for term, posting in value.items():
             encoded = _POSITIONS.encode(posting.positions)
-            weight = posting.in_text + posting.in_title * TITLE_UNIT
+            weight = min(posting.in_text, MOST_IN_TEXT) + posting.in_title * TITLE_UNIT
             yield term.encode("utf-8", "surrogatepass"), len(posting.positions), weight, encoded
 
     def __reduce__(self) -> tuple[type[fields.TEXT], tuple[()]]:
