@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from searchkit.query.tree import Attribute, Boolean, DateRange, Node, WordGroup
 
 
@@ -47,13 +49,24 @@ class Clauses:
         if len(optional) == len(should) and not must:
             optional = ()
         telling = tuple(node for node in should if node not in optional)
-        return Boolean(telling, must, tuple(node for sign, node in self._signed if sign == "-"), optional)
+        unwanted = tuple(_in_its_forms(node) for sign, node in self._signed if sign == "-")
+        return Boolean(telling, must, unwanted, optional)
 
     def _of_sign(self, sign: str) -> tuple[Node, ...]:
         return tuple(node for own, node in self._signed if own == sign and not _is_condition(node))
 
     def __bool__(self) -> bool:
         return bool(self._signed)
+
+
+def _in_its_forms(node: Node) -> Node:
+    """Return a node that the coarse key meets no more: -сенат leaves the сенатор where it is."""
+    if isinstance(node, WordGroup):
+        return replace(node, coarse=())
+    if isinstance(node, Boolean):
+        should, must = (tuple(map(_in_its_forms, nodes)) for nodes in (node.should, node.must))
+        return replace(node, should=should, must=must)
+    return node
 
 
 def _is_condition(node: Node) -> bool:
