@@ -17,7 +17,8 @@ from searchkit_analyzers.normalize import clean, fold, one_script
 _ALPHABETS = (
     (re.compile("[\u0400-\u052f](?<![а-яәғқңөұүһі])|^һ"), -6),
     (re.compile("[ұі]|^(?:және|мың)"), 3),
-    # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz.
+    # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz. It has them further on in compounds,
+    # whose second part is мәлім, мәтін, көл, сөз, төбе and the like.
     (re.compile("ә[^-]*ә(?!л|м|т)|[өү][^-]*ө(?!л|з|б)"), -3),
     (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
     (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),

@@ -69,7 +69,6 @@ class Choice:
         self._roots = roots
         self._families = families
         self._endings = {what for kind, *_, what in costs if kind == "ends"}
-        self._ends = {part: {end: costs.get(("ends", part, end), 0.0) for end in self._endings} for part in PARTS}
         self._longest = max(map(len, self._endings), default=1)
         self._stem_cost = lru_cache(_MEMO)(self._sum_of_stem)
         self._chain_cost = lru_cache(_MEMO)(self._sum_of_chain)
@@ -138,16 +137,7 @@ class Choice:
         return cost
 
     def _sum_of_stem(self, stem: str, part: str) -> float:
-        """The sum over `_stem_features`, most of which cost nothing: endings are looked up without naming them."""
-        costs, ends = self._costs, self._ends[part]
-        cost = costs.get(("length", part, _NUMBERS[min(len(stem), _LONG)]), 0.0)
-        cost += costs.get(self._root(stem, part), 0.0)
-        end = stem[-self._longest :].translate(HARMONIC)
-        for start in range(len(end)):
-            cost += ends.get(end[start:], 0.0)
-        if stem in self._families:
-            cost += sum([costs.get(feature, 0.0) for feature in self._family_features(stem, part)])
-        return cost
+        return sum([self._costs.get(feature, 0.0) for feature in self._stem_features(stem, part)])
 
     def _sum_of_chain(self, suffixes: tuple[Allomorph, ...]) -> float:
         return sum([self._costs.get(feature, 0.0) for feature in self._chain_features(suffixes)])
