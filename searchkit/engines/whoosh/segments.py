@@ -150,12 +150,12 @@ class Segment:
     @damage_is_told()
     def expand(self, prefix: str) -> list[str]:
         """Return the terms that begin with `prefix`, in alphabetical order."""
-        return [_decoded(term) for term in self.files.terms(TERMS, _encoded(prefix))]
+        return [decoded(term) for term in self.files.terms(TERMS, _encoded(prefix))]
 
     @damage_is_told()
     def terms(self, field: str = TERMS) -> list[str]:
         """Return all terms, those of deleted documents included."""
-        return [_decoded(term) for term in self.files.terms(field, b"")]
+        return [decoded(term) for term in self.files.terms(field, b"")]
 
     def column(self, field: str) -> Column:
         """Return a field's values, for fields with few distinct ones."""
@@ -168,12 +168,12 @@ class Segment:
         values, codes = self.files.references(field)
         if len(codes) and codes.max() >= len(values):
             raise ValueError("more values in a column than it has distinct ones")
-        return Column([_decoded(value) for value in values], codes)
+        return Column([decoded(value) for value in values], codes)
 
     @damage_is_told()
     def texts(self, field: str, numbers: Sequence[int] | None = None) -> list[str]:
         """Return a field's value for each document, or for those of the given numbers."""
-        return [_decoded(self.files.value(field, n)) for n in (range(self.size) if numbers is None else numbers)]
+        return [decoded(self.files.value(field, n)) for n in (range(self.size) if numbers is None else numbers)]
 
     @damage_is_told()
     def value(self, field: str, number: int) -> bytes:
@@ -231,5 +231,6 @@ def _encoded(value: str) -> bytes:
     return value.encode("utf-8", "surrogatepass")
 
 
-def _decoded(value: bytes | memoryview) -> str:
+def decoded(value: bytes | memoryview) -> str:
+    """Return a text as it was before it was stored, lone surrogates included."""
     return str(value, "utf-8", "surrogatepass")

@@ -14,6 +14,7 @@ from searchkit.engines.base import EngineStats, Match, Ranking, Sort
 from searchkit.engines.whoosh import lookup, pages
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
+from searchkit.engines.whoosh.facets import Facets
 from searchkit.engines.whoosh.occurrences import occurrences
 from searchkit.engines.whoosh.schema import COLUMNS, MOST_IN_TEXT
 from searchkit.engines.whoosh.scorer import Scorer
@@ -39,6 +40,10 @@ class WhooshView:
     def _scorer(self) -> Scorer:
         return Scorer(self._collection, self._cache)
 
+    @cached_property
+    def _facets(self) -> Facets:
+        return Facets(self._collection)
+
     def states(self, ids: Collection[str] | None = None) -> dict[str, State]:
         """Read digests from their columns."""
         found: dict[str, State] = {}
@@ -58,7 +63,7 @@ class WhooshView:
         return Ranking(
             total=len(found.numbers),
             matches=tuple(Match(hit.id, hit.score) for hit in hits),
-            facets=pages.facets(self._collection, found.numbers),
+            facets=self._facets.count(found.numbers),
             idf={leaf: self._scorer.idf(leaf) for leaf in leaves(root)},
         )
 
