@@ -11,7 +11,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.segments import Column, Floats, Ids, Mask, Segment, damage_is_told, decoded
+from searchkit.engines.whoosh.segments import (
+    Column,
+    Counts,
+    Floats,
+    Ids,
+    Mask,
+    Postings,
+    Segment,
+    damage_is_told,
+    decoded,
+)
 
 Numbers = NDArray[np.intp]
 
@@ -54,7 +64,13 @@ class Collection:
 
     def postings(self, term: str) -> Held:
         """Return the postings of a term."""
-        parts = [segment.postings(term) for segment in self.segments]
+        return self._held([segment.postings(term) for segment in self.segments])
+
+    def postings_of_all(self, prefix: str) -> Held:
+        """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
+        return self._held([segment.postings_of_all(prefix) for segment in self.segments])
+
+    def _held(self, parts: Sequence[Postings | Counts]) -> Held:
         numbers = joined([part.ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)
         in_text = joined([part.in_text for part in parts], np.float32)
         in_title = joined([part.in_title for part in parts], np.float32)

@@ -10,6 +10,10 @@ import numpy as np
 
 from searchkit.engines.whoosh.collection import Numbers, joined
 from searchkit.engines.whoosh.segments import Floats, Mask
+from searchkit.engines.whoosh.spans import distinct
+
+_FEW = 6
+"""Where fewer than one document in so many is touched, sorting them is quicker than a look at each of the index."""
 
 
 class Found(NamedTuple):
@@ -63,7 +67,10 @@ def union(size: int, parts: Sequence[Part]) -> Numbers:
     """Return the documents that are in any of the parts, of `size` in all."""
     if len(parts) == 1:
         return parts[0].numbers
-    return np.flatnonzero(mask(size, joined([part.numbers for part in parts], np.intp)))
+    numbers = joined([part.numbers for part in parts], np.intp)
+    if len(numbers) * _FEW > size:
+        return np.flatnonzero(mask(size, numbers))
+    return distinct(numbers)
 
 
 def intersection(size: int, parts: Sequence[Part]) -> Numbers:

@@ -85,7 +85,7 @@ class Scorer:
 
     def _read_word(self, leaf: Leaf) -> _Word:
         """Sum up the weighted frequencies of a word's terms, and weigh the sums by its rarity."""
-        held = [(self._collection.postings(term), weight) for term, weight in self._weighted_terms(leaf)]
+        held = list(self._weighted_postings(leaf))
         parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
         numbers, frequencies = self._sums.of(union(self._size, parts), parts)
         lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
@@ -100,15 +100,18 @@ class Scorer:
         frequencies: Floats = held.in_text * in_text + held.in_title * in_title
         return frequencies
 
-    def _weighted_terms(self, leaf: Leaf) -> Iterator[tuple[str, float]]:
+    def _weighted_postings(self, leaf: Leaf) -> Iterator[tuple[Held, float]]:
+        postings = self._collection.postings
         match leaf:
             case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse):
-                yield from ((lemma, ranking.EXACT_WEIGHT if lemma in spellings else 1.0) for lemma in lemmas)
-                yield from ((COARSE_MARK + key, ranking.COARSE_WEIGHT) for key in coarse)
+                for lemma in lemmas:
+                    yield postings(lemma), ranking.EXACT_WEIGHT if lemma in spellings else 1.0
+                for key in coarse:
+                    yield postings(COARSE_MARK + key), ranking.COARSE_WEIGHT
             case Exact(form=form):
-                yield form, 1.0
+                yield postings(form), 1.0
             case Prefix(prefix=prefix):
-                yield from ((term, 1.0) for term in self._collection.expand(prefix))
+                yield self._collection.postings_of_all(prefix), 1.0
 
     def _condition(self, node: Attribute | DateRange) -> Condition:
         return Condition(self._collection.column(node.field).where(node.accepts) & self._collection.live)
@@ -154,13 +157,20 @@ class Scorer:
 
     def _terms_as_written(self, word: Leaf) -> Sequence[str]:
         """Return the terms that stand where a word stands in one of its forms."""
-        return word.lemmas if isinstance(word, WordGroup) else [term for term, _ in self._weighted_terms(word)]
+        match word:
+            case WordGroup(lemmas=lemmas):
+                return lemmas
+            case Exact(form=form):
+                return (form,)
+            case Prefix(prefix=prefix):
+                return self._collection.expand(prefix)
 
     def _places(self, word: Leaf, terms: Sequence[str], candidates: Numbers) -> spans.Places:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
         places = [
-            spans.places(base, segment.positions(term, wanted))
+            spans.places(base, *segment.places(term, wanted))
             for segment, base, wanted in self._collection.parts(candidates)
             for term in terms
         ]
-        return spans.exact(places) if isinstance(word, Exact) else spans.distinct(places)
+        together = joined(places, np.int64)
+        return spans.exact(together) if isinstance(word, Exact) else spans.distinct(together)
