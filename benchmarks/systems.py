@@ -102,7 +102,7 @@ class BareScorer(Searchkit):
         """Open the segments of the newest commit, past the index and the engine around them."""
         shelf = Shelf(WhooshEngine.memory)
         _, segments = shelf.newest(open_dir(str(self._folder.current())))
-        self._scorer = Scorer(Numbered(segments), shelf.cache)
+        self._scorer = Scorer(Numbered(segments), shelf.findings)
 
     def prepare(self, question: Question) -> Any:
         """Parse it."""

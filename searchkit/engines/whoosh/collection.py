@@ -23,7 +23,7 @@ from searchkit.engines.whoosh.segments import (
     decoded,
 )
 
-Numbers = NDArray[np.intp]
+Numbers = NDArray[np.intp] | NDArray[np.int32]
 
 
 class Held(NamedTuple):

@@ -92,7 +92,7 @@ class Scorer:
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
         idf = ranking.idf(self._collection.documents, common or len(numbers))
         worth = idf * (leaf.weight if isinstance(leaf, WordGroup) else 1.0)
-        return _Word(Found(numbers, worth * ranking.saturate(frequencies)), idf)
+        return _Word(Found(numbers.astype(np.int32), worth * ranking.saturate(frequencies)), idf)
 
     def _frequencies(self, held: Held) -> Floats:
         """Return what a term's occurrences are worth together, in each document that holds it."""

@@ -238,10 +238,14 @@ class Segment:
 
 
 class Shelf:
-    """The opened segments of an index. Those that outlive a commit stay open, and decoded."""
+    """The opened segments of an index. Those that outlive a commit stay open, and decoded.
+
+    Half of the memory is for what was decoded, half for what questions found, which is much smaller: else long posting
+    lists, of which few places are needed again, would drive out what is asked for with every question.
+    """
 
     def __init__(self, memory: int) -> None:
-        self.cache = Cache(memory)
+        self.cache, self.findings = Cache(memory // 2), Cache(memory // 2)
         self._files: dict[str, SegmentFiles] = {}
 
     def newest(self, index: FileIndex) -> tuple[int, list[Segment]]:

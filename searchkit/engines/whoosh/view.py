@@ -27,9 +27,9 @@ from searchkit.query.tree import Leaf, Node, leaves
 class WhooshView:
     """The segments of one commit."""
 
-    def __init__(self, segments: Sequence[Segment], cache: Cache) -> None:
+    def __init__(self, segments: Sequence[Segment], cache: Cache, findings: Cache) -> None:
         self.segments = segments
-        self._cache = cache
+        self._cache, self._findings = cache, findings
         self._numbers: dict[str, int] = {}
 
     @cached_property
@@ -38,7 +38,7 @@ class WhooshView:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self._collection, self._cache)
+        return Scorer(self._collection, self._findings)
 
     @cached_property
     def _facets(self) -> Facets:
