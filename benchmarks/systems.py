@@ -6,9 +6,17 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
+import numpy as np
 from passages import Passage, Question
+from whoosh.index import open_dir
 
 from searchkit import Index, parse
+from searchkit.engines.whoosh import WhooshEngine
+from searchkit.engines.whoosh.collection import Collection as Numbered
+from searchkit.engines.whoosh.pages import best
+from searchkit.engines.whoosh.scorer import Scorer
+from searchkit.engines.whoosh.segments import Shelf
+from searchkit.folder import IndexFolder
 
 HITS = 10
 
@@ -67,8 +75,8 @@ class Searchkit:
         return self._index.search(prepared, limit=HITS).hits
 
 
-class Scorer(Searchkit):
-    """The ranking alone: a parsed question -> ids and scores."""
+class Ranking(Searchkit):
+    """The ranking alone: a parsed question -> ids and scores, the number of all matches, facets."""
 
     name = "searchkit, ranking alone"
 
@@ -79,3 +87,31 @@ class Scorer(Searchkit):
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return matches."""
         return self._index.rank(prepared, limit=HITS)
+
+
+class BareScorer(Searchkit):
+    """The scorer alone: a parsed question -> numbers and scores, as bm25s hands them back."""
+
+    name = "searchkit, scorer alone"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = IndexFolder(folder)
+
+    def open(self) -> None:
+        """Open the segments of the newest commit, past the index and the engine around them."""
+        shelf = Shelf(WhooshEngine.memory)
+        _, segments = shelf.newest(open_dir(str(self._folder.current())))
+        self._scorer = Scorer(Numbered(segments), shelf.findings)
+
+    def prepare(self, question: Question) -> Any:
+        """Parse it."""
+        return parse(question.text).root
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Return numbers, best first; scores go with them."""
+        numbers, scores = self._scorer.score(prepared)
+        places = best(scores, HITS)
+        places = places[np.argsort(-scores[places])[:HITS]]
+        numbers, scores = numbers[places], scores[places]
+        return numbers

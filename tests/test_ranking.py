@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import reduce
 from pathlib import Path
@@ -27,6 +28,7 @@ from searchkit.query.tree import (
     leaves,
 )
 from searchkit.ranking import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_WORTH, B
+from searchkit.results import Results
 from searchkit_analyzers import Token, analyze
 
 WORDS = "мектеп мектептің мектепке школа школы школьный указ указом закон законы ел елдің тіл тілі және в".split()
@@ -184,6 +186,18 @@ def test_scores_are_those_of_the_book(
             assert dict(found) == pytest.approx(book.score(parse(question).root)), question
             assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
             assert [(match.id, match.score) for match in index.rank(question)] == found[:10]
+            assert_counts_are_those_of(index.search(question, limit=1), [book.documents[id_] for id_, _ in found])
+
+
+def assert_counts_are_those_of(results: Results, matches: list[Document]) -> None:
+    """Compare the number of matches and the facets with plain counts."""
+    counts = {
+        "language": Counter(name for match in matches for name in match.language.split("+")),
+        "year": Counter(match.date[:4] for match in matches if match.date),
+        "source": Counter(match.source for match in matches if match.source),
+    }
+    assert results.total == len(matches)
+    assert results.facets == counts
 
 
 def test_equal_scores_come_in_the_order_of_ids(tmp_path: Path) -> None:

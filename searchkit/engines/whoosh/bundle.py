@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from searchkit.engines.whoosh.codec import PostingsOfAll
 
 
 class Bundle(NamedTuple):
@@ -15,6 +17,7 @@ class Bundle(NamedTuple):
     ids: NDArray[np.int32]
     terms: NDArray[np.int32]
     places: NDArray[np.int32]
+    weights: NDArray[np.float32]
 
     @property
     def bytes(self) -> int:
@@ -29,11 +32,15 @@ class Bundle(NamedTuple):
                 yield number, term, place
 
 
-def bundle(ids_of_terms: Sequence[NDArray[np.int32]]) -> Bundle:
-    """Bundle the documents of terms."""
-    counts = [len(ids) for ids in ids_of_terms]
-    ids = np.concatenate([np.empty(0, np.int32), *ids_of_terms])
-    terms = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    places = np.concatenate([np.empty(0, np.int32), *(np.arange(count, dtype=np.int32) for count in counts)])
+def bundle(postings: PostingsOfAll) -> Bundle:
+    """Bundle the postings of terms."""
+    ids, counts = postings.ids
+    terms = np.repeat(np.arange(len(counts)), counts)
+    places = np.arange(len(ids)) - np.repeat(np.cumsum(counts) - counts, counts)
     order = np.argsort(ids, kind="stable")
-    return Bundle(ids[order], terms[order], places[order])
+    return Bundle(
+        ids.astype(np.int32)[order],
+        terms.astype(np.int32)[order],
+        places.astype(np.int32)[order],
+        postings.weights[order],
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
+from array import array
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import accumulate, chain, takewhile
@@ -43,11 +44,33 @@ class RawPostings(NamedTuple):
 
         Each value is a pickled list of steps: without their heads and ends, all become one list of lists.
         """
+        return [list(accumulate(each)) for each in self._steps(places)]
+
+    def positions_together(self, places: NDArray[np.intp]) -> Grouped:
+        """Return the same in arrays."""
+        return _added_up(self._steps(places))
+
+    def _steps(self, places: NDArray[np.intp]) -> list[list[int]]:
         starts = np.where(places, self.ends[places - 1], 0) + _VALUE_HEAD
         ends = self.ends[places] - len(pickle.STOP)
         lists = [self.values[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        steps = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
-        return [list(accumulate(each)) for each in steps]
+        steps: list[list[int]] = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
+        return steps
+
+
+class Grouped(NamedTuple):
+    """Lists of numbers, one after the other, and how many each has."""
+
+    numbers: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
+class PostingsOfAll(NamedTuple):
+    """The postings of several terms, one term after the other, without positions."""
+
+    terms: list[bytes]
+    ids: Grouped
+    weights: NDArray[np.float32]
 
 
 class SegmentFiles:
@@ -67,11 +90,29 @@ class SegmentFiles:
             info = self._terms.term_info(field, term)
         except TermNotFound:
             return None
+        return _joined(list(self._blocks(info)))
+
+    def postings_of_all(self, field: str, prefix: bytes) -> PostingsOfAll:
+        """Return the postings of all terms that begin with `prefix`, read in one go."""
+        terms, steps, weights = [], [], array("f")
+        for (name, term), info in self._terms.items_from(field, prefix):
+            if name != field or not term.startswith(prefix):
+                break
+            blocks = list(self._blocks(info))
+            terms.append(term)
+            steps.append([step for block in blocks for step in block[0]])
+            for _, weights_of_block, _ in blocks:
+                weights.extend(weights_of_block)
+        return PostingsOfAll(terms, _added_up(steps), np.array(weights, np.float32))
+
+    def _blocks(self, info: Any) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield (steps from id to id, weights, values) of each block of the postings of a term."""
         if info.is_inlined():
             ids, weights, values = info.inlined_postings()
-            return _joined([(np.diff(ids, prepend=0), weights, values)])
-        offset, (length,) = info.extent()
-        return _joined(list(_blocks(self._terms._postfile.get(offset, length))))
+            yield np.diff(ids, prepend=0).tolist(), weights, values
+        else:
+            offset, (length,) = info.extent()
+            yield from _blocks(self._terms._postfile.get(offset, length))
 
     def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field that begin with `prefix`, in order."""
@@ -198,6 +239,14 @@ def _blocks(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
             weights = (1.0 if weights is None else weights,) * count
         yield (first - last_id, *steps), weights, values or (b"",) * count
         at, last_id = at + length, block_end
+
+
+def _added_up(steps: list[list[int]]) -> Grouped:
+    """Add the steps of each list up: 2, 3 | 4, 1 -> 2, 5 | 4, 5."""
+    counts = np.fromiter(map(len, steps), np.int64, len(steps))
+    sums = np.cumsum(np.fromiter(chain.from_iterable(steps), np.int64, counts.sum()))
+    before = np.concatenate([np.zeros(1, np.int64), sums])[np.cumsum(counts) - counts]
+    return Grouped(sums - np.repeat(before, counts), counts)
 
 
 def _joined(blocks: list[tuple[Any, Any, Any]]) -> RawPostings:

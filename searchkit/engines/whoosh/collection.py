@@ -11,9 +11,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.segments import Column, Floats, Ids, Mask, Segment
+from searchkit.engines.whoosh.segments import (
+    Column,
+    Counts,
+    Floats,
+    Ids,
+    Mask,
+    Postings,
+    Segment,
+    damage_is_told,
+    decoded,
+)
 
-Numbers = NDArray[np.intp]
+Numbers = NDArray[np.intp] | NDArray[np.int32]
 
 
 class Held(NamedTuple):
@@ -54,10 +64,16 @@ class Collection:
 
     def postings(self, term: str) -> Held:
         """Return the postings of a term."""
-        parts = [segment.postings(term) for segment in self.segments]
-        numbers = _joined([part.ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)
-        in_text = _joined([part.in_text for part in parts], np.float32)
-        in_title = _joined([part.in_title for part in parts], np.float32)
+        return self._held([segment.postings(term) for segment in self.segments])
+
+    def postings_of_all(self, prefix: str) -> Held:
+        """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
+        return self._held([segment.postings_of_all(prefix) for segment in self.segments])
+
+    def _held(self, parts: Sequence[Postings | Counts]) -> Held:
+        numbers = joined([part.ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)
+        in_text = joined([part.in_text for part in parts], np.float32)
+        in_title = joined([part.in_title for part in parts], np.float32)
         if self.documents == self.size:
             return Held(numbers, in_text, in_title)
         alive = self.live[numbers]
@@ -85,10 +101,10 @@ class Collection:
         i = bisect_right(self._bases, number) - 1
         return self.segments[i], number - self._bases[i]
 
-    def id(self, number: int) -> str:
-        """Return a document's id."""
-        segment, within = self.place(number)
-        return segment.texts("id", [within])[0]
+    @damage_is_told()
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of documents."""
+        return [decoded(segment.files.value("id", within)) for segment, within in map(self.place, numbers)]
 
     def number_of(self, id_: str) -> int | None:
         """Return the number of the document of that id, or None."""
@@ -99,7 +115,8 @@ class Collection:
         return None
 
 
-def _joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+def joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    """Return all arrays, of which there may be none, in one."""
     return np.concatenate([np.empty(0, kind), *arrays], dtype=kind)
 
 

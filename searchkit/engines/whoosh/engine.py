@@ -27,7 +27,7 @@ class WhooshEngine:
     """Keeps its entries in a standard Whoosh index."""
 
     memory = 256 * 2**20
-    """How many bytes decoded postings may take; a subclass may say otherwise."""
+    """How many bytes may be taken by what was decoded and what was found; a subclass may say otherwise."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -88,7 +88,7 @@ class WhooshEngine:
         with damage_is_told():
             if self._view is None or self._generation != self._index.latest_generation():
                 self._generation, segments = self._shelf.newest(self._index)
-                self._view = WhooshView(segments, self._shelf.cache)
+                self._view = WhooshView(segments, self._shelf.cache, self._shelf.findings)
         return self._view
 
     def close(self) -> None:

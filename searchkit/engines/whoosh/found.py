@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.engines.whoosh.collection import Numbers
+from searchkit.engines.whoosh.collection import Numbers, joined
 from searchkit.engines.whoosh.segments import Floats, Mask
+from searchkit.engines.whoosh.spans import distinct
 
-_SPARSE = 16
-"""Where fewer than one document in so many is touched, documents are looked up; else a number is kept for each."""
+_FEW = 6
+"""Where fewer than one document in so many is touched, sorting them is quicker than a look at each of the index."""
 
 
 class Found(NamedTuple):
@@ -25,45 +27,81 @@ class Found(NamedTuple):
         """How much memory they take."""
         return self.numbers.nbytes + self.scores.nbytes
 
+    def mask(self, size: int) -> Mask:
+        """Return, for each of `size` documents, whether it matches."""
+        return mask(size, self.numbers)
 
-def mask(size: int, *numbers: Numbers) -> Mask:
-    """Return, for each of `size` documents, whether it is among any of `numbers`."""
+
+class Condition(NamedTuple):
+    """Whether each document meets a condition, which scores nothing."""
+
+    met: Mask
+
+    @property
+    def numbers(self) -> Numbers:
+        """The documents that do."""
+        return np.flatnonzero(self.met)
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        return self.met.nbytes
+
+    def mask(self, size: int) -> Mask:
+        """Return, for each of `size` documents, whether it does."""
+        return self.met
+
+
+Part = Found | Condition
+"""What a part of a question finds."""
+
+
+def mask(size: int, numbers: Numbers) -> Mask:
+    """Return, for each of `size` documents, whether it is among `numbers`."""
     among = np.zeros(size, bool)
-    for some in numbers:
-        among[some] = True
+    among[numbers] = True
     return among
 
 
-def union(size: int, parts: Sequence[Numbers]) -> Numbers:
+def union(size: int, parts: Sequence[Part]) -> Numbers:
     """Return the documents that are in any of the parts, of `size` in all."""
-    return parts[0] if len(parts) == 1 else np.flatnonzero(mask(size, *parts))
+    if len(parts) == 1:
+        return parts[0].numbers
+    numbers = joined([part.numbers for part in parts], np.intp)
+    if len(numbers) * _FEW > size:
+        return np.flatnonzero(mask(size, numbers))
+    return distinct(numbers)
 
 
-def intersection(size: int, parts: Sequence[Numbers]) -> Numbers:
+def intersection(size: int, parts: Sequence[Part]) -> Numbers:
     """Return the documents that are in all of the parts, of `size` in all."""
-    numbers, *others = sorted(parts, key=len)
+    # What words find is mostly less than what meets a condition, which can be looked up as it is.
+    first, *others = sorted(parts, key=lambda part: len(part.numbers) if isinstance(part, Found) else size)
+    numbers = first.numbers
     for other in others:
-        numbers = numbers[mask(size, other)[numbers]]
+        numbers = numbers[other.mask(size)[numbers]]
     return numbers
 
 
-def total(size: int, numbers: Numbers, parts: Sequence[Found]) -> Found:
-    """Return the documents `numbers`, of `size` in all, with the sums of their scores in all parts."""
-    if len(parts) == 1 and parts[0].numbers is numbers:
-        return parts[0]
-    if sum(len(part.numbers) for part in parts) * _SPARSE < size:
-        return Found(numbers, _looked_up(numbers, parts))
-    scores = np.zeros(size)
-    for part in parts:
-        scores[part.numbers] += part.scores
-    return Found(numbers, scores[numbers])
+class Sums:
+    """Adds scores up. It holds a number for each document, which is 0 between uses.
 
+    So a sum costs as much as the documents that it touches, however many there are in all.
+    """
 
-def _looked_up(numbers: Numbers, parts: Sequence[Found]) -> Floats:
-    """Sum scores up at the places of documents among `numbers`; those of others end behind them."""
-    scores = np.zeros(len(numbers) + 1)
-    for part in parts:
-        at = np.searchsorted(numbers, part.numbers)
-        at[np.append(numbers, -1)[at] != part.numbers] = len(numbers)
-        scores[at] += part.scores
-    return scores[:-1]
+    def __init__(self, size: int) -> None:
+        self._sums = np.zeros(size)
+        self._lock = Lock()
+
+    def of(self, numbers: Numbers, parts: Sequence[Found]) -> Found:
+        """Return the documents `numbers` with the sums of their scores in all parts."""
+        if len(parts) == 1 and parts[0].numbers is numbers:
+            return parts[0]
+        touched = joined([part.numbers for part in parts], np.intp)
+        scores = joined([part.scores for part in parts], np.float64)
+        with self._lock:
+            try:
+                np.add.at(self._sums, touched, scores)
+                return Found(numbers, self._sums[numbers])
+            finally:
+                self._sums[touched] = 0

@@ -1,9 +1,8 @@
-"""From what was found to an answer: the page of matches that was asked for, and counts over all of them."""
+"""From what was found to the page of matches that was asked for."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,14 +23,6 @@ class Hit(NamedTuple):
     number: int
 
 
-_FACETS: Mapping[str, tuple[str, Callable[[str], list[str]]]] = {
-    "language": ("language", lambda value: value.split("+")),
-    "year": ("date", lambda value: [value[:4]]),
-    "source": ("source", lambda value: [value]),
-}
-"""Each facet's column, and the names under which a value of it counts."""
-
-
 _FEW = 200
 """Of so many matches the ids are read; of more, the order of all ids is kept."""
 
@@ -41,39 +32,33 @@ _Key = Callable[[NDArray[np.intp]], NDArray[Any]]
 def page(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
     """Return matches `offset` to `offset + limit`: by score, or by date and then score; equal ones by id."""
     dates = collection.column("date")
-    keys: list[_Key] = [lambda places: found.scores[places], lambda places: -collection.order[found.numbers[places]]]
+    ranks: NDArray[Any] = found.scores
+    ties: list[_Key] = [lambda places: -collection.order[found.numbers[places]]]
     if sort == "date":
-        keys.insert(0, lambda places: _ranks(dates)[found.numbers[places]])
-    best = _best(np.arange(len(found.numbers)), keys, limit + offset)
-    rows = zip(found.numbers[best].tolist(), found.scores[best].tolist(), strict=True)
-    hits = [Hit(collection.id(number), score, dates[number], number) for number, score in rows]
+        ranks, ties = _ranks(dates)[found.numbers], [lambda places: found.scores[places], *ties]
+    places = best(ranks, limit + offset, ties)
+    numbers = found.numbers[places].tolist()
+    rows = zip(collection.ids(numbers), found.scores[places].tolist(), numbers, strict=True)
+    hits = [Hit(id_, score, dates[number], number) for id_, score, number in rows]
     hits.sort(key=lambda hit: (-hit.score, hit.id))
     if sort == "date":
         hits.sort(key=lambda hit: hit.date, reverse=True)
     return hits[offset : limit + offset]
 
 
-def facets(collection: Collection, numbers: Numbers) -> dict[str, dict[str, int]]:
-    """Return how many matches have which value, the most frequent first."""
-    found = {}
-    for facet, (field, names) in _FACETS.items():
-        counts: Counter[str] = Counter()
-        for value, count in collection.column(field).counts(numbers).items():
-            counts.update({name: count for name in names(value) if name})
-        found[facet] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    return found
+def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers:
+    """Return the places of the best `wanted` ranks; of many equal ones, of those that come first in `ties`.
 
-
-def _best(places: NDArray[np.intp], keys: Sequence[_Key], wanted: int) -> NDArray[np.intp]:
-    """Return the best `wanted` by the first key, of equal ones by the next; or some more, where these are few."""
-    if wanted <= 0:
-        return places[:0]
-    if len(places) <= wanted or (len(keys) == 1 and len(places) <= _FEW):
-        return places
-    ranks = keys[0](places)
+    Where only a few are equal to the last of them, these are returned too.
+    """
+    if wanted <= 0 or len(ranks) <= wanted:
+        return np.arange(len(ranks) if wanted > 0 else 0)
     least = np.partition(ranks, -wanted)[-wanted]
-    better, equal = places[ranks > least], places[ranks == least]
-    return np.concatenate((better, _best(equal, keys[1:], wanted - len(better))))
+    places = np.flatnonzero(ranks >= least)
+    if not ties or len(places) <= wanted + _FEW:
+        return places
+    better, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
+    return np.concatenate((better, equal[best(ties[0](equal), wanted - len(better), ties[1:])]))
 
 
 def _ranks(column: Column) -> NDArray[np.int64]:

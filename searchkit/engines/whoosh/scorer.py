@@ -14,8 +14,8 @@ import numpy as np
 from searchkit import ranking
 from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.collection import Collection, Held, Numbers
-from searchkit.engines.whoosh.found import Found, intersection, mask, total, union
+from searchkit.engines.whoosh.collection import Collection, Held, Numbers, joined
+from searchkit.engines.whoosh.found import Condition, Found, Part, Sums, intersection, mask, union
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
 from searchkit.engines.whoosh.segments import Floats
 from searchkit.entry import COARSE_MARK
@@ -54,6 +54,7 @@ class Scorer:
         self._cache = cache
         self._commit = object()
         self._size = collection.size
+        self._sums = Sums(collection.size)
         lengths = collection.lengths(TEXT_LENGTH)
         average = float(lengths[collection.live].sum()) / max(collection.documents, 1)
         self._in_text = ranking.worth_in_text(lengths, average)
@@ -61,15 +62,19 @@ class Scorer:
 
     def score(self, node: Node) -> Found:
         """Return what `node` finds."""
+        found = self._part(node)
+        return found if isinstance(found, Found) else self._sums.of(found.numbers, [])
+
+    def _part(self, node: Node) -> Part:
         match node:
             case WordGroup() | Prefix():
                 return self._word(node).found
+            case Boolean():
+                return self._boolean(node)
             case Exact() | Phrase() | InTitle():
                 return self._cache.get((self._commit, "places", node), lambda: self._by_positions(node))
             case Attribute() | DateRange():
                 return self._cache.get((self._commit, node), lambda: self._condition(node))
-            case Boolean():
-                return self._boolean(node)
 
     def idf(self, leaf: Leaf) -> float:
         """Return how rare a word is: by its most frequent lemma, or by all that match where it has none here."""
@@ -80,15 +85,14 @@ class Scorer:
 
     def _read_word(self, leaf: Leaf) -> _Word:
         """Sum up the weighted frequencies of a word's terms, and weigh the sums by its rarity."""
-        held = [(self._collection.postings(term), weight) for term, weight in self._weighted_terms(leaf)]
+        held = list(self._weighted_postings(leaf))
         parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
-        numbers = union(self._size, [part.numbers for part in parts])
-        frequencies = total(self._size, numbers, parts).scores
+        numbers, frequencies = self._sums.of(union(self._size, parts), parts)
         lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
         idf = ranking.idf(self._collection.documents, common or len(numbers))
         worth = idf * (leaf.weight if isinstance(leaf, WordGroup) else 1.0)
-        return _Word(Found(numbers, worth * ranking.saturate(frequencies)), idf)
+        return _Word(Found(numbers.astype(np.int32), worth * ranking.saturate(frequencies)), idf)
 
     def _frequencies(self, held: Held) -> Floats:
         """Return what a term's occurrences are worth together, in each document that holds it."""
@@ -96,65 +100,77 @@ class Scorer:
         frequencies: Floats = held.in_text * in_text + held.in_title * in_title
         return frequencies
 
-    def _weighted_terms(self, leaf: Leaf) -> Iterator[tuple[str, float]]:
+    def _weighted_postings(self, leaf: Leaf) -> Iterator[tuple[Held, float]]:
+        postings = self._collection.postings
         match leaf:
             case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse):
-                yield from ((lemma, ranking.EXACT_WEIGHT if lemma in spellings else 1.0) for lemma in lemmas)
-                yield from ((COARSE_MARK + key, ranking.COARSE_WEIGHT) for key in coarse)
+                for lemma in lemmas:
+                    yield postings(lemma), ranking.EXACT_WEIGHT if lemma in spellings else 1.0
+                for key in coarse:
+                    yield postings(COARSE_MARK + key), ranking.COARSE_WEIGHT
             case Exact(form=form):
-                yield form, 1.0
+                yield postings(form), 1.0
             case Prefix(prefix=prefix):
-                yield from ((term, 1.0) for term in self._collection.expand(prefix))
+                yield self._collection.postings_of_all(prefix), 1.0
 
-    def _condition(self, node: Attribute | DateRange) -> Found:
-        accepted = self._collection.column(node.field).where(node.accepts) & self._collection.live
-        numbers = np.flatnonzero(accepted)
-        return Found(numbers, np.zeros(len(numbers)))
+    def _condition(self, node: Attribute | DateRange) -> Condition:
+        return Condition(self._collection.column(node.field).where(node.accepts) & self._collection.live)
 
     def _boolean(self, node: Boolean) -> Found:
         should, must, without, optional = (
-            [self.score(child) for child in children]
+            [self._part(child) for child in children]
             for children in (node.should, node.must, node.must_not, node.optional)
         )
         if must:
-            numbers = intersection(self._size, [found.numbers for found in must])
+            numbers = intersection(self._size, must)
         elif without and not should:
             numbers = self._collection.everything
         else:
-            numbers = union(self._size, [found.numbers for found in should])
-        if without:
-            numbers = numbers[~mask(self._size, *(found.numbers for found in without))[numbers]]
-        return total(self._size, numbers, [*should, *must, *optional])
+            numbers = union(self._size, should)
+        for part in without:
+            numbers = numbers[~part.mask(self._size)[numbers]]
+        return self._sums.of(numbers, [part for part in (*should, *must, *optional) if isinstance(part, Found)])
 
     def _by_positions(self, node: Exact | Phrase | InTitle) -> Found:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
         phrase = node.words if isinstance(node, InTitle) else node
         words = phrase.words if isinstance(phrase, Phrase) else (phrase,)
-        starts = self._starts(words, phrase.slop if isinstance(phrase, Phrase) else 0)
-        if isinstance(node, InTitle):
-            starts = starts[starts % spans.STRIDE < TEXT_START]
+        starts = self._starts(words, phrase.slop if isinstance(phrase, Phrase) else 0, isinstance(node, InTitle))
         documents, in_title = starts // spans.STRIDE, starts % spans.STRIDE < TEXT_START
         worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
         numbers, inverse = np.unique(documents, return_inverse=True)
         frequencies: Floats = np.bincount(inverse, worths, len(numbers)).astype(np.float64)
         return Found(numbers, sum(map(self.idf, leaves(node))) * ranking.saturate(frequencies))
 
-    def _starts(self, words: Sequence[Leaf], slop: int) -> spans.Places:
+    def _starts(self, words: Sequence[Leaf], slop: int, only_titles: bool) -> spans.Places:
         terms = [self._terms_as_written(word) for word in words]
-        held = [union(self._size, [self._collection.postings(term).numbers for term in some]) for some in terms]
-        candidates = intersection(self._size, held)
+        candidates = intersection(self._size, [self._holding(some, only_titles) for some in terms])
         places = [self._places(word, some, candidates) for word, some in zip(words, terms, strict=True)]
-        return spans.phrase_starts(places, slop)
+        starts = spans.phrase_starts(places, slop)
+        return starts[starts % spans.STRIDE < TEXT_START] if only_titles else starts
+
+    def _holding(self, terms: Sequence[str], only_titles: bool) -> Condition:
+        """Tell which documents hold any of the terms, somewhere or in their titles."""
+        held = [self._collection.postings(term) for term in terms]
+        numbers = [each.numbers[each.in_title > 0] if only_titles else each.numbers for each in held]
+        return Condition(mask(self._size, joined(numbers, np.intp)))
 
     def _terms_as_written(self, word: Leaf) -> Sequence[str]:
         """Return the terms that stand where a word stands in one of its forms."""
-        return word.lemmas if isinstance(word, WordGroup) else [term for term, _ in self._weighted_terms(word)]
+        match word:
+            case WordGroup(lemmas=lemmas):
+                return lemmas
+            case Exact(form=form):
+                return (form,)
+            case Prefix(prefix=prefix):
+                return self._collection.expand(prefix)
 
     def _places(self, word: Leaf, terms: Sequence[str], candidates: Numbers) -> spans.Places:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
         places = [
-            spans.places(base, segment.positions(term, wanted))
+            spans.places(base, *segment.places(term, wanted))
             for segment, base, wanted in self._collection.parts(candidates)
             for term in terms
         ]
-        return spans.exact(places) if isinstance(word, Exact) else spans.distinct(places)
+        together = joined(places, np.int64)
+        return spans.exact(together) if isinstance(word, Exact) else spans.distinct(together)

@@ -45,6 +45,16 @@ class Postings(NamedTuple):
         return 20 * len(self.ids) + len(self.raw.values)
 
 
+class Counts(NamedTuple):
+    """Documents, ascending, and how often they hold what was asked for, in text and title."""
+
+    ids: Ids
+    in_text: NDArray[np.float32]
+    in_title: NDArray[np.float32]
+
+
+_NO_COUNTS = Counts(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.float32))
+
 _NOTHING = RawPostings(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.int64))
 
 _NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
@@ -134,28 +144,53 @@ class Segment:
         return list(zip(wanted[held].tolist(), raw.positions(places[held]), strict=True))
 
     @damage_is_told()
+    def places(self, term: str, wanted: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the same in two arrays: a document for each position, and the positions."""
+        raw = self.postings(term).raw
+        if not len(raw.ids):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        at = raw.ids.searchsorted(wanted)
+        held = raw.ids.take(at, mode="clip") == wanted
+        positions, counts = raw.positions_together(at[held])
+        return np.repeat(wanted[held].astype(np.int64), counts), positions
+
+    @damage_is_told()
     def positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, list[int]]]:
         """Return where terms that begin with `prefix` stand, a term in a document each."""
-        terms, all_ = self._cache.get((self.files.id, "begin", prefix), lambda: self._bundle(prefix))
+        terms, all_ = self._begun(prefix)
         return [
             (number, positions)
             for number, term, place in all_.of(wanted)
             for positions in self.postings(terms[term]).raw.positions(np.array([place]))
         ]
 
+    def postings_of_all(self, prefix: str) -> Counts:
+        """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
+        bundle = self._begun(prefix).bundle
+        starts = np.flatnonzero(np.diff(bundle.ids, prepend=-1))
+        if not len(starts):
+            return _NO_COUNTS
+        in_text, in_title = (np.add.reduceat(counts, starts) for counts in _counts(bundle.weights))
+        return Counts(bundle.ids[starts], in_text, in_title)
+
+    def _begun(self, prefix: str) -> _Bundled:
+        return self._cache.get((self.files.id, "begin", prefix), lambda: self._bundle(prefix))
+
+    @damage_is_told()
     def _bundle(self, prefix: str) -> _Bundled:
-        terms = self.expand(prefix)
-        return _Bundled(terms, bundle([self.postings(term).ids for term in terms]))
+        postings = self.files.postings_of_all(TERMS, _encoded(prefix))
+        self._check(postings.ids.numbers)
+        return _Bundled([decoded(term) for term in postings.terms], bundle(postings))
 
     @damage_is_told()
     def expand(self, prefix: str) -> list[str]:
         """Return the terms that begin with `prefix`, in alphabetical order."""
-        return [_decoded(term) for term in self.files.terms(TERMS, _encoded(prefix))]
+        return [decoded(term) for term in self.files.terms(TERMS, _encoded(prefix))]
 
     @damage_is_told()
     def terms(self, field: str = TERMS) -> list[str]:
         """Return all terms, those of deleted documents included."""
-        return [_decoded(term) for term in self.files.terms(field, b"")]
+        return [decoded(term) for term in self.files.terms(field, b"")]
 
     def column(self, field: str) -> Column:
         """Return a field's values, for fields with few distinct ones."""
@@ -168,12 +203,12 @@ class Segment:
         values, codes = self.files.references(field)
         if len(codes) and codes.max() >= len(values):
             raise ValueError("more values in a column than it has distinct ones")
-        return Column([_decoded(value) for value in values], codes)
+        return Column([decoded(value) for value in values], codes)
 
     @damage_is_told()
     def texts(self, field: str, numbers: Sequence[int] | None = None) -> list[str]:
         """Return a field's value for each document, or for those of the given numbers."""
-        return [_decoded(self.files.value(field, n)) for n in (range(self.size) if numbers is None else numbers)]
+        return [decoded(self.files.value(field, n)) for n in (range(self.size) if numbers is None else numbers)]
 
     @damage_is_told()
     def value(self, field: str, number: int) -> bytes:
@@ -194,17 +229,23 @@ class Segment:
     @damage_is_told()
     def _decode(self, term: str) -> Postings:
         raw = self.files.postings(TERMS, _encoded(term)) or _NOTHING
-        if len(raw.ids) and not 0 <= raw.ids[0] <= raw.ids[-1] < self.size:
+        self._check(raw.ids)
+        return Postings(raw, *_counts(raw.weights))
+
+    def _check(self, ids: NDArray[np.int32] | NDArray[np.int64]) -> None:
+        if len(ids) and not 0 <= ids.min() <= ids.max() < self.size:
             raise ValueError("postings of documents that are not there")
-        in_text, in_title = np.divmod(raw.weights, np.float32(1))
-        return Postings(raw, in_text, np.rint(in_title / TITLE_UNIT).astype(np.float32))
 
 
 class Shelf:
-    """The opened segments of an index. Those that outlive a commit stay open, and decoded."""
+    """The opened segments of an index. Those that outlive a commit stay open, and decoded.
+
+    Half of the memory is for what was decoded, half for what questions found, which is much smaller: else long posting
+    lists, of which few places are needed again, would drive out what is asked for with every question.
+    """
 
     def __init__(self, memory: int) -> None:
-        self.cache = Cache(memory)
+        self.cache, self.findings = Cache(memory // 2), Cache(memory // 2)
         self._files: dict[str, SegmentFiles] = {}
 
     def newest(self, index: FileIndex) -> tuple[int, list[Segment]]:
@@ -227,9 +268,16 @@ class Shelf:
         return self._files.get(segment.segment_id()) or SegmentFiles(storage, segment)
 
 
+def _counts(weights: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Take weights apart: how often a term stands in texts, and in titles (`TITLE_UNIT`)."""
+    in_text, in_title = np.divmod(weights, np.float32(1))
+    return in_text, np.rint(in_title / TITLE_UNIT).astype(np.float32)
+
+
 def _encoded(value: str) -> bytes:
     return value.encode("utf-8", "surrogatepass")
 
 
-def _decoded(value: bytes | memoryview) -> str:
+def decoded(value: bytes | memoryview) -> str:
+    """Return a text as it was before it was stored, lone surrogates included."""
     return str(value, "utf-8", "surrogatepass")

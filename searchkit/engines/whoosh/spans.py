@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,31 +16,25 @@ Places = NDArray[np.int64]
 STRIDE = 2**31
 
 
-def places(base: int, found: Sequence[tuple[int, list[int]]]) -> Places:
-    """Return the places of documents, numbered from `base`, with their positions."""
-    numbers = np.array([number for number, _ in found], np.int64) + base
-    counts = [len(positions) for _, positions in found]
-    at = np.fromiter(chain.from_iterable(positions for _, positions in found), np.int64)
-    together: Places = np.repeat(numbers * STRIDE, counts) + at
-    return together
+def places(base: int, documents: NDArray[np.int64], positions: NDArray[np.int64]) -> Places:
+    """Return the places of positions in documents, numbered from `base`."""
+    return (documents + base) * STRIDE + positions
 
 
-def distinct(parts: Sequence[Places]) -> Places:
-    """Return all places, ascending, each once."""
-    merged = np.sort(_together(parts))
-    return merged[np.diff(merged, prepend=-1) > 0]
+def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return numbers, ascending, each once; they are sorted where they stand."""
+    numbers.sort()
+    first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
 
 
-def exact(parts: Sequence[Places]) -> Places:
+def exact(places: Places) -> Places:
     """Return the places at which a term is the word as written: those that do not stand twice."""
-    merged = _together(parts)
-    steps = np.diff(merged, prepend=-1, append=-1)
-    alone: Places = merged[(steps[1:] != 0) & (steps[:-1] != 0)]
+    places.sort()
+    steps = np.diff(places, prepend=-1, append=-1)
+    alone: Places = places[(steps[1:] != 0) & (steps[:-1] != 0)]
     return alone
-
-
-def _together(parts: Sequence[Places]) -> Places:
-    return np.concatenate([np.empty(0, np.int64), *parts])
 
 
 def once(positions: Sequence[int]) -> list[int]:

@@ -14,6 +14,7 @@ from searchkit.engines.base import EngineStats, Match, Ranking, Sort
 from searchkit.engines.whoosh import lookup, pages
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
+from searchkit.engines.whoosh.facets import Facets
 from searchkit.engines.whoosh.occurrences import occurrences
 from searchkit.engines.whoosh.schema import COLUMNS, MOST_IN_TEXT
 from searchkit.engines.whoosh.scorer import Scorer
@@ -26,9 +27,9 @@ from searchkit.query.tree import Leaf, Node, leaves
 class WhooshView:
     """The segments of one commit."""
 
-    def __init__(self, segments: Sequence[Segment], cache: Cache) -> None:
+    def __init__(self, segments: Sequence[Segment], cache: Cache, findings: Cache) -> None:
         self.segments = segments
-        self._cache = cache
+        self._cache, self._findings = cache, findings
         self._numbers: dict[str, int] = {}
 
     @cached_property
@@ -37,7 +38,11 @@ class WhooshView:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self._collection, self._cache)
+        return Scorer(self._collection, self._findings)
+
+    @cached_property
+    def _facets(self) -> Facets:
+        return Facets(self._collection)
 
     def states(self, ids: Collection[str] | None = None) -> dict[str, State]:
         """Read digests from their columns."""
@@ -58,7 +63,7 @@ class WhooshView:
         return Ranking(
             total=len(found.numbers),
             matches=tuple(Match(hit.id, hit.score) for hit in hits),
-            facets=pages.facets(self._collection, found.numbers),
+            facets=self._facets.count(found.numbers),
             idf={leaf: self._scorer.idf(leaf) for leaf in leaves(root)},
         )
 
