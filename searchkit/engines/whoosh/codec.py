@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import accumulate, chain, takewhile
 from mmap import ACCESS_READ, mmap
@@ -39,15 +39,24 @@ class RawPostings(NamedTuple):
     """Where in `values` each ends."""
 
     def positions(self, places: NDArray[np.intp]) -> list[list[int]]:
-        """Return the positions in the documents at `places` among `ids`.
+        """Return the positions in the documents at `places` among `ids`."""
+        return decoded(self.encoded(places))
 
-        Each value is a pickled list of steps: without their heads and ends, all become one list of lists.
-        """
-        starts = np.where(places, self.ends[places - 1], 0) + _VALUE_HEAD
-        ends = self.ends[places] - len(pickle.STOP)
-        lists = [self.values[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        steps = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
-        return [list(accumulate(each)) for each in steps]
+    def encoded(self, places: NDArray[np.intp]) -> list[bytes]:
+        """Return the same as `decoded` takes it: the positions of several terms can be decoded together."""
+        ends = self.ends[places].tolist()
+        starts = np.where(places, self.ends[places - 1], 0).tolist()
+        return [self.values[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def decoded(values: Sequence[bytes]) -> list[list[int]]:
+    """Return the positions that Whoosh has encoded in the values of postings.
+
+    Each value is a pickled list of steps: without their heads and ends, all become one list of lists.
+    """
+    lists = [value[_VALUE_HEAD : -len(pickle.STOP)] for value in values]
+    steps = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
+    return [list(accumulate(each)) for each in steps]
 
 
 class SegmentFiles:
