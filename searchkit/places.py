@@ -54,6 +54,9 @@ class Places:
 
     __slots__ = ("_ends", "_starts", "_title_letters", "_title_tokens")
 
+    _starts: memoryview
+    _ends: memoryview
+
     def __init__(self, packed: bytes) -> None:
         kind, self._title_tokens, self._title_letters = _HEAD.unpack_from(packed)
         gaps, lengths = np.frombuffer(packed, np.dtype(kind), offset=_HEAD.size).reshape(2, -1)
@@ -67,17 +70,14 @@ class Places:
 
     def occurrences(self, leaf_at: Mapping[int, int]) -> Occurrences:
         """Return where words of a question stand, given which of them stands at which position."""
-        found = Occurrences([], [])
+        in_title, in_text = [], []
+        title_tokens, title_letters = self._title_tokens, self._title_letters
+        skipped = TEXT_START - min(title_tokens, TEXT_START)
         for position, leaf in sorted(leaf_at.items()):
-            token = self._token(position)
+            token = position if position < TEXT_START else position - skipped
             start, end = self._starts[token], self._ends[token]
-            if token < self._title_tokens:
-                found.in_title.append(Occurrence(start, end, leaf, token))
+            if token < title_tokens:
+                in_title.append(Occurrence(start, end, leaf, token))
             else:
-                before = self._title_letters
-                found.in_text.append(Occurrence(start - before, end - before, leaf, token - self._title_tokens))
-        return found
-
-    def _token(self, position: int) -> int:
-        """Return how many tokens of the title and the text stand before a position."""
-        return position if position < TEXT_START else position - TEXT_START + min(self._title_tokens, TEXT_START)
+                in_text.append(Occurrence(start - title_letters, end - title_letters, leaf, token - title_tokens))
+        return Occurrences(in_title, in_text)

@@ -40,13 +40,21 @@ class RawPostings(NamedTuple):
 
     def positions(self, places: NDArray[np.intp]) -> list[list[int]]:
         """Return the positions in the documents at `places` among `ids`."""
-        return decoded(self.encoded(places))
+        return decoded([self.value(place) for place in places.tolist()])
 
-    def encoded(self, places: NDArray[np.intp]) -> list[bytes]:
-        """Return the same as `decoded` takes it: the positions of several terms can be decoded together."""
-        ends = self.ends[places].tolist()
-        starts = np.where(places, self.ends[places - 1], 0).tolist()
-        return [self.values[start:end] for start, end in zip(starts, ends, strict=True)]
+    def value(self, place: int) -> bytes:
+        """Return the encoded positions in the document at `place`: those of several terms can be decoded together."""
+        ends = self.ends.data
+        return self.values[ends[place - 1] if place else 0 : ends[place]]
+
+    def held(self, wanted: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
+        """Yield those of the wanted documents that are among `ids`, and their places there."""
+        if len(self.ids):
+            places = self.ids.searchsorted(wanted)
+            there = self.ids.take(places, mode="clip")
+            for number, met, place in zip(wanted.tolist(), there.tolist(), places.tolist(), strict=True):
+                if number == met:
+                    yield number, place
 
 
 def decoded(values: Sequence[bytes]) -> list[list[int]]:

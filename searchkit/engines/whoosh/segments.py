@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ContextDecorator, suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -127,21 +127,21 @@ class Segment:
     def positions(self, term: str, wanted: Ids) -> list[tuple[int, list[int]]]:
         """Return where a term stands in each of the wanted documents that hold it; `wanted` ascend."""
         raw = self.postings(term).raw
-        numbers, places = _held(raw.ids, wanted)
-        return list(zip(numbers.tolist(), raw.positions(places), strict=True))
+        if not len(raw.ids):
+            return []
+        places = raw.ids.searchsorted(wanted)
+        held = raw.ids.take(places, mode="clip") == wanted
+        return list(zip(wanted[held].tolist(), raw.positions(places[held]), strict=True))
 
     def encoded_positions(self, term: str, wanted: Ids) -> list[tuple[int, bytes]]:
         """Return the same, with positions still encoded."""
         raw = self.postings(term).raw
-        numbers, places = _held(raw.ids, wanted)
-        return list(zip(numbers.tolist(), raw.encoded(places), strict=True))
+        return [(number, raw.value(place)) for number, place in raw.held(wanted)]
 
-    def encoded_positions_of_all(self, prefix: str, wanted: Ids) -> Iterator[tuple[int, bytes]]:
-        """Yield where terms that begin with `prefix` stand, a term in a document each, positions still encoded."""
+    def encoded_positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, bytes]]:
+        """Return where terms that begin with `prefix` stand, a term in a document each, positions still encoded."""
         terms, all_ = self._cache.get((self.files.id, "begin", prefix), lambda: self._bundle(prefix))
-        for number, term, place in all_.of(wanted):
-            (value,) = self.postings(terms[term]).raw.encoded(np.array([place]))
-            yield number, value
+        return [(number, self.postings(terms[term]).raw.value(place)) for number, term, place in all_.of(wanted)]
 
     def _bundle(self, prefix: str) -> _Bundled:
         terms = self.expand(prefix)
@@ -225,15 +225,6 @@ class Shelf:
 
     def _files_of(self, storage: Any, segment: Any) -> SegmentFiles:
         return self._files.get(segment.segment_id()) or SegmentFiles(storage, segment)
-
-
-def _held(ids: Ids, wanted: Ids) -> tuple[Ids, NDArray[np.intp]]:
-    """Return which of the wanted documents are among `ids`, and their places there; both ascend."""
-    if not len(ids):
-        return ids, np.empty(0, np.intp)
-    places = ids.searchsorted(wanted)
-    held = ids.take(places, mode="clip") == wanted
-    return wanted[held], places[held]
 
 
 def _encoded(value: str) -> bytes:
