@@ -6,6 +6,7 @@ mapped and blocks of postings become arrays. ``tests/engines/test_codec.py`` com
 
 from __future__ import annotations
 
+import os
 import pickle
 import struct
 import zlib
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.compound import CompoundStorage, SubFile
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.reading import TermNotFound
 
 _BLOCK_LENGTH = struct.Struct("!i")
@@ -132,6 +133,18 @@ def committed(index: FileIndex) -> tuple[int, list[Any]]:
     """Return the number of an index's newest commit, and the segments of it."""
     contents = index._read_toc()
     return contents.generation, contents.segments
+
+
+def is_newest(index: FileIndex, generation: int) -> bool:
+    """Whether nothing was committed after the commit of that number, without listing the folder.
+
+    A commit writes a table of contents under the next number, then removes all others.
+    """
+    return _has_contents(index, generation) and not _has_contents(index, generation + 1)
+
+
+def _has_contents(index: FileIndex, generation: int) -> bool:
+    return os.access(f"{index.storage.folder}/{TOC._filename(index.indexname, generation)}", os.F_OK)
 
 
 class _MappedFile(BufferFile):  # type: ignore[misc]

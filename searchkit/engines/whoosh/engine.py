@@ -12,6 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
 from searchkit.engines.whoosh.bulk import Commit
+from searchkit.engines.whoosh.codec import is_newest
 from searchkit.engines.whoosh.lookup import numbers
 from searchkit.engines.whoosh.merging import chosen
 from searchkit.engines.whoosh.schema import schema
@@ -86,7 +87,7 @@ class WhooshEngine:
         An older view that is still in use keeps its files open until it is let go.
         """
         with damage_is_told():
-            if self._view is None or self._generation != self._index.latest_generation():
+            if self._view is None or not is_newest(self._index, self._generation):
                 self._generation, segments = self._shelf.newest(self._index)
                 self._view = WhooshView(segments, self._shelf.cache)
         return self._view
