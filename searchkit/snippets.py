@@ -31,9 +31,11 @@ _SENTENCE_END = re.compile(
     rf"[.!?…\n](?:(?<=\n)\s*|{_NO_ABBREVIATION}[»”\")]*\s+(?=[«“„\"(—–-]*\s*[^\W\d_a-zа-яёәғқңөұүһі]))"
 )
 _STOPS = (".", "!", "?", "…")
+_PAUSES = (*_STOPS, ":", ";")
 _CLOSERS = '»”")'
 _UNENDED_PARAGRAPH = re.compile(r"(?<![.!?…:;,»”\"\s])\s*\n\s*")
-_WORD_BORDER = re.compile(r"(?<=\s)(?=\S)")
+_WORD_BORDER = re.compile(r"\s(?=\S)")
+_ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
 _JOINS = frozenset({"-", "\u2010", "\u2011", "'", "’"})
 _CLOSENESS = 0.3
 _REPETITION = 0.05
@@ -99,7 +101,10 @@ class Marker:
         return _tidy(text, start, end, _marks(inside, text))
 
     def _best_window(self, occurrences: list[Occurrence]) -> tuple[int, int]:
-        """Return where the best run of occurrences begins and ends that fits into a passage."""
+        """Return where the best run of occurrences begins and ends that fits into a passage.
+
+        What its different words are worth grows where they stand close together, and where some stand repeatedly.
+        """
         best, span = -1.0, (0, 0)
         for i, (start, *_) in enumerate(occurrences):
             different: set[int] = set()
@@ -108,20 +113,15 @@ class Marker:
                 if end - start > LENGTH and different:
                     break
                 if leaf in different:
-                    repeated += 1
+                    repeated = min(repeated + 1, _MOST_REPEATED)
                 else:
                     different.add(leaf)
                     worth += self._worth[leaf]
-                value = worth * _bonus(len(different), repeated, end - start)
+                closeness = _CLOSENESS * (1 - (end - start) / LENGTH) if len(different) > 1 else 0.0
+                value = worth * (1 + closeness + _REPETITION * repeated)
                 if value > best:
                     best, span = value, (start, end)
         return span
-
-
-def _bonus(different: int, repeated: int, length: int) -> float:
-    """Return what words are worth more that stand close together, or several times."""
-    closeness = _CLOSENESS * (1 - length / LENGTH) if different > 1 else 0.0
-    return 1 + closeness + _REPETITION * (repeated if repeated < _MOST_REPEATED else _MOST_REPEATED)
 
 
 def _is_function_word(leaf: Leaf) -> bool:
@@ -183,8 +183,8 @@ def _word_start(text: str, at: int, latest: int) -> int:
     """Return where the first whole word at or after `at` begins, at the latest at `latest`."""
     if at <= 0:
         return 0
-    match = _WORD_BORDER.search(text, at, latest)
-    return match.start() if match else latest
+    match = _WORD_BORDER.search(text, at - 1, latest)
+    return match.end() if match else latest
 
 
 def _word_end(text: str, at: int, earliest: int) -> int:
@@ -197,24 +197,38 @@ def _word_end(text: str, at: int, earliest: int) -> int:
 
 def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Snippet:
     """Cut the passage out; one space for any white space, an ellipsis where the text was cut inside a sentence."""
-    out = ELLIPSIS if start > 0 and not _begins_sentence(text, start) else ""
-    moved: list[tuple[int, int]] = []
-    at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    passage = text[start:end]
+    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or _is_ended(passage.rstrip(), _PAUSES)
+    before = ELLIPSIS if start > 0 and not _begins_sentence(text, start) else ""
+    start += len(passage) - len(passage.lstrip())
+    tidy, shifted = _respaced(before, passage.strip(), [(a - start, b - start) for a, b in marks])
+    return Snippet(tidy if ends_here else tidy + ELLIPSIS, shifted)
+
+
+def _respaced(before: str, passage: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Put one space for any white space in a passage, and something before it; return the marks as they stand then."""
+    if _is_well_spaced(passage):
+        return before + passage, tuple([(a + len(before), b + len(before)) for a, b in marks])
+    out, moved, at = before, [], 0
     for a, b in marks:
-        out += _spaced(text[at:a])
+        out += _spaced(passage[at:a])
         moved.append((len(out), len(out) + b - a))
-        out += text[a:b]
+        out += passage[a:b]
         at = b
-    out += _spaced(text[at:end].rstrip())
-    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or _is_ended(out, (*_STOPS, ":", ";"))
-    return Snippet(out if ends_here else out + ELLIPSIS, tuple(moved))
+    return out + _spaced(passage[at:]), tuple(moved)
+
+
+def _is_well_spaced(text: str) -> bool:
+    return text.isprintable() and "  " not in text
 
 
 def _spaced(text: str) -> str:
     """Put one space for any white space, and a mark between paragraphs of which the first ends like a heading."""
-    if text.isprintable() and "  " not in text:
+    if _is_well_spaced(text):
         return text
-    return re.sub(r"\s+", " ", _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text))
+    if "\n" in text:
+        text = _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text)
+    return _ODD_SPACE.sub(" ", text)
 
 
 def _begins_sentence(text: str, start: int) -> bool:
