@@ -7,6 +7,7 @@ stand closer together, then the earlier one. It is cut where sentences end if th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -21,15 +22,6 @@ LENGTH = 240
 """How long a passage is, in code points; a sentence may run a tenth over."""
 ELLIPSIS = "…"
 
-# A dot after these ends no sentence: single letters (initials, т.б.), млн., им. By length, which re wants to know.
-_NO_ABBREVIATION = (
-    r"(?<!\b\w\.)(?<!\b(?:им|ст|ул|тг|см|жж|бб|гг)\.)"
-    r"(?<!\b(?:тыс|млн|обл|руб|стр)\.)(?<!\b(?:млрд|трлн|проф|акад)\.)"
-)
-# A line's end, or a stop before white space and what may begin a sentence. (One set of first letters: re skips to it.)
-_SENTENCE_END = re.compile(
-    rf"[.!?…\n](?:(?<=\n)\s*|{_NO_ABBREVIATION}[»”\")]*\s+(?=[«“„\"(—–-]*\s*[^\W\d_a-zа-яёәғқңөұүһі]))"
-)
 _STOPS = (".", "!", "?", "…")
 _PAUSES = (*_STOPS, ":", ";")
 _CLOSERS = '»”")'
@@ -61,7 +53,7 @@ class Marker:
         """
         in_title, in_text = map(self._telling_ones, occurrences or self._analyse(document))
         heading = Snippet(document.title, _marks([(o.start, o.end) for o in in_title], document.title))
-        return heading, self._passage(document.text, in_text)
+        return heading, self._passage(document, in_text)
 
     def _analyse(self, document: Document) -> Occurrences:
         title, text = (list(tokens) for tokens in tokens_of(document))
@@ -94,9 +86,10 @@ class Marker:
             return list(occurrences)
         return [o for run in _runs(occurrences) if any(o.leaf in self._telling for o in run) for o in run]
 
-    def _passage(self, text: str, occurrences: list[Occurrence]) -> Snippet:
+    def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
         first, last = self._best_window(occurrences) if occurrences else (0, 0)
-        start, end = _cut(text, first, min(last, first + LENGTH))
+        text = document.text
+        start, end = _cut(document, first, min(last, first + LENGTH))
         inside = [(o.start, min(o.end, end)) for o in occurrences if start <= o.start < end]
         return _tidy(text, start, end, _marks(inside, text))
 
@@ -151,32 +144,22 @@ def _marks(words: Iterable[tuple[int, int]], text: str) -> tuple[tuple[int, int]
     return tuple(marks)
 
 
-def _cut(text: str, first: int, last: int) -> tuple[int, int]:
+def _cut(document: Document, first: int, last: int) -> tuple[int, int]:
     """Return the borders of a passage around `first` to `last`: whole sentences as far as they fit."""
+    text, ends = document.text, document.sentence_ends
+    before = bisect_right(ends, first)
+    start = ends[before - 1] if before else 0
     spare = LENGTH - (last - first)
-    start = _sentence_start(text, first, last)
-    if start < 0 or first - start > spare:
+    if first - start > spare:
         start = _word_start(text, first - spare // 2, first)
-    ends = _sentence_ends(text, last, start + LENGTH * 11 // 10)
-    return start, _end_of(text, ends, start) if ends else _word_end(text, start + LENGTH, last)
+    possible = ends[bisect_left(ends, last) : bisect_right(ends, start + LENGTH * 11 // 10)]
+    return start, _end_of(text, possible, start) if possible else _word_end(text, start + LENGTH, last)
 
 
 def _end_of(text: str, ends: Sequence[int], start: int) -> int:
     """Return the last of the possible ends, or that of the paragraph where enough has been said by then."""
     paragraph_ends = (end for end in ends if "\n" in text[end - 2 : end] and end - start >= LENGTH // 3)
     return next(paragraph_ends, ends[-1])
-
-
-def _sentence_start(text: str, first: int, last: int) -> int:
-    """Return where the last sentence begins at or before `first`, or -1 where it is longer than a passage."""
-    starts = [match.end() for match in _SENTENCE_END.finditer(text, max(0, first - LENGTH), last)]
-    return max((start for start in starts if start <= first), default=0 if first <= LENGTH else -1)
-
-
-def _sentence_ends(text: str, last: int, latest: int) -> list[int]:
-    """Return where sentences end from `last` to `latest`."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, last, last + LENGTH) if match.end() <= latest]
-    return [*ends, len(text)] if len(text) <= min(latest, last + LENGTH) else ends
 
 
 def _word_start(text: str, at: int, latest: int) -> int:

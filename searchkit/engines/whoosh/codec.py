@@ -48,14 +48,14 @@ class RawPostings(NamedTuple):
         ends = self.ends.data
         return self.values[ends[place - 1] if place else 0 : ends[place]]
 
-    def held(self, wanted: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
-        """Yield those of the wanted documents that are among `ids`, and their places there."""
-        if len(self.ids):
-            places = self.ids.searchsorted(wanted)
-            there = self.ids.take(places, mode="clip")
-            for number, met, place in zip(wanted.tolist(), there.tolist(), places.tolist(), strict=True):
-                if number == met:
-                    yield number, place
+    def values_of(self, wanted: NDArray[np.int32]) -> list[tuple[int, bytes]]:
+        """Return those of the wanted documents that are among `ids`, with their encoded positions."""
+        if not len(self.ids):
+            return []
+        places = self.ids.searchsorted(wanted)
+        there = self.ids.take(places, mode="clip").tolist()
+        found = zip(wanted.tolist(), there, places.tolist(), strict=True)
+        return [(number, self.value(place)) for number, met, place in found if number == met]
 
 
 def decoded(values: Sequence[bytes]) -> list[list[int]]:

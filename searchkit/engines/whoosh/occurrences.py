@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def _words_at(segment: Segment, wanted: Ids, words: Sequence[Leaf]) -> dict[int,
     return found
 
 
-def _held(segment: Segment, word: Leaf, wanted: Ids) -> Iterable[tuple[int, bytes]]:
+def _held(segment: Segment, word: Leaf, wanted: Ids) -> list[tuple[int, bytes]]:
     """Return which documents hold a word, each with encoded positions.
 
     In documents that hold no form of it, something nearly like it counts.
@@ -49,7 +49,7 @@ def _held(segment: Segment, word: Leaf, wanted: Ids) -> Iterable[tuple[int, byte
         return segment.encoded_positions(word.form, wanted)
     if isinstance(word, Prefix):
         return segment.encoded_positions_of_all(word.prefix, wanted)
-    met = list(_of_terms(segment, word.lemmas, wanted))
+    met = _of_terms(segment, word.lemmas, wanted)
     held = {number for number, _ in met}
     if word.coarse and len(held) < len(wanted):
         without = np.array([number for number in wanted.tolist() if number not in held], np.int32)
@@ -57,6 +57,5 @@ def _held(segment: Segment, word: Leaf, wanted: Ids) -> Iterable[tuple[int, byte
     return met
 
 
-def _of_terms(segment: Segment, terms: Iterable[str], wanted: Ids) -> Iterator[tuple[int, bytes]]:
-    for term in terms:
-        yield from segment.encoded_positions(term, wanted)
+def _of_terms(segment: Segment, terms: Iterable[str], wanted: Ids) -> list[tuple[int, bytes]]:
+    return [held for term in terms for held in segment.encoded_positions(term, wanted)]

@@ -135,8 +135,7 @@ class Segment:
 
     def encoded_positions(self, term: str, wanted: Ids) -> list[tuple[int, bytes]]:
         """Return the same, with positions still encoded."""
-        raw = self.postings(term).raw
-        return [(number, raw.value(place)) for number, place in raw.held(wanted)]
+        return self.postings(term).raw.values_of(wanted)
 
     def encoded_positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, bytes]]:
         """Return where terms that begin with `prefix` stand, a term in a document each, positions still encoded."""

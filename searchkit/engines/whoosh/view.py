@@ -15,7 +15,7 @@ from searchkit.engines.whoosh import lookup, pages
 from searchkit.engines.whoosh.articles import Article, article, document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
-from searchkit.engines.whoosh.occurrences import LeafAt, words_at
+from searchkit.engines.whoosh.occurrences import words_at
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
@@ -71,14 +71,12 @@ class WhooshView:
     def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
-        known = np.array(sorted({number for number in numbers if number is not None}), np.intp)
-        found = words_at(self._collection, known, leaves)
-        return [None if number is None else self._placed(number, found[number]) for number in numbers]
-
-    def _placed(self, number: int, leaf_at: LeafAt) -> Occurrences | None:
-        places = self._article(number).places
+        known = sorted({number for number in numbers if number is not None})
+        leaf_at = words_at(self._collection, np.array(known, np.intp), leaves)
+        places_of = {number: self._article(number).places for number in known}
         with damage_is_told():
-            return places.occurrences(leaf_at) if places else None
+            found = {number: places.occurrences(leaf_at[number]) for number, places in places_of.items() if places}
+        return [None if number is None else found.get(number) for number in numbers]
 
     def _article(self, number: int) -> Article:
         segment, within = self._collection.place(number)
