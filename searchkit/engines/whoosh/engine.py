@@ -28,7 +28,7 @@ class WhooshEngine:
     """Keeps its entries in a standard Whoosh index."""
 
     memory = 256 * 2**20
-    """How many bytes decoded postings may take; a subclass may say otherwise."""
+    """How many bytes decoded postings and articles may take; a subclass may say otherwise."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
