@@ -87,14 +87,13 @@ class Marker:
         return [o for run in _runs(occurrences) if any(o.leaf in self._telling for o in run) for o in run]
 
     def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
-        first, last = self._best_window(occurrences) if occurrences else (0, 0)
-        text = document.text
+        first, last = self._best_window(occurrences)
         start, end = _cut(document, first, min(last, first + LENGTH))
         inside = [(o.start, min(o.end, end)) for o in occurrences if start <= o.start < end]
-        return _tidy(text, start, end, _marks(inside, text))
+        return _tidy(document.text, start, end, _marks(inside, document.text))
 
     def _best_window(self, occurrences: list[Occurrence]) -> tuple[int, int]:
-        """Return where the best run of occurrences begins and ends that fits into a passage.
+        """Return where the best run of occurrences begins and ends that fits into a passage; where there are none, 0 and 0.
 
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
         """
