@@ -93,7 +93,7 @@ class Marker:
         return _tidy(document.text, start, end, _marks(inside, document.text))
 
     def _best_window(self, occurrences: list[Occurrence]) -> tuple[int, int]:
-        """Return where the best run of occurrences begins and ends that fits into a passage; where there are none, 0 and 0.
+        """Return where the best run of occurrences begins and ends that fits into a passage; 0 and 0 for none.
 
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
         """
