@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
@@ -12,6 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from searchkit.errors import ArticleError
+from searchkit.sentences import sentence_ends
 from searchkit_analyzers import ANALYZER
 
 _LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
@@ -70,6 +72,11 @@ class Document:
         """A fingerprint of all fields (128 bits, hexadecimal): it changes whenever any of them does."""
         canonical = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
         return blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def sentence_ends(self) -> array[int]:
+        """Where its sentences and lines end: see `searchkit.sentences`."""
+        return sentence_ends(self.text)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as they appear in JSON."""

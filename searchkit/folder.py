@@ -39,13 +39,24 @@ class IndexFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._description = path / _DESCRIPTION
+        self._current: Path | None = None
+        self._state: tuple[int, ...] = ()
 
     def exists(self) -> bool:
         """Whether there is an index here."""
         return self._description.is_file()
 
     def current(self) -> Path:
-        """Return the folder of the current generation; raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`."""
+        """Return the folder of the current generation; raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`.
+
+        The description is read again only when it was replaced: this is asked at every search.
+        """
+        state = _state_of(self._description)
+        if self._current is None or state != self._state:
+            self._current, self._state = self._existing(), state
+        return self._current
+
+    def _existing(self) -> Path:
         while True:
             folder = self._named()
             if folder.is_dir():
@@ -159,3 +170,12 @@ class IndexFolder:
             for file in self.current().iterdir():
                 with suppress(FileNotFoundError):
                     yield file.stat()
+
+
+def _state_of(file: Path) -> tuple[int, ...]:
+    """Return what tells whether a file was replaced or written, or nothing where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns

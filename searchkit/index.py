@@ -118,8 +118,9 @@ class Index:
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort)
-        marker = Marker(question.leaves, ranking.idf)
-        places = view.occurrences([match.id for match in ranking.matches], question.leaves)
+        words = question.leaves
+        marker = Marker(words, ranking.idf)
+        places = view.occurrences([match.id for match in ranking.matches], words)
         found = enumerate(zip(ranking.matches, places, strict=True), offset + 1)
         hits = [_hit(view, match, rank, marker, where) for rank, (match, where) in found]
         took = (time.perf_counter() - began) * 1000

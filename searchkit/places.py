@@ -49,19 +49,35 @@ def packed(title: Sequence[Token], text: Sequence[Token], title_letters: int) ->
     return _HEAD.pack(kind.encode(), len(title), title_letters) + numbers.astype(kind).tobytes()
 
 
-def occurrences(places: bytes, leaf_at: Mapping[int, int]) -> Occurrences:
-    """Return where words of a question stand in a document, given its packed places and the words' positions."""
-    kind, title_tokens, title_letters = _HEAD.unpack_from(places)
-    gaps, lengths = np.frombuffer(places, np.dtype(kind), offset=_HEAD.size).reshape(2, -1)
-    ends = np.cumsum(gaps.astype(np.int64) + lengths)
-    starts = ends - lengths
-    found = Occurrences([], [])
-    for position, leaf in sorted(leaf_at.items()):
-        token = position if position < TEXT_START else position - TEXT_START + min(title_tokens, TEXT_START)
-        start, end = int(starts[token]), int(ends[token])
-        if token < title_tokens:
-            found.in_title.append(Occurrence(start, end, leaf, token))
-        else:
-            start, end = start - title_letters, end - title_letters
-            found.in_text.append(Occurrence(start, end, leaf, token - title_tokens))
-    return found
+class Places:
+    """Where each token of one document stands, given its packed places."""
+
+    __slots__ = ("_ends", "_starts", "_title_letters", "_title_tokens")
+
+    _starts: memoryview
+    _ends: memoryview
+
+    def __init__(self, packed: bytes) -> None:
+        kind, self._title_tokens, self._title_letters = _HEAD.unpack_from(packed)
+        gaps, lengths = np.frombuffer(packed, np.dtype(kind), offset=_HEAD.size).reshape(2, -1)
+        ends = np.add(gaps, lengths, dtype=np.int32).cumsum(dtype=np.int32)
+        self._starts, self._ends = (ends - lengths).data, ends.data
+
+    @property
+    def bytes(self) -> int:
+        """How much memory they take."""
+        return self._starts.nbytes + self._ends.nbytes
+
+    def occurrences(self, leaf_at: Mapping[int, int]) -> Occurrences:
+        """Return where words of a question stand, given which of them stands at which position."""
+        in_title, in_text = [], []
+        title_tokens, title_letters = self._title_tokens, self._title_letters
+        skipped = TEXT_START - min(title_tokens, TEXT_START)
+        for position, leaf in sorted(leaf_at.items()):
+            token = position if position < TEXT_START else position - skipped
+            start, end = self._starts[token], self._ends[token]
+            if token < title_tokens:
+                in_title.append(Occurrence(start, end, leaf, token))
+            else:
+                in_text.append(Occurrence(start - title_letters, end - title_letters, leaf, token - title_tokens))
+        return Occurrences(in_title, in_text)

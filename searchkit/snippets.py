@@ -7,8 +7,9 @@ stand closer together, then the earlier one. It is cut where sentences end if th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from searchkit.document import Document
 from searchkit.entry import tokens_of
@@ -21,14 +22,16 @@ LENGTH = 240
 """How long a passage is, in code points; a sentence may run a tenth over."""
 ELLIPSIS = "…"
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]*\s+(?=[«“„\"(—–-]*\s*[^\W\d_a-zа-яёәғқңөұүһі])|\n\s*")
-# A dot after these ends no sentence: initials and single letters, т.б., млн., им., ст.
-_ABBREVIATION = re.compile(r"\b(?:\w|т\.\w|тыс|млн|млрд|трлн|им|ст|ул|обл|руб|тг|см|стр|жж|бб|гг|проф|акад)\.$")
+_STOPS = (".", "!", "?", "…")
+_PAUSES = (*_STOPS, ":", ";")
+_CLOSERS = '»”")'
 _UNENDED_PARAGRAPH = re.compile(r"(?<![.!?…:;,»”\"\s])\s*\n\s*")
-_WORD_BORDER = re.compile(r"(?<=\s)(?=\S)")
+_WORD_BORDER = re.compile(r"\s(?=\S)")
+_ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
 _JOINS = frozenset({"-", "\u2010", "\u2011", "'", "’"})
 _CLOSENESS = 0.3
 _REPETITION = 0.05
+_MOST_REPEATED = 4
 
 
 class Marker:
@@ -38,7 +41,10 @@ class Marker:
         self._leaves = leaves
         telling = {i for i, leaf in enumerate(leaves) if not _is_function_word(leaf)}
         self._telling = telling or set(range(len(leaves)))
-        self._worth = [idf.get(leaf, 0.0) + 0.01 if i in self._telling else 0.0 for i, leaf in enumerate(leaves)]
+        # Whole thousandths: their sums do not depend on the order in which words stand.
+        self._worth = [
+            round(1000 * idf.get(leaf, 0.0)) + 10 if i in self._telling else 0 for i, leaf in enumerate(leaves)
+        ]
 
     def mark(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
         """Return the title and the best passage of a document, with marks.
@@ -46,7 +52,8 @@ class Marker:
         Where the words stand in it is found out by analysis, unless it is known.
         """
         in_title, in_text = map(self._telling_ones, occurrences or self._analyse(document))
-        return Snippet(document.title, _marks(in_title, document.title)), self._passage(document.text, in_text)
+        heading = Snippet(document.title, _marks([(o.start, o.end) for o in in_title], document.title))
+        return heading, self._passage(document, in_text)
 
     def _analyse(self, document: Document) -> Occurrences:
         title, text = (list(tokens) for tokens in tokens_of(document))
@@ -75,39 +82,38 @@ class Marker:
 
         Function words (в, и, мен) are marked only beside another word of the question: alone they are noise.
         """
-        telling = {o.position for o in occurrences if o.leaf in self._telling}
-        beside = _runs(telling, [o.position for o in occurrences])
-        return [o for o in occurrences if o.position in beside]
+        if len(self._telling) == len(self._leaves):
+            return list(occurrences)
+        return [o for run in _runs(occurrences) if any(o.leaf in self._telling for o in run) for o in run]
 
-    def _passage(self, text: str, occurrences: list[Occurrence]) -> Snippet:
-        first, last = self._best_window(occurrences) if occurrences else (0, 0)
-        start, end = _cut(text, first, min(last, first + LENGTH))
-        inside = [o._replace(end=min(o.end, end)) for o in occurrences if start <= o.start < end]
-        return _tidy(text, start, end, _marks(inside, text))
+    def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
+        first, last = self._best_window(occurrences)
+        start, end = _cut(document, first, min(last, first + LENGTH))
+        inside = [(o.start, min(o.end, end)) for o in occurrences if start <= o.start < end]
+        return _tidy(document.text, start, end, _marks(inside, document.text))
 
     def _best_window(self, occurrences: list[Occurrence]) -> tuple[int, int]:
-        """Return where the best run of occurrences begins and ends that fits into a passage."""
+        """Return where the best run of occurrences begins and ends that fits into a passage; 0 and 0 for none.
+
+        What its different words are worth grows where they stand close together, and where some stand repeatedly.
+        """
         best, span = -1.0, (0, 0)
-        for i, first in enumerate(occurrences):
+        for i, (start, *_) in enumerate(occurrences):
             different: set[int] = set()
-            worth = 0.0
-            for j in range(i, len(occurrences)):
-                last = occurrences[j]
-                if last.end - first.start > LENGTH and j > i:
+            worth = repeated = 0
+            for _, end, leaf, _ in islice(occurrences, i, None):
+                if end - start > LENGTH and different:
                     break
-                if last.leaf not in different:
-                    different.add(last.leaf)
-                    worth = sum(self._worth[leaf] for leaf in different)
-                value = worth * _bonus(len(different), j - i + 1, last.end - first.start)
+                if leaf in different:
+                    repeated = min(repeated + 1, _MOST_REPEATED)
+                else:
+                    different.add(leaf)
+                    worth += self._worth[leaf]
+                closeness = _CLOSENESS * (1 - (end - start) / LENGTH) if len(different) > 1 else 0.0
+                value = worth * (1 + closeness + _REPETITION * repeated)
                 if value > best:
-                    best, span = value, (first.start, last.end)
+                    best, span = value, (start, end)
         return span
-
-
-def _bonus(different: int, occurrences: int, length: int) -> float:
-    """Return what words are worth more that stand close together, or several times."""
-    closeness = _CLOSENESS * (1 - length / LENGTH) if different > 1 else 0.0
-    return 1 + closeness + _REPETITION * min(occurrences - different, 4)
 
 
 def _is_function_word(leaf: Leaf) -> bool:
@@ -115,38 +121,38 @@ def _is_function_word(leaf: Leaf) -> bool:
     return is_function_word(leaf.text) or (isinstance(leaf, WordGroup) and leaf.weight < 1)
 
 
-def _runs(telling: set[int], positions: Sequence[int]) -> set[int]:
-    """Return the positions that follow one another without a gap up to one that tells, on either side."""
-    reached: set[int] = set()
-    for ordered in (positions, positions[::-1]):
-        last = None
-        for position in ordered:
-            linked = position in telling or (last is not None and abs(position - last) == 1)
-            last = position if linked else None
-            reached |= {position} if linked else set()
-    return reached
+def _runs(occurrences: Iterable[Occurrence]) -> Iterator[list[Occurrence]]:
+    """Part occurrences wherever other words stand between them."""
+    run: list[Occurrence] = []
+    for o in occurrences:
+        if run and o.position - run[-1].position > 1:
+            yield run
+            run = []
+        run.append(o)
+    yield run
 
 
-def _marks(occurrences: Iterable[Occurrence], text: str) -> tuple[tuple[int, int], ...]:
+def _marks(words: Iterable[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
     """Join what a hyphen joins: 30-летию is one mark."""
     marks: list[tuple[int, int]] = []
-    for o in occurrences:
-        if marks and (o.start <= marks[-1][1] or text[marks[-1][1] : o.start] in _JOINS):
-            marks[-1] = (marks[-1][0], max(o.end, marks[-1][1]))
+    for start, end in words:
+        if marks and (start <= marks[-1][1] or text[marks[-1][1] : start] in _JOINS):
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
         else:
-            marks.append((o.start, o.end))
+            marks.append((start, end))
     return tuple(marks)
 
 
-def _cut(text: str, first: int, last: int) -> tuple[int, int]:
+def _cut(document: Document, first: int, last: int) -> tuple[int, int]:
     """Return the borders of a passage around `first` to `last`: whole sentences as far as they fit."""
-    borders = _sentence_borders(text, max(0, first - LENGTH), min(len(text), last + LENGTH))
+    text, ends = document.text, document.sentence_ends
+    before = bisect_right(ends, first)
+    start = ends[before - 1] if before else 0
     spare = LENGTH - (last - first)
-    start = borders[bisect_right(borders, first) - 1] if borders and borders[0] <= first else -1
-    if start < 0 or first - start > spare:
+    if first - start > spare:
         start = _word_start(text, first - spare // 2, first)
-    ends = [border for border in borders if last <= border <= start + LENGTH * 1.1]
-    return start, _end_of(text, ends, start) if ends else _word_end(text, start + LENGTH, last)
+    possible = ends[bisect_left(ends, last) : bisect_right(ends, start + LENGTH * 11 // 10)]
+    return start, _end_of(text, possible, start) if possible else _word_end(text, start + LENGTH, last)
 
 
 def _end_of(text: str, ends: Sequence[int], start: int) -> int:
@@ -155,20 +161,12 @@ def _end_of(text: str, ends: Sequence[int], start: int) -> int:
     return next(paragraph_ends, ends[-1])
 
 
-def _sentence_borders(text: str, begin: int, end: int) -> list[int]:
-    borders = [0] if begin == 0 else []
-    for match in _SENTENCE_END.finditer(text, begin, end):
-        if not _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
-            borders.append(match.end())
-    return [*borders, len(text)] if end == len(text) else borders
-
-
 def _word_start(text: str, at: int, latest: int) -> int:
     """Return where the first whole word at or after `at` begins, at the latest at `latest`."""
     if at <= 0:
         return 0
-    match = _WORD_BORDER.search(text, at, latest)
-    return match.start() if match else latest
+    match = _WORD_BORDER.search(text, at - 1, latest)
+    return match.end() if match else latest
 
 
 def _word_end(text: str, at: int, earliest: int) -> int:
@@ -181,26 +179,46 @@ def _word_end(text: str, at: int, earliest: int) -> int:
 
 def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Snippet:
     """Cut the passage out; one space for any white space, an ellipsis where the text was cut inside a sentence."""
-    out = ELLIPSIS if start > 0 and not _begins_sentence(text, start) else ""
-    moved: list[tuple[int, int]] = []
-    at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    passage = text[start:end]
+    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or _is_ended(passage.rstrip(), _PAUSES)
+    before = ELLIPSIS if start > 0 and not _begins_sentence(text, start) else ""
+    start += len(passage) - len(passage.lstrip())
+    tidy, shifted = _respaced(before, passage.strip(), [(a - start, b - start) for a, b in marks])
+    return Snippet(tidy if ends_here else tidy + ELLIPSIS, shifted)
+
+
+def _respaced(before: str, passage: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Put one space for any white space in a passage, and something before it; return the marks as they stand then."""
+    if _is_well_spaced(passage):
+        return before + passage, tuple([(a + len(before), b + len(before)) for a, b in marks])
+    out, moved, at = before, [], 0
     for a, b in marks:
-        out += _spaced(text[at:a])
+        out += _spaced(passage[at:a])
         moved.append((len(out), len(out) + b - a))
-        out += text[a:b]
+        out += passage[a:b]
         at = b
-    out += _spaced(text[at:end].rstrip())
-    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or re.search(r"[.!?…:;][»”\")]*$", out)
-    return Snippet(out if ends_here else out + ELLIPSIS, tuple(moved))
+    return out + _spaced(passage[at:]), tuple(moved)
+
+
+def _is_well_spaced(text: str) -> bool:
+    return text.isprintable() and "  " not in text
 
 
 def _spaced(text: str) -> str:
     """Put one space for any white space, and a mark between paragraphs of which the first ends like a heading."""
-    if text.isprintable() and "  " not in text:
+    if _is_well_spaced(text):
         return text
-    return re.sub(r"\s+", " ", _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text))
+    if "\n" in text:
+        text = _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text)
+    return _ODD_SPACE.sub(" ", text)
 
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 4) : start]
-    return "\n" in before or bool(re.search(r"[.!?…][»”\")]*\s+$", before))
+    said = before.rstrip()
+    return "\n" in before or (said != before and _is_ended(said, _STOPS))
+
+
+def _is_ended(text: str, stops: tuple[str, ...]) -> bool:
+    """Whether a text ends with one of the stops, or with quotation marks and brackets after one."""
+    return text.rstrip(_CLOSERS).endswith(stops)

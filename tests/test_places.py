@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searchkit import Document, Index, parse
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
-from searchkit.places import TEXT_START, occurrences
+from searchkit.places import TEXT_START, Places
 from searchkit.snippets import Marker
 from tests.conftest import CORPUS
 
@@ -78,7 +78,7 @@ def test_places_come_back(title: str, text: str) -> None:
     found = marker._analyse(document)
     positions = {o.position: o.leaf for o in found.in_title}
     positions |= {o.position + TEXT_START: o.leaf for o in found.in_text}
-    assert occurrences(packed, positions) == found
+    assert Places(packed).occurrences(positions) == found
 
 
 def test_an_article_without_places_is_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

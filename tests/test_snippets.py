@@ -59,6 +59,18 @@ def test_a_passage_keeps_to_its_paragraph_where_enough_is_said() -> None:
     assert snippet(f"Басы.\n\n{paragraph}\n\nФото: автор\n\nСоңы.", "театр").text.endswith("болмайды.")
 
 
+def test_a_long_first_sentence_is_shown_where_only_the_title_is_met() -> None:
+    found = snippet("сөз " * 200, "театр")
+    assert found.text.startswith("сөз сөз")
+    assert found.text.endswith("сөз…")
+
+
+def test_a_sentence_may_run_a_tenth_over() -> None:
+    sentence = "Бұл сөйлем екі жүз қырық әріптен сәл ғана ұзағырақ болғандықтан бүтін көрсетіледі, " * 3
+    text = f"Театр. {sentence[: LENGTH + 5]}. {FILLER}"
+    assert snippet(text, "театр").text == f"Театр. {sentence[: LENGTH + 5]}."
+
+
 def test_an_endless_word_is_cut() -> None:
     found = snippet("театр" + "а" * 100_000, "театр*")
     assert len(found.text) <= 2 * LENGTH

@@ -201,15 +201,13 @@ class _Parser:
         return tuple(self._leaf(token, bool(match["exact"]), start) for token in inside)
 
     def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
-        written = fold(clean(token.surface)).replace("'", "")
-        form = written if written in token.forms else token.forms[0]
         if self._text[token.end : token.end + 1] == "*":
             self._prefixes += 1
             if self._prefixes <= MOST_PREFIXES:
-                return Prefix(form)
+                return Prefix(_form(token))
             self._hint(f"only the first {MOST_PREFIXES} words with a * are searched so")
         if exact or self._is_marked(token.start - 1, start):
-            return Exact(form)
+            return Exact(_form(token))
         return group_of(token)
 
     def _is_marked(self, at: int, start: int) -> bool:
@@ -223,6 +221,12 @@ class _Parser:
         if field == "lang":
             return Attribute("language", value.lower()) if value.lower() in ("kk", "ru") else None
         return Attribute(field, value) if value.strip() else None
+
+
+def _form(token: Token) -> str:
+    """Return a word as it is written, in the spelling of the index."""
+    written = fold(clean(token.surface)).replace("'", "")
+    return written if written in token.forms else token.forms[0]
 
 
 def _date_range(value: str) -> DateRange | None:

@@ -66,3 +66,19 @@ def test_little_memory_changes_nothing(tmp_path: Path) -> None:
     Small(tmp_path).commit(entry_of(Document(id=str(n), text=f"мектеп ел {n}", language="kk")) for n in range(50))
     root = parse('мектеп "мектеп ел" е* -7').root
     assert Small(tmp_path).view().rank(root, limit=50) == WhooshEngine(tmp_path).view().rank(root, limit=50)
+
+
+def test_articles_that_were_hits_count(tmp_path: Path) -> None:
+    class Small(WhooshEngine):
+        memory = 20_000
+
+    Small.create(tmp_path)
+    engine = Small(tmp_path)
+    texts = {str(n): f"мектеп {n} " * 200 for n in range(20)}
+    engine.commit(entry_of(Document(id=id_, text=text, language="kk")) for id_, text in texts.items())
+    view = engine.view()
+    for id_, text in [*texts.items()] * 2:
+        document = view.document(id_)
+        assert document is not None
+        assert document.text == text
+        assert engine._shelf.cache.bytes <= Small.memory

@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
-from searchkit.engines.whoosh.codec import SegmentFiles, committed
+from searchkit.engines.whoosh.codec import SegmentFiles, committed, decoded, is_newest
 from searchkit.engines.whoosh.schema import TermsField
 from searchkit.entry import Posting
 
@@ -86,6 +86,37 @@ def test_postings(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
             positions = found.positions(np.arange(len(found.ids)))
             rows = zip(found.ids.tolist(), found.weights.tolist(), positions, strict=True)
             assert [row for row in rows if not segment.is_deleted(row[0])] == list(_stock_postings(stock, term))
+
+
+def test_positions_in_some_documents(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
+    wanted = np.array([0, 2, 5, 100, 129, 399], np.int32)
+    for ours, _, _ in pairs:
+        for term in ("бәрі", "жұп", "көп", "сирек100"):
+            found = ours.postings("words", term.encode())
+            if found is None:
+                continue
+            held = np.isin(found.ids, wanted)
+            numbers, values = zip(*found.values_of(wanted), strict=True) if held.any() else ((), ())
+            assert list(numbers) == found.ids[held].tolist()
+            assert decoded(values) == found.positions(np.flatnonzero(held))
+
+
+def test_a_commit_is_the_newest_until_the_next(made: index.FileIndex) -> None:
+    for _ in range(3):
+        before = made.latest_generation()
+        assert is_newest(made, before)
+        for _ in range(2):
+            made.writer().commit(merge=False)
+            assert not is_newest(made, before)
+
+
+def test_a_newer_commit_is_seen_where_old_files_could_not_be_removed(made: index.FileIndex) -> None:
+    before = made.latest_generation()
+    contents = Path(made.storage.folder, f"_MAIN_{before}.toc")
+    kept = contents.read_bytes()
+    made.writer().commit(merge=False)
+    contents.write_bytes(kept)
+    assert not is_newest(made, before)
 
 
 def test_terms(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:

@@ -6,11 +6,12 @@ mapped and blocks of postings become arrays. ``tests/engines/test_codec.py`` com
 
 from __future__ import annotations
 
+import os
 import pickle
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import accumulate, chain, takewhile
 from mmap import ACCESS_READ, mmap
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.compound import CompoundStorage, SubFile
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.reading import TermNotFound
 
 _BLOCK_LENGTH = struct.Struct("!i")
@@ -40,22 +41,42 @@ class RawPostings(NamedTuple):
     """Where in `values` each ends."""
 
     def positions(self, places: NDArray[np.intp]) -> list[list[int]]:
-        """Return the positions in the documents at `places` among `ids`.
-
-        Each value is a pickled list of steps: without their heads and ends, all become one list of lists.
-        """
-        return [list(accumulate(each)) for each in self._steps(places)]
+        """Return the positions in the documents at `places` among `ids`."""
+        return [list(accumulate(each)) for each in _steps(self._values(places))]
 
     def positions_together(self, places: NDArray[np.intp]) -> Grouped:
         """Return the same in arrays."""
-        return _added_up(self._steps(places))
+        return _added_up(_steps(self._values(places)))
 
-    def _steps(self, places: NDArray[np.intp]) -> list[list[int]]:
-        starts = np.where(places, self.ends[places - 1], 0) + _VALUE_HEAD
-        ends = self.ends[places] - len(pickle.STOP)
-        lists = [self.values[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        steps: list[list[int]] = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
-        return steps
+    def value(self, place: int) -> bytes:
+        """Return the encoded positions in the document at `place`: those of several terms can be decoded together."""
+        ends = self.ends.data
+        return self.values[ends[place - 1] if place else 0 : ends[place]]
+
+    def values_of(self, wanted: NDArray[np.int32]) -> list[tuple[int, bytes]]:
+        """Return those of the wanted documents that are among `ids`, with their encoded positions."""
+        if not len(self.ids):
+            return []
+        places = self.ids.searchsorted(wanted)
+        there = self.ids.take(places, mode="clip").tolist()
+        found = zip(wanted.tolist(), there, places.tolist(), strict=True)
+        return [(number, self.value(place)) for number, met, place in found if number == met]
+
+    def _values(self, places: NDArray[np.intp]) -> list[bytes]:
+        starts = np.where(places, self.ends[places - 1], 0)
+        return [self.values[start:end] for start, end in zip(starts.tolist(), self.ends[places].tolist(), strict=True)]
+
+
+def positions_in(values: Sequence[bytes]) -> list[list[int]]:
+    """Return the positions that Whoosh has encoded in the values of postings."""
+    return [list(accumulate(each)) for each in _steps(values)]
+
+
+def _steps(values: Sequence[bytes]) -> list[list[int]]:
+    """Decode pickled lists: without their heads and ends, all become one list of lists."""
+    lists = [value[_VALUE_HEAD : -len(pickle.STOP)] for value in values]
+    steps: list[list[int]] = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
+    return steps
 
 
 class Grouped(NamedTuple):
@@ -156,6 +177,18 @@ def committed(index: FileIndex) -> tuple[int, list[Any]]:
     """Return the number of an index's newest commit, and the segments of it."""
     contents = index._read_toc()
     return contents.generation, contents.segments
+
+
+def is_newest(index: FileIndex, generation: int) -> bool:
+    """Whether nothing was committed after the commit of that number, without listing the folder.
+
+    A commit writes a table of contents under the next number, then removes all others.
+    """
+    return _has_contents(index, generation) and not _has_contents(index, generation + 1)
+
+
+def _has_contents(index: FileIndex, generation: int) -> bool:
+    return os.access(f"{index.storage.folder}/{TOC._filename(index.indexname, generation)}", os.F_OK)
 
 
 class _MappedFile(BufferFile):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
 from searchkit.engines.whoosh.bulk import Commit
+from searchkit.engines.whoosh.codec import is_newest
 from searchkit.engines.whoosh.lookup import numbers
 from searchkit.engines.whoosh.merging import chosen
 from searchkit.engines.whoosh.schema import schema
@@ -27,7 +28,7 @@ class WhooshEngine:
     """Keeps its entries in a standard Whoosh index."""
 
     memory = 256 * 2**20
-    """How many bytes may be taken by what was decoded and what was found; a subclass may say otherwise."""
+    """How many bytes may be taken by what was decoded, found and shown; a subclass may say otherwise."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -86,7 +87,7 @@ class WhooshEngine:
         An older view that is still in use keeps its files open until it is let go.
         """
         with damage_is_told():
-            if self._view is None or self._generation != self._index.latest_generation():
+            if self._view is None or not is_newest(self._index, self._generation):
                 self._generation, segments = self._shelf.newest(self._index)
                 self._view = WhooshView(segments, self._shelf.cache, self._shelf.findings)
         return self._view

@@ -6,53 +6,56 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from searchkit import places
-from searchkit.engines.whoosh import spans
+from searchkit.engines.whoosh import codec, spans
 from searchkit.engines.whoosh.collection import Collection, Numbers
-from searchkit.engines.whoosh.schema import PLACES
 from searchkit.engines.whoosh.segments import Ids, Segment, damage_is_told
 from searchkit.entry import COARSE_MARK
-from searchkit.places import Occurrences
 from searchkit.query.tree import Exact, Leaf, Prefix
 
-Positions = list[tuple[int, list[int]]]
-"""Documents, each with positions in it."""
+LeafAt = dict[int, int]
+"""Positions in a document, and which of the question's words stands there."""
 
 
-def occurrences(collection: Collection, numbers: Numbers, words: Sequence[Leaf]) -> dict[int, Occurrences | None]:
-    """Return where words stand in documents, given by ascending numbers; None where these keep no places.
+def words_at(collection: Collection, numbers: Numbers, words: Sequence[Leaf]) -> dict[int, LeafAt]:
+    """Return which words stand where in documents, given by ascending numbers.
 
     A position that several words meet is that of the first.
     """
-    found: dict[int, Occurrences | None] = {}
+    found: dict[int, LeafAt] = {}
     for segment, base, wanted in collection.parts(numbers):
-        leaf_at: dict[int, dict[int, int]] = {number: {} for number in wanted.tolist()}
-        for leaf, word in enumerate(words):
-            for number, positions in _positions(segment, word, wanted):
-                leaf_at[number] = dict.fromkeys(positions, leaf) | leaf_at[number]
-        found |= {base + number: _placed(segment, number, at) for number, at in leaf_at.items()}
+        for number, leaf_at in _words_at(segment, wanted, words).items():
+            found[base + number] = leaf_at
     return found
 
 
-def _positions(segment: Segment, word: Leaf, wanted: Ids) -> Positions:
-    """Return where a word stands; in documents that hold no form of it, where something nearly like it does."""
+def _words_at(segment: Segment, wanted: Ids, words: Sequence[Leaf]) -> dict[int, LeafAt]:
+    found: dict[int, LeafAt] = {number: {} for number in wanted.tolist()}
+    held = [(leaf, *each) for leaf, word in enumerate(words) for each in _held(segment, word, wanted)]
+    with damage_is_told():
+        decoded = codec.positions_in([value for _, _, value in held])
+    for (leaf, number, _), positions in zip(held, decoded, strict=True):
+        leaf_at = found[number]
+        for position in spans.once(positions) if isinstance(words[leaf], Exact) else positions:
+            leaf_at.setdefault(position, leaf)
+    return found
+
+
+def _held(segment: Segment, word: Leaf, wanted: Ids) -> list[tuple[int, bytes]]:
+    """Return which documents hold a word, each with encoded positions.
+
+    In documents that hold no form of it, something nearly like it counts.
+    """
     if isinstance(word, Exact):
-        return [(number, spans.once(positions)) for number, positions in segment.positions(word.form, wanted)]
+        return segment.encoded_positions(word.form, wanted)
     if isinstance(word, Prefix):
-        return segment.positions_of_all(word.prefix, wanted)
+        return segment.encoded_positions_of_all(word.prefix, wanted)
     met = _of_terms(segment, word.lemmas, wanted)
     held = {number for number, _ in met}
-    without = [number for number in wanted.tolist() if number not in held]
-    if word.coarse and without:
-        met += _of_terms(segment, [COARSE_MARK + key for key in word.coarse], np.array(without, np.int32))
+    if word.coarse and len(held) < len(wanted):
+        without = np.array([number for number in wanted.tolist() if number not in held], np.int32)
+        met += _of_terms(segment, [COARSE_MARK + key for key in word.coarse], without)
     return met
 
 
-def _of_terms(segment: Segment, terms: Iterable[str], wanted: Ids) -> Positions:
-    return [found for term in terms for found in segment.positions(term, wanted)]
-
-
-def _placed(segment: Segment, number: int, leaf_at: dict[int, int]) -> Occurrences | None:
-    packed = segment.value(PLACES, number)
-    with damage_is_told():
-        return places.occurrences(packed, leaf_at) if packed else None
+def _of_terms(segment: Segment, terms: Iterable[str], wanted: Ids) -> list[tuple[int, bytes]]:
+    return [held for term in terms for held in segment.encoded_positions(term, wanted)]

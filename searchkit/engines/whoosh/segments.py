@@ -154,15 +154,14 @@ class Segment:
         positions, counts = raw.positions_together(at[held])
         return np.repeat(wanted[held].astype(np.int64), counts), positions
 
-    @damage_is_told()
-    def positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, list[int]]]:
-        """Return where terms that begin with `prefix` stand, a term in a document each."""
+    def encoded_positions(self, term: str, wanted: Ids) -> list[tuple[int, bytes]]:
+        """Return the same, with positions still encoded."""
+        return self.postings(term).raw.values_of(wanted)
+
+    def encoded_positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, bytes]]:
+        """Return where terms that begin with `prefix` stand, a term in a document each, positions still encoded."""
         terms, all_ = self._begun(prefix)
-        return [
-            (number, positions)
-            for number, term, place in all_.of(wanted)
-            for positions in self.postings(terms[term]).raw.positions(np.array([place]))
-        ]
+        return [(number, self.postings(terms[term]).raw.value(place)) for number, term, place in all_.of(wanted)]
 
     def postings_of_all(self, prefix: str) -> Counts:
         """Return which documents hold terms that begin with `prefix`, and how often all of them together."""

@@ -12,11 +12,12 @@ from searchkit.changes import State
 from searchkit.document import Document
 from searchkit.engines.base import EngineStats, Match, Ranking, Sort
 from searchkit.engines.whoosh import lookup, pages
+from searchkit.engines.whoosh.articles import Article, article, document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
 from searchkit.engines.whoosh.facets import Facets
-from searchkit.engines.whoosh.occurrences import occurrences
-from searchkit.engines.whoosh.schema import COLUMNS, MOST_IN_TEXT
+from searchkit.engines.whoosh.occurrences import words_at
+from searchkit.engines.whoosh.schema import MOST_IN_TEXT
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
@@ -70,14 +71,21 @@ class WhooshView:
     def document(self, id_: str) -> Document | None:
         """Look a document up by its id."""
         number = self._number_of(id_)
-        return None if number is None else _document(*self._collection.place(number))
+        return None if number is None else self._article(number).document
 
     def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
-        known = np.array(sorted({number for number in numbers if number is not None}), np.intp)
-        found = occurrences(self._collection, known, leaves)
-        return [None if number is None else found[number] for number in numbers]
+        known = sorted({number for number in numbers if number is not None})
+        leaf_at = words_at(self._collection, np.array(known, np.intp), leaves)
+        places_of = {number: self._article(number).places for number in known}
+        with damage_is_told():
+            found = {number: places.occurrences(leaf_at[number]) for number, places in places_of.items() if places}
+        return [None if number is None else found.get(number) for number in numbers]
+
+    def _article(self, number: int) -> Article:
+        segment, within = self._collection.place(number)
+        return self._cache.get((segment.files.id, within), lambda: article(segment, within))
 
     def _number_of(self, id_: str) -> int | None:
         """Return a document's number: that of a hit is known since it was ranked."""
@@ -102,13 +110,6 @@ class WhooshView:
             yield str(error)
 
 
-def _document(segment: Segment, number: int) -> Document:
-    columns = {field: segment.column(field)[number] for field in COLUMNS}
-    path = {"path": segment.texts("path", [number])[0]}
-    with damage_is_told():
-        return Document.stored(segment.stored(number) | columns | path)
-
-
 def _verify(segment: Segment) -> Iterator[str]:
     digests = segment.texts("digest")
     for number, id_ in enumerate(segment.texts("id")):
@@ -116,7 +117,7 @@ def _verify(segment: Segment) -> Iterator[str]:
             continue
         if segment.number_of(id_) != number:
             yield f"the article {id_} cannot be found by its id"
-        elif _document(segment, number).digest != digests[number]:
+        elif document(segment, number).digest != digests[number]:
             yield f"the article {id_} is not as it was indexed"
     for term in segment.terms():
         postings = segment.postings(term)

@@ -1,0 +1,33 @@
+"""The folder of an index: each search asks it anew which generation is the current one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from searchkit.errors import IndexNotFound
+from searchkit.folder import IndexFolder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> IndexFolder:
+    """Return a folder with one generation."""
+    folder = IndexFolder(tmp_path)
+    folder.publish(folder.begin())
+    return folder
+
+
+def test_what_another_publishes_is_seen_at_once(folder: IndexFolder) -> None:
+    other = IndexFolder(folder.path)
+    for number in range(1, 20):
+        assert folder.current() == other.current()
+        assert folder.current().name.startswith(f"g{number:06}-")
+        other.publish(other.begin())
+
+
+def test_an_index_that_is_gone_is_missed(folder: IndexFolder) -> None:
+    assert folder.current().is_dir()
+    (folder.path / "searchkit.json").unlink()
+    with pytest.raises(IndexNotFound):
+        folder.current()
