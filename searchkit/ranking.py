@@ -6,7 +6,8 @@ and a coarse match much less, and a word that is met in several ways does not co
 scores of separate fields instead loses half of the gain (docs/architecture.md, "How is a hit ranked?").
 
 An occurrence in the text counts less in a long text; one in the title counts more the shorter the title is, and
-whatever the text's length (BM25F).
+whatever the text's length (BM25F). A title is short, so what share of it a question names tells more than how rare the
+words are: that share is added to the score, without idf and saturation (docs/ranking.md has the figures).
 
 Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); idf as in Lucene, never
 negative.
@@ -31,8 +32,10 @@ EXACT_WEIGHT = 0.3
 """What an occurrence counts more that is written as in the question, where that is not the lemma itself."""
 FUNCTION_WORD_WEIGHT = 0.3
 """What a word of a question is worth that carries grammar rather than meaning (что, в, қандай, туралы)."""
-TITLE_WORTH = 16.0
+TITLE_WORTH = 3.0
 """How many times in a text of average length the whole title is worth, all of its words together."""
+TITLE_SHARE = 1.5
+"""What a title is worth all of whose words are asked for, in idfs of a word that stands in one document only."""
 
 
 def idf(documents: int, frequency: int) -> float:
@@ -48,6 +51,14 @@ def worth_in_text(lengths: Floats, average_length: float) -> Floats:
 def worth_in_title(lengths: Floats) -> Floats:
     """Return what an occurrence is worth in titles of these lengths, in tokens."""
     return TITLE_WORTH / np.maximum(lengths, 1.0)
+
+
+def share_of_title(met: Floats, lengths: Floats, documents: int) -> Floats:
+    """Return what a word is worth for standing in titles of these lengths, in tokens, in a collection of that size.
+
+    `met` is how often it stands there, and how surely: 1 for a lemma, less for a coarse key.
+    """
+    return TITLE_SHARE * idf(documents, 1) * np.minimum(met, 1.0) / np.maximum(lengths, 1.0)
 
 
 def saturate(frequencies: Floats) -> Floats:

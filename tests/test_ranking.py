@@ -27,7 +27,7 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
-from searchkit.ranking import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_WORTH, B
+from searchkit.ranking import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_SHARE, TITLE_WORTH, B
 from searchkit.results import Results
 from searchkit_analyzers import Token, analyze
 
@@ -59,7 +59,9 @@ class Book:
         match node:
             case WordGroup() | Prefix():
                 weight = node.weight if isinstance(node, WordGroup) else 1.0
-                return self._saturated(weight * self.idf(node), self._frequencies(node))
+                by_rarity = self._saturated(self.idf(node), self._frequencies(node))
+                titles = self._titles(node)
+                return {id_: weight * (score + titles[id_]) for id_, score in by_rarity.items()}
             case Exact() | Phrase():
                 return self._of_whole(node, node, lambda at: True)
             case InTitle():
@@ -94,7 +96,21 @@ class Book:
     def _of_whole(self, node: Node, phrase: Phrase | Exact, keep: Callable[[int], bool]) -> Scores:
         starts = {id_: [at for at in _starts(phrase, tokens) if keep(at)] for id_, tokens in self.tokens.items()}
         frequencies = {id_: sum(self._worth(id_, at) for at in each) for id_, each in starts.items() if each}
-        return self._saturated(sum(map(self.idf, leaves(node))), frequencies)
+        by_rarity = self._saturated(sum(map(self.idf, leaves(node))), frequencies)
+        words = len(phrase.words) if isinstance(phrase, Phrase) else 1
+        titled = {id_ for id_, each in starts.items() if any(at < TEXT_START for at in each)}
+        return {id_: score + words * self._share(id_, id_ in titled) for id_, score in by_rarity.items()}
+
+    def _titles(self, leaf: Leaf) -> Scores:
+        return {
+            id_: self._share(id_, sum(_met(leaf, token) for at, token in tokens if at < TEXT_START))
+            for id_, tokens in self.tokens.items()
+        }
+
+    def _share(self, id_: str, met: float) -> float:
+        length = max(sum(at < TEXT_START for at, _ in self.tokens[id_]), 1)
+        rarest = math.log(1 + (len(self.documents) - 1 + 0.5) / (1 + 0.5))
+        return TITLE_SHARE * rarest * min(met, 1) / length
 
     def _of_boolean(self, node: Boolean) -> Scores:
         should, must, without, optional = (

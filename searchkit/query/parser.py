@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from searchkit import ranking
 from searchkit.document import ISO_DATE
 from searchkit.query.clauses import Clauses
 from searchkit.query.tree import (
@@ -30,7 +31,6 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
-from searchkit.ranking import FUNCTION_WORD_WEIGHT
 from searchkit_analyzers import ANALYZER, Token, is_function_word
 from searchkit_analyzers.normalize import clean, fold
 
@@ -95,7 +95,7 @@ def parse(text: str) -> Query:
 def group_of(token: Token) -> WordGroup:
     """Return the word group that finds a token's word in all its forms."""
     is_function = is_function_word(token.surface) or is_function_word(token.forms[0])
-    weight = FUNCTION_WORD_WEIGHT if is_function else 1.0
+    weight = ranking.FUNCTION_WORD_WEIGHT if is_function else 1.0
     spellings = tuple(lemma for lemma in token.lemmas[1:] if lemma in token.forms)
     return WordGroup(token.surface, token.lemmas, spellings, token.coarse, weight)
 

@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
-from searchkit.engines.whoosh.codec import SegmentFiles, committed, decoded, is_newest
+from searchkit.engines.whoosh.codec import SegmentFiles, committed, is_newest, positions_in
 from searchkit.engines.whoosh.schema import TermsField
 from searchkit.entry import Posting
 
@@ -98,7 +98,7 @@ def test_positions_in_some_documents(pairs: list[tuple[SegmentFiles, Any, Any]])
             held = np.isin(found.ids, wanted)
             numbers, values = zip(*found.values_of(wanted), strict=True) if held.any() else ((), ())
             assert list(numbers) == found.ids[held].tolist()
-            assert decoded(values) == found.positions(np.flatnonzero(held))
+            assert positions_in(values) == found.positions(np.flatnonzero(held))
 
 
 def test_a_commit_is_the_newest_until_the_next(made: index.FileIndex) -> None:

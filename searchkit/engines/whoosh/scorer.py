@@ -58,7 +58,8 @@ class Scorer:
         lengths = collection.lengths(TEXT_LENGTH)
         average = float(lengths[collection.live].sum()) / max(collection.documents, 1)
         self._in_text = ranking.worth_in_text(lengths, average)
-        self._in_title = ranking.worth_in_title(collection.lengths(TITLE_LENGTH))
+        self._title_lengths = collection.lengths(TITLE_LENGTH)
+        self._in_title = ranking.worth_in_title(self._title_lengths)
 
     def score(self, node: Node) -> Found:
         """Return what `node` finds."""
@@ -88,11 +89,18 @@ class Scorer:
         held = list(self._weighted_postings(leaf))
         parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
         numbers, frequencies = self._sums.of(union(self._size, parts), parts)
+        titles = [Found(postings.numbers, weight * postings.in_title.astype(np.float64)) for postings, weight in held]
+        in_titles = self._sums.of(numbers, titles).scores
         lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
         idf = ranking.idf(self._collection.documents, common or len(numbers))
-        worth = idf * (leaf.weight if isinstance(leaf, WordGroup) else 1.0)
-        return _Word(Found(numbers.astype(np.int32), worth * ranking.saturate(frequencies)), idf)
+        weight = leaf.weight if isinstance(leaf, WordGroup) else 1.0
+        scores = weight * (idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))
+        return _Word(Found(numbers.astype(np.int32), scores), idf)
+
+    def _share_of_title(self, numbers: Numbers, met: Floats) -> Floats:
+        """Return what is added for words of a question that stand in the titles of documents."""
+        return ranking.share_of_title(met, self._title_lengths[numbers], self._collection.documents)
 
     def _frequencies(self, held: Held) -> Floats:
         """Return what a term's occurrences are worth together, in each document that holds it."""
@@ -140,7 +148,9 @@ class Scorer:
         worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
         numbers, inverse = np.unique(documents, return_inverse=True)
         frequencies: Floats = np.bincount(inverse, worths, len(numbers)).astype(np.float64)
-        return Found(numbers, sum(map(self.idf, leaves(node))) * ranking.saturate(frequencies))
+        met = np.minimum(np.bincount(inverse, in_title, len(numbers)), 1)
+        scores = sum(map(self.idf, leaves(node))) * ranking.saturate(frequencies)
+        return Found(numbers, scores + len(words) * self._share_of_title(numbers, met))
 
     def _starts(self, words: Sequence[Leaf], slop: int, only_titles: bool) -> spans.Places:
         terms = [self._terms_as_written(word) for word in words]
