@@ -1,0 +1,92 @@
+"""Word lists that lead from one language to the other: a glossary, names and abbreviations, places.
+
+They are files in ``searchkit/data`` that a Kazakh or Russian speaker can read and extend; each says at its top how.
+A list is read when it is first asked for. What a word of a question makes of it is not decided here.
+
+>>> next(pair.russian for pair in glossary() if pair.kazakh == "дәрігер")
+('врач',)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_MANY = ", "
+"""Parts the words of one cell."""
+_SAME = " = "
+"""Parts the members of a group."""
+_AMBIGUOUS = "?"
+"""Stands before a member that is also another word."""
+_NONE = "-"
+"""Stands where there is no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A Kazakh word or expression, and what it is in Russian."""
+
+    kazakh: str
+    """In its base form, a verb in -у; in lower case."""
+    part_of_speech: str
+    """``noun``, ``verb``, ``adjective``, ``adverb``, ``numeral`` or ``name``."""
+    russian: tuple[str, ...]
+    """Base forms in lower case, the most usual first; ``ё`` is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of several names of the same thing, in either language, as it is usually written."""
+
+    text: str
+    is_ambiguous: bool
+    """Whether it is also an ordinary word or the name of something else: ЕС is memory in Kazakh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its adjectives and inhabitants; any but its names may be missing."""
+
+    kazakh: str
+    russian: tuple[str, ...]
+    """Its names, the most usual first."""
+    russian_adjectives: tuple[str, ...]
+    """As in ``алматинский``."""
+    russian_inhabitants: tuple[str, ...]
+    """As in ``алматинец``."""
+    kazakh_adjectives: tuple[str, ...]
+    """As in ``алматылық``, which is both adjective and inhabitant."""
+
+
+@cache
+def glossary() -> tuple[Pair, ...]:
+    """Return ``glossary.kk-ru.tsv``, sorted by the Kazakh word."""
+    rows = (line.split("\t") for line in _lines("glossary.kk-ru.tsv"))
+    return tuple(Pair(kazakh, part_of_speech, _words(russian)) for kazakh, part_of_speech, russian in rows)
+
+
+@cache
+def synonyms() -> tuple[tuple[Member, ...], ...]:
+    """Return ``synonyms.txt``: groups of names and abbreviations that mean the same."""
+    return tuple(tuple(map(_member, line.split(_SAME))) for line in _lines("synonyms.txt"))
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """Return ``places.tsv``, sorted by the Kazakh name."""
+    rows = (line.split("\t") for line in _lines("places.tsv"))
+    return tuple(Place(kazakh, *map(_words, others)) for kazakh, *others in rows)
+
+
+def _lines(name: str) -> list[str]:
+    text = files("searchkit").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return () if cell == _NONE else tuple(cell.split(_MANY))
+
+
+def _member(cell: str) -> Member:
+    return Member(cell.removeprefix(_AMBIGUOUS), cell.startswith(_AMBIGUOUS))
