@@ -17,6 +17,7 @@ from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
+from searchkit.repair import repaired
 from searchkit.results import Hit, Results
 from searchkit.snippets import Marker
 from searchkit.update import Update
@@ -107,7 +108,7 @@ class Index:
                 self._folder.discard(generation)
             return changes
 
-    def search(self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score") -> Results:
+    def search(self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score", repair: bool = True) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
 
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
@@ -117,18 +118,24 @@ class Index:
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
+        corrections: tuple = ()
+        if repair:
+            question, corrections = repaired(question, view.vocabulary())
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort)
         marker = Marker(question.leaves, ranking.idf)
         places = view.occurrences([match.id for match in ranking.matches], question.leaves)
         found = enumerate(zip(ranking.matches, places, strict=True), offset + 1)
         hits = [_hit(view, match, rank, marker, where) for rank, (match, where) in found]
         took = (time.perf_counter() - began) * 1000
-        return Results(question.text, ranking.total, hits, ranking.facets, (), question.hints, took)
+        return Results(question.text, ranking.total, hits, ranking.facets, [c._asdict() for c in corrections], question.hints, took)
 
-    def rank(self, query: str | Query, *, limit: int = 10) -> tuple[Match, ...]:
+    def rank(self, query: str | Query, *, limit: int = 10, repair: bool = True) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""
         question = parse(query) if isinstance(query, str) else query
-        return self._view().rank(question.root, limit=limit).matches
+        view = self._view()
+        if repair:
+            question, _ = repaired(question, view.vocabulary())
+        return view.rank(question.root, limit=limit).matches
 
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""

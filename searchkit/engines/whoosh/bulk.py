@@ -23,8 +23,9 @@ from whoosh.index import TOC, LockError, clean_files
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.engines.whoosh.inversion import Inversion, TermPostings
-from searchkit.engines.whoosh.schema import TERMS, fields_of
+from searchkit.engines.whoosh.schema import TERMS, VOCABULARY, fields_of
 from searchkit.entry import Entry
+from searchkit.vocabulary import table_of
 
 _SEGMENT_POSITIONS = 2_000_000
 """Words a segment: what is held in memory until it is written, some 250 MB with their postings."""
@@ -156,6 +157,7 @@ class _SegmentFiles:
         self._segment = codec.new_segment(storage, name)
         self.documents = codec.per_document_writer(storage, self._segment)
         self._fields = codec.field_writer(storage, self._segment)
+        self._frequencies: list[tuple[str, int]] = []
         self._at = 0
 
     def finish(self, count: int) -> Any:
@@ -163,6 +165,8 @@ class _SegmentFiles:
         self.documents.close()
         self._fields.close()
         self._segment.set_doc_count(count)
+        with self._segment.create_file(self._storage, VOCABULARY) as file:
+            file.write(table_of(self._frequencies))
         self._segment.create_compound_file(self._storage)
         return self._segment
 
@@ -172,6 +176,8 @@ class _SegmentFiles:
         for posting in postings:
             prefix = prefix or _prefix(self._fields._fieldmap.setdefault(name, len(self._fields._fieldmap)))
             self._fields._tindex.add(prefix + posting.term, self._write_postings(posting, lengths))
+            if name == TERMS:
+                self._frequencies.append((posting.term.decode("utf-8", "surrogatepass"), len(posting.ids)))
 
     def _write_postings(self, postings: TermPostings, lengths: bytes) -> bytes:
         """Write the blocks of a posting list; return what the dictionary says of the term."""

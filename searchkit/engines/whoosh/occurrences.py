@@ -40,7 +40,7 @@ def _positions(segment: Segment, word: Leaf, wanted: Ids) -> Positions:
         return [(number, spans.once(positions)) for number, positions in segment.positions(word.form, wanted)]
     if isinstance(word, Prefix):
         return segment.positions_of_all(word.prefix, wanted)
-    met = _of_terms(segment, word.lemmas, wanted)
+    met = _of_terms(segment, word.terms, wanted)
     held = {number for number, _ in met}
     without = [number for number in wanted.tolist() if number not in held]
     if word.coarse and without:

@@ -84,7 +84,7 @@ class Scorer:
         parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
         numbers = union(self._size, [part.numbers for part in parts])
         frequencies = total(self._size, numbers, parts).scores
-        lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
+        lemmas = held[: len(leaf.terms)] if isinstance(leaf, WordGroup) else []
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
         idf = ranking.idf(self._collection.documents, common or len(numbers))
         worth = idf * (leaf.weight if isinstance(leaf, WordGroup) else 1.0)
@@ -98,8 +98,9 @@ class Scorer:
 
     def _weighted_terms(self, leaf: Leaf) -> Iterator[tuple[str, float]]:
         match leaf:
-            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse):
+            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse, supposed=supposed):
                 yield from ((lemma, ranking.EXACT_WEIGHT if lemma in spellings else 1.0) for lemma in lemmas)
+                yield from supposed
                 yield from ((COARSE_MARK + key, ranking.COARSE_WEIGHT) for key in coarse)
             case Exact(form=form):
                 yield form, 1.0
@@ -148,7 +149,7 @@ class Scorer:
 
     def _terms_as_written(self, word: Leaf) -> Sequence[str]:
         """Return the terms that stand where a word stands in one of its forms."""
-        return word.lemmas if isinstance(word, WordGroup) else [term for term, _ in self._weighted_terms(word)]
+        return word.terms if isinstance(word, WordGroup) else [term for term, _ in self._weighted_terms(word)]
 
     def _places(self, word: Leaf, terms: Sequence[str], candidates: Numbers) -> spans.Places:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
