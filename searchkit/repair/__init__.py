@@ -20,6 +20,7 @@ from searchkit.query.parser import group_of
 from searchkit.query.tree import WordGroup
 from searchkit.ranking import COARSE_WEIGHT
 from searchkit.repair.candidates import Asked, Candidate, candidates, prior
+from searchkit.repair.latin import in_cyrillic, is_latin
 from searchkit.repair.layout import on_other_layouts
 from searchkit.vocabulary import Vocabulary, skeleton
 from searchkit_analyzers import ANALYZER, Token, is_function_word
@@ -32,6 +33,9 @@ Supposed = tuple[tuple[str, float], ...]
 _CERTAIN = 0.05
 _MOST = 3
 W_BESIDE = 0.6
+ALSO = 0.5
+ALSO_F = 5
+CAP = 9
 
 
 class Correction(NamedTuple):
@@ -73,7 +77,7 @@ def _asked(text: str) -> Asked:
 
 
 def _edit(token: Token, asked: Asked, vocabulary: Vocabulary) -> Edit | None:
-    found = _understood(fold(clean(token.surface)), token.lemmas, asked, vocabulary)
+    found = _understood(fold(clean(token.surface)), token.forms[0], token.lemmas, asked, vocabulary)
     if not found:
         return None
     word, kind, beside = found
@@ -81,14 +85,23 @@ def _edit(token: Token, asked: Asked, vocabulary: Vocabulary) -> Edit | None:
 
 
 @lru_cache(10_000)
-def _understood(word: str, lemmas: tuple[str, ...], asked: Asked, vocabulary: Vocabulary):
-    if not skeleton(word):
+def _understood(word: str, form: str, lemmas: tuple[str, ...], asked: Asked, vocabulary: Vocabulary):
+    if not (skeleton(word) or is_latin(word)) or is_function_word(word):
         return None
     own = vocabulary.frequency(word)
-    typed = max(prior(own), max(prior(vocabulary.frequency(lemma)) for lemma in lemmas) - 2.0)
+    known = max(vocabulary.frequency(lemma) for lemma in lemmas)
+    typed = max(prior(own), min(CAP, prior(known) - 2.0)) if known else -99
     found = [c for c in candidates(word, asked, vocabulary) if c.word != word][:_MOST]
     if not found or found[0].score < typed:
+        if is_cyrillic(form) and not is_cyrillic(word):
+            return (form, "", ())
+        if own and len(word) >= 4:
+            others = [k for k in vocabulary.alike(skeleton(word)) if k.word != word and k.frequency * ALSO_F >= own]
+            if others:
+                return (word, "", tuple((o.word, ALSO) for o in others))
         return None
+    if found[0].word == form:
+        return (form, "", ())
     best, *others = found
     weights = [(c.word, math.exp((c.score - best.score))) for c in others]
     if typed > 0:
@@ -127,7 +140,7 @@ def _on_right_layout(query: Query, vocabulary: Vocabulary) -> tuple[Query, tuple
     moves = [_move(m.group(), vocabulary) for m in pieces]
     if not any(sure for _, sure in moves):
         return query, ()
-    all_ = 2 * sum(sure for _, sure in moves) >= len([m for m, _ in moves if m])
+    all_ = 2 * sum(sure for _, sure in moves) > len([m for m, _ in moves if m])
     edits = [
         Edit(m.start(), m.end(), there, "layout", ())
         for m, (there, sure) in zip(pieces, moves, strict=True)
@@ -142,15 +155,17 @@ def _move(piece: str, vocabulary: Vocabulary) -> tuple[str, bool]:
     if _OPERATOR.search(piece):
         return "", False
     others = on_other_layouts(piece)
-    if not others or _knows(piece, vocabulary):
+    if not others:
         return "", False
+    if _knows(piece, vocabulary):
+        return others[0], False
+    latin = max((k.frequency for s in in_cyrillic(fold(piece)) for k in vocabulary.alike(skeleton(s))), default=0)
     for other in others:
-        if len(other) > 2 and _knows(other, vocabulary):
+        if len(other) > 2 and _knows(other, vocabulary) > latin:
             return other, True
     return others[0], False
 
 
-def _knows(piece: str, vocabulary: Vocabulary) -> bool:
-    tokens = ANALYZER.analyze_question(piece)
-    words = [t for t in tokens]
-    return len(words) == 1 and any(vocabulary.alike(skeleton(l)) for l in words[0].lemmas if skeleton(l))
+def _knows(piece: str, vocabulary: Vocabulary) -> int:
+    words = ANALYZER.analyze_question(piece)
+    return max((vocabulary.frequency(lemma) for lemma in words[0].lemmas), default=0) if len(words) == 1 else 0

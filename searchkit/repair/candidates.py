@@ -15,7 +15,8 @@ from typing import NamedTuple
 from searchkit.repair.endings import inflected
 from searchkit.repair.latin import in_cyrillic, is_latin
 from searchkit.vocabulary import LONGEST, Known, Vocabulary, skeleton
-from searchkit_analyzers.normalize import KAZAKH_LETTERS, has_kazakh_letter, is_cyrillic
+from searchkit_analyzers import KAZAKH, RUSSIAN
+from searchkit_analyzers.normalize import is_cyrillic
 
 _INFLECTED = 2.0
 """The cost of a form that stands nowhere in the index, beside one that does."""
@@ -26,6 +27,7 @@ _FIRST_LETTER = 2.0
 _OTHER_LETTER = 1.5
 """The cost of a letter of the same class that is not typed for want of keys: ы for і."""
 _LATIN = 1.0
+_PLAIN = str.maketrans("әғқңөұүіһй", "агкноууихи")
 _SHORTEST_EDITED = 4
 _SHORTEST_EDITED_TWICE = 8
 _SPLIT = 6.0
@@ -41,7 +43,7 @@ class Asked(Enum):
     UNSURE = "nothing tells"
 
 
-_KAZAKH_LETTER = {Asked.KAZAKH: 1.5, Asked.WITHOUT_KAZAKH_LETTERS: 0.1, Asked.RUSSIAN: 3.0, Asked.UNSURE: 0.7}
+_KAZAKH_LETTER = {Asked.KAZAKH: 3.0, Asked.WITHOUT_KAZAKH_LETTERS: 0.1, Asked.RUSSIAN: 3.0, Asked.UNSURE: 0.7}
 """The cost of each letter that is Kazakh and typed as its Russian likeness."""
 
 
@@ -82,38 +84,38 @@ def _respelled(word: str, kind: str, cost: float, asked: Asked, vocabulary: Voca
     yield from _scored(word, alike, kind, cost, asked)
     if is_cyrillic(word) and asked != Asked.RUSSIAN:
         yield from _scored(word, inflected(word, vocabulary), kind, cost + _INFLECTED, asked)
-    if not alike:
+    if not alike and not _is_known(word, asked):
         yield from _edited(word, cost, asked, vocabulary)
+
+
+def _is_known(word: str, asked: Asked) -> bool:
+    """Whether a dictionary has a word that the index has not: then it is no typing error."""
+    if asked in (Asked.RUSSIAN, Asked.UNSURE):
+        return RUSSIAN.knows(word)
+    return asked == Asked.KAZAKH and KAZAKH.knows(word)
 
 
 def _edited(word: str, cost: float, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
     if len(word) < _SHORTEST_EDITED:
         return
     near = vocabulary.near(skeleton(word), 1)
-    yield from _scored(word, near, "typo", cost + _EDIT, asked)
+    yield from _scored(word, near, "typo", cost, asked)
     if not near and len(word) >= _SHORTEST_EDITED_TWICE:
-        yield from _scored(word, vocabulary.near(skeleton(word), 2), "typo", cost + 2 * _EDIT, asked)
+        yield from _scored(word, vocabulary.near(skeleton(word), 2), "typo", cost, asked)
 
 
 def _scored(word: str, found: Iterable[Known], kind: str, cost: float, asked: Asked) -> Iterator[Candidate]:
     for known in found:
-        spelled = cost + (_letters(word, known.word, asked) if len(word) == len(known.word) else _others(word, known, asked))
+        spelled = cost + _cost(word, known.word, asked)
         spelled += _FIRST_LETTER if skeleton(word)[:1] != skeleton(known.word)[:1] else 0.0
         yield Candidate(known.word, kind, prior(known.frequency) - spelled)
 
 
-def _others(word: str, known: Known, asked: Asked) -> float:
-    has, had = has_kazakh_letter(known.word), has_kazakh_letter(word)
-    return _KAZAKH_LETTER[asked] * (has and not had)
+def _cost(word: str, meant: str, asked: Asked) -> float:
+    """Return what it costs to have typed one word for another: the finer the difference, the less."""
+    from rapidfuzz.distance import OSA
 
-
-def _letters(word: str, meant: str, asked: Asked) -> float:
-    """Return what it costs to have typed one word letter by letter for another one."""
-    return sum(_letter(typed, letter, asked) for typed, letter in zip(word, meant, strict=True) if typed != letter)
-
-
-def _letter(typed: str, meant: str, asked: Asked) -> float:
-    if skeleton(typed) != skeleton(meant):
-        return 0.0
-    is_plain = meant in KAZAKH_LETTERS and typed not in KAZAKH_LETTERS and (typed, meant) != ("ы", "і")
-    return _KAZAKH_LETTER[asked] if is_plain else _OTHER_LETTER
+    edits = OSA.distance(skeleton(word), skeleton(meant))
+    plain = OSA.distance(word.translate(_PLAIN), meant.translate(_PLAIN))
+    letters = OSA.distance(word, meant)
+    return _EDIT * edits + _OTHER_LETTER * max(0, plain - edits) + _KAZAKH_LETTER[asked] * max(0, letters - plain)
