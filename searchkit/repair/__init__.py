@@ -88,15 +88,16 @@ def _edit(token: Token, asked: Asked, vocabulary: Vocabulary) -> Edit | None:
 def _understood(word: str, form: str, lemmas: tuple[str, ...], asked: Asked, vocabulary: Vocabulary):
     if not (skeleton(word) or is_latin(word)) or is_function_word(word):
         return None
-    own = vocabulary.frequency(word)
-    known = max(vocabulary.frequency(lemma) for lemma in lemmas)
-    typed = max(prior(own), min(CAP, prior(known) - 2.0)) if known else -99
+    here = vocabulary.find(word)
+    own = here.written
+    known = max(vocabulary.find(lemma).frequency for lemma in lemmas)
+    typed = max(prior(here), min(CAP, math.log(known) - 2.0)) if known else -99
     found = [c for c in candidates(word, asked, vocabulary) if c.word != word][:_MOST]
     if not found or found[0].score < typed:
         if is_cyrillic(form) and not is_cyrillic(word):
             return (form, "", ())
-        if own and len(word) >= 4:
-            others = [k for k in vocabulary.alike(skeleton(word)) if k.word != word and k.frequency * ALSO_F >= own]
+        if here.frequency and len(word) >= 4:
+            others = [k for k in vocabulary.alike(skeleton(word)) if k.word != word and k.frequency * ALSO_F >= here.frequency]
             if others:
                 return (word, "", tuple((o.word, ALSO) for o in others))
         return None
@@ -168,4 +169,4 @@ def _move(piece: str, vocabulary: Vocabulary) -> tuple[str, bool]:
 
 def _knows(piece: str, vocabulary: Vocabulary) -> int:
     words = ANALYZER.analyze_question(piece)
-    return max((vocabulary.frequency(lemma) for lemma in words[0].lemmas), default=0) if len(words) == 1 else 0
+    return max((vocabulary.find(lemma).frequency for lemma in words[0].lemmas), default=0) if len(words) == 1 else 0

@@ -27,6 +27,7 @@ _FIRST_LETTER = 2.0
 _OTHER_LETTER = 1.5
 """The cost of a letter of the same class that is not typed for want of keys: ы for і."""
 _LATIN = 1.0
+_FORM = 0.1
 _PLAIN = str.maketrans("әғқңөұүіһй", "агкноууихи")
 _SHORTEST_EDITED = 4
 _SHORTEST_EDITED_TWICE = 8
@@ -57,9 +58,9 @@ class Candidate(NamedTuple):
     """The higher, the likelier; in nats."""
 
 
-def prior(frequency: int) -> float:
-    """Return how likely a word is asked for that so many documents hold."""
-    return math.log(frequency + 0.1)
+def prior(known: Known) -> float:
+    """Return how likely a word is asked for: by the documents that hold it as it is written, a little by its forms."""
+    return math.log(known.written + _FORM * known.frequency + 0.01)
 
 
 def candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> list[Candidate]:
@@ -108,7 +109,7 @@ def _scored(word: str, found: Iterable[Known], kind: str, cost: float, asked: As
     for known in found:
         spelled = cost + _cost(word, known.word, asked)
         spelled += _FIRST_LETTER if skeleton(word)[:1] != skeleton(known.word)[:1] else 0.0
-        yield Candidate(known.word, kind, prior(known.frequency) - spelled)
+        yield Candidate(known.word, kind, prior(known) - spelled)
 
 
 def _cost(word: str, meant: str, asked: Asked) -> float:

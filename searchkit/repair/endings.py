@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from heapq import nlargest
 from itertools import product
 
 from searchkit.vocabulary import LONGEST, Known, Vocabulary, skeleton
@@ -27,8 +28,8 @@ _GLIDE = re.compile("(?<=[аәеоөұүіыя])[ыіи]")
 def inflected(word: str, vocabulary: Vocabulary) -> list[Known]:
     """Return Kazakh forms that a folded Cyrillic word may be, with the frequency of the word that they are forms of."""
     for end in range(min(len(word) - 1, LONGEST), _SHORTEST_STEM - 1, -1):
-        stems = vocabulary.alike(skeleton(word[:end]))[:_MOST_STEMS]
-        found = [Known(form, stem.frequency) for stem in stems for form in _forms(stem.word, word[end:])]
+        stems = nlargest(_MOST_STEMS, vocabulary.alike(skeleton(word[:end])), key=lambda stem: stem.frequency)
+        found = [Known(form, stem.frequency, 0) for stem in stems for form in _forms(stem.word, word[end:])]
         if found:
             return found
     return []

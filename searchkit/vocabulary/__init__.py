@@ -5,7 +5,6 @@ Engines keep a `table` for each of their segments; a question is repaired with w
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from searchkit.vocabulary.letters import LONGEST, skeleton
@@ -25,9 +24,9 @@ class Vocabulary:
         words = (table.words.get(len(skeleton)) for table in self._tables)
         return _added_up(known for some in words if some for known in some.alike(skeleton))
 
-    def frequency(self, word: str) -> int:
-        """Return how many documents hold a folded word, be it as a lemma of others."""
-        return next((known.frequency for known in self.alike(skeleton(word)) if known.word == word), 0)
+    def find(self, word: str) -> Known:
+        """Return what is known of a folded word: frequencies of 0 where it is nowhere."""
+        return next((known for known in self.alike(skeleton(word)) if known.word == word), Known(word, 0, 0))
 
     def near(self, skeleton: bytes, edits: int) -> list[Known]:
         """Return words of which the skeleton is at most so many edits away, not the ones that have it.
@@ -52,7 +51,12 @@ class Vocabulary:
 
 def _added_up(found: Iterable[Known]) -> list[Known]:
     """Return each word once, the most frequent first."""
-    frequencies: Counter[str] = Counter()
-    for word, frequency in found:
-        frequencies[word] += frequency
-    return [Known(*each) for each in frequencies.most_common()]
+    words: dict[str, Known] = {}
+    for known in found:
+        before = words.get(known.word)
+        words[known.word] = known if before is None else _sum(before, known)
+    return sorted(words.values(), key=lambda known: (-known.written, -known.frequency, known.word))
+
+
+def _sum(a: Known, b: Known) -> Known:
+    return Known(a.word, a.frequency + b.frequency, a.written + b.written)

@@ -23,7 +23,8 @@ _NO_LETTER = "\ufffe"
 """What `codecs` takes for a byte that stands for nothing."""
 _LETTERS = (_NO_LETTER * 4 + "".join(letters.ljust(4, _NO_LETTER) for letters in _CLASSES)).ljust(256, _NO_LETTER)
 _BYTES = charmap_build(_LETTERS)
-_CLASS_OF = bytes(byte >> CLASS_BITS for byte in range(256))
+CLASS_OF = bytes(byte >> CLASS_BITS for byte in range(256))
+"""For each byte, the number of its class: what `bytes.translate` takes."""
 
 
 def encoded(word: str) -> bytes:
@@ -41,4 +42,4 @@ def decoded(word: bytes) -> str:
 
 def skeleton(word: str) -> bytes:
     """Return the class of each letter of a folded word; nothing where it holds other letters."""
-    return encoded(word).translate(_CLASS_OF)
+    return encoded(word).translate(CLASS_OF)

@@ -4,7 +4,7 @@ Words of one length (letters) make one array of bytes, sorted by their skeletons
 found by bisection, and words nearly like a skeleton by comparing a few columns of the array.
 
 layout: as many numbers (4 bytes) as there are lengths, each saying how many words are so long; then, for each length,
-the words one after the other, and their frequencies (2 bytes each).
+the words one after the other, and two frequencies for each (2 bytes each).
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.vocabulary.letters import CLASS_BITS, LONGEST, decoded, encoded
+from searchkit.vocabulary.letters import CLASS_BITS, CLASS_OF, LONGEST, decoded, encoded
 
 Bytes = NDArray[np.uint8]
 Rows = NDArray[np.intp]
@@ -32,24 +33,27 @@ class Known(NamedTuple):
 
     word: str
     frequency: int
-    """How many documents hold it."""
+    """How many documents hold it in any of its forms."""
+    written: int
+    """How many hold it as it is written here; none where it is but a lemma."""
 
 
-def table_of(frequencies: Iterable[tuple[str, int]]) -> bytes:
-    """Return the table of words (each once) with their frequencies; passes over what is not made of letters."""
-    by_length: dict[int, list[tuple[bytes, int]]] = defaultdict(list)
-    for word, frequency in frequencies:
+def table_of(words: Iterable[Known]) -> bytes:
+    """Return the table of words, each given once; passes over what is not made of letters."""
+    by_length: dict[int, list[tuple[bytes, int, int]]] = defaultdict(list)
+    for word, frequency, written in words:
         letters = encoded(word)
         if 0 < len(letters) <= LONGEST:
-            by_length[len(letters)].append((letters, min(frequency, _MOST)))
+            by_length[len(letters)].append((letters, min(frequency, _MOST), min(written, _MOST)))
     counts = np.array([len(by_length[length]) for length in range(1, LONGEST + 1)], _COUNT)
     return counts.tobytes() + b"".join(map(_written, (by_length[length] for length in range(1, LONGEST + 1))))
 
 
-def _written(words: list[tuple[bytes, int]]) -> bytes:
+def _written(words: list[tuple[bytes, int, int]]) -> bytes:
     """Return words of one length with their frequencies."""
-    words = sorted(words, key=lambda known: bytes(byte >> CLASS_BITS for byte in known[0]))
-    return b"".join(word for word, _ in words) + np.array([frequency for _, frequency in words], _FREQUENCY).tobytes()
+    words = sorted(words, key=lambda known: known[0].translate(CLASS_OF))
+    frequencies = np.array([counts for _, *counts in words], _FREQUENCY)
+    return b"".join(word for word, *_ in words) + frequencies.tobytes()
 
 
 class Table:
@@ -60,10 +64,13 @@ class Table:
         self.words: dict[int, Words] = {}
         at = LONGEST * _COUNT.itemsize
         for length, count in enumerate(counts, 1):
-            end = at + count * (length + _FREQUENCY.itemsize)
+            end = at + count * (length + 2 * _FREQUENCY.itemsize)
             if count:
                 self.words[length] = Words(content[at:end], length, count)
             at = end
+
+    def __iter__(self) -> Iterator[Known]:
+        return chain.from_iterable(self.words.values())
 
 
 class Words:
@@ -72,10 +79,13 @@ class Words:
     def __init__(self, content: bytes | memoryview, length: int, count: int) -> None:
         self.length = length
         self._letters: Bytes = np.frombuffer(content, np.uint8, count * length).reshape(count, length)
-        self._frequencies = np.frombuffer(content, _FREQUENCY, count, count * length)
+        self._frequencies = np.frombuffer(content, _FREQUENCY, 2 * count, count * length).reshape(count, 2)
+
+    def __iter__(self) -> Iterator[Known]:
+        return map(self.__getitem__, range(len(self._letters)))
 
     def __getitem__(self, row: int) -> Known:
-        return Known(decoded(self._letters[row].tobytes()), int(self._frequencies[row]))
+        return Known(decoded(self._letters[row].tobytes()), *self._frequencies[row].tolist())
 
     @cached_property
     def _skeletons(self) -> Bytes:
