@@ -1,51 +1,34 @@
-"""What a word of a question may be a misspelling of: the words of the index that look alike, each with a score.
+"""What a word of a question may be: the words of the index that look like it, each with a score.
 
-A noisy channel: how likely a word is meant (by the logarithm of how many documents hold it) and how likely it is then
-typed so (costs by the kind of the error, in nats). The costs are measured together, over all the sets of
-``benchmarks/repair.py``.
+Looked for are words with the same skeleton; inflected forms of such; where there are none, words an edit away, or two
+where the word is long; and two words typed as one.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from typing import NamedTuple
 
+from searchkit.repair.asked import Asked
+from searchkit.repair.channel import cost, prior
 from searchkit.repair.endings import inflected
 from searchkit.repair.latin import in_cyrillic, is_latin
 from searchkit.vocabulary import LONGEST, Known, Vocabulary, skeleton
 from searchkit_analyzers import KAZAKH, RUSSIAN
 from searchkit_analyzers.normalize import is_cyrillic
 
+_SHORTEST = 2
+_SHORTEST_EDITED, _SHORTEST_EDITED_TWICE = 4, 8
+"""Nearly every word of three letters is an edit away from another one."""
 _INFLECTED = 2.0
 """The cost of a form that stands nowhere in the index, beside one that does."""
-_EDIT = 5.0
-"""The cost of a letter too many, too few, another one, or of two that changed places."""
-_FIRST_LETTER = 2.0
-"""What an edit costs more at the first letter."""
-_OTHER_LETTER = 1.5
-"""The cost of a letter of the same class that is not typed for want of keys: ы for і."""
-_LATIN = 1.0
-_FORM = 0.1
-_PLAIN = str.maketrans("әғқңөұүіһй", "агкноууихи")
-_SHORTEST_EDITED = 4
-_SHORTEST_EDITED_TWICE = 8
-_SPLIT = 6.0
+_IN_LATIN = 1.0
+"""The cost of typing a Cyrillic word in Latin letters."""
+_GLUED = 12.0
+"""The cost of a space left out, and of two words standing beside each other at all."""
 _SHORTEST_PART = 3
-
-
-class Asked(Enum):
-    """How a question is typed, which tells what its words may be."""
-
-    KAZAKH = "Kazakh letters and all"
-    WITHOUT_KAZAKH_LETTERS = "Kazakh, as on a Russian keyboard"
-    RUSSIAN = "Russian"
-    UNSURE = "nothing tells"
-
-
-_KAZAKH_LETTER = {Asked.KAZAKH: 3.0, Asked.WITHOUT_KAZAKH_LETTERS: 0.1, Asked.RUSSIAN: 3.0, Asked.UNSURE: 0.7}
-"""The cost of each letter that is Kazakh and typed as its Russian likeness."""
+_LEAST_PART = 3
+"""A word that was glued to another one stands in at least so many documents."""
 
 
 class Candidate(NamedTuple):
@@ -53,19 +36,14 @@ class Candidate(NamedTuple):
 
     word: str
     kind: str
-    """``letters``, ``latin``, ``typo`` or ``split``."""
+    """What happened to it: ``letters``, ``latin``, ``typo`` or ``glued``."""
     score: float
     """The higher, the likelier; in nats."""
 
 
-def prior(known: Known) -> float:
-    """Return how likely a word is asked for: by the documents that hold it as it is written, a little by its forms."""
-    return math.log(known.written + _FORM * known.frequency + 0.01)
-
-
 def candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> list[Candidate]:
-    """Return what a folded word may be, each candidate once, the likeliest first."""
-    found = _candidates(word, asked, vocabulary) if 2 <= len(word) <= LONGEST else iter(())
+    """Return what a folded word may be, each candidate once, the likeliest first; itself where the index has it."""
+    found = list(_candidates(word, asked, vocabulary)) if _SHORTEST <= len(word) <= LONGEST else []
     best: dict[str, Candidate] = {}
     for candidate in sorted(found, key=lambda candidate: -candidate.score):
         best.setdefault(candidate.word, candidate)
@@ -73,20 +51,28 @@ def candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> list[Candidat
 
 
 def _candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    if is_latin(word):
-        for spelling in in_cyrillic(word):
-            yield from _respelled(spelling, "latin", _LATIN, Asked.WITHOUT_KAZAKH_LETTERS, vocabulary)
+    if not is_latin(word):
+        yield from _in_cyrillic(word, asked, vocabulary)
         return
-    yield from _respelled(word, "letters", 0.0, asked, vocabulary)
+    for spelling in in_cyrillic(word):
+        for found, kind, score in _in_cyrillic(spelling, Asked.WITHOUT_KAZAKH_LETTERS, vocabulary):
+            yield Candidate(found, "latin" if kind == "letters" else kind, score - _IN_LATIN)
 
 
-def _respelled(word: str, kind: str, cost: float, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _in_cyrillic(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
     alike = vocabulary.alike(skeleton(word))
-    yield from _scored(word, alike, kind, cost, asked)
+    yield from _scored(word, alike, "letters", asked)
     if is_cyrillic(word) and asked != Asked.RUSSIAN:
-        yield from _scored(word, inflected(word, vocabulary), kind, cost + _INFLECTED, asked)
+        for candidate in _scored(word, inflected(word, vocabulary), "letters", asked):
+            yield candidate._replace(score=candidate.score - _INFLECTED)
     if not alike and not _is_known(word, asked):
-        yield from _edited(word, cost, asked, vocabulary)
+        yield from _scored(word, _near(word, vocabulary), "typo", asked)
+        yield from _parted(word, asked, vocabulary)
+
+
+def _scored(word: str, found: Iterable[Known], kind: str, asked: Asked) -> Iterator[Candidate]:
+    for known in found:
+        yield Candidate(known.word, kind, prior(known) - cost(word, known.word, asked))
 
 
 def _is_known(word: str, asked: Asked) -> bool:
@@ -96,27 +82,22 @@ def _is_known(word: str, asked: Asked) -> bool:
     return asked == Asked.KAZAKH and KAZAKH.knows(word)
 
 
-def _edited(word: str, cost: float, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _near(word: str, vocabulary: Vocabulary) -> list[Known]:
     if len(word) < _SHORTEST_EDITED:
-        return
+        return []
     near = vocabulary.near(skeleton(word), 1)
-    yield from _scored(word, near, "typo", cost, asked)
-    if not near and len(word) >= _SHORTEST_EDITED_TWICE:
-        yield from _scored(word, vocabulary.near(skeleton(word), 2), "typo", cost, asked)
+    return near if near or len(word) < _SHORTEST_EDITED_TWICE else vocabulary.near(skeleton(word), 2)
 
 
-def _scored(word: str, found: Iterable[Known], kind: str, cost: float, asked: Asked) -> Iterator[Candidate]:
-    for known in found:
-        spelled = cost + _cost(word, known.word, asked)
-        spelled += _FIRST_LETTER if skeleton(word)[:1] != skeleton(known.word)[:1] else 0.0
-        yield Candidate(known.word, kind, prior(known) - spelled)
+def _parted(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield the two words that a word may be made of."""
+    for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        parts = [_most_likely(part, asked, vocabulary) for part in (word[:at], word[at:])]
+        if all(parts):
+            both = " ".join(part.word for part in parts if part)
+            yield Candidate(both, "glued", sum(part.score for part in parts if part) - _GLUED)
 
 
-def _cost(word: str, meant: str, asked: Asked) -> float:
-    """Return what it costs to have typed one word for another: the finer the difference, the less."""
-    from rapidfuzz.distance import OSA
-
-    edits = OSA.distance(skeleton(word), skeleton(meant))
-    plain = OSA.distance(word.translate(_PLAIN), meant.translate(_PLAIN))
-    letters = OSA.distance(word, meant)
-    return _EDIT * edits + _OTHER_LETTER * max(0, plain - edits) + _KAZAKH_LETTER[asked] * max(0, letters - plain)
+def _most_likely(part: str, asked: Asked, vocabulary: Vocabulary) -> Candidate | None:
+    known = [known for known in vocabulary.alike(skeleton(part)) if known.written >= _LEAST_PART]
+    return max(_scored(part, known, "glued", asked), key=lambda candidate: candidate.score, default=None)

@@ -1,0 +1,71 @@
+"""Which pieces of a question were typed on another keyboard layout: those that only there are words of the index."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from searchkit.query import Query
+from searchkit.repair.latin import in_cyrillic
+from searchkit.repair.layout import on_other_layouts
+from searchkit.repair.rewriting import Edit, Understood
+from searchkit.vocabulary import Vocabulary, skeleton
+from searchkit_analyzers import ANALYZER
+from searchkit_analyzers.normalize import fold
+
+_MEMO = 10_000
+_PIECE = re.compile(r"\S+")
+_OPERATOR = re.compile(r'^[+-]?(?:[!("]|(?:title|source|author|lang|date):)|["*)]$|^(?:AND|OR|NOT)$')
+_SHORTEST = 3
+"""Shorter pieces are words on any layout, but they are moved with the others."""
+
+
+class _Move(NamedTuple):
+    """What a piece is on another layout."""
+
+    there: str
+    is_word_there: bool = False
+    is_word_here: bool = False
+
+
+class Moving:
+    """Knows by the words of one index which layout was meant."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._move = lru_cache(_MEMO)(self._moved)
+
+    def edits(self, query: Query) -> list[Edit]:
+        """Return the pieces to put on another layout: all, where more of them are words there than here."""
+        pieces = [(*piece.span(), self._move(piece.group())) for piece in _PIECE.finditer(query.text)]
+        moves = [move for *_, move in pieces if move.there]
+        there, here = sum(move.is_word_there for move in moves), sum(move.is_word_here for move in moves)
+        all_moved = 2 * there > len(moves) - there and there > here
+        return [
+            Edit(start, end, Understood(move.there, "layout"))
+            for start, end, move in pieces
+            if move.is_word_there or (move.there and all_moved and there)
+        ]
+
+    def _moved(self, piece: str) -> _Move:
+        ways = [] if _OPERATOR.search(piece) else on_other_layouts(piece)
+        if not ways:
+            return _Move("")
+        here = max(self._frequency(piece), self._frequency_of_latin(piece))
+        there = next(filter(self._frequency, ways), ways[0])
+        is_word_there = not here and len(piece) >= _SHORTEST and self._frequency(there) > 0
+        return _Move(there, is_word_there, here > 0)
+
+    def _frequency(self, piece: str) -> int:
+        """Return how many documents hold the words of a piece: the rarest of them, in any form."""
+        tokens = ANALYZER.analyze_question(piece)
+        if len(tokens) > 1 + piece.count("-"):
+            return 0
+        known = (max(self._vocabulary.find(lemma).frequency for lemma in token.lemmas) for token in tokens)
+        return min(known, default=0)
+
+    def _frequency_of_latin(self, piece: str) -> int:
+        """Return how many documents hold a word that Latin letters are meant for."""
+        alike = (self._vocabulary.alike(skeleton(spelling)) for spelling in in_cyrillic(fold(piece)))
+        return max((known.frequency for some in alike for known in some), default=0)
