@@ -109,7 +109,9 @@ class Index:
                 self._folder.discard(generation)
             return changes
 
-    def search(self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score", repair: bool = True) -> Results:
+    def search(
+        self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score", repair: bool = True
+    ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
 
         Without `repair`, words are searched as they are typed: see docs/repair.md.

@@ -104,7 +104,7 @@ class Correction:
     typed: str
     understood: str
     kind: str
-    """``layout``, ``letters``, ``latin``, ``typo``, ``glued`` or ``apart``: see docs/repair.md."""
+    """``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``, or ``name`` for a spelling that was added."""
 
 
 @dataclass(frozen=True, slots=True)

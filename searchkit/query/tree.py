@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from searchkit_analyzers import Token
 
-
 Supposed = tuple[tuple[str, float], ...]
 """Terms and what an occurrence of each counts."""
 

@@ -22,9 +22,10 @@ from searchkit.results import Correction
 from searchkit.vocabulary import Vocabulary
 from searchkit_analyzers import Token
 
-_FEW = 2
-
 __all__ = ["Repair", "Repaired"]
+
+_FEW = 2
+"""A question of no more words may be a name."""
 
 
 class Repaired(NamedTuple):

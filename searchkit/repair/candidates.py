@@ -27,8 +27,6 @@ _IN_LATIN = 1.0
 _GLUED = 12.0
 """The cost of a space left out, and of two words standing beside each other at all."""
 _SHORTEST_PART = 3
-_LEAST_PART = 3
-"""A word that was glued to another one stands in at least so many documents."""
 
 
 class Candidate(NamedTuple):
@@ -62,7 +60,7 @@ def _candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Can
 def _in_cyrillic(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
     alike = vocabulary.alike(skeleton(word))
     yield from _scored(word, alike, "letters", asked)
-    if is_cyrillic(word) and asked != Asked.RUSSIAN:
+    if is_cyrillic(word) and asked != Asked.RUSSIAN and not any(known.written for known in alike):
         for candidate in _scored(word, inflected(word, vocabulary), "letters", asked):
             yield candidate._replace(score=candidate.score - _INFLECTED)
     if not alike and not _is_known(word, asked):
@@ -99,5 +97,5 @@ def _parted(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candida
 
 
 def _most_likely(part: str, asked: Asked, vocabulary: Vocabulary) -> Candidate | None:
-    known = [known for known in vocabulary.alike(skeleton(part)) if known.written >= _LEAST_PART]
+    known = [known for known in vocabulary.alike(skeleton(part)) if known.written]
     return max(_scored(part, known, "glued", asked), key=lambda candidate: candidate.score, default=None)

@@ -40,7 +40,8 @@ class Choice:
 
     def understood(self, token: Token, asked: Asked, is_name: bool) -> Understood | None:
         """Return what a word is taken for, None where it stays as it is. A name has namesakes in the other language."""
-        word = fold(clean(token.surface))
+        typed = fold(clean(token.surface))
+        word = typed if is_latin(typed) else token.forms[0]
         if is_function_word(word) or not (skeleton(word) or is_latin(word)):
             return None
         found = self._remembered(word, token.forms[0], token.lemmas, asked, is_name)
@@ -50,16 +51,14 @@ class Choice:
         """Whether the index has neither a word nor its lemmas."""
         return not any(self._frequency(lemma) for lemma in token.lemmas)
 
-    def _choose(
-        self, word: str, form: str, lemmas: tuple[str, ...], asked: Asked, is_name: bool
-    ) -> Understood | None:
+    def _choose(self, word: str, form: str, lemmas: tuple[str, ...], asked: Asked, is_name: bool) -> Understood | None:
         typed = self._as_typed(word, lemmas)
         found = [candidate for candidate in candidates(word, asked, self._vocabulary) if candidate.word != word]
         if found and found[0].score >= typed and found[0].word != form:
             return self._instead(word, found)
         beside = tuple(self._namesakes(lemmas)) if is_name else ()
         if beside:
-            return Understood(form, "letters", beside)
+            return Understood(form, "name", beside)
         # Beside words that are put into Cyrillic here, the analyzer would take this one for a foreign name.
         return Understood(form, "") if is_cyrillic(form) and not is_cyrillic(word) else None
 

@@ -17,7 +17,11 @@ def joined(query: Query, vocabulary: Vocabulary, choice: Choice) -> list[Edit]:
     edits: list[Edit] = []
     for left, right in pairwise(query.tokens):
         is_free = not edits or edits[-1].end <= left.start
-        if is_free and query.text[left.end : right.start] == " " and (choice.is_nowhere(left) or choice.is_nowhere(right)):
+        if (
+            is_free
+            and query.text[left.end : right.start] == " "
+            and (choice.is_nowhere(left) or choice.is_nowhere(right))
+        ):
             word = _together(left, right, vocabulary)
             edits += [Edit(left.start, right.end, Understood(word, "apart"))] if word else []
     return edits

@@ -37,7 +37,9 @@ def on_other_layouts(typed: str) -> list[str]:
 def _ways(typed: str) -> Iterator[str]:
     if _LATIN.search(typed) and not _CYRILLIC.search(typed):
         russian = typed.translate(_US_TO_RUSSIAN)
-        yield from (russian.translate(keys) for keys in (_KEYS_TO_KAZAKH, _KEYS_BUT_HYPHEN) if _KAZAKH_KEY.search(typed))
+        yield from (
+            russian.translate(keys) for keys in (_KEYS_TO_KAZAKH, _KEYS_BUT_HYPHEN) if _KAZAKH_KEY.search(typed)
+        )
         yield russian
     elif _CYRILLIC.search(typed):
         yield from [typed.translate(_KEYS_TO_KAZAKH)] if _KAZAKH_KEY.search(typed) else []

@@ -52,20 +52,18 @@ class Moving:
         ways = [] if _OPERATOR.search(piece) else on_other_layouts(piece)
         if not ways:
             return _Move("")
-        here = max(self._frequency(piece), self._frequency_of_latin(piece))
-        there = next(filter(self._frequency, ways), ways[0])
-        is_word_there = not here and len(piece) >= _SHORTEST and self._frequency(there) > 0
-        return _Move(there, is_word_there, here > 0)
+        there = next(filter(self._is_word, ways), "")
+        is_word_here = self._is_word(piece)
+        is_word_there = bool(there) and not is_word_here and len(piece) >= _SHORTEST
+        return _Move(there or ways[0], is_word_there, is_word_here)
 
-    def _frequency(self, piece: str) -> int:
-        """Return how many documents hold the words of a piece: the rarest of them, in any form."""
+    def _is_word(self, piece: str) -> bool:
+        """Whether the index has the words of a piece, in any form or script."""
         tokens = ANALYZER.analyze_question(piece)
         if len(tokens) > 1 + piece.count("-"):
-            return 0
-        known = (max(self._vocabulary.find(lemma).frequency for lemma in token.lemmas) for token in tokens)
-        return min(known, default=0)
+            return False
+        known = (any(self._vocabulary.find(lemma).frequency for lemma in token.lemmas) for token in tokens)
+        return bool(tokens) and (all(known) or self._is_word_in_latin(piece))
 
-    def _frequency_of_latin(self, piece: str) -> int:
-        """Return how many documents hold a word that Latin letters are meant for."""
-        alike = (self._vocabulary.alike(skeleton(spelling)) for spelling in in_cyrillic(fold(piece)))
-        return max((known.frequency for some in alike for known in some), default=0)
+    def _is_word_in_latin(self, piece: str) -> bool:
+        return any(self._vocabulary.alike(skeleton(spelling)) for spelling in in_cyrillic(fold(piece)))

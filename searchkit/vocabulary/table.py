@@ -89,7 +89,7 @@ class Words:
 
     @cached_property
     def _skeletons(self) -> Bytes:
-        return self._letters >> CLASS_BITS
+        return self._letters >> np.uint8(CLASS_BITS)
 
     @cached_property
     def _columns(self) -> Bytes:

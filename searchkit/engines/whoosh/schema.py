@@ -18,7 +18,7 @@ TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 """Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
 STORED = ("title", "text", "url", "tags")
 VOCABULARY = ".words"
-"""The ending of the file that holds a segment's table of words: see `searchkit.vocabulary`. Whoosh knows nothing of it."""
+"""What the file of a segment's table of words ends in (see `searchkit.vocabulary`); Whoosh passes it over."""
 
 PLACES = "places"
 """Where each token stands in the title and the text: see `searchkit.places`."""
