@@ -171,6 +171,7 @@ def search(
         results = target.search(question, limit=limit, offset=offset, sort=sort.value)
     for hint in results.hints:
         output.remark(hint)
+    output.understood(results)
     if as_json:
         print(json.dumps(results.to_dict(), ensure_ascii=False))
     else:

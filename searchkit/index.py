@@ -17,6 +17,7 @@ from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
+from searchkit.repair import Repair, Repaired
 from searchkit.results import Hit, Results
 from searchkit.snippets import Marker
 from searchkit.update import Update
@@ -51,6 +52,7 @@ class Index:
         self._make_engine = engine
         self._engine: Engine | None = None
         self._generation: Path | None = None
+        self._repair: Repair | None = None
 
     @classmethod
     def open(cls, path: str | Path, engine: EngineFactory = WhooshEngine) -> Self:
@@ -69,7 +71,7 @@ class Index:
         """Let go of all files."""
         if self._engine is not None:
             self._engine.close()
-        self._engine = None
+        self._engine = self._repair = None
 
     def update(self, documents: Iterable[Document], *, prune: bool = False, workers: int = 1) -> Changes:
         """Add what is new, replace what changed, leave the rest untouched.
@@ -107,9 +109,12 @@ class Index:
                 self._folder.discard(generation)
             return changes
 
-    def search(self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score") -> Results:
+    def search(
+        self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score", repair: bool = True
+    ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
 
+        Without `repair`, words are searched as they are typed: see docs/repair.md.
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
         """
         began = time.perf_counter()
@@ -117,6 +122,7 @@ class Index:
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
+        question, corrections = self._repaired(question, view) if repair else Repaired(question)
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort)
         words = question.leaves
         marker = Marker(words, ranking.idf)
@@ -124,12 +130,14 @@ class Index:
         found = enumerate(zip(ranking.matches, places, strict=True), offset + 1)
         hits = [_hit(view, match, rank, marker, where) for rank, (match, where) in found]
         took = (time.perf_counter() - began) * 1000
-        return Results(question.text, ranking.total, hits, ranking.facets, (), question.hints, took)
+        return Results(question.text, ranking.total, hits, ranking.facets, corrections, question.hints, took)
 
-    def rank(self, query: str | Query, *, limit: int = 10) -> tuple[Match, ...]:
+    def rank(self, query: str | Query, *, limit: int = 10, repair: bool = True) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""
         question = parse(query) if isinstance(query, str) else query
-        return self._view().rank(question.root, limit=limit).matches
+        view = self._view()
+        question, _ = self._repaired(question, view) if repair else Repaired(question)
+        return view.rank(question.root, limit=limit).matches
 
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
@@ -147,6 +155,13 @@ class Index:
             yield from self._view().verify()
         except IndexDamaged as error:
             yield str(error)
+
+    def _repaired(self, question: Query, view: View) -> Repaired:
+        """Return a question as the words of a view let it be understood."""
+        vocabulary = view.vocabulary()
+        if self._repair is None or self._repair.vocabulary is not vocabulary:
+            self._repair = Repair(vocabulary)
+        return self._repair(question)
 
     def _view(self) -> View:
         """Return the newest state. A rebuild may replace the generation just while it is opened: then look again."""

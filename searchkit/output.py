@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from searchkit.changes import Changes
     from searchkit.document import Document
+    from searchkit.results import Results
     from searchkit_analyzers import Token
 
 TOKEN_FIELDS = ("surface", "start", "end", "position", "language", "lemmas", "coarse")
+
+_UNDERSTOOD = {
+    "kk": "«{}» сұрауы бойынша көрсетілді; дәл іздеу: {}",
+    "ru": "Показано по запросу «{}»; искать точно: {}",
+}
 
 # An article must not be able to steer the terminal that it is shown on.
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
@@ -43,6 +49,19 @@ def problems(changes: Changes, skipped: Collection[str]) -> None:
         complain(f"{failure.path}: {failure.error}")
     if skipped:
         remark(f"passed over files of other kinds: {', '.join(sorted(skipped))}")
+
+
+def understood(results: Results) -> None:
+    """Tell in the language of the question what was understood otherwise than typed, and how to avoid that."""
+    from searchkit_analyzers import ANALYZER
+
+    if not results.corrections:
+        return
+    shown, exactly = results.query, []
+    for typed, meant, kind in ((c.typed, c.understood, c.kind) for c in results.corrections):
+        shown = shown.replace(typed, f"{typed} ({meant})" if kind == "name" else meant)
+        exactly += [f"!{word}" for word in typed.split() if word in results.query]
+    print(one_line(_UNDERSTOOD[ANALYZER.language(shown) or "ru"].format(shown, " ".join(exactly))), file=sys.stderr)
 
 
 @contextmanager

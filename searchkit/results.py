@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any
 
@@ -98,6 +98,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A piece of a question that was understood otherwise than typed."""
+
+    typed: str
+    understood: str
+    kind: str
+    """``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``, or ``name`` for a spelling that was added."""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a question; iterating gives the hits."""
 
@@ -107,7 +117,7 @@ class Results:
     hits: Sequence[Hit]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """For ``language``, ``year`` and ``source``: how many of all matches have which value."""
-    corrections: Sequence[Mapping[str, Any]] = ()
+    corrections: Sequence[Correction] = ()
     """What was understood otherwise than typed."""
     hints: Sequence[str] = ()
     """What of the question could not be understood, a sentence each."""
@@ -128,7 +138,7 @@ class Results:
             "query": self.query,
             "total": self.total,
             "took_ms": round(self.took_ms, 2),
-            "corrections": list(self.corrections),
+            "corrections": [asdict(correction) for correction in self.corrections],
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -17,6 +17,7 @@ from searchkit.document import Document
 from searchkit.entry import Entry
 from searchkit.places import Occurrences
 from searchkit.query.tree import Leaf, Node
+from searchkit.vocabulary import Vocabulary
 
 Sort = Literal["score", "date"]
 
@@ -74,6 +75,9 @@ class View(Protocol):
 
     def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
         """Return, for each document, where the words of a question stand in it; None where that is not known."""
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words that are stored, deleted documents' included: the same object each time."""
 
     def stats(self) -> EngineStats:
         """Count what is stored."""

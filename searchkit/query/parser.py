@@ -11,9 +11,10 @@ Clauses without a sign are alternatives that add up. OR binds what stands beside
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+from types import MappingProxyType
 
 from searchkit import ranking
 from searchkit.document import ISO_DATE
@@ -28,6 +29,7 @@ from searchkit.query.tree import (
     Node,
     Phrase,
     Prefix,
+    Supposed,
     WordGroup,
     leaves,
 )
@@ -76,6 +78,10 @@ class Query:
     root: Boolean
     hints: tuple[str, ...] = ()
     """What could not be understood as it was meant, a sentence each."""
+    tokens: tuple[Token, ...] = ()
+    """The words of the text that are looked for in any form."""
+    conditions: tuple[Attribute | DateRange, ...] = ()
+    """What `within` demands beside the text."""
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -84,12 +90,16 @@ class Query:
 
     def within(self, condition: Attribute | DateRange) -> Query:
         """Return the same question, asked only of documents that meet `condition`."""
-        return Query(self.text, Boolean(must=(self.root, condition)), self.hints)
+        root = Boolean(must=(self.root, condition))
+        return replace(self, root=root, conditions=(*self.conditions, condition))
 
 
-def parse(text: str) -> Query:
-    """Return what `text` asks for. Never fails: see `Query.hints` for what was taken as plain words."""
-    return _Parser(text).query()
+def parse(text: str, supposed: Mapping[int, Supposed] = MappingProxyType({})) -> Query:
+    """Return what `text` asks for. Never fails: see `Query.hints` for what was taken as plain words.
+
+    `supposed` are terms of other words that may be meant (`WordGroup.supposed`), by where in `text` a word begins.
+    """
+    return _Parser(text, supposed).query()
 
 
 def group_of(token: Token) -> WordGroup:
@@ -101,8 +111,10 @@ def group_of(token: Token) -> WordGroup:
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, supposed: Mapping[int, Supposed]) -> None:
         self._text = text
+        self._supposed = supposed
+        self._in_any_form: list[Token] = []
         self._hints: list[str] = []
         self._open = [Clauses()]
         self._negate = self._either = self._both = self._is_joined = False
@@ -119,7 +131,7 @@ class _Parser:
             self._hint("a bracket is not closed")
         while len(self._open) > 1:
             self._close()
-        return Query(self._text, self._open[0].node(), tuple(self._hints))
+        return Query(self._text, self._open[0].node(), tuple(self._hints), tuple(self._in_any_form))
 
     def _cut(self, tokens: list[Token]) -> list[Token]:
         if len(tokens) > MOST_WORDS:
@@ -208,7 +220,8 @@ class _Parser:
             self._hint(f"only the first {MOST_PREFIXES} words with a * are searched so")
         if exact or self._is_marked(token.start - 1, start):
             return Exact(_form(token))
-        return group_of(token)
+        self._in_any_form.append(token)
+        return replace(group_of(token), supposed=self._supposed.get(token.start, ()))
 
     def _is_marked(self, at: int, start: int) -> bool:
         """Whether a ``!`` at `at` stands before a word in the phrase that begins at `start`, not after one."""

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from searchkit_analyzers import Token
 
+Supposed = tuple[tuple[str, float], ...]
+"""Terms and what an occurrence of each counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
@@ -23,10 +26,17 @@ class WordGroup:
     """Coarser keys, without their ``~`` mark: an occurrence met by these alone counts less."""
     weight: float = 1.0
     """What the word's score is multiplied with."""
+    supposed: Supposed = ()
+    """Terms of other words that may be meant, and what an occurrence of each counts beside one of the lemmas."""
 
     def meets(self, token: Token) -> bool:
         """Whether a token is a form of this word."""
-        return not set(self.lemmas).isdisjoint(token.lemmas)
+        return not set(self.terms).isdisjoint(token.lemmas)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The terms that stand where a form of this word stands, or of another that may be meant."""
+        return (*self.lemmas, *(term for term, _ in self.supposed))
 
     def nearly_meets(self, token: Token) -> bool:
         """Whether a token shares at least a coarse key with this word."""

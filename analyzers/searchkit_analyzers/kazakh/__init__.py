@@ -79,6 +79,10 @@ class KazakhMorphology:
         best = read_choice().best(self.readings(word))
         return tuple(dict.fromkeys(reading.stem.replace("ё", "е") for reading in best))[:_MOST_STEMS]
 
+    def knows(self, word: str) -> bool:
+        """Whether a likely stem of one cleaned, lower-cased word is among the common roots."""
+        return any(map(read_choice().knows, self.stems(word)))
+
     def readings(self, word: str) -> list[Reading]:
         """Return every way in which the grammar reads a word; the first is the word itself."""
         if word in read_irregulars().forms or not _analysable(word):

@@ -67,6 +67,10 @@ class RussianMorphology:
         listed = None if _is_read() else frequent.terms_of(word)
         return listed or Terms(_lemmas(word), (_snowball().stemWord(fold(word)),))
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has a cleaned, lower-cased word."""
+        return frequent.terms_of(word) is not None or bool(_dictionary().word_is_known(word))
+
 
 def _lemmas(word: str) -> tuple[str, ...]:
     readings = _dictionary().parse(word)

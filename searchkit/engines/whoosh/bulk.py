@@ -7,6 +7,7 @@ posting lists, sorted, and go to Whoosh's own files in its own format (codec W3)
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from io import BytesIO
@@ -23,8 +24,9 @@ from whoosh.index import TOC, LockError, clean_files
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.engines.whoosh.inversion import Inversion, TermPostings
-from searchkit.engines.whoosh.schema import TERMS, fields_of
+from searchkit.engines.whoosh.schema import TERMS, VOCABULARY, fields_of
 from searchkit.entry import Entry
+from searchkit.vocabulary import Known, Table, table_of
 
 _SEGMENT_POSITIONS = 2_000_000
 """Words a segment: what is held in memory until it is written, some 250 MB with their postings."""
@@ -156,6 +158,7 @@ class _SegmentFiles:
         self._segment = codec.new_segment(storage, name)
         self.documents = codec.per_document_writer(storage, self._segment)
         self._fields = codec.field_writer(storage, self._segment)
+        self._words: list[Known] = []
         self._at = 0
 
     def finish(self, count: int) -> Any:
@@ -163,6 +166,8 @@ class _SegmentFiles:
         self.documents.close()
         self._fields.close()
         self._segment.set_doc_count(count)
+        with self._segment.create_file(self._storage, VOCABULARY) as file:
+            file.write(table_of(self._words))
         self._segment.create_compound_file(self._storage)
         return self._segment
 
@@ -172,10 +177,12 @@ class _SegmentFiles:
         for posting in postings:
             prefix = prefix or _prefix(self._fields._fieldmap.setdefault(name, len(self._fields._fieldmap)))
             self._fields._tindex.add(prefix + posting.term, self._write_postings(posting, lengths))
+            if name == TERMS:
+                self._words.append(_known(posting))
 
     def _write_postings(self, postings: TermPostings, lengths: bytes) -> bytes:
         """Write the blocks of a posting list; return what the dictionary says of the term."""
-        _, ids, weights, values = postings
+        _, ids, weights, values, _ = postings
         bytes_ = bytes(map(lengths.__getitem__, ids))
         out = [_MAGIC]
         for begin in range(0, len(ids), _BLOCK):
@@ -211,6 +218,12 @@ def _fewer(weights: Sequence[float]) -> float | tuple[float, ...] | None:
     return None if weights[0] == 1.0 else weights[0]
 
 
+def _known(postings: TermPostings) -> Known:
+    """Return what the table of words says of a term."""
+    term, ids, _, _, written = postings
+    return Known(term.decode("utf-8", "surrogatepass"), len(ids), min(written, len(ids)))
+
+
 class _Source:
     """A segment that goes into a larger one: its readers, and the new number of each of its documents."""
 
@@ -221,6 +234,8 @@ class _Source:
         self._terms = codec.terms_reader(files, segment)
         living = [number for number in range(segment.doc_count_all()) if not segment.is_deleted(number)]
         self.numbers = dict(zip(living, range(base, base + len(living)), strict=True))
+        words = segment.make_filename(VOCABULARY)
+        self.table = Table(files.open_file(words).read() if files.file_exists(words) else b"")
         self._is_whole = len(living) == segment.doc_count_all()
         self._base = base
 
@@ -315,9 +330,13 @@ def _copy_columns(documents: Any, schema: Any, sources: Sequence[_Source], count
 
 
 def _merged_postings(field: str, sources: Sequence[_Source]) -> Iterator[TermPostings]:
+    written: Counter[bytes] = Counter()
+    for source in sources if field == TERMS else ():
+        for known in source.table:
+            written[known.word.encode()] += known.written
     terms = merge(*(source.terms(field) for source in sources), key=itemgetter(0))
     for text, found in groupby(terms, key=itemgetter(0)):
         postings = [posting for _, source, info in found for posting in source.postings(info)]
         if postings:
             ids, weights, values = zip(*postings, strict=True)
-            yield TermPostings(text, ids, weights, None if values[0] is None else values)
+            yield TermPostings(text, ids, weights, None if values[0] is None else values, written[text])

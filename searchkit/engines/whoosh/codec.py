@@ -167,9 +167,15 @@ class SegmentFiles:
         stored: dict[str, Any] = pickle.loads(zlib.decompress(self.value("_stored", number)))
         return stored
 
+    def table(self, ending: str) -> memoryview:
+        """Return a file of ours that lies with the segment's, empty where the segment has none."""
+        return self._file(self._segment.make_filename(ending))
+
     def _content(self, field: str) -> memoryview:
         """Return the file of a column, empty where the segment has none."""
-        name = W3Codec.column_filename(self._segment, field)
+        return self._file(W3Codec.column_filename(self._segment, field))
+
+    def _file(self, name: str) -> memoryview:
         return memoryview(self._storage.open_file(name)._buf if self._storage.file_exists(name) else b"")
 
 

@@ -36,6 +36,8 @@ class TermPostings(NamedTuple):
     weights: Sequence[float]
     values: Sequence[bytes] | None
     """None in fields that keep no positions."""
+    written: int = 0
+    """How many of the documents hold a word that is written like the term."""
 
 
 class Inversion:
@@ -100,6 +102,7 @@ class _Sorted:
         first = np.flatnonzero(begins)
         self._ids = documents[first]
         self._weights = _weights(places, first)
+        self._written = np.logical_or.reduceat(~twice, first) if len(first) else begins
         self._terms, self._bounds = terms, _edges(np.flatnonzero(np.diff(ranks[first], prepend=-1)), len(first))
         times = twice.astype(np.int8) + 1
         self._edges = np.append(np.cumsum(times) - times, times.sum(dtype=np.int64))[_edges(first, len(ranks))]
@@ -119,8 +122,9 @@ class _Sorted:
         ids, weights = self._ids[begin:end].tolist(), self._weights[begin:end].tolist()
         values = _encoded_all(self._places, self._edges[begin : end + 1])
         bounds = (self._bounds[term : stop + 1] - begin).tolist()
-        for text, first, last in zip(self._terms[term:stop], bounds, bounds[1:], strict=False):
-            yield TermPostings(text, ids[first:last], weights[first:last], values[first:last])
+        written = np.add.reduceat(self._written[begin:end], bounds[:-1], dtype=np.intp).tolist()
+        for text, first, last, times in zip(self._terms[term:stop], bounds, bounds[1:], written, strict=False):
+            yield TermPostings(text, ids[first:last], weights[first:last], values[first:last], times)
 
 
 def _weights(places: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -49,7 +49,7 @@ def _held(segment: Segment, word: Leaf, wanted: Ids) -> list[tuple[int, bytes]]:
         return segment.encoded_positions(word.form, wanted)
     if isinstance(word, Prefix):
         return segment.encoded_positions_of_all(word.prefix, wanted)
-    met = _of_terms(segment, word.lemmas, wanted)
+    met = _of_terms(segment, word.terms, wanted)
     held = {number for number, _ in met}
     if word.coarse and len(held) < len(wanted):
         without = np.array([number for number in wanted.tolist() if number not in held], np.int32)

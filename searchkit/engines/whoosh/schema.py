@@ -17,6 +17,8 @@ COLUMNS = ("language", "date", "source", "author")
 TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 """Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
 STORED = ("title", "text", "url", "tags")
+VOCABULARY = ".words"
+"""What the file of a segment's table of words ends in (see `searchkit.vocabulary`); Whoosh passes it over."""
 
 PLACES = "places"
 """Where each token stands in the title and the text: see `searchkit.places`."""

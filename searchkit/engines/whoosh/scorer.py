@@ -91,7 +91,7 @@ class Scorer:
         numbers, frequencies = self._sums.of(union(self._size, parts), parts)
         titles = [Found(postings.numbers, weight * postings.in_title.astype(np.float64)) for postings, weight in held]
         in_titles = self._sums.of(numbers, titles).scores
-        lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
+        lemmas = held[: len(leaf.terms)] if isinstance(leaf, WordGroup) else []
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
         idf = ranking.idf(self._collection.documents, common or len(numbers))
         weight = leaf.weight if isinstance(leaf, WordGroup) else 1.0
@@ -111,9 +111,11 @@ class Scorer:
     def _weighted_postings(self, leaf: Leaf) -> Iterator[tuple[Held, float]]:
         postings = self._collection.postings
         match leaf:
-            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse):
+            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse, supposed=supposed):
                 for lemma in lemmas:
                     yield postings(lemma), ranking.EXACT_WEIGHT if lemma in spellings else 1.0
+                for term, weight in supposed:
+                    yield postings(term), weight
                 for key in coarse:
                     yield postings(COARSE_MARK + key), ranking.COARSE_WEIGHT
             case Exact(form=form):
@@ -168,8 +170,8 @@ class Scorer:
     def _terms_as_written(self, word: Leaf) -> Sequence[str]:
         """Return the terms that stand where a word stands in one of its forms."""
         match word:
-            case WordGroup(lemmas=lemmas):
-                return lemmas
+            case WordGroup():
+                return word.terms
             case Exact(form=form):
                 return (form,)
             case Prefix(prefix=prefix):

@@ -16,8 +16,9 @@ from whoosh.index import FileIndex
 from searchkit.engines.whoosh.bundle import Bundle, bundle
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles, committed
-from searchkit.engines.whoosh.schema import TERMS, TITLE_UNIT
+from searchkit.engines.whoosh.schema import TERMS, TITLE_UNIT, VOCABULARY
 from searchkit.errors import IndexDamaged, StorageError
+from searchkit.vocabulary import Table
 
 Ids = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -128,6 +129,11 @@ class Segment:
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""
         return self.files.numbers(field)
+
+    @damage_is_told()
+    def words(self) -> Table:
+        """Return the table of the segment's words; an empty one where it was written without."""
+        return Table(self.files.table(VOCABULARY))
 
     def postings(self, term: str) -> Postings:
         """Return the postings of a term; none where the segment has not got it."""

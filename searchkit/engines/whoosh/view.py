@@ -23,6 +23,7 @@ from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
 from searchkit.places import TEXT_START, Occurrences
 from searchkit.query.tree import Leaf, Node, leaves
+from searchkit.vocabulary import Vocabulary
 
 
 class WhooshView:
@@ -91,6 +92,14 @@ class WhooshView:
         """Return a document's number: that of a hit is known since it was ranked."""
         number = self._numbers.get(id_)
         return self._collection.number_of(id_) if number is None else number
+
+    def vocabulary(self) -> Vocabulary:
+        """Put the tables of all segments together."""
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary([segment.words() for segment in self.segments])
 
     def stats(self) -> EngineStats:
         """Count documents, segments and terms."""

@@ -1,0 +1,33 @@
+"""Words that were typed apart: бас қарма is басқарма, where one of the two is no word of the index."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from searchkit.query import Query
+from searchkit.repair.choice import Choice
+from searchkit.repair.rewriting import Edit, Understood
+from searchkit.vocabulary import Vocabulary, skeleton
+from searchkit_analyzers import Token
+from searchkit_analyzers.normalize import clean, fold
+
+
+def joined(query: Query, vocabulary: Vocabulary, choice: Choice) -> list[Edit]:
+    """Return the neighbouring words that together are one word of the index, and not each by itself."""
+    edits: list[Edit] = []
+    for left, right in pairwise(query.tokens):
+        is_free = not edits or edits[-1].end <= left.start
+        if (
+            is_free
+            and query.text[left.end : right.start] == " "
+            and (choice.is_nowhere(left) or choice.is_nowhere(right))
+        ):
+            word = _together(left, right, vocabulary)
+            edits += [Edit(left.start, right.end, Understood(word, "apart"))] if word else []
+    return edits
+
+
+def _together(left: Token, right: Token, vocabulary: Vocabulary) -> str:
+    """Return two words as the one that the index writes most often so, or nothing."""
+    alike = vocabulary.alike(skeleton(fold(clean(left.surface + right.surface))))
+    return alike[0].word if alike and alike[0].written else ""

@@ -1,0 +1,62 @@
+"""The words that an index knows, found by how they look: with the same skeleton, or nearly so.
+
+Engines keep a `table` for each of their segments; a question is repaired with what they hold together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from searchkit.vocabulary.letters import LONGEST, skeleton
+from searchkit.vocabulary.table import Known, Table, table_of
+
+__all__ = ["LONGEST", "Known", "Table", "Vocabulary", "skeleton", "table_of"]
+
+
+class Vocabulary:
+    """The words of all tables, frequencies added up."""
+
+    def __init__(self, tables: Sequence[Table] = ()) -> None:
+        self._tables = tables
+
+    def alike(self, skeleton: bytes) -> list[Known]:
+        """Return the words with this skeleton."""
+        words = (table.words.get(len(skeleton)) for table in self._tables)
+        return _added_up(known for some in words if some for known in some.alike(skeleton))
+
+    def find(self, word: str) -> Known:
+        """Return what is known of a folded word: frequencies of 0 where it is nowhere."""
+        return next((known for known in self.alike(skeleton(word)) if known.word == word), Known(word, 0, 0))
+
+    def near(self, skeleton: bytes, edits: int) -> list[Known]:
+        """Return words of which the skeleton is at most so many edits away, not the ones that have it.
+
+        An edit is a letter too many, one too few, another one, or two that changed places. Found is what shares its
+        beginning or its end with the skeleton: a third of it, where there are two edits.
+        """
+        from rapidfuzz.distance import OSA  # 15 ms: only where a word is not known
+
+        length = len(skeleton)
+        shared = max(1, length // (edits + 1) - 1) if edits == 1 else length // 3
+        ends = skeleton[:shared], skeleton[length - shared :]
+        return _added_up(
+            words[row]
+            for table in self._tables
+            for other in range(max(shared, length - edits), length + edits + 1)
+            if (words := table.words.get(other))
+            for letters, row in words.sharing_an_end(*ends)
+            if 0 < OSA.distance(letters, skeleton, score_cutoff=edits) <= edits
+        )
+
+
+def _added_up(found: Iterable[Known]) -> list[Known]:
+    """Return each word once, the most frequent first."""
+    words: dict[str, Known] = {}
+    for known in found:
+        before = words.get(known.word)
+        words[known.word] = known if before is None else _sum(before, known)
+    return sorted(words.values(), key=lambda known: (-known.written, -known.frequency, known.word))
+
+
+def _sum(a: Known, b: Known) -> Known:
+    return Known(a.word, a.frequency + b.frequency, a.written + b.written)
