@@ -116,13 +116,16 @@ def index(
         list[str] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Files, folders, patterns, or - for JSON lines on stdin. [default: corpus]",
+            help="Files, folders, archives, patterns, or - for JSON lines on stdin. [default: corpus]",
         ),
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove articles that are gone from PATH.")] = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")
     ] = False,
+    columns: Annotated[
+        str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
+    ] = "",
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that analyse many articles; 0: one for each core.")
     ] = 0,
@@ -138,7 +141,7 @@ def index(
 
     paths = paths or ["corpus"]
     with output.progress() as advance, searchkit.Index.open(index) as target:
-        articles = searchkit.Articles(paths, advance)
+        articles = searchkit.Articles(paths, advance, _columns(columns))
         workers = workers or os.cpu_count() or 1
         if rebuild:
             changes = target.rebuild(articles, workers=workers)
@@ -247,6 +250,19 @@ def evaluate_(
         print(json.dumps(found))
     else:
         output.table(found)
+
+
+def _columns(text: str) -> dict[str, str]:
+    """Read ``text=body,title=head``; raises `SearchkitError`."""
+    from searchkit.readers.records import NAMES
+
+    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+    for field, _, name in pairs:
+        if field.strip() not in NAMES or not name.strip():
+            raise SearchkitError(
+                f"--columns takes FIELD=NAME, as in text=body,title=head; a FIELD is {', '.join(NAMES)}"
+            )
+    return {field.strip(): name.strip() for field, _, name in pairs}
 
 
 def _lines(text: str) -> Iterator[str]:

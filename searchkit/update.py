@@ -14,6 +14,7 @@ from searchkit.changes import Changes, State
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
 from searchkit.entry import analysis_version
+from searchkit.readers.files import on_disk
 from searchkit.workers import Workers
 
 BATCH = 10_000
@@ -156,7 +157,7 @@ class _Names:
 
     def _is_free(self, name: str, path: str) -> bool:
         owner = self._file_of.get(name, path)
-        return owner == path or not os.path.lexists(owner)
+        return owner == path or not os.path.lexists(on_disk(owner))
 
 
 def _split(id_: str) -> tuple[str, str]:
