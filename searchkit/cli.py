@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
 from functools import wraps
@@ -25,6 +26,7 @@ from searchkit import listing, output
 from searchkit.errors import SearchkitError
 
 if TYPE_CHECKING:
+    from searchkit.changes import Changes
     from searchkit_analyzers import Token
 
 NOTHING_FOUND, ERROR, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -123,6 +125,9 @@ def index(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and index what changes in PATH, until interrupted.")
+    ] = False,
     columns: Annotated[
         str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
     ] = "",
@@ -139,7 +144,12 @@ def index(
     """
     from searchkit.readers.files import real
 
+    if watch and rebuild:
+        raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
     paths = paths or ["corpus"]
+    if watch:
+        _watch(index, paths, _columns(columns), prune, workers or os.cpu_count() or 1, as_json)
+        return
     with output.progress() as advance, searchkit.Index.open(index) as target:
         articles = searchkit.Articles(paths, advance, _columns(columns))
         workers = workers or os.cpu_count() or 1
@@ -148,7 +158,7 @@ def index(
         else:
             changes = target.update(articles, prune=prune, workers=workers)
     output.problems(changes, articles.skipped)
-    print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
+    _tell(changes, as_json)
     named, failed = set(map(real, paths)), {real(failure.path) for failure in changes.failures}
     if named & failed or (failed and not changes.read):
         raise typer.Exit(ERROR)
@@ -250,6 +260,22 @@ def evaluate_(
         print(json.dumps(found))
     else:
         output.table(found)
+
+
+def _watch(index: Path, paths: list[str], columns: dict[str, str], prune: bool, workers: int, as_json: bool) -> None:
+    """Index what changes in folders until Ctrl-C, which is the way to end it and no error."""
+    from searchkit.watch import Watch
+
+    def tell(changes: Changes) -> None:
+        output.problems(changes, ())
+        _tell(changes, as_json)
+
+    with searchkit.Index.open(index) as target, suppress(KeyboardInterrupt):
+        Watch(target, paths, tell, columns=columns, prune=prune).run(workers)
+
+
+def _tell(changes: Changes, as_json: bool) -> None:
+    print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes, flush=True)
 
 
 def _columns(text: str) -> dict[str, str]:

@@ -219,19 +219,21 @@ def on_disk(path: str) -> str:
     return path
 
 
+def is_met(folder: str, path: str) -> bool:
+    """Whether `walk` would meet a file at `path` (a real one) in a folder: nothing hidden, and nothing in an index."""
+    if not lies_in(path, real(folder)):
+        return False
+    within = Path(os.path.relpath(path, real(folder)))
+    hidden = any(part.startswith(".") for part in within.parts if part != ".")
+    return not hidden and not any(Path(folder, place, _INDEX).is_file() for place in within.parents)
+
+
 def touched(folders: Sequence[str], paths: Collection[str], on_failure: OnFailure) -> Iterator[File]:
     """Yield those of `paths` (real ones) that `walk` would meet in the folders, under the ids that it gives them."""
     for folder in folders:
         for path in sorted(paths):
-            within = Path(os.path.relpath(path, real(folder)))
-            if lies_in(path, real(folder)) and os.path.isfile(path) and _is_open(Path(folder), within):  # noqa: PTH113
-                yield from _file(Path(folder, within), Path(folder), False, on_failure)
-
-
-def _is_open(folder: Path, within: Path) -> bool:
-    """Whether no part of a path below a folder is hidden, and none an index."""
-    hidden = any(part.startswith(".") for part in within.parts)
-    return not hidden and not any((folder / place / _INDEX).is_file() for place in within.parents)
+            if os.path.isfile(path) and is_met(folder, path):  # noqa: PTH113
+                yield from _file(Path(folder, os.path.relpath(path, real(folder))), Path(folder), False, on_failure)
 
 
 def _fixed_part(pattern: str) -> Path:
