@@ -107,8 +107,19 @@ class Index:
                 self._folder.discard(generation)
             return changes
 
-    def search(self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score") -> Results:
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "score",
+        all_copies: bool = False,
+    ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
+
+        Of an article that was indexed several times, under other names or with other menus around it, only the first
+        is among them, and says how many copies there are; with `all_copies`, all are.
 
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
         """
@@ -117,7 +128,7 @@ class Index:
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
-        ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort)
+        ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
         marker = Marker(question.leaves, ranking.idf)
         places = view.occurrences([match.id for match in ranking.matches], question.leaves)
         found = enumerate(zip(ranking.matches, places, strict=True), offset + 1)
@@ -128,7 +139,7 @@ class Index:
     def rank(self, query: str | Query, *, limit: int = 10) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""
         question = parse(query) if isinstance(query, str) else query
-        return self._view().rank(question.root, limit=limit).matches
+        return self._view().rank(question.root, limit=limit, all_copies=True).matches
 
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
@@ -176,7 +187,7 @@ class Index:
 
 def _hit(view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None) -> Hit:
     document = _found(view, match.id)
-    return Hit(rank, match.score, document, *marker.mark(document, places))
+    return Hit(rank, match.score, document, *marker.mark(document, places), match.copies)
 
 
 def _found(view: View, id_: str) -> Document:

@@ -1,0 +1,129 @@
+"""The same article again, under another name or with other menus around it: copies are put together in groups.
+
+A sketch stands for a text: two texts have as many equal places in their sketches as they share of their runs of four
+words (MinHash; Broder, "On the resemblance and containment of documents", 1997). Sketches that are alike are found
+without comparing all: cut into bands of four places, such two agree in one whole band at least. A short text, in which
+one word would be too much or too little, is only a copy of one with the same words; a very short one is nobody's copy.
+
+A group is known by a number that its first article gives it; an article that comes later joins the group of the one
+that it is most like. What joins while many articles come at once draws no others after it, so that groups seldom grow
+by chains of small differences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b, shake_256
+from itertools import count
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.document import Document
+
+PLACES = 128
+"""The length of a sketch in bytes."""
+ALIKE = 0.75
+"""The share of equal places from which on texts are copies. It strays by .04 from what the texts really share."""
+_RUN = 4
+_SHORT = 40
+"""Words; a text with fewer is compared as a whole."""
+_NOTHING_SAID = 6
+"""Words; a text with fewer (a caption, a line under a film) is nobody's copy."""
+_BAND = np.dtype(np.uint32)
+
+_WORD = re.compile(r"\w+")
+# Numbers as good as random ones, and the same wherever an index goes.
+_FACTORS, _ADDED = np.frombuffer(shake_256(b"searchkit").digest(16 * PLACES), "<u8").reshape(2, PLACES, 1)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT, _ODD = np.uint64(32), np.uint64(1)
+
+Sketches = NDArray[np.uint8]
+Groups = NDArray[np.uint64]
+
+
+class Known(NamedTuple):
+    """The sketches of some documents, a row each, and the groups that they are in."""
+
+    sketches: Sketches
+    groups: Groups
+
+
+NOTHING = Known(np.empty((0, PLACES), np.uint8), np.empty(0, np.uint64))
+
+
+def sketch(document: Document) -> bytes:
+    """Return the sketch of a document's text."""
+    words = _WORD.findall(document.text.casefold())
+    if len(words) < _SHORT:
+        return _of_a_short_text(document, words)
+    hashes = np.array([crc32(word.encode()) for word in words], np.uint64)
+    runs = np.zeros(len(words) - _RUN + 1, np.uint64)
+    for place in range(_RUN):
+        runs = runs * _MIX + hashes[place : place + len(runs)]
+        runs ^= runs >> _SHIFT
+    least = (np.unique(runs) * (_FACTORS | _ODD) + _ADDED).min(axis=1)
+    return bytes(least.astype(np.uint8))
+
+
+def _of_a_short_text(document: Document, words: list[str]) -> bytes:
+    title = [document.id] if len(words) < _NOTHING_SAID else _WORD.findall(document.title.casefold())
+    return blake2b("\0".join(title + words).encode("utf-8", "surrogatepass"), digest_size=PLACES // 2).digest() * 2
+
+
+def grouped(documents: Sequence[Document], sketches: Sequence[bytes], known: Known) -> list[int]:
+    """Return the group of each of some new documents: that of a known one, or of one before it, or one of its own."""
+    new = np.frombuffer(b"".join(sketches), np.uint8).reshape(-1, PLACES)
+    firsts = _Firsts(_sharing_a_band(known, new))
+    return [firsts.group(row, _own(document, row)) for document, row in zip(documents, new, strict=True)]
+
+
+def _own(document: Document, row: Sketches) -> int:
+    """Return a number for the group that a document begins."""
+    return int.from_bytes(blake2b(row.tobytes() + document.id.encode(), digest_size=8).digest()) | 1
+
+
+def _sharing_a_band(known: Known, new: Sketches) -> Known:
+    """Leave of what is known what may be like something new."""
+    if not len(known.groups):
+        return known
+    bands = zip(known.sketches.view(_BAND).T, new.view(_BAND).T, strict=True)
+    rows = np.flatnonzero(np.any([np.isin(old, fresh) for old, fresh in bands], axis=0))
+    rows = rows[known.groups[rows] != 0]
+    return Known(known.sketches[rows], known.groups[rows])
+
+
+class _Firsts:
+    """The first articles of groups, found by the bands of their sketches."""
+
+    def __init__(self, known: Known) -> None:
+        self._rows: list[Sketches] = []
+        self._groups: list[int] = []
+        self._with: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+        """By a band: of each group that has it, an article that has it too."""
+        for row, group in zip(known.sketches, known.groups.tolist(), strict=True):
+            self._add(row, group)
+
+    def group(self, row: Sketches, own: int) -> int:
+        """Return the group of the first article that is most like this one; if there is none, it begins its own."""
+        near = {number for band in _bands(row) for number in self._with.get(band, {}).values()}
+        likeness = {number: float(np.mean(self._rows[number] == row)) for number in sorted(near)}
+        best = max(likeness, key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] >= ALIKE:
+            return self._groups[best]
+        self._add(row, own)
+        return own
+
+    def _add(self, row: Sketches, group: int) -> None:
+        self._rows.append(row)
+        self._groups.append(group)
+        for band in _bands(row):
+            self._with[band].setdefault(group, len(self._rows) - 1)
+
+
+def _bands(row: Sketches) -> Iterator[tuple[int, int]]:
+    return zip(count(), row.view(_BAND).tolist(), strict=False)
