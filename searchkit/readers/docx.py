@@ -20,8 +20,7 @@ def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
     docx = library("docx")
     data = file.read()
-    with zipfile.ZipFile(BytesIO(data)) as parts:
-        Budget(len(data)).announce(len(parts.infolist()), sum(part.file_size for part in parts.infolist()))
+    _check(data)
     document = docx.Document(BytesIO(data))
     shown = "\n".join(_lines(document)).strip()
     if not shown:
@@ -30,6 +29,15 @@ def read(file: File) -> Iterator[Document]:
     for found in text.read(standing_for(file, shown.encode("utf-8", "replace"))):
         day = facts.created.date().isoformat() if facts.created else ""
         yield replace(found, date=found.date or day, author=found.author or facts.author or "")
+
+
+def _check(data: bytes) -> None:
+    """Raise `ArticleError` for what is no archive, as which such documents are kept, or would unpack to too much."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            Budget(len(data)).announce(len(parts.infolist()), sum(part.file_size for part in parts.infolist()))
+    except zipfile.BadZipFile as error:
+        raise ArticleError("is no Word document, or a broken one") from error
 
 
 def _lines(document: Any) -> Iterator[str]:

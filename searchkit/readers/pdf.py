@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,10 +24,15 @@ _LINE_END = re.compile(r"(?<![.!?…:»”\"])\n(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰ
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
     pypdf = library("pypdf")
-    pdf = pypdf.PdfReader(BytesIO(file.read()))
-    if pdf.is_encrypted and not pdf.decrypt(""):
-        raise ArticleError("is encrypted")
-    pages = "\n\n".join(_pages(pdf)).strip()
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it says on stderr what it could put right by itself
+    data = BytesIO(file.read())
+    try:
+        pdf = pypdf.PdfReader(data)
+        if pdf.is_encrypted and not pdf.decrypt(""):
+            raise ArticleError("is encrypted")
+        pages = "\n\n".join(_pages(pdf)).strip()
+    except pypdf.errors.PyPdfError as error:
+        raise ArticleError(f"is no PDF, or a broken one ({error})") from error
     if not pages:
         raise ArticleError("has no text in it, only pictures")
     for document in text.read(standing_for(file, _LINE_END.sub(" ", _HYPHEN.sub(r"\1", pages)).encode())):
