@@ -161,7 +161,7 @@ def test_broken_files_get_one_sentence(tmp_path: Path, name: str) -> None:
 
 
 def test_a_folder_of_everything(tmp_path: Path) -> None:
-    """All good files are indexed, each broken one is named once, the exit code is 0: else that of the benchmark is not."""
+    """All good files are indexed, each broken one is named once, and the exit code is 0: the benchmark checks it."""
     command = [sys.executable, str(TESTS.parent / "benchmarks" / "formats.py"), "--files", "60", "--broken", "0.3"]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
     assert result.returncode == 0, result.stdout + result.stderr
