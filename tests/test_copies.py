@@ -37,6 +37,21 @@ def test_what_is_a_copy(answer: str, first: str, second: str) -> None:
     assert are_copies(long(first), long(second)) == (answer == "yes")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ("Погода на 17 мая", "Погода на 18 мая", False),
+        ("2018-2020 жылдарға арналған бюджет", "2024-2026 жылдарға арналған бюджет", False),
+        ("17 мамырдағы ауа райы", "17 мамырға ауа райы", True),
+        ("Жаңа мектеп ашылды", "Қалада мектеп ашылды", True),
+    ],
+)
+def test_a_number_in_the_title_makes_another_article(first: str, second: str, answer: bool) -> None:
+    documents = [document("a", ARTICLE, title=first), document("b", ARTICLE, title=second)]
+    groups = grouped(documents, list(map(sketch, documents)), NOTHING)
+    assert (groups[0] == groups[1]) == answer
+
+
 @given(st.lists(st.sampled_from("бір екі үш төрт бес алты жеті сегіз тоғыз он".split()), min_size=8, max_size=300))
 def test_every_text_is_a_copy_of_itself(words: list[str]) -> None:
     assert are_copies(" ".join(words), "  ".join(words).upper())
