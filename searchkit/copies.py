@@ -38,6 +38,8 @@ _SHORT = 40
 _NOTHING_SAID = 6
 """Words; a text with fewer (a caption, a line under a film) is nobody's copy."""
 _BAND = np.dtype(np.uint32)
+_AT_ONCE = 10_000
+"""Runs of words, which take 10 MB: an article may be a book."""
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
@@ -70,7 +72,8 @@ def sketch(document: Document) -> bytes:
     for place in range(_RUN):
         runs = runs * _MIX + hashes[place : place + len(runs)]
         runs ^= runs >> _SHIFT
-    least = (np.unique(runs) * (_FACTORS | _ODD) + _ADDED).min(axis=1)
+    blocks = [runs[start : start + _AT_ONCE] for start in range(0, len(runs), _AT_ONCE)]
+    least = np.min([(block * (_FACTORS | _ODD) + _ADDED).min(axis=1) for block in blocks], axis=0)
     return bytes(least.astype(np.uint8))
 
 

@@ -68,6 +68,11 @@ def test_it_makes_no_difference_when_copies_come(texts: list[str], cut: int) -> 
     assert before + grouped(documents[cut:], sketches[cut:], known) == at_once
 
 
+def test_a_book_is_a_copy_of_itself() -> None:
+    book = " ".join(f"сөз{n * n % 10_007}" for n in range(50_000))
+    assert are_copies(book, book + " Соңы")
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Index:
     """Return an index of five articles, of which three are copies of one another, from two commits."""
