@@ -19,7 +19,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b, shake_256
-from itertools import count
 from typing import NamedTuple
 from zlib import crc32
 
@@ -50,6 +49,8 @@ _SHIFT, _ODD = np.uint64(32), np.uint64(1)
 
 Sketches = NDArray[np.uint8]
 Groups = NDArray[np.uint64]
+Band = tuple[int, int]
+"""Which part of a sketch it is, and what stands there."""
 
 
 class Known(NamedTuple):
@@ -85,8 +86,12 @@ def _of_a_short_text(document: Document, words: list[str]) -> bytes:
 def grouped(documents: Sequence[Document], sketches: Sequence[bytes], known: Known) -> list[int]:
     """Return the group of each of some new documents: that of a known one, or of one before it, or one of its own."""
     new = np.frombuffer(b"".join(sketches), np.uint8).reshape(-1, PLACES)
-    firsts = _Firsts(_sharing_a_band(known, new))
-    return [firsts.group(row, _own(document, row)) for document, row in zip(documents, new, strict=True)]
+    near = _sharing_a_band(known, new)
+    bands = _shared_bands(np.concatenate((near.sketches, new)))
+    firsts = _Firsts()
+    for row, group in zip(near.sketches, near.groups.tolist(), strict=True):
+        firsts.add(row, next(bands), group)
+    return [firsts.group(row, next(bands), _own(document, row)) for document, row in zip(documents, new, strict=True)]
 
 
 def _own(document: Document, row: Sketches) -> int:
@@ -104,33 +109,38 @@ def _sharing_a_band(known: Known, new: Sketches) -> Known:
     return Known(known.sketches[rows], known.groups[rows])
 
 
+def _shared_bands(rows: Sketches) -> Iterator[list[Band]]:
+    """Yield, for each row, those of its bands that another row has too: mostly none."""
+    bands = rows.view(_BAND)
+    shared = np.zeros(bands.shape, bool)
+    for column, mark in zip(bands.T, shared.T, strict=True):
+        _, which, counts = np.unique(column, return_inverse=True, return_counts=True)
+        mark[:] = counts[which] > 1
+    for row, mark in zip(bands, shared, strict=True):
+        places = np.flatnonzero(mark)
+        yield list(zip(places.tolist(), row[places].tolist(), strict=True))
+
+
 class _Firsts:
     """The first articles of groups, found by the bands of their sketches."""
 
-    def __init__(self, known: Known) -> None:
-        self._rows: list[Sketches] = []
-        self._groups: list[int] = []
-        self._with: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    def __init__(self) -> None:
+        self._rows: list[tuple[Sketches, int]] = []
+        self._with: dict[Band, dict[int, int]] = defaultdict(dict)
         """By a band: of each group that has it, an article that has it too."""
-        for row, group in zip(known.sketches, known.groups.tolist(), strict=True):
-            self._add(row, group)
 
-    def group(self, row: Sketches, own: int) -> int:
-        """Return the group of the first article that is most like this one; if there is none, it begins its own."""
-        near = {number for band in _bands(row) for number in self._with.get(band, {}).values()}
-        likeness = {number: float(np.mean(self._rows[number] == row)) for number in sorted(near)}
+    def group(self, row: Sketches, bands: Sequence[Band], own: int) -> int:
+        """Return the group of the article that is most like this one; if there is none, it begins its own."""
+        near = {number for band in bands for number in self._with[band].values()}
+        likeness = {number: float(np.mean(self._rows[number][0] == row)) for number in sorted(near)}
         best = max(likeness, key=likeness.__getitem__, default=None)
         if best is not None and likeness[best] >= ALIKE:
-            return self._groups[best]
-        self._add(row, own)
+            return self._rows[best][1]
+        self.add(row, bands, own)
         return own
 
-    def _add(self, row: Sketches, group: int) -> None:
-        self._rows.append(row)
-        self._groups.append(group)
-        for band in _bands(row):
+    def add(self, row: Sketches, bands: Sequence[Band], group: int) -> None:
+        """Add an article of a group."""
+        self._rows.append((row, group))
+        for band in bands:
             self._with[band].setdefault(group, len(self._rows) - 1)
-
-
-def _bands(row: Sketches) -> Iterator[tuple[int, int]]:
-    return zip(count(), row.view(_BAND).tolist(), strict=False)
