@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
 from functools import wraps
@@ -25,6 +26,7 @@ from searchkit import listing, output
 from searchkit.errors import SearchkitError
 
 if TYPE_CHECKING:
+    from searchkit.changes import Changes
     from searchkit_analyzers import Token
 
 NOTHING_FOUND, ERROR, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -116,13 +118,19 @@ def index(
         list[str] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Files, folders, patterns, or - for JSON lines on stdin. [default: corpus]",
+            help="Files, folders, archives, patterns, or - for JSON lines on stdin. [default: corpus]",
         ),
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove articles that are gone from PATH.")] = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and index what changes in PATH, until interrupted.")
+    ] = False,
+    columns: Annotated[
+        str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
+    ] = "",
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that analyse many articles; 0: one for each core.")
     ] = 0,
@@ -136,16 +144,21 @@ def index(
     """
     from searchkit.readers.files import real
 
+    if watch and rebuild:
+        raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
     paths = paths or ["corpus"]
+    if watch:
+        _watch(index, paths, _columns(columns), prune, workers or os.cpu_count() or 1, as_json)
+        return
     with output.progress() as advance, searchkit.Index.open(index) as target:
-        articles = searchkit.Articles(paths, advance)
+        articles = searchkit.Articles(paths, advance, _columns(columns))
         workers = workers or os.cpu_count() or 1
         if rebuild:
             changes = target.rebuild(articles, workers=workers)
         else:
             changes = target.update(articles, prune=prune, workers=workers)
     output.problems(changes, articles.skipped)
-    print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes)
+    _tell(changes, as_json)
     named, failed = set(map(real, paths)), {real(failure.path) for failure in changes.failures}
     if named & failed or (failed and not changes.read):
         raise typer.Exit(ERROR)
@@ -158,6 +171,7 @@ def search(
     offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
     sort: Annotated[Sort, typer.Option(help="What comes first: the best or the newest.")] = Sort.score,
     lang: Annotated[Language | None, typer.Option(help="Only articles in this language.")] = None,
+    all_copies: Annotated[bool, typer.Option("--all-copies", help="Show all copies of an article, not one.")] = False,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
@@ -168,7 +182,7 @@ def search(
     if lang:
         question = question.within(Attribute("language", lang.value))
     with searchkit.Index.open(index) as target:
-        results = target.search(question, limit=limit, offset=offset, sort=sort.value)
+        results = target.search(question, limit=limit, offset=offset, sort=sort.value, all_copies=all_copies)
     for hint in results.hints:
         output.remark(hint)
     output.understood(results)
@@ -248,6 +262,35 @@ def evaluate_(
         print(json.dumps(found))
     else:
         output.table(found)
+
+
+def _watch(index: Path, paths: list[str], columns: dict[str, str], prune: bool, workers: int, as_json: bool) -> None:
+    """Index what changes in folders until Ctrl-C, which is the way to end it and no error."""
+    from searchkit.watch import Watch
+
+    def tell(changes: Changes) -> None:
+        output.problems(changes, ())
+        _tell(changes, as_json)
+
+    with searchkit.Index.open(index) as target, suppress(KeyboardInterrupt):
+        Watch(target, paths, tell, columns=columns, prune=prune).run(workers)
+
+
+def _tell(changes: Changes, as_json: bool) -> None:
+    print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes, flush=True)
+
+
+def _columns(text: str) -> dict[str, str]:
+    """Read ``text=body,title=head``; raises `SearchkitError`."""
+    from searchkit.readers.records import NAMES
+
+    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+    for field, _, name in pairs:
+        if field.strip() not in NAMES or not name.strip():
+            raise SearchkitError(
+                f"--columns takes FIELD=NAME, as in text=body,title=head; a FIELD is {', '.join(NAMES)}"
+            )
+    return {field.strip(): name.strip() for field, _, name in pairs}
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -53,6 +53,10 @@ class Entry:
     """How many of them are the title's: at most `TEXT_START`."""
     places: bytes = b""
     """Where each token stands in the title and the text, packed: see `searchkit.places`."""
+    sketch: bytes = b""
+    """What tells whether it is a copy of another: see `searchkit.copies`."""
+    group: int = 0
+    """Which articles it is a copy of: those of the same number; 0 where that is not known."""
 
     @property
     def text_length(self) -> int:

@@ -110,11 +110,21 @@ class Index:
             return changes
 
     def search(
-        self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score", repair: bool = True
+        self,
+        query: str | Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "score",
+        repair: bool = True,
+        all_copies: bool = False,
     ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
 
-        Without `repair`, words are searched as they are typed: see docs/repair.md.
+        Without `repair`, words are searched as they are typed: see docs/repair.md. Of an article that was indexed
+        several times, under other names or with other menus around it, only the first is among them, and says how many
+        copies there are; with `all_copies`, all are.
+
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
         """
         began = time.perf_counter()
@@ -123,7 +133,7 @@ class Index:
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
         question, corrections = self._repaired(question, view) if repair else Repaired(question)
-        ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort)
+        ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
         words = question.leaves
         marker = Marker(words, ranking.idf)
         places = view.occurrences([match.id for match in ranking.matches], words)
@@ -137,7 +147,7 @@ class Index:
         question = parse(query) if isinstance(query, str) else query
         view = self._view()
         question, _ = self._repaired(question, view) if repair else Repaired(question)
-        return view.rank(question.root, limit=limit).matches
+        return view.rank(question.root, limit=limit, all_copies=True).matches
 
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
@@ -192,7 +202,7 @@ class Index:
 
 def _hit(view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None) -> Hit:
     document = _found(view, match.id)
-    return Hit(rank, match.score, document, *marker.mark(document, places))
+    return Hit(rank, match.score, document, *marker.mark(document, places), match.copies)
 
 
 def _found(view: View, id_: str) -> Document:

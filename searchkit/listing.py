@@ -51,5 +51,6 @@ def _marked(snippet: Snippet, style: _Style) -> str:
 
 
 def _about(hit: Hit) -> str:
-    facts = (hit.language, hit.date, hit.source, hit.author, hit.id)
+    copies = ("and 1 copy" if hit.copies == 1 else f"and {hit.copies} copies") if hit.copies else ""
+    facts = (hit.language, hit.date, hit.source, hit.author, hit.id, copies)
     return one_line(" · ".join(fact for fact in facts if fact))

@@ -46,6 +46,8 @@ class Hit:
     heading: Snippet
     """The title, with marks."""
     snippet: Snippet
+    copies: int = 0
+    """How many copies of it match too, and are not shown."""
 
     @property
     def id(self) -> str:
@@ -93,6 +95,7 @@ class Hit:
         return (
             {"rank": self.rank, "score": round(self.score, 4)}
             | {name: getattr(self.document, name) for name in names}
+            | {"copies": self.copies}
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
         )
 
@@ -113,7 +116,7 @@ class Results:
 
     query: str
     total: int
-    """How many articles match in all, on whatever page they are."""
+    """How many articles match in all, on whatever page they are, copies too."""
     hits: Sequence[Hit]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """For ``language``, ``year`` and ``source``: how many of all matches have which value."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from searchkit import changes as compare
 from searchkit.changes import Changes, State
+from searchkit.copies import grouped, sketch
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
 from searchkit.entry import analysis_version
+from searchkit.readers.files import on_disk
 from searchkit.workers import Workers
 
 BATCH = 10_000
@@ -53,10 +55,18 @@ class Update:
         self._known.look_up(batch)
         fresh = [document for document in batch.values() if self._is_fresh(document)]
         if fresh:
-            self._engine().commit(self._entries(fresh))
+            self._commit(fresh)
         for document in batch.values():
             self._seen.add(document.id)
             self._known.states[document.id] = State(document.digest, self._analysis, document.path)
+
+    def _commit(self, documents: Sequence[Document]) -> None:
+        """Index documents, each in the group of those that it is a copy of."""
+        engine = self._engine()
+        sketches = [sketch(document) for document in documents]
+        groups = grouped(documents, sketches, engine.view().sketches())
+        entries = zip(self._entries(documents), sketches, groups, strict=True)
+        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in entries)
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""
@@ -84,7 +94,7 @@ class Update:
         while batch := list(islice(ids, BATCH)):
             view = self._engine().view()
             stored = [document for document in map(view.document, batch) if document is not None]
-            self._engine().commit(self._entries(stored))
+            self._commit(stored)
             self._changes.changed += len(batch)
 
 
@@ -156,7 +166,7 @@ class _Names:
 
     def _is_free(self, name: str, path: str) -> bool:
         owner = self._file_of.get(name, path)
-        return owner == path or not os.path.lexists(owner)
+        return owner == path or not os.path.lexists(on_disk(owner))
 
 
 def _split(id_: str) -> tuple[str, str]:

@@ -59,6 +59,30 @@ def test_index_reads_json_lines_from_stdin(run: Run) -> None:
     assert json.loads(run("show", "x", "--json").stdout)["text"] == "Мақала."
 
 
+def test_index_reads_a_list_from_stdin(run: Run) -> None:
+    assert run("index", "-", text='[\n{"title": "Мақала"},\n{"title": "Статья"}\n]').stdout.startswith("added 2,")
+
+
+def test_index_names_each_broken_file_once(run: Run, tmp_path: Path) -> None:
+    """Libraries may not say a word of their own."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
+    for name in ("b.pdf", "c.docx", "d.html", "e.xml", "f.zip", "g.csv"):
+        (tmp_path / "news" / name).write_bytes(b"xx%PDF-1.4 cut")
+    result = run("index", "news")
+    assert result.returncode == 0
+    assert [line.split(":")[1].strip()[:6] for line in result.stderr.splitlines()] == [
+        "news/b", "news/c", "news/d", "news/e", "news/f", "news/g",
+    ]  # fmt: skip
+
+
+def test_index_takes_the_names_of_columns(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("head,story\nТақырып,Мәтін\n", "utf-8")
+    assert sentence(run("index", "a.csv")).startswith("a.csv: has no column for the text")
+    assert run("index", "a.csv", "--columns", "text=story, title=head").stdout.startswith("added 1,")
+    assert "--columns takes FIELD=NAME" in sentence(run("index", "a.csv", "--columns", "story"))
+
+
 def test_index_takes_the_folder_corpus_by_default(run: Run, tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")

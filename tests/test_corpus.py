@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 
 from searchkit import Articles, Index
-from tests.conftest import CORPUS
+from tests.conftest import CORPUS, TESTS
 
 QUESTIONS = [
     line.split("\t")
-    for line in (CORPUS / "questions.tsv").read_text("utf-8").splitlines()
+    for line in (TESTS / "questions.tsv").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 

@@ -13,6 +13,9 @@ import pytest
 import searchkit
 import searchkit_analyzers
 from searchkit.cli import app
+from searchkit.readers import FORMATS
+from searchkit.readers.archives import SUFFIXES
+from searchkit.readers.records import NAMES
 from tests.conftest import CORPUS, TESTS, Run
 
 ROOT = TESTS.parent
@@ -53,6 +56,14 @@ def test_every_verb_is_in_the_readme() -> None:
     assert len(verbs) == 7
     for verb in verbs:
         assert f"searchkit {verb}" in README
+
+
+def test_every_format_and_name_of_a_field_is_documented() -> None:
+    formats = (ROOT / "docs" / "formats.md").read_text("utf-8").casefold()
+    for ending in (*FORMATS, *SUFFIXES):
+        assert f"`{ending}`" in formats or not ending, ending
+    for names in NAMES.values():
+        assert ", ".join(names) in formats
 
 
 def test_the_two_commands_stand_on_the_first_screen() -> None:

@@ -172,8 +172,8 @@ def test_prune_with_a_name_too_long_for_the_system(index: Index, folder: Path) -
 
 def test_prune_keeps_what_is_there_though_it_was_not_met(index: Index, folder: Path) -> None:
     (folder / ".hidden.txt").write_text("Жасырын\n\nМәтін.", "utf-8")
-    (folder / "notes.md").write_text("Жазба\n\nМәтін.", "utf-8")
-    index.update(Articles([folder / ".hidden.txt", folder / "notes.md", folder]))
+    (folder / "notes.rtf").write_text("Жазба\n\nМәтін.", "utf-8")
+    index.update(Articles([folder / ".hidden.txt", folder / "notes.rtf", folder]))
     assert counts(index.update(Articles(folder), prune=True)) == (0, 0, 0, 3)
 
 

@@ -14,10 +14,10 @@ from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
 from searchkit.places import TEXT_START, Places
 from searchkit.snippets import Marker
-from tests.conftest import CORPUS
+from tests.conftest import TESTS
 
 QUESTIONS = [
-    *(row[0] for row in csv.reader((CORPUS / "questions.tsv").open(encoding="utf-8"), delimiter="\t")),
+    *(row[0] for row in csv.reader((TESTS / "questions.tsv").open(encoding="utf-8"), delimiter="\t")),
     "қазақ* және мемлекет",
     '"халқы Ассамблеясы" !президент',
     "30-летие 22.09.2022 о и в",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from searchkit.changes import State
+from searchkit.copies import Known
 from searchkit.document import Document
 from searchkit.entry import Entry
 from searchkit.places import Occurrences
@@ -28,6 +29,8 @@ class Match:
 
     id: str
     score: float
+    copies: int = 0
+    """How many copies of it match that are not on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,16 @@ class View(Protocol):
     def stale(self, analysis: str) -> list[str]:
         """Return the ids of documents that were indexed with other versions of the analyzers."""
 
-    def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
-        """Return the documents that match, best first, or newest first where `sort` is ``"date"``."""
+    def sketches(self) -> Known:
+        """Return what tells of every document whether another is a copy of it."""
+
+    def rank(
+        self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False
+    ) -> Ranking:
+        """Return the documents that match, best first, or newest first where `sort` is ``"date"``.
+
+        Of documents of one group only the first stands on a page, unless `all_copies`.
+        """
 
     def document(self, id_: str) -> Document | None:
         """Return the document of that id as it was indexed, or None."""

@@ -34,6 +34,16 @@ def decode(data: bytes) -> str:
     return text
 
 
+def charset_of(sample: bytes) -> str:
+    """Return the charset of a text that begins with `sample`; raises `ArticleError` for what is no text."""
+    for mark, charset in _BYTE_ORDER_MARKS.items():
+        if sample.startswith(mark):
+            return charset
+    if (sample.isascii() and not _has_controls(sample.decode())) or _is_mostly_utf8(sample):
+        return "utf-8"
+    return _guess(sample)[1]
+
+
 def _decode(data: bytes) -> str:
     for mark, charset in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
@@ -46,7 +56,7 @@ def _decode(data: bytes) -> str:
     else:
         if not _has_controls(text):
             return text
-    return _guess(data)
+    return _guess(data)[0]
 
 
 def _strictly(data: bytes, charset: str) -> str:
@@ -64,15 +74,15 @@ def _is_mostly_utf8(data: bytes) -> bool:
     return good > 4 * bad and not _has_controls(text)
 
 
-def _guess(data: bytes) -> str:
-    """Return the text by the likeliest charset in which it reads as Kazakh or Russian."""
+def _guess(data: bytes) -> tuple[str, str]:
+    """Return the text by the likeliest charset in which it reads as Kazakh or Russian, and that charset."""
     from charset_normalizer import from_bytes
 
     charsets = _WIDE_CHARSETS if b"\0" in data[:_SAMPLE] or len(data) < _SHORT else []
     found = from_bytes(data[:_SAMPLE], cp_isolation=[*charsets, *_OLD_CHARSETS], threshold=0.3)
     for match in found:
         if _reads_as_text(str(match)):
-            return _strictly(data, match.encoding)
+            return _strictly(data, match.encoding), match.encoding
     raise ArticleError("is not text, or is in a charset that is not known here")
 
 

@@ -6,8 +6,9 @@ import glob
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,8 @@ from searchkit.errors import ArticleError
 
 LARGEST_ARTICLE = 64 * 1024 * 1024
 """No newspaper article is larger than this (bytes); what is, is a dump of something else."""
+_INDEX = "searchkit.json"
+"""A folder with this file is an index, and no folder of articles."""
 
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
@@ -36,6 +39,8 @@ class File:
     """Bytes; 0 for standard input."""
     consumed: int = 0
     """Bytes read so far, for the progress bar."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What the user said of the columns of tables: which field of an article stands under which name."""
 
     @property
     def name(self) -> str:
@@ -45,8 +50,7 @@ class File:
     @property
     def suffix(self) -> str:
         """The ending that tells the format, lower-case, with its dot; what is no ending (``22.09``) is none."""
-        suffix = self.path.suffix.strip().lower() if str(self.path) != "-" else ".jsonl"
-        return suffix if _SUFFIX.fullmatch(suffix) else ""
+        return ending(self.path.name) if str(self.path) != "-" else ".jsonl"
 
     def open(self) -> BinaryIO:
         """Open it for reading; raises `ArticleError` where the system does not let us."""
@@ -59,19 +63,54 @@ class File:
 
     def read(self) -> bytes:
         """Return all of a single article's bytes; raises `ArticleError` for empty, huge and unreadable files."""
-        if self.size > LARGEST_ARTICLE:
-            raise ArticleError(
-                f"is too large for one article ({self.size // 2**20} MB, at most {LARGEST_ARTICLE // 2**20})"
-            )
+        self._check(self.size)
         with self.open() as stream:
             try:
                 data = stream.read(LARGEST_ARTICLE + 1)
             except OSError as error:
                 raise ArticleError(reason(error)) from error
+        self._check(len(data))
         self.consumed = len(data)
         if not data.strip():
             raise ArticleError("is empty")
         return data
+
+    @staticmethod
+    def _check(size: int) -> None:
+        if size > LARGEST_ARTICLE:
+            raise ArticleError(f"is too large for one article ({size // 2**20} MB, at most {LARGEST_ARTICLE // 2**20})")
+
+
+@dataclass(slots=True, kw_only=True)
+class Packed(File):
+    """A file that lies in another one."""
+
+    inner: str
+    """Its name in there, which tells its format."""
+    opener: Callable[[], BinaryIO]
+
+    @property
+    def suffix(self) -> str:
+        """The ending that tells the format."""
+        return ending(self.inner)
+
+    def open(self) -> BinaryIO:
+        """Open it for reading; raises `ArticleError`, as reading does."""
+        return self.opener()
+
+
+def standing_for(file: File, data: bytes, inner: str = "") -> Packed:
+    """Return what a reader got out of a file, as a file of another format by the same name."""
+    return Packed(
+        path=file.path, id=file.id, absolute=file.absolute, was_named=True, size=len(data), columns=file.columns,
+        inner=inner, opener=lambda: BytesIO(data),
+    )  # fmt: skip
+
+
+def ending(name: str) -> str:
+    """Return the ending of a file's name that tells its format, lower-case, with its dot, or nothing."""
+    suffix = Path(name).suffix.strip().lower()
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def real(path: str | Path) -> str:
@@ -126,7 +165,7 @@ def _folder(folder: Path, on_failure: OnFailure) -> Iterator[File]:
 
     visited: set[tuple[int, int]] = set()
     for place, names, files in os.walk(folder, onerror=unreadable, followlinks=True):
-        if not _first_visit(Path(place), visited):
+        if _INDEX in files or not _first_visit(Path(place), visited):
             names.clear()
             continue
         names[:] = sorted(name for name in names if not name.startswith("."))
@@ -166,6 +205,35 @@ def root(named: str) -> str:
 def lies_in(path: str, place: str) -> bool:
     """Whether a path is a place or something below it."""
     return path == place or path.startswith(place.rstrip(os.sep) + os.sep)
+
+
+def places(path: str) -> set[str]:
+    """Return a path and all that it lies in."""
+    return {path, *map(str, Path(path).parents)}
+
+
+def on_disk(path: str) -> str:
+    """Return the file that holds what was read from `path`: itself, or the archive in which it lies."""
+    if not os.path.lexists(path):
+        return next((str(place) for place in Path(path).parents if place.is_file()), path)
+    return path
+
+
+def is_met(folder: str, path: str) -> bool:
+    """Whether `walk` would meet a file at `path` (a real one) in a folder: nothing hidden, and nothing in an index."""
+    if not lies_in(path, real(folder)):
+        return False
+    within = Path(os.path.relpath(path, real(folder)))
+    hidden = any(part.startswith(".") for part in within.parts if part != ".")
+    return not hidden and not any(Path(folder, place, _INDEX).is_file() for place in within.parents)
+
+
+def touched(folders: Sequence[str], paths: Collection[str], on_failure: OnFailure) -> Iterator[File]:
+    """Yield those of `paths` (real ones) that `walk` would meet in the folders, under the ids that it gives them."""
+    for folder in folders:
+        for path in sorted(paths):
+            if os.path.isfile(path) and is_met(folder, path):  # noqa: PTH113
+                yield from _file(Path(folder, os.path.relpath(path, real(folder))), Path(folder), False, on_failure)
 
 
 def _fixed_part(pattern: str) -> Path:

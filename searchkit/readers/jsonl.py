@@ -1,89 +1,82 @@
-"""JSON lines: an article a line, ``{"id" or "_id" or "url", "title", "text", "date", "source", ...}``."""
+"""JSON: an article a line, or a list of articles, or one article; what their fields are called is in `records`."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, BinaryIO
 
-from searchkit.document import ISO_DATE, Document
+from searchkit.document import Document
 from searchkit.errors import ArticleError
+from searchkit.readers import records
 from searchkit.readers.files import LARGEST_ARTICLE, File
-
-_DATE = re.compile(rf"({ISO_DATE.pattern})(?:[T ].*)?", re.DOTALL)
 
 
 def read(file: File) -> Iterator[Document]:
-    """Yield the articles in `file`; raises `ArticleError`, after all good lines, if any line was bad."""
-    bad: list[str] = []
+    """Yield the articles in `file`; raises `ArticleError`, after all good ones, if any was bad."""
     with file.open() as stream:
-        for number, line in enumerate(iter(lambda: stream.readline(LARGEST_ARTICLE + 1), b""), 1):
-            file.consumed += len(line)
-            try:
-                if line.strip():
-                    yield _document(line, file, number)
-            except ArticleError as error:
-                bad.append(f"line {number} {error}")
-    if bad:
-        more = f", and {len(bad) - 1} more lines cannot be read either" if len(bad) > 1 else ""
-        raise ArticleError(bad[0] + more)
+        first = stream.readline(LARGEST_ARTICLE + 1)
+        if _is_a_beginning(first):
+            yield from _whole(file, first, stream)
+        else:
+            yield from _lines(file, chain([first], iter(lambda: stream.readline(LARGEST_ARTICLE + 1), b"")))
     if not file.consumed:
         raise ArticleError("is empty")
 
 
-def _document(line: bytes, file: File, number: int) -> Document:
-    values = _values(line)
-    title, text = _string(values, "title"), _string(values, "text")
-    if not (title or text):
-        raise ArticleError("has neither title nor text")
-    return Document(
-        id=_id(values) or f"{file.id}:{number}",
-        title=title,
-        text=text,
-        language=_string(values, "language"),
-        date=_date(_string(values, "date")),
-        source=_string(values, "source"),
-        author=_string(values, "author"),
-        url=_string(values, "url"),
-        path=file.absolute,
-        tags=_tags(values.get("tags")),
-    )
+def _is_a_beginning(line: bytes) -> bool:
+    """Whether a first line only begins what the file holds: one of JSON lines is whole by itself."""
+    line = line.removeprefix(b"\xef\xbb\xbf").strip()
+    return line.startswith(b"[") or line.endswith((b"{", b","))
 
 
-def _values(line: bytes) -> dict[str, Any]:
-    if len(line) > LARGEST_ARTICLE:
+def _lines(file: File, lines: Iterable[bytes]) -> Iterator[Document]:
+    bad = []
+    for number, line in enumerate(lines, 1):
+        file.consumed += len(line)
+        try:
+            if line.strip():
+                yield records.document(_object(_parsed(line)), file, f"{file.id}:{number}")
+        except ArticleError as error:
+            bad.append(f"line {number} {error}")
+    records.tell(bad, "lines")
+
+
+def _whole(file: File, first: bytes, stream: BinaryIO) -> Iterator[Document]:
+    data = first + stream.read(LARGEST_ARTICLE + 1 - len(first))
+    if len(data) > LARGEST_ARTICLE:
+        raise ArticleError("is too large to be read at once; save it as JSON lines")
+    file.consumed = len(data)
+    value = _parsed(data)
+    if isinstance(value, list):
+        yield from _listed(file, value)
+    else:
+        yield records.document(_object(value), file, file.id)
+
+
+def _listed(file: File, values: list[Any]) -> Iterator[Document]:
+    bad = []
+    for number, value in enumerate(values, 1):
+        try:
+            yield records.document(_object(value), file, f"{file.id}:{number}")
+        except ArticleError as error:
+            bad.append(f"article {number} {error}")
+    records.tell(bad, "articles")
+
+
+def _parsed(data: bytes) -> Any:
+    if len(data) > LARGEST_ARTICLE:
         raise ArticleError("is too large for one article")
     try:
-        values = json.loads(line.decode("utf-8-sig"))
+        return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ArticleError("is broken UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise ArticleError("is not JSON") from error
-    if not isinstance(values, dict):
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
         raise ArticleError("is not a JSON object")
-    return values
-
-
-def _id(values: dict[str, Any]) -> str:
-    found = next((values[key] for key in ("id", "_id", "url") if values.get(key) not in (None, "")), "")
-    return str(found)
-
-
-def _string(values: dict[str, Any], key: str) -> str:
-    value = values.get(key)
-    if value is not None and not isinstance(value, str | int | float):
-        raise ArticleError(f"has no text under {key!r}")
-    return "" if value is None else str(value).replace("\r\n", "\n")
-
-
-def _date(text: str) -> str:
-    """Return the day of an ISO date and time; anything else is left out."""
-    found = _DATE.fullmatch(text)
-    return found[1] if found else ""
-
-
-def _tags(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(str(tag) for tag in value) if isinstance(value, list) else ()
+    return value

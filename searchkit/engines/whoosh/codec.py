@@ -154,6 +154,13 @@ class SegmentFiles:
             self._columns[field] = _Bytes(self._content(field), self.size)
         return self._columns[field][number]
 
+    def rows(self, field: str, width: int) -> NDArray[np.uint8]:
+        """Return the whole of a column of byte strings of one length, a row each; zeros where it has not got them."""
+        lengths = _Bytes(self._content(field), self.size).lengths
+        if not self.size or not np.all(lengths == width):
+            return np.zeros((self.size, width), np.uint8)
+        return np.frombuffer(self._content(field), np.uint8, self.size * width).reshape(-1, width)
+
     def references(self, field: str) -> tuple[list[bytes], NDArray[np.int32]]:
         """Return the distinct values of a column and, for each document, which it has."""
         content = self._content(field)
@@ -235,7 +242,8 @@ class _Bytes:
 
     def __init__(self, content: memoryview, size: int) -> None:
         self._content = content
-        self._ends = np.cumsum(self._lengths(content, size), dtype=np.int64)
+        self.lengths = self._lengths(content, size)
+        self._ends = np.cumsum(self.lengths, dtype=np.int64)
 
     def __getitem__(self, number: int) -> memoryview:
         start = int(self._ends[number - 1]) if number else 0

@@ -58,6 +58,11 @@ class Collection:
         order[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)
         return order
 
+    @cached_property
+    def groups(self) -> NDArray[np.uint64]:
+        """Return, for each document, which copies it belongs to; 0 where that is not known."""
+        return np.concatenate([np.empty(0, np.uint64), *(segment.groups() for segment in self.segments)])
+
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""
         return np.concatenate([np.empty(0), *(segment.lengths(field) for segment in self.segments)])

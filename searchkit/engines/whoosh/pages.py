@@ -21,6 +21,7 @@ class Hit(NamedTuple):
     score: float
     date: str
     number: int
+    copies: int = 0
 
 
 _FEW = 200
@@ -44,6 +45,28 @@ def page(collection: Collection, found: Found, limit: int, offset: int, sort: So
     if sort == "date":
         hits.sort(key=lambda hit: hit.date, reverse=True)
     return hits[offset : limit + offset]
+
+
+def page_without_copies(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
+    """Return the page as if of several copies only the first had been found; each says how many more there are."""
+    wanted = limit + offset
+    while True:
+        hits = page(collection, found, wanted, 0, sort)
+        firsts: dict[int, Hit] = {}
+        for hit, group in zip(hits, collection.groups[[hit.number for hit in hits]].tolist(), strict=True):
+            firsts.setdefault(group or -hit.number - 1, hit)
+        if len(firsts) >= limit + offset or len(hits) < wanted:
+            return _counted(collection, found, list(firsts.items())[offset : limit + offset])
+        wanted *= 2
+
+
+def _counted(collection: Collection, found: Found, firsts: Sequence[tuple[int, Hit]]) -> list[Hit]:
+    """Say of each hit how many copies of it were found."""
+    if all(group < 0 for group, _ in firsts):
+        return [hit for _, hit in firsts]
+    groups = collection.groups[found.numbers]
+    counts = (int(np.count_nonzero(groups == group)) - 1 if group > 0 else 0 for group, _ in firsts)
+    return [hit._replace(copies=count) for count, (_, hit) in zip(counts, firsts, strict=True)]
 
 
 def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers:

@@ -20,6 +20,9 @@ STORED = ("title", "text", "url", "tags")
 VOCABULARY = ".words"
 """What the file of a segment's table of words ends in (see `searchkit.vocabulary`); Whoosh passes it over."""
 
+SKETCH, GROUP = "sketch", "group"
+"""What tells whether a document is a copy, and of which others, in 8 bytes: see `searchkit.copies`."""
+
 PLACES = "places"
 """Where each token stands in the title and the text: see `searchkit.places`."""
 
@@ -55,7 +58,7 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
 def schema() -> fields.Schema:
     """Return the schema of every index."""
     whole = {name: fields.ID(sortable=RefBytesColumn()) for name in (*COLUMNS, "analysis")}
-    state = {name: fields.COLUMN(VarBytesColumn()) for name in ("digest", "path", PLACES)}
+    state = {name: fields.COLUMN(VarBytesColumn()) for name in ("digest", "path", PLACES, SKETCH, GROUP)}
     stored = {name: fields.STORED() for name in STORED}
     return fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
@@ -78,6 +81,6 @@ def fields_of(entry: Entry) -> dict[str, Any]:
         | {TEXT_LENGTH: entry.text_length, TITLE_LENGTH: entry.title_length}
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
-        | {PLACES: entry.places}
+        | {PLACES: entry.places, SKETCH: entry.sketch, GROUP: entry.group.to_bytes(8)}
         | stored
     )

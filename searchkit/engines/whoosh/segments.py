@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import FileIndex
 
+from searchkit.copies import PLACES as SKETCH_LENGTH
 from searchkit.engines.whoosh.bundle import Bundle, bundle
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles, committed
-from searchkit.engines.whoosh.schema import TERMS, TITLE_UNIT, VOCABULARY
+from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, TITLE_UNIT, VOCABULARY
 from searchkit.errors import IndexDamaged, StorageError
 from searchkit.vocabulary import Table
 
@@ -134,6 +135,16 @@ class Segment:
     def words(self) -> Table:
         """Return the table of the segment's words; an empty one where it was written without."""
         return Table(self.files.table(VOCABULARY))
+
+    @damage_is_told()
+    def groups(self) -> NDArray[np.uint64]:
+        """Return which copies each document belongs to."""
+        return self.files.rows(GROUP, 8).view(">u8")[:, 0].astype(np.uint64)
+
+    @damage_is_told()
+    def sketches(self) -> NDArray[np.uint8]:
+        """Return what tells whether documents are copies, a row each."""
+        return self.files.rows(SKETCH, SKETCH_LENGTH)
 
     def postings(self, term: str) -> Postings:
         """Return the postings of a term; none where the segment has not got it."""

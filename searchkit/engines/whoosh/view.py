@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from searchkit.changes import State
+from searchkit.copies import NOTHING, Known
 from searchkit.document import Document
 from searchkit.engines.base import EngineStats, Match, Ranking, Sort
 from searchkit.engines.whoosh import lookup, pages
@@ -57,14 +58,23 @@ class WhooshView:
         """Ask each segment with which analyzers it was made."""
         return [id_ for segment in self.segments for id_ in lookup.stale(segment, analysis)]
 
-    def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
+    def sketches(self) -> Known:
+        """Read what tells copies from their columns."""
+        found = [(segment.sketches()[segment.live], segment.groups()[segment.live]) for segment in self.segments]
+        sketches, groups = zip(NOTHING, *found, strict=True)
+        return Known(np.concatenate(sketches), np.concatenate(groups))
+
+    def rank(
+        self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False
+    ) -> Ranking:
         """Score all documents and take the page that was asked for."""
         found = self._scorer.score(root)
-        hits = pages.page(self._collection, found, limit, offset, sort)
+        page = pages.page if all_copies else pages.page_without_copies
+        hits = page(self._collection, found, limit, offset, sort)
         self._numbers.update((hit.id, hit.number) for hit in hits)
         return Ranking(
             total=len(found.numbers),
-            matches=tuple(Match(hit.id, hit.score) for hit in hits),
+            matches=tuple(Match(hit.id, hit.score, hit.copies) for hit in hits),
             facets=self._facets.count(found.numbers),
             idf={leaf: self._scorer.idf(leaf) for leaf in leaves(root)},
         )

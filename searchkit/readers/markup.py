@@ -1,0 +1,51 @@
+"""Text that comes with tags where none are expected, as in feeds and tables: the tags go, the paragraphs stay."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|table|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+_BLOCKS = frozenset("p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure hr".split())
+_SILENT = frozenset({"script", "style", "iframe", "figcaption", "noscript"})
+"""What in them is no part of the article's text."""
+
+
+def plain(text: str) -> str:
+    """Return a text without tags and entities; one that has none comes back as it is."""
+    if _TAG.search(text):
+        return of_html(text)
+    return unescape(text) if _ENTITY.search(text) else text
+
+
+def of_html(markup: str) -> str:
+    """Return the text of a piece of HTML, a paragraph a line."""
+    from lxml import html
+
+    parts: list[str] = []
+    _collect(html.fragment_fromstring(markup.replace("\0", ""), create_parent="div"), parts)
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _collect(root: Any, parts: list[str]) -> None:
+    """Gather the texts of an element and of those below it, with line ends around blocks."""
+    from lxml import etree
+
+    silent = 0
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            parts.append("" if silent else _flat(element.tail))
+            continue
+        silent += (1 if event == "start" else -1) * (element.tag in _SILENT)
+        parts.append("\n" if element.tag in _BLOCKS else "")
+        if not silent:
+            parts.append(_flat(element.text if event == "start" else element.tail if element is not root else ""))
+
+
+def _flat(text: str | None) -> str:
+    return (text or "").replace("\n", " ")

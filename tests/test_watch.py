@@ -1,0 +1,213 @@
+"""Watching folders: what is whole, and real processes that index what arrives."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+
+import pytest
+
+from searchkit import Index, SearchkitError
+from searchkit.watch import LONGEST, PATIENCE, SETTLED, Pending, Watch
+
+ENOUGH = 30.0
+"""Seconds after which a test gives up waiting."""
+
+
+class Clock:
+    """Time that goes by when a test says so."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_a_file_is_whole_when_it_keeps_still(tmp_path: Path, clock: Clock) -> None:
+    path, pending = tmp_path / "a.txt", Pending(clock)
+    path.write_text("Бірінші", "utf-8")
+    pending.note([str(path)])
+    assert pending.whole() == set()
+    clock.now = SETTLED
+    path.write_text("Бірінші жол", "utf-8")
+    assert pending.whole() == set()
+    clock.now = 2 * SETTLED
+    assert pending.whole() == {str(path)}
+    assert pending.whole() == set()
+
+
+def test_a_burst_is_one_batch(tmp_path: Path, clock: Clock) -> None:
+    pending = Pending(clock)
+    for number in range(3):
+        pending.note([str(tmp_path / f"{number}")])
+        assert pending.whole() == set()
+        clock.now += SETTLED / 2
+    clock.now += SETTLED
+    assert len(pending.whole()) == 3
+
+
+def test_nobody_waits_for_ever(tmp_path: Path, clock: Clock) -> None:
+    still, busy, pending = tmp_path / "still", tmp_path / "busy", Pending(clock)
+    pending.note([str(still), str(busy)])
+    while clock.now < LONGEST:
+        busy.write_text("x" * int(1 + clock.now * 10))
+        assert pending.whole() == set()
+        clock.now += SETTLED / 2
+    assert pending.whole() == {str(still)}
+
+
+def test_a_file_that_failed_is_given_longer(tmp_path: Path, clock: Clock) -> None:
+    pending = Pending(clock)
+    pending.note([str(tmp_path / "a")], PATIENCE)
+    clock.now = PATIENCE - 0.1
+    assert pending.whole() == set()
+    clock.now = PATIENCE
+    assert pending.whole() == {str(tmp_path / "a")}
+
+
+def test_only_folders_are_watched(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Мәтін", "utf-8")
+    with pytest.raises(SearchkitError, match="only folders can be watched"):
+        Watch(Index.open(tmp_path / "index"), [str(tmp_path / "a.txt")], print)
+
+
+class Watching:
+    """A process that watches a folder; what it prints comes line by line."""
+
+    def __init__(self, folder: Path, index: Path, *options: str) -> None:
+        command = [sys.executable, "-m", "searchkit", "index", str(folder), "--watch", "--json", "--index", str(index)]
+        self.process = subprocess.Popen(
+            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        self._lines: Queue[str] = Queue()
+        Thread(target=self._listen, daemon=True).start()
+        self.first = self.next()
+
+    def _listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def next(self, within: float = ENOUGH) -> dict[str, object]:
+        found: dict[str, object] = json.loads(self._lines.get(timeout=within))
+        return found
+
+    def until(self, is_enough: Callable[[list[dict[str, object]]], bool]) -> list[dict[str, object]]:
+        batches = [self.next()]
+        while not is_enough(batches):
+            batches.append(self.next())
+        return batches
+
+    def is_silent(self, seconds: float) -> bool:
+        try:
+            self.next(seconds)
+        except Empty:
+            return True
+        return False
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        self.process.send_signal(how)
+        assert self.process.stderr
+        errors = self.process.stderr.read()
+        return self.process.wait(ENOUGH), errors
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "old.txt").write_text("Ескі мақала\n\nКітапхана.", "utf-8")
+    return tmp_path / "news"
+
+
+@pytest.fixture
+def watch(tmp_path: Path, folder: Path) -> Iterator[Callable[..., Watching]]:
+    started: list[Watching] = []
+
+    def start(*options: str) -> Watching:
+        started.append(Watching(folder, tmp_path / "index", *options))
+        return started[-1]
+
+    yield start
+    for watching in started:
+        if watching.process.poll() is None:
+            watching.process.kill()
+        watching.process.communicate()
+
+
+def counts(batch: dict[str, object]) -> tuple[object, ...]:
+    return tuple(batch[name] for name in ("added", "changed", "removed", "failed"))
+
+
+def test_new_changed_and_removed(watch: Callable[..., Watching], folder: Path, tmp_path: Path) -> None:
+    watching = watch("--prune")
+    assert counts(watching.first) == (1, 0, 0, 0)
+    (folder / "2024").mkdir()
+    (folder / "2024" / "new.txt").write_text("Жаңа мақала\n\nКөпір.", "utf-8")
+    assert counts(watching.next()) == (1, 0, 0, 0)
+    (folder / "old.txt").write_text("Ескі мақала\n\nМұражай.", "utf-8")
+    assert counts(watching.next()) == (0, 1, 0, 0)
+    (folder / "old.txt").unlink()
+    assert counts(watching.next()) == (0, 0, 1, 0)
+    with Index.open(tmp_path / "index") as index:
+        assert index.document("2024/new.txt").title == "Жаңа мақала"
+        assert index.stats().documents == 1
+    assert watching.end() == (0, "")
+
+
+def test_a_folder_moved_in_and_a_burst(watch: Callable[..., Watching], folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "away" / "deep").mkdir(parents=True)
+    for number in range(200):
+        (tmp_path / "away" / "deep" / f"{number}.txt").write_text(f"Мақала {number}\n\nМәтін.", "utf-8")
+    watching = watch()
+    (tmp_path / "away").rename(folder / "here")
+    assert counts(watching.next()) == (200, 0, 0, 0)
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(f"Тағы {number}\n\nМәтін.", "utf-8")
+    batches = watching.until(lambda batches: sum(int(str(batch["added"])) for batch in batches) == 300)
+    assert len(batches) <= 5
+
+
+def test_a_file_that_is_written_slowly(watch: Callable[..., Watching], folder: Path) -> None:
+    watching = watch()
+    with (folder / "slow.json").open("w", encoding="utf-8") as file:
+        for part in ('{\n"title": "Жаңа",', '"text":', '"Мақала"', "}"):
+            file.write(part)
+            file.flush()
+            time.sleep(SETTLED * 1.6)
+    assert counts(watching.next()) == (1, 0, 0, 0)
+    assert watching.end() == (0, "")
+
+
+def test_a_broken_file_is_told_once_and_tried_again(watch: Callable[..., Watching], folder: Path) -> None:
+    watching = watch()
+    (folder / "a.json").write_text("broken", "utf-8")
+    batch = watching.next()
+    assert (counts(batch), batch["failures"]) == (
+        (0, 0, 0, 1), [{"path": str(folder / "a.json"), "error": "line 1 is not JSON"}]
+    )  # fmt: skip
+    (folder / "a.json").write_text('{"text": "Мақала"}', "utf-8")
+    assert counts(watching.next()) == (1, 0, 0, 0)
+    assert watching.end() == (0, f"searchkit: {folder}/a.json: line 1 is not JSON\n")
+
+
+def test_hidden_files_and_the_index_itself_are_left_alone(watch: Callable[..., Watching], folder: Path) -> None:
+    watching = watch("--index", str(folder / "index"))
+    (folder / ".hidden.txt").write_text("Жасырын", "utf-8")
+    (folder / "photo.jpg").write_bytes(b"\xff")
+    assert watching.is_silent(3 * SETTLED)
+    (folder / "new.txt").write_text("Жаңа мақала", "utf-8")
+    assert counts(watching.next()) == (1, 0, 0, 0)
+    assert watching.is_silent(3 * SETTLED)
+    assert watching.end(signal.SIGTERM)[1] == ""
