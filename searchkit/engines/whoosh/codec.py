@@ -1,7 +1,10 @@
-"""Reading the files of a Whoosh segment as arrays: all that leans on how its W3 codec lays them out.
+"""Reading and writing the files of a Whoosh index past its own readers and writers: all that touches its private parts.
 
 Whoosh's own readers copy whole files into memory to open them, and hand out postings one by one. Here files are
-mapped and blocks of postings become arrays. ``tests/engines/test_codec.py`` compares both on the same index.
+mapped and blocks of postings become arrays. Its writer pools postings one by one, and writes some thirty files for a
+segment to put them together in the end; here whole posting lists go to one file at once. `blocks.py` and
+`dictionary.py` know how bytes are laid out, but nothing of Whoosh. ``tests/engines/test_codec.py`` and
+``tests/engines/test_bulk.py`` compare with stock Whoosh on the same index.
 """
 
 from __future__ import annotations
@@ -9,21 +12,30 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import accumulate, chain, takewhile
 from mmap import ACCESS_READ, mmap
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec
+from whoosh.columns import VarBytesColumn
 from whoosh.filedb.compound import CompoundStorage, SubFile
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
+from whoosh.index import TOC, FileIndex, clean_files
 
-_BLOCK_LENGTH = struct.Struct("!i")
+from searchkit.engines.whoosh import blocks
+from searchkit.engines.whoosh.dictionary import Dictionary
+from searchkit.engines.whoosh.inversion import TermPostings
+
+STORED = "_stored"
+"""The column of what is stored of each document."""
+_COMPOUND_HEAD = bytes(12)
+"""Room for where the list of parts is, which is known last."""
+_STORED_LEVEL = 3
+_FIELD = struct.Struct("!H")
 _VALUE_HEAD = 4 + len(pickle.PROTO) + 1
 """What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
 
@@ -64,14 +76,41 @@ class SegmentFiles:
     def postings(self, field: str, term: bytes) -> RawPostings | None:
         """Return the postings of a term, or None where there are none."""
         try:
-            info = self._terms.term_info(field, term)
-        except TermNotFound:
+            said = self._terms._tindex[self._terms._keycoder(field, term)]
+        except KeyError:
             return None
-        if info.is_inlined():
-            ids, weights, values = info.inlined_postings()
-            return _joined([(np.diff(ids, prepend=0), weights, values)])
-        offset, (length,) = info.extent()
-        return _joined(list(_blocks(self._terms._postfile.get(offset, length))))
+        return _joined(list(self.posting_blocks(said)))
+
+    def fields(self) -> Iterable[str]:
+        """Return the names of the fields that have terms."""
+        return self._terms.indexed_field_names()  # type: ignore[no-any-return]
+
+    def entries(self, field: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the terms of a field, in order, each with what the dictionary says of it."""
+        if field not in self.fields():
+            return
+        first = self._terms._keycoder(field, b"")
+        for key, said in self._terms._tindex.items_from(first):
+            if not key.startswith(first):
+                break
+            yield key[_FIELD.size :], said
+
+    def posting_blocks(self, said: bytes) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield (steps from id to id, weights, values) of the postings of a term of which the dictionary says this."""
+        extent = blocks.extent(said)
+        if extent is None:
+            yield blocks.inlined(said)
+        else:
+            yield from blocks.decoded(self._terms._postfile.get(*extent))
+
+    def has_column(self, name: str) -> bool:
+        """Whether any document has a value in that column."""
+        found: bool = self._storage.file_exists(W3Codec.column_filename(self._segment, name))
+        return found
+
+    def column(self, name: str, column: Any) -> Any:
+        """Return Whoosh's own reader of a column, which is a sequence of values."""
+        return W3Codec().per_document_reader(self._storage, self._segment).column_reader(name, column)
 
     def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field that begin with `prefix`, in order."""
@@ -102,19 +141,100 @@ class SegmentFiles:
 
     def stored(self, number: int) -> dict[str, Any]:
         """Return what is stored of a document."""
-        stored: dict[str, Any] = pickle.loads(zlib.decompress(self.value("_stored", number)))
+        stored: dict[str, Any] = pickle.loads(zlib.decompress(self.value(STORED, number)))
         return stored
 
     def _content(self, field: str) -> memoryview:
         """Return the file of a column, empty where the segment has none."""
         name = W3Codec.column_filename(self._segment, field)
-        return memoryview(self._storage.open_file(name)._buf if self._storage.file_exists(name) else b"")
+        return memoryview(self._storage.open_file(name)._buf if self.has_column(field) else b"")
+
+
+class NewSegment:
+    """A segment that is being written: one file of columns, then posting lists, then their dictionary."""
+
+    def __init__(self, storage: Any, name: str) -> None:
+        self.segment = W3Codec().new_segment(storage, name)
+        self._file = self.segment.create_file(storage, self.segment.COMPOUND_EXT)
+        self._file.write(_COMPOUND_HEAD)
+        self._end = len(_COMPOUND_HEAD)
+        self._parts: dict[str, dict[str, int]] = {}
+        self._dictionary = Dictionary()
+        self._fields: dict[str, int] = {}
+        self._posted = 0
+
+    @contextmanager
+    def column(self, name: str, column: Any, count: int) -> Iterator[Callable[[int, Any], None]]:
+        """Hand out what takes a column's values by the numbers of their documents, ascending. Columns come first."""
+        writer = column.writer(self._file)
+        yield writer.add
+        writer.finish(count)
+        self._end_part(W3Codec.column_filename(self.segment, name))
+
+    def add(self, field: str, postings: TermPostings, lengths: bytes) -> None:
+        """Write a posting list; terms come in order, field by field. `lengths` has a byte for each of its documents."""
+        encoded = blocks.encoded(postings, lengths)
+        self._file.write(encoded)
+        key = _FIELD.pack(self._fields.setdefault(field, len(self._fields))) + postings.term
+        self._dictionary.add(key, blocks.about(postings, lengths, self._posted, len(encoded)))
+        self._posted += len(encoded)
+
+    def finish(self, count: int, lengths: dict[str, int]) -> Iterator[int]:
+        """Write the rest, yielding the bytes of each piece; `lengths` are those of fields, all documents together."""
+        self._end_part(self.segment.make_filename(W3Codec.POSTS_EXT))
+        for chunk in self._dictionary.chunks({"fieldmap": self._fields}):
+            self._file.write(chunk)
+            yield len(chunk)
+        self._end_part(self.segment.make_filename(W3Codec.TERMS_EXT))
+        CompoundStorage.write_dir(self._file, 0, self._parts)
+        self.segment.set_doc_count(count)
+        self.segment._fieldlengths = lengths
+        self.segment.compound = True
+
+    def close(self) -> None:
+        """Give up, or let go of what is finished."""
+        if not self._file.is_closed:
+            self._file.close()
+
+    def _end_part(self, name: str) -> None:
+        start, self._end = self._end, self._file.tell()
+        self._parts[name] = {"offset": start, "length": self._end - start}
+
+
+def lengths_column(field: str) -> tuple[str, Any]:
+    """Return the name and type of the column of a field's lengths, a byte each."""
+    return f"_{field}_len", LENGTHS_COLUMN
+
+
+def stored_column() -> tuple[str, Any]:
+    """Return the name and type of the column of what is stored, as it lies on disk: compressed bytes."""
+    return STORED, VarBytesColumn()
+
+
+def stored_bytes(stored: dict[str, Any]) -> bytes:
+    """Return the value of that column for what is stored of a document."""
+    return zlib.compress(pickle.dumps(stored, 2), _STORED_LEVEL)
+
+
+def schema_of(index: FileIndex) -> Any:
+    """Return the schema that an index was opened with."""
+    return index._schema
 
 
 def committed(index: FileIndex) -> tuple[int, list[Any]]:
     """Return the number of an index's newest commit, and the segments of it."""
     contents = index._read_toc()
     return contents.generation, contents.segments
+
+
+def publish(index: FileIndex, generation: int, segments: list[Any]) -> None:
+    """Make a commit: write its table of contents, which takes effect when it gets its final name."""
+    TOC(schema_of(index), segments, generation).write(index.storage, index.indexname)
+
+
+def sweep(index: FileIndex, generation: int, segments: list[Any]) -> None:
+    """Remove files of segments and commits other than these."""
+    clean_files(index.storage, index.indexname, generation, segments)
 
 
 class _MappedFile(BufferFile):  # type: ignore[misc]
@@ -182,26 +302,8 @@ def _distinct(content: memoryview) -> Iterator[bytes]:
         yield file.read(file.read_varint())
 
 
-def _blocks(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield (steps from id to id, weights, values) of each block of a term's postings."""
-    if content[:4] != WHOOSH3_HEADER_MAGIC:
-        raise ValueError("no postings here")
-    at, last_id, is_last = 4, 0, False
-    while not is_last:
-        (length,) = _BLOCK_LENGTH.unpack_from(content, at)
-        at, is_last, length = at + _BLOCK_LENGTH.size, length < 0, abs(length)
-        file = BytesIO(content[at : at + length])
-        count, block_end, _, is_compressed, *_ = pickle.load(file)
-        data = file.read()
-        (first, *steps), weights, values = pickle.loads(zlib.decompress(data) if is_compressed else data)
-        if weights is None or isinstance(weights, float):
-            weights = (1.0 if weights is None else weights,) * count
-        yield (first - last_id, *steps), weights, values or (b"",) * count
-        at, last_id = at + length, block_end
-
-
-def _joined(blocks: list[tuple[Any, Any, Any]]) -> RawPostings:
-    steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*blocks, strict=True))
+def _joined(found: list[tuple[Any, Any, Any]]) -> RawPostings:
+    steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*found, strict=True))
     ids = np.cumsum(np.array(steps, np.int32), dtype=np.int32)
     ends = np.cumsum(np.fromiter(map(len, values), np.int64, len(ids)))
     return RawPostings(ids, np.array(weights, np.float32), b"".join(values), ends)
