@@ -28,6 +28,8 @@ _extent = Struct("!qi")
 def encoded(postings: TermPostings, lengths: bytes) -> bytes:
     """Return the blocks of a posting list; `lengths` has a byte for each of its documents."""
     _, ids, weights, values = postings
+    if len(ids) <= _BLOCK:
+        return b"".join((_MAGIC, *_block(ids, weights, values, lengths, True)))
     out = [_MAGIC]
     for begin in range(0, len(ids), _BLOCK):
         end = begin + _BLOCK

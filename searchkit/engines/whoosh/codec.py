@@ -26,8 +26,7 @@ from whoosh.filedb.compound import CompoundStorage, SubFile
 from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC, FileIndex, clean_files
 
-from searchkit.engines.whoosh import blocks
-from searchkit.engines.whoosh.dictionary import Dictionary
+from searchkit.engines.whoosh import blocks, dictionary
 from searchkit.engines.whoosh.inversion import TermPostings
 
 STORED = "_stored"
@@ -89,11 +88,11 @@ class SegmentFiles:
         """Yield the terms of a field, in order, each with what the dictionary says of it."""
         if field not in self.fields():
             return
-        first = self._terms._keycoder(field, b"")
-        for key, said in self._terms._tindex.items_from(first):
-            if not key.startswith(first):
-                break
-            yield key[_FIELD.size :], said
+        index, prefix = self._terms._tindex, self._terms._keycoder(field, b"")
+        start = index.closest_key_pos(prefix)
+        found = dictionary.entries(index.dbfile._buf, start, index.endofdata)
+        for key, said in takewhile(lambda entry: entry[0].startswith(prefix), found):
+            yield key[len(prefix) :], said
 
     def posting_blocks(self, said: bytes) -> Iterator[tuple[Any, Any, Any]]:
         """Yield (steps from id to id, weights, values) of the postings of a term of which the dictionary says this."""
@@ -159,7 +158,7 @@ class NewSegment:
         self._file.write(_COMPOUND_HEAD)
         self._end = len(_COMPOUND_HEAD)
         self._parts: dict[str, dict[str, int]] = {}
-        self._dictionary = Dictionary()
+        self._dictionary = dictionary.Dictionary()
         self._fields: dict[str, int] = {}
         self._posted = 0
 

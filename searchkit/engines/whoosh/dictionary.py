@@ -55,6 +55,16 @@ class Dictionary:
         yield tail + _int.pack(len(tail))
 
 
+def entries(content: memoryview, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+    """Yield keys and values of the entries from one that begins at `start` on; the last one ends at `end`."""
+    while start < end:
+        key_size, value_size = _sizes.unpack_from(content, start)
+        key = start + _sizes.size
+        value = key + key_size
+        start = value + value_size
+        yield bytes(content[key:value]), bytes(content[value:start])
+
+
 def _hash_tables(hashes: NDArray[np.uint32], starts: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the sizes of all tables, and their slots one table after the other.
 

@@ -23,7 +23,7 @@ from searchkit.engines.whoosh.codec import NewSegment, SegmentFiles, lengths_col
 from searchkit.engines.whoosh.inversion import TermPostings
 from searchkit.engines.whoosh.schema import TERMS
 
-_SHARE = 10
+_SHARE = 4
 """How much merging a commit does for each posting that it writes: more often than that no document is rewritten."""
 _BYTES_OF_WORK = 500
 """How many bytes are copied in the time that a posting takes."""
@@ -59,9 +59,11 @@ class Merges:
         self._generation = commit.generation + 1
 
     def _begin(self, commit: Commit) -> None:
-        commit.segments = [segment for segment in commit.segments if segment.doc_count()]
         busy = {id_ for merge in self._running for id_ in merge.ids}
-        for group in tiers.full([segment for segment in commit.segments if segment.segment_id() not in busy]):
+        idle = [segment for segment in commit.segments if segment.segment_id() not in busy]
+        # An empty segment that is being merged stays: what was deleted of it has to be told to the merge.
+        commit.segments = [segment for segment in commit.segments if segment.doc_count() or segment not in idle]
+        for group in tiers.full([segment for segment in idle if segment.doc_count()]):
             self._running.append(Merge(self._index, group))
 
     def drop(self) -> None:
