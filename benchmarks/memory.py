@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +30,7 @@ with Index.open(sys.argv[1]) as index:
 
 
 def peak(command: Sequence[str], text: str = "") -> dict[str, float]:
-    """Run a command; return its peak in MB, that of it and its children together, and the seconds that it took."""
+    """Run a command; return its peak in MB, that of it and its children together, and how many seconds it took."""
     began = time.perf_counter()
     process = subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, stdout=sys.stderr, text=True)
     assert process.stdin
@@ -37,32 +38,30 @@ def peak(command: Sequence[str], text: str = "") -> dict[str, float]:
     process.stdin.close()
     alone = together = 0
     while process.poll() is None:
-        sizes = [_resident(id_) for id_ in _tree(process.pid)]
-        alone, together = max(alone, sizes[0]), max(together, sum(sizes))
+        alone = max(alone, _memory(process.pid, "VmHWM:"))
+        together = max(together, sum(_memory(id_, "VmRSS:") for id_ in _tree(process.pid)))
         time.sleep(_INTERVAL)
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}")
-    return {
-        "MB": alone // 2**20,
-        "MB with children": together // 2**20,
-        "seconds": round(time.perf_counter() - began),
-    }
+    seconds = round(time.perf_counter() - began)
+    return {"MB": alone // 1024, "MB with children": max(alone, together) // 1024, "seconds": seconds}
 
 
 def _tree(pid: int) -> Iterator[int]:
     yield pid
-    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in tasks.read_text().split():
-            yield from _tree(int(child))
+    with suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from _tree(int(child))
 
 
-def _resident(pid: int) -> int:
-    """Return the bytes that a process has in memory, mapped files included; none once it is gone."""
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
-    except OSError:
-        return 0
-    return int(pages) * 4096
+def _memory(pid: int, kind: str) -> int:
+    """Return the kilobytes that a process has in memory, or had at most, mapped files included; 0 once it is gone."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith(kind):
+                return int(line.split()[1])
+    return 0
 
 
 def main() -> None:

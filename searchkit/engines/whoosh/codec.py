@@ -13,7 +13,7 @@ import pickle
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate, chain, takewhile
 from mmap import ACCESS_READ, mmap
 from typing import Any, NamedTuple
@@ -153,6 +153,7 @@ class NewSegment:
     """A segment that is being written: one file of columns, then posting lists, then their dictionary."""
 
     def __init__(self, storage: Any, name: str) -> None:
+        self._storage = storage
         self.segment = W3Codec().new_segment(storage, name)
         self._file = self.segment.create_file(storage, self.segment.COMPOUND_EXT)
         self._file.write(_COMPOUND_HEAD)
@@ -190,10 +191,11 @@ class NewSegment:
         self.segment._fieldlengths = lengths
         self.segment.compound = True
 
-    def close(self) -> None:
-        """Give up, or let go of what is finished."""
-        if not self._file.is_closed:
-            self._file.close()
+    def discard(self) -> None:
+        """Give up, and leave nothing behind."""
+        self._file.close()
+        with suppress(OSError):
+            self._storage.delete_file(self.segment.make_filename(self.segment.COMPOUND_EXT))
 
     def _end_part(self, name: str) -> None:
         start, self._end = self._end, self._file.tell()

@@ -69,7 +69,7 @@ class Merges:
     def drop(self) -> None:
         """Give up all of them."""
         for merge in self._running:
-            merge.new.close()
+            merge.new.discard()
         self._running = []
 
 
