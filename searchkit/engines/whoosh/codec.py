@@ -9,13 +9,13 @@ segment to put them together in the end; here whole posting lists go to one file
 
 from __future__ import annotations
 
+import mmap
 import pickle
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import accumulate, chain, takewhile
-from mmap import ACCESS_READ, mmap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,6 +34,10 @@ STORED = "_stored"
 _COMPOUND_HEAD = bytes(12)
 """Room for where the list of parts is, which is known last."""
 _STORED_LEVEL = 3
+_AROUND = 2**16
+"""Bytes that Linux maps around each place that is read."""
+_TOUCHED = 2**23
+"""Bytes of a mapped segment that may stay in this process's memory, about."""
 _FIELD = struct.Struct("!H")
 _VALUE_HEAD = 4 + len(pickle.PROTO) + 1
 """What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
@@ -100,7 +104,9 @@ class SegmentFiles:
         if extent is None:
             yield blocks.inlined(said)
         else:
-            yield from blocks.decoded(self._terms._postfile.get(*extent))
+            content = self._terms._postfile.get(*extent)
+            self._storage.was_read(len(content))
+            yield from blocks.decoded(content)
 
     def has_column(self, name: str) -> bool:
         """Whether any document has a value in that column."""
@@ -241,7 +247,7 @@ def sweep(index: FileIndex, generation: int, segments: list[Any]) -> None:
 class _MappedFile(BufferFile):  # type: ignore[misc]
     """A part of a mapped file; Whoosh's own would copy it."""
 
-    def __init__(self, mapped: mmap, offset: int, length: int) -> None:
+    def __init__(self, mapped: mmap.mmap, offset: int, length: int) -> None:
         self._buf = memoryview(mapped)[offset : offset + length]
         self.file = SubFile(mapped, offset, length)
         self.is_real = self.is_closed = False
@@ -254,8 +260,17 @@ class _MappedFiles(CompoundStorage):  # type: ignore[misc]
     def __init__(self, storage: Any, segment: Any) -> None:
         super().__init__(storage.open_file(segment.make_filename(segment.COMPOUND_EXT)))
 
+        self._touched = 0
+
     def open_file(self, name: str, *_: Any, **__: Any) -> _MappedFile:
         return _MappedFile(self._source, *self.range(name))
+
+    def was_read(self, length: int) -> None:
+        """Count what was read; now and then let the system take its pages back, which stay in its memory of files."""
+        self._touched += length + _AROUND
+        if self._touched > _TOUCHED and hasattr(mmap, "MADV_DONTNEED"):
+            self._touched = 0
+            self._source.madvise(mmap.MADV_DONTNEED)
 
 
 class _LooseFiles:
@@ -268,7 +283,14 @@ class _LooseFiles:
     def open_file(self, name: str) -> Any:
         with self._open(name) as file:
             length = self.file_length(name)
-            return _MappedFile(mmap(file.fileno(), 0, access=ACCESS_READ), 0, length) if length else BufferFile(b"")
+            return (
+                _MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), 0, length)
+                if length
+                else BufferFile(b"")
+            )
+
+    def was_read(self, length: int) -> None:
+        """Nothing is let go: searchkit writes no such segments."""
 
 
 class _Bytes:
