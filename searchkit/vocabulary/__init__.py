@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from searchkit.vocabulary.letters import LONGEST, skeleton
-from searchkit.vocabulary.table import Known, Table, table_of
+from searchkit.vocabulary.table import Known, Table, merged, table_of
 
-__all__ = ["LONGEST", "Known", "Table", "Vocabulary", "skeleton", "table_of"]
+__all__ = ["LONGEST", "Known", "Table", "Vocabulary", "merged", "skeleton", "table_of"]
 
 
 class Vocabulary:

@@ -3,14 +3,14 @@
 Words of one length (letters) make one array of bytes, sorted by their skeletons. So words with the same skeleton are
 found by bisection, and words nearly like a skeleton by comparing a few columns of the array.
 
-layout: as many numbers (4 bytes) as there are lengths, each saying how many words are so long; then, for each length,
-the words one after the other, and two frequencies for each (2 bytes each).
+layout: for each length, the words one after the other, and two frequencies for each (2 bytes each); at the end as many
+numbers (4 bytes) as there are lengths, each saying how many words are so long.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.vocabulary.letters import CLASS_BITS, CLASS_OF, LONGEST, decoded, encoded
+from searchkit.vocabulary.letters import CLASS_BITS, LONGEST, decoded, encoded
 
 Bytes = NDArray[np.uint8]
 Rows = NDArray[np.intp]
@@ -39,31 +39,67 @@ class Known(NamedTuple):
 
 
 def table_of(words: Iterable[Known]) -> bytes:
-    """Return the table of words, each given once; passes over what is not made of letters."""
+    """Return the table of words; passes over what is not made of letters."""
     by_length: dict[int, list[tuple[bytes, int, int]]] = defaultdict(list)
     for word, frequency, written in words:
         letters = encoded(word)
         if 0 < len(letters) <= LONGEST:
-            by_length[len(letters)].append((letters, min(frequency, _MOST), min(written, _MOST)))
-    counts = np.array([len(by_length[length]) for length in range(1, LONGEST + 1)], _COUNT)
-    return counts.tobytes() + b"".join(map(_written, (by_length[length] for length in range(1, LONGEST + 1))))
+            by_length[len(letters)].append((letters, frequency, written))
+    return b"".join(_pieces(_rows(length, by_length[length]) for length in range(1, LONGEST + 1)))
 
 
-def _written(words: list[tuple[bytes, int, int]]) -> bytes:
-    """Return words of one length with their frequencies."""
-    words = sorted(words, key=lambda known: known[0].translate(CLASS_OF))
-    frequencies = np.array([counts for _, *counts in words], _FREQUENCY)
-    return b"".join(word for word, *_ in words) + frequencies.tobytes()
+def merged(tables: Sequence[Table]) -> Iterator[bytes]:
+    """Yield the table of the words of all `tables`, a piece at a time, frequencies added up."""
+    yield from _pieces(_joined(length, tables) for length in range(1, LONGEST + 1))
+
+
+_Piece = tuple[Bytes, NDArray[np.int64]]
+"""Words of one length, a row each, and their frequencies."""
+
+
+def _rows(length: int, words: Sequence[tuple[bytes, int, int]]) -> _Piece:
+    letters = np.frombuffer(b"".join(word for word, *_ in words), np.uint8).reshape(-1, length)
+    return letters, np.array([counts for _, *counts in words], np.int64).reshape(-1, 2)
+
+
+def _joined(length: int, tables: Sequence[Table]) -> _Piece:
+    some = [table.words[length] for table in tables if length in table.words]
+    letters = [np.empty((0, length), np.uint8), *(words.letters for words in some)]
+    frequencies = [np.empty((0, 2), np.int64), *(words.frequencies.astype(np.int64) for words in some)]
+    return np.concatenate(letters), np.concatenate(frequencies)
+
+
+def _pieces(pieces: Iterable[_Piece]) -> Iterator[bytes]:
+    """Yield words as they are written, and how many there are of each length."""
+    counts = []
+    for letters, frequencies in pieces:
+        letters, frequencies = _in_order(letters, frequencies)
+        counts.append(len(letters))
+        yield letters.tobytes() + np.minimum(frequencies, _MOST).astype(_FREQUENCY).tobytes()
+    yield np.array(counts, _COUNT).tobytes()
+
+
+def _in_order(letters: Bytes, frequencies: NDArray[np.int64]) -> _Piece:
+    """Sort words by their skeletons, put the same ones together."""
+    count, length = letters.shape
+    if not count:
+        return letters, frequencies
+    keys = np.hstack((letters >> np.uint8(CLASS_BITS), letters)).view(f"S{2 * length}")[:, 0]
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    sums = [np.bincount(inverse, frequencies[:, column], len(first)) for column in (0, 1)]
+    return letters[first], np.stack(sums, axis=1).astype(np.int64)
 
 
 class Table:
     """Reads a table; one of no bytes has no words."""
 
     def __init__(self, content: bytes | memoryview) -> None:
-        counts = np.frombuffer(content, _COUNT, LONGEST).tolist() if len(content) else [0] * LONGEST
+        counts = (
+            content[len(content) - LONGEST * _COUNT.itemsize :] if len(content) else bytes(LONGEST * _COUNT.itemsize)
+        )
         self.words: dict[int, Words] = {}
-        at = LONGEST * _COUNT.itemsize
-        for length, count in enumerate(counts, 1):
+        at = 0
+        for length, count in enumerate(np.frombuffer(counts, _COUNT).tolist(), 1):
             end = at + count * (length + 2 * _FREQUENCY.itemsize)
             if count:
                 self.words[length] = Words(content[at:end], length, count)
@@ -78,18 +114,18 @@ class Words:
 
     def __init__(self, content: bytes | memoryview, length: int, count: int) -> None:
         self.length = length
-        self._letters: Bytes = np.frombuffer(content, np.uint8, count * length).reshape(count, length)
-        self._frequencies = np.frombuffer(content, _FREQUENCY, 2 * count, count * length).reshape(count, 2)
+        self.letters: Bytes = np.frombuffer(content, np.uint8, count * length).reshape(count, length)
+        self.frequencies = np.frombuffer(content, _FREQUENCY, 2 * count, count * length).reshape(count, 2)
 
     def __iter__(self) -> Iterator[Known]:
-        return map(self.__getitem__, range(len(self._letters)))
+        return map(self.__getitem__, range(len(self.letters)))
 
     def __getitem__(self, row: int) -> Known:
-        return Known(decoded(self._letters[row].tobytes()), *self._frequencies[row].tolist())
+        return Known(decoded(self.letters[row].tobytes()), *self.frequencies[row].tolist())
 
     @cached_property
     def _skeletons(self) -> Bytes:
-        return self._letters >> np.uint8(CLASS_BITS)
+        return self.letters >> np.uint8(CLASS_BITS)
 
     @cached_property
     def _columns(self) -> Bytes:

@@ -14,7 +14,7 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
 from searchkit.document import Document
-from searchkit.engines.whoosh import WhooshEngine, bulk, merging
+from searchkit.engines.whoosh import WhooshEngine, bulk, merging, tiers
 from searchkit.engines.whoosh.schema import TERMS, fields_of, schema
 from searchkit.entry import TEXT_START, Entry, entry_of
 
@@ -38,6 +38,13 @@ def _document(id_: str, chance: random.Random) -> Document:
         author=chance.choice(["", "Айгүл Сейітова"]),
         tags=("a",) * chance.randrange(2),
     )
+
+
+def always_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put any two segments together, with the commit that makes them two."""
+    monkeypatch.setattr(merging, "_SHARE", 1_000)
+    monkeypatch.setattr(tiers, "_CLASSES", ())
+    monkeypatch.setattr(tiers, "_ROOM", (2,))
 
 
 def new(folder: Path) -> Path:
@@ -93,7 +100,7 @@ def test_the_same_as_whoosh_s_own_writer(tmp_path: Path) -> None:
 
 
 def test_a_merged_segment_is_as_if_written_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merging, "_ROOM", (2,) * len(merging._ROOM))
+    always_two(monkeypatch)
     batches = [entries(20, seed) for seed in range(4)]
     ours = by_us(tmp_path / "ours", *batches)
     stock = by_stock(tmp_path / "stock", [entry for batch in batches for entry in batch])
@@ -101,7 +108,7 @@ def test_a_merged_segment_is_as_if_written_at_once(tmp_path: Path, monkeypatch: 
 
 
 def test_merging_drops_what_was_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merging, "_ROOM", (2,) * len(merging._ROOM))
+    always_two(monkeypatch)
     first, second = entries(30, 1), entries(10, 2)
     engine = WhooshEngine(new(tmp_path / "ours"))
     engine.commit(first)
@@ -118,6 +125,7 @@ def _without_field_lengths(reader: Any) -> list[object]:
 
 def test_several_segments_where_a_batch_is_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "_SEGMENT_POSITIONS", 2_000)
+    monkeypatch.setattr(tiers, "_ROOM", (99,) * len(tiers._ROOM))
     engine = WhooshEngine(new(tmp_path / "engine"))
     engine.commit(entries(60))
     assert len(engine.view().segments) > 2
@@ -140,22 +148,22 @@ def test_the_number_of_segments_stays_bounded(tmp_path: Path) -> None:
     assert list(engine.view().verify()) == []
 
 
-@pytest.mark.parametrize("step", ["SegmentWriter.finish", "TOC.write", "clean_files"])
+@pytest.mark.parametrize("step", ["SegmentWriter.finish", "publish", "sweep"])
 def test_whenever_a_writer_is_killed_the_last_commit_stays(tmp_path: Path, step: str) -> None:
     folder = new(tmp_path / "engine")
     WhooshEngine(folder).commit(entries(20))
     code = f"""
 import os
 from pathlib import Path
-from searchkit.engines.whoosh import WhooshEngine, bulk, merging
+from searchkit.engines.whoosh import WhooshEngine, bulk, merging, tiers
 from tests.engines.test_bulk import entries
-merging._ROOM = (2,) * len(merging._ROOM)
+tiers._CLASSES, tiers._ROOM, merging._SHARE = (), (2,), 1_000
 bulk.{step} = lambda *_: os._exit(9)
 WhooshEngine(Path({str(folder)!r})).commit(entries(20, 2), ["1/3"])
 """
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 9
     engine = WhooshEngine(folder)
-    assert len(engine.view().states()) == (39 if step == "clean_files" else 20)
+    assert len(engine.view().states()) == (39 if step == "sweep" else 20)
     engine.commit(entries(1, 3))
     assert list(engine.view().verify()) == []
     assert len({file.name.split(".")[0] for file in folder.glob("MAIN_*.*")}) == len(engine.view().segments)

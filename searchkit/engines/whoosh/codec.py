@@ -1,31 +1,46 @@
-"""Reading the files of a Whoosh segment as arrays: all that leans on how its W3 codec lays them out.
+"""Reading and writing the files of a Whoosh index past its own readers and writers: all that touches its private parts.
 
 Whoosh's own readers copy whole files into memory to open them, and hand out postings one by one. Here files are
-mapped and blocks of postings become arrays. ``tests/engines/test_codec.py`` compares both on the same index.
+mapped and blocks of postings become arrays. Its writer pools postings one by one, and writes some thirty files for a
+segment to put them together in the end; here whole posting lists go to one file at once. `blocks.py` and
+`dictionary.py` know how bytes are laid out, but nothing of Whoosh. ``tests/engines/test_codec.py`` and
+``tests/engines/test_bulk.py`` compare with stock Whoosh on the same index.
 """
 
 from __future__ import annotations
 
+import mmap
 import os
 import pickle
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
-from io import BytesIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import accumulate, chain, takewhile
-from mmap import ACCESS_READ, mmap
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec
+from whoosh.columns import VarBytesColumn
 from whoosh.filedb.compound import CompoundStorage, SubFile
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import TOC, FileIndex
-from whoosh.reading import TermNotFound
+from whoosh.index import TOC, FileIndex, clean_files
 
-_BLOCK_LENGTH = struct.Struct("!i")
+from searchkit.engines.whoosh import blocks, dictionary
+from searchkit.engines.whoosh.inversion import TermPostings
+
+STORED = "_stored"
+"""The column of what is stored of each document."""
+_COMPOUND_HEAD = bytes(12)
+"""Room for where the list of parts is, which is known last."""
+_STORED_LEVEL = 3
+_AROUND = 2**16
+"""Bytes that Linux maps around each place that is read."""
+_TOUCHED = 2**23
+"""Bytes of a mapped segment that may stay in this process's memory, about."""
+_FIELD = struct.Struct("!H")
 _VALUE_HEAD = 4 + len(pickle.PROTO) + 1
 """What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
 
@@ -108,32 +123,55 @@ class SegmentFiles:
     def postings(self, field: str, term: bytes) -> RawPostings | None:
         """Return the postings of a term, or None where there are none."""
         try:
-            info = self._terms.term_info(field, term)
-        except TermNotFound:
+            said = self._terms._tindex[self._terms._keycoder(field, term)]
+        except KeyError:
             return None
-        return _joined(list(self._blocks(info)))
+        return _joined(list(self.posting_blocks(said)))
 
     def postings_of_all(self, field: str, prefix: bytes) -> PostingsOfAll:
         """Return the postings of all terms that begin with `prefix`, read in one go."""
         terms, steps, weights = [], [], array("f")
-        for (name, term), info in self._terms.items_from(field, prefix):
-            if name != field or not term.startswith(prefix):
-                break
-            blocks = list(self._blocks(info))
+        for term, said in self.entries(field, prefix):
+            parts = list(self.posting_blocks(said))
             terms.append(term)
-            steps.append([step for block in blocks for step in block[0]])
-            for _, weights_of_block, _ in blocks:
-                weights.extend(weights_of_block)
+            steps.append([step for part in parts for step in part[0]])
+            for _, weights_of_part, _ in parts:
+                weights.extend(weights_of_part)
         return PostingsOfAll(terms, _added_up(steps), np.array(weights, np.float32))
 
-    def _blocks(self, info: Any) -> Iterator[tuple[Any, Any, Any]]:
-        """Yield (steps from id to id, weights, values) of each block of the postings of a term."""
-        if info.is_inlined():
-            ids, weights, values = info.inlined_postings()
-            yield np.diff(ids, prepend=0).tolist(), weights, values
+    def fields(self) -> Iterable[str]:
+        """Return the names of the fields that have terms."""
+        return self._terms.indexed_field_names()  # type: ignore[no-any-return]
+
+    def entries(self, field: str, beginning: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+        """Yield the terms of a field that begin so, in order, each with what the dictionary says of it."""
+        if field not in self.fields():
+            return
+        index, coded = self._terms._tindex, len(self._terms._keycoder(field, b""))
+        prefix = self._terms._keycoder(field, beginning)
+        start = index.closest_key_pos(prefix)
+        found = dictionary.entries(index.dbfile._buf, start, index.endofdata)
+        for key, said in takewhile(lambda entry: entry[0].startswith(prefix), found):
+            yield key[coded:], said
+
+    def posting_blocks(self, said: bytes) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield (steps from id to id, weights, values) of the postings of a term of which the dictionary says this."""
+        extent = blocks.extent(said)
+        if extent is None:
+            yield blocks.inlined(said)
         else:
-            offset, (length,) = info.extent()
-            yield from _blocks(self._terms._postfile.get(offset, length))
+            content = self._terms._postfile.get(*extent)
+            self._storage.was_read(len(content))
+            yield from blocks.decoded(content)
+
+    def has_column(self, name: str) -> bool:
+        """Whether any document has a value in that column."""
+        found: bool = self._storage.file_exists(W3Codec.column_filename(self._segment, name))
+        return found
+
+    def column(self, name: str, column: Any) -> Any:
+        """Return Whoosh's own reader of a column, which is a sequence of values."""
+        return W3Codec().per_document_reader(self._storage, self._segment).column_reader(name, column)
 
     def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field that begin with `prefix`, in order."""
@@ -171,7 +209,7 @@ class SegmentFiles:
 
     def stored(self, number: int) -> dict[str, Any]:
         """Return what is stored of a document."""
-        stored: dict[str, Any] = pickle.loads(zlib.decompress(self.value("_stored", number)))
+        stored: dict[str, Any] = pickle.loads(zlib.decompress(self.value(STORED, number)))
         return stored
 
     def table(self, ending: str) -> memoryview:
@@ -184,6 +222,89 @@ class SegmentFiles:
 
     def _file(self, name: str) -> memoryview:
         return memoryview(self._storage.open_file(name)._buf if self._storage.file_exists(name) else b"")
+
+
+class NewSegment:
+    """A segment that is being written: one file of columns, then posting lists, then their dictionary."""
+
+    def __init__(self, storage: Any, name: str) -> None:
+        self._storage = storage
+        self.segment = W3Codec().new_segment(storage, name)
+        self._file = self.segment.create_file(storage, self.segment.COMPOUND_EXT)
+        self._file.write(_COMPOUND_HEAD)
+        self._end = len(_COMPOUND_HEAD)
+        self._parts: dict[str, dict[str, int]] = {}
+        self._dictionary = dictionary.Dictionary()
+        self._fields: dict[str, int] = {}
+        self._posted = 0
+
+    @contextmanager
+    def column(self, name: str, column: Any, count: int) -> Iterator[Callable[[int, Any], None]]:
+        """Hand out what takes a column's values by the numbers of their documents, ascending. Columns come first."""
+        writer = column.writer(self._file)
+        yield writer.add
+        writer.finish(count)
+        self._end_part(W3Codec.column_filename(self.segment, name))
+
+    def add(self, field: str, postings: TermPostings, lengths: bytes) -> None:
+        """Write a posting list; terms come in order, field by field. `lengths` has a byte for each of its documents."""
+        encoded = blocks.encoded(postings, lengths)
+        self._file.write(encoded)
+        key = _FIELD.pack(self._fields.setdefault(field, len(self._fields))) + postings.term
+        self._dictionary.add(key, blocks.about(postings, lengths, self._posted, len(encoded)))
+        self._posted += len(encoded)
+
+    def end_postings(self) -> None:
+        """No more posting lists come."""
+        self._end_part(self.segment.make_filename(W3Codec.POSTS_EXT))
+
+    def write(self, ending: str, content: Iterable[bytes]) -> Iterator[int]:
+        """Write a file of ours, piece by piece, yielding the bytes of each."""
+        for chunk in content:
+            self._file.write(chunk)
+            yield len(chunk)
+        self._end_part(self.segment.make_filename(ending))
+
+    def finish(self, count: int, lengths: dict[str, int]) -> Iterator[int]:
+        """Write the dictionary, yielding the bytes of each piece; `lengths` are those of fields, all documents'."""
+        for chunk in self._dictionary.chunks({"fieldmap": self._fields}):
+            self._file.write(chunk)
+            yield len(chunk)
+        self._end_part(self.segment.make_filename(W3Codec.TERMS_EXT))
+        CompoundStorage.write_dir(self._file, 0, self._parts)
+        self.segment.set_doc_count(count)
+        self.segment._fieldlengths = lengths
+        self.segment.compound = True
+
+    def discard(self) -> None:
+        """Give up, and leave nothing behind."""
+        self._file.close()
+        with suppress(OSError):
+            self._storage.delete_file(self.segment.make_filename(self.segment.COMPOUND_EXT))
+
+    def _end_part(self, name: str) -> None:
+        start, self._end = self._end, self._file.tell()
+        self._parts[name] = {"offset": start, "length": self._end - start}
+
+
+def lengths_column(field: str) -> tuple[str, Any]:
+    """Return the name and type of the column of a field's lengths, a byte each."""
+    return f"_{field}_len", LENGTHS_COLUMN
+
+
+def stored_column() -> tuple[str, Any]:
+    """Return the name and type of the column of what is stored, as it lies on disk: compressed bytes."""
+    return STORED, VarBytesColumn()
+
+
+def stored_bytes(stored: dict[str, Any]) -> bytes:
+    """Return the value of that column for what is stored of a document."""
+    return zlib.compress(pickle.dumps(stored, 2), _STORED_LEVEL)
+
+
+def schema_of(index: FileIndex) -> Any:
+    """Return the schema that an index was opened with."""
+    return index._schema
 
 
 def committed(index: FileIndex) -> tuple[int, list[Any]]:
@@ -204,10 +325,20 @@ def _has_contents(index: FileIndex, generation: int) -> bool:
     return os.access(f"{index.storage.folder}/{TOC._filename(index.indexname, generation)}", os.F_OK)
 
 
+def publish(index: FileIndex, generation: int, segments: list[Any]) -> None:
+    """Make a commit: write its table of contents, which takes effect when it gets its final name."""
+    TOC(schema_of(index), segments, generation).write(index.storage, index.indexname)
+
+
+def sweep(index: FileIndex, generation: int, segments: list[Any]) -> None:
+    """Remove files of segments and commits other than these."""
+    clean_files(index.storage, index.indexname, generation, segments)
+
+
 class _MappedFile(BufferFile):  # type: ignore[misc]
     """A part of a mapped file; Whoosh's own would copy it."""
 
-    def __init__(self, mapped: mmap, offset: int, length: int) -> None:
+    def __init__(self, mapped: mmap.mmap, offset: int, length: int) -> None:
         self._buf = memoryview(mapped)[offset : offset + length]
         self.file = SubFile(mapped, offset, length)
         self.is_real = self.is_closed = False
@@ -220,8 +351,17 @@ class _MappedFiles(CompoundStorage):  # type: ignore[misc]
     def __init__(self, storage: Any, segment: Any) -> None:
         super().__init__(storage.open_file(segment.make_filename(segment.COMPOUND_EXT)))
 
+        self._touched = 0
+
     def open_file(self, name: str, *_: Any, **__: Any) -> _MappedFile:
         return _MappedFile(self._source, *self.range(name))
+
+    def was_read(self, length: int) -> None:
+        """Count what was read; now and then let the system take its pages back, which stay in its memory of files."""
+        self._touched += length + _AROUND
+        if self._touched > _TOUCHED and hasattr(mmap, "MADV_DONTNEED"):
+            self._touched = 0
+            self._source.madvise(mmap.MADV_DONTNEED)
 
 
 class _LooseFiles:
@@ -234,7 +374,14 @@ class _LooseFiles:
     def open_file(self, name: str) -> Any:
         with self._open(name) as file:
             length = self.file_length(name)
-            return _MappedFile(mmap(file.fileno(), 0, access=ACCESS_READ), 0, length) if length else BufferFile(b"")
+            return (
+                _MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), 0, length)
+                if length
+                else BufferFile(b"")
+            )
+
+    def was_read(self, length: int) -> None:
+        """Nothing is let go: searchkit writes no such segments."""
 
 
 class _Bytes:
@@ -270,24 +417,6 @@ def _distinct(content: memoryview) -> Iterator[bytes]:
         yield file.read(file.read_varint())
 
 
-def _blocks(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield (steps from id to id, weights, values) of each block of a term's postings."""
-    if content[:4] != WHOOSH3_HEADER_MAGIC:
-        raise ValueError("no postings here")
-    at, last_id, is_last = 4, 0, False
-    while not is_last:
-        (length,) = _BLOCK_LENGTH.unpack_from(content, at)
-        at, is_last, length = at + _BLOCK_LENGTH.size, length < 0, abs(length)
-        file = BytesIO(content[at : at + length])
-        count, block_end, _, is_compressed, *_ = pickle.load(file)
-        data = file.read()
-        (first, *steps), weights, values = pickle.loads(zlib.decompress(data) if is_compressed else data)
-        if weights is None or isinstance(weights, float):
-            weights = (1.0 if weights is None else weights,) * count
-        yield (first - last_id, *steps), weights, values or (b"",) * count
-        at, last_id = at + length, block_end
-
-
 def _added_up(steps: list[list[int]]) -> Grouped:
     """Add the steps of each list up: 2, 3 | 4, 1 -> 2, 5 | 4, 5."""
     counts = np.fromiter(map(len, steps), np.int64, len(steps))
@@ -296,8 +425,8 @@ def _added_up(steps: list[list[int]]) -> Grouped:
     return Grouped(sums - np.repeat(before, counts), counts)
 
 
-def _joined(blocks: list[tuple[Any, Any, Any]]) -> RawPostings:
-    steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*blocks, strict=True))
+def _joined(found: list[tuple[Any, Any, Any]]) -> RawPostings:
+    steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*found, strict=True))
     ids = np.cumsum(np.array(steps, np.int32), dtype=np.int32)
     ends = np.cumsum(np.fromiter(map(len, values), np.int64, len(ids)))
     return RawPostings(ids, np.array(weights, np.float32), b"".join(values), ends)

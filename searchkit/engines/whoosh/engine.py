@@ -11,10 +11,10 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
-from searchkit.engines.whoosh.bulk import Commit
+from searchkit.engines.whoosh.bulk import WORK_OF_A_DELETION, Commit
 from searchkit.engines.whoosh.codec import is_newest
 from searchkit.engines.whoosh.lookup import numbers
-from searchkit.engines.whoosh.merging import chosen
+from searchkit.engines.whoosh.merging import Merges
 from searchkit.engines.whoosh.schema import schema
 from searchkit.engines.whoosh.segments import Shelf, damage_is_told
 from searchkit.engines.whoosh.view import WhooshView
@@ -34,6 +34,7 @@ class WhooshEngine:
         self._folder = folder
         with damage_is_told():
             self._index = self._open()
+        self._merges = Merges(self._index)
         self._shelf = Shelf(self.memory)
         self._view: WhooshView | None = None
         self._generation = -1
@@ -57,12 +58,12 @@ class WhooshEngine:
             old = list(commit.segments)
             ids = _added(commit, add) | {*remove}
             with damage_is_told():
-                self._delete(old, ids)
+                commit.work += WORK_OF_A_DELETION * self._delete(old, ids)
                 commit.flush()
-                while merged := chosen(commit.segments):
-                    commit.merge(merged)
-                commit.finish()
+                self._merges.advance(commit)
+                commit.finish(self._merges.unfinished)
         except BaseException:
+            self._merges.drop()
             with suppress(Exception):
                 commit.cancel()
             raise
@@ -74,12 +75,13 @@ class WhooshEngine:
         except LockError as error:
             raise IndexLocked(f"another process is writing to the index in {self._folder}") from error
 
-    def _delete(self, segments: Sequence[Any], ids: Collection[str]) -> None:
-        """Mark documents as deleted in segments that are the newest view's."""
+    def _delete(self, segments: Sequence[Any], ids: Collection[str]) -> int:
+        """Mark documents as deleted in segments that are the newest view's; return how many there were."""
         of_file = {segment.segment_id(): segment for segment in segments}
-        for readable in self.view().segments:
-            for number in numbers(readable, ids):
-                of_file[readable.files.id].delete_document(number)
+        found = [(readable.files.id, number) for readable in self.view().segments for number in numbers(readable, ids)]
+        for id_, number in found:
+            of_file[id_].delete_document(number)
+        return len(found)
 
     def view(self) -> WhooshView:
         """Return a view of the newest commit: another process may have written since the last question.
@@ -93,7 +95,8 @@ class WhooshEngine:
         return self._view
 
     def close(self) -> None:
-        """Let go of the newest view."""
+        """Let go of the newest view, and of merges that are under way."""
+        self._merges.drop()
         self._view, self._generation = None, -1
         self._shelf = Shelf(self.memory)
 

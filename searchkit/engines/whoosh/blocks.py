@@ -1,0 +1,95 @@
+"""Posting lists as bytes, as Whoosh's codec W3 lays them out: blocks of 128 postings, pickled and mostly compressed."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from operator import sub
+from struct import Struct
+from typing import Any
+
+from searchkit.engines.whoosh.inversion import TermPostings
+
+_MAGIC = b"W3Bl"
+_BLOCK = 128
+_PICKLE = 4
+"""Protocol 2, which Whoosh writes itself, has no bytes and spells them as calls; any reader takes both."""
+_ZLIB_LEVEL = 1
+_WORTH_COMPRESSING = 256
+_length = Struct("!i")
+_about = Struct("!BfIBBfIIqi")
+"""What the dictionary says of a term: whether its postings stand there too, its weight, documents, shortest and longest
+document, largest weight, first and last document, and where its postings begin and how long they are."""
+_extent = Struct("!qi")
+
+
+def encoded(postings: TermPostings, lengths: bytes) -> bytes:
+    """Return the blocks of a posting list; `lengths` has a byte for each of its documents."""
+    _, ids, weights, values, _ = postings
+    if len(ids) <= _BLOCK:
+        return b"".join((_MAGIC, *_block(ids, weights, values, lengths, True)))
+    out = [_MAGIC]
+    for begin in range(0, len(ids), _BLOCK):
+        end = begin + _BLOCK
+        out += _block(
+            ids[begin:end], weights[begin:end], values and values[begin:end], lengths[begin:end], end >= len(ids)
+        )
+    return b"".join(out)
+
+
+def about(postings: TermPostings, lengths: bytes, at: int, size: int) -> bytes:
+    """Return what the dictionary says of a term whose posting list begins at `at` and has `size` bytes."""
+    ids, weights = postings.ids, postings.weights
+    spread = min(lengths), max(lengths), max(weights), ids[0], ids[-1]
+    return _about.pack(0, sum(weights), len(ids), *spread, at, size)
+
+
+def extent(said: bytes) -> tuple[int, int] | None:
+    """Return where a term's posting list begins and how long it is; None where it stands in the dictionary itself."""
+    return None if said[0] else _extent.unpack_from(said, _about.size - _extent.size)
+
+
+def inlined(said: bytes) -> tuple[Any, Any, Any]:
+    """Return (ids, weights, values) that stand in the dictionary itself."""
+    ids, weights, values = pickle.loads(said[_about.size - _extent.size :])
+    return (ids[0], *map(sub, ids[1:], ids)), weights, values
+
+
+def decoded(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield (steps from id to id, weights, values) of each block of a term's postings."""
+    if content[:4] != _MAGIC:
+        raise ValueError("no postings here")
+    at, last_id, is_last = 4, 0, False
+    while not is_last:
+        (length,) = _length.unpack_from(content, at)
+        at, is_last, length = at + _length.size, length < 0, abs(length)
+        file = BytesIO(content[at : at + length])
+        count, block_end, _, is_compressed, *_ = pickle.load(file)
+        data = file.read()
+        (first, *steps), weights, values = pickle.loads(zlib.decompress(data) if is_compressed else data)
+        if weights is None or isinstance(weights, float):
+            weights = (1.0 if weights is None else weights,) * count
+        yield (first - last_id, *steps), weights, values or (b"",) * count
+        at, last_id = at + length, block_end
+
+
+def _block(
+    ids: Sequence[int], weights: Sequence[float], values: Sequence[bytes] | None, lengths: bytes, is_last: bool
+) -> tuple[bytes, bytes, bytes]:
+    deltas = (ids[0], *map(sub, ids[1:], ids))
+    data = pickle.dumps((deltas, _fewer(weights), values and tuple(values)), _PICKLE)
+    level = _ZLIB_LEVEL if len(data) >= _WORTH_COMPRESSING else 0
+    if level:
+        data = zlib.compress(data, level)
+    info = pickle.dumps((len(ids), ids[-1], max(weights), level, min(lengths), max(lengths)), 2)
+    size = len(info) + len(data)
+    return _length.pack(-size if is_last else size), info, data
+
+
+def _fewer(weights: Sequence[float]) -> float | tuple[float, ...] | None:
+    """Write one weight where all are equal, and none where that is 1."""
+    if weights.count(weights[0]) < len(weights):
+        return tuple(weights)
+    return None if weights[0] == 1.0 else weights[0]
