@@ -11,9 +11,9 @@ from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.collection import Collection, Numbers
 from searchkit.engines.whoosh.schema import PLACES
 from searchkit.engines.whoosh.segments import Ids, Segment, damage_is_told
-from searchkit.entry import COARSE_MARK
 from searchkit.places import Occurrences
 from searchkit.query.tree import Exact, Leaf, Prefix
+from searchkit.stacks import COARSE_MARK
 
 Positions = list[tuple[int, list[int]]]
 """Documents, each with positions in it."""
