@@ -38,5 +38,5 @@ def test_few_articles_start_no_process() -> None:
 
 def test_a_process_that_dies_is_one_sentence(always: None) -> None:
     with Workers(2) as analysis, pytest.raises(SearchkitError, match="index again"):
-        analysis._started().submit(os._exit, 1)
+        analysis._started().submit(os._exit, 1).exception()
         list(analysis.entries(DOCUMENTS))
