@@ -6,26 +6,16 @@ At each position stand a word's lemmas, the word itself, and a coarse key marked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
 from searchkit.document import Document
 from searchkit.places import TEXT_START, packed
+from searchkit.stacks import Ints, Stack, Stacks, stacks_of
 from searchkit_analyzers import ANALYZER, Token
 
-COARSE_MARK = "~"
-_MEMO = 400_000
-
-
-class Stack(NamedTuple):
-    """All terms that stand at one position. Words of one analysis share one stack, so it is made once for all."""
-
-    exact: tuple[str, ...]
-    """The word as it is written, and coarse keys, which stand for no form."""
-    inexact: tuple[str, ...]
-    """Terms by which the word is met although it is written otherwise: their position is stored twice."""
+_BATCH = 2**18
+"""Letters of documents that are analysed together: enough for numpy, and little memory."""
 
 
 @dataclass(slots=True)
@@ -40,15 +30,17 @@ class Posting:
     """Where, ascending. A position stands twice where a word met by this term is written otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A document made ready for an engine."""
 
     document: Document
     analysis: str
     """The versions of the analyzers: see `analysis_version`."""
-    stacks: list[Stack]
-    """What stands at each position, the title's first."""
+    known: Stacks
+    """The stacks that the numbers mean."""
+    numbers: Ints
+    """Which stack stands at each position, the title's first."""
     title_length: int
     """How many of them are the title's: at most `TEXT_START`."""
     places: bytes = b""
@@ -59,9 +51,14 @@ class Entry:
     """Which articles it is a copy of: those of the same number; 0 where that is not known."""
 
     @property
+    def stacks(self) -> list[Stack]:
+        """What stands at each position."""
+        return [self.known.all[number] for number in self.numbers.tolist()]
+
+    @property
     def text_length(self) -> int:
         """How many positions are the text's."""
-        return len(self.stacks) - self.title_length
+        return len(self.numbers) - self.title_length
 
     @property
     def postings(self) -> dict[str, Posting]:
@@ -86,16 +83,33 @@ def analysis_version() -> str:
 
 def entry_of(document: Document) -> Entry:
     """Return `document` with what stands at each position."""
-    title, text = map(list, tokens_of(document))
-    stacks = [_stack(token.lemmas, token.coarse, token.forms) for token in (*title, *text)]
-    places = packed(title, text, len(document.title))
-    return Entry(document, analysis_version(), stacks, min(len(title), TEXT_START), places)
+    return next(entries_of([document]))
 
 
-@lru_cache(_MEMO)
-def _stack(lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]) -> Stack:
-    exact = [term for term in lemmas if term in forms] + [COARSE_MARK + key for key in coarse]
-    return Stack(tuple(exact), tuple(term for term in lemmas if term not in forms))
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Cut documents into batches that are best analysed together."""
+    batch: list[Document] = []
+    letters = 0
+    for document in documents:
+        batch.append(document)
+        letters += len(document.title) + len(document.text)
+        if letters >= _BATCH:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
+
+
+def entries_of(batch: Sequence[Document]) -> Iterator[Entry]:
+    """Yield each document of a batch with what stands at each position; one numbering serves them all."""
+    lexicon, analysis = ANALYZER.lexicon(), analysis_version()
+    known = stacks_of(lexicon)
+    texts = [(text, document.language[:2]) for document in batch for text in (document.title, document.text)]
+    columns = [ANALYZER.columns(text, lexicon, default=default) for text, default in texts]
+    stacks, starts, ends, edges = known.spread(columns)
+    for document, begin, text, end in zip(batch, edges[::2], edges[1::2], edges[2::2], strict=False):
+        places = packed(starts[begin:end], ends[begin:end], text - begin, len(document.title))
+        yield Entry(document, analysis, known.stacks, stacks[begin:end], min(text - begin, TEXT_START), places)
 
 
 def _add(postings: dict[str, Posting], term: str, position: int, times: int) -> None:

@@ -6,12 +6,11 @@ A position counts tokens, as in postings: from 0 in the title, from `TEXT_START`
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-
-from searchkit_analyzers import Token
+from numpy.typing import NDArray
 
 TEXT_START = 1000
 """The position of the text's first word. What a title has beyond this counts as text."""
@@ -38,15 +37,17 @@ class Occurrences(NamedTuple):
     in_text: list[Occurrence]
 
 
-def packed(title: Sequence[Token], text: Sequence[Token], title_letters: int) -> bytes:
-    """Return where tokens stand in few bytes: how far each is from the end of the one before, and its length."""
-    starts = [token.start for token in title] + [token.start + title_letters for token in text]
-    lengths = np.array([token.end - token.start for token in (*title, *text)], np.int32)
-    gaps = np.diff(starts, prepend=0).astype(np.int32)
-    gaps[1:] -= lengths[:-1]
-    numbers = np.concatenate((gaps, lengths))
+def packed(starts: NDArray[np.int32], ends: NDArray[np.int32], title_tokens: int, title_letters: int) -> bytes:
+    """Return where tokens stand in few bytes: how far each is from the end of the one before, and its length.
+
+    `starts` and `ends` are offsets in the title for the first `title_tokens` tokens, in the text for the others.
+    """
+    gaps = starts.copy()
+    gaps[1:] -= ends[:-1]
+    gaps[title_tokens : title_tokens + 1] += title_letters
+    numbers = np.concatenate((gaps, ends - starts))
     kind = next(kind for kind in "bhi" if np.array_equal(numbers, numbers.astype(kind)))
-    return _HEAD.pack(kind.encode(), len(title), title_letters) + numbers.astype(kind).tobytes()
+    return _HEAD.pack(kind.encode(), title_tokens, title_letters) + numbers.astype(kind).tobytes()
 
 
 class Places:

@@ -8,24 +8,45 @@ from __future__ import annotations
 
 import os
 import signal
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
+
+import numpy as np
 
 from searchkit.document import Document
-from searchkit.entry import Entry, Stack, analysis_version, entry_of
+from searchkit.entry import Entry, analysis_version, batches, entries_of
 from searchkit.errors import SearchkitError
+from searchkit.stacks import Ints, Stack, Stacks
 
 ENOUGH = 2_000
 """Articles from which on the start of processes, a second or two, is made good."""
-_CHUNK = 100
 
-_Packed = tuple[list[Stack], list[tuple["array[int]", int, bytes]]]
+
+class _Row(NamedTuple):
+    """What an entry has beside its document and its numbers."""
+
+    length: int
+    """How many numbers it has."""
+    title_length: int
+    places: bytes
+
+
+class _Packed(NamedTuple):
+    """The entries of a batch, as one process sends them to another."""
+
+    process: int
+    """Which process numbered the stacks."""
+    first: int
+    """The number of the first of `stacks`: those before have been sent already, by the same process."""
+    stacks: list[Stack]
+    numbers: Ints
+    """Those of all entries, one after the other."""
+    rows: list[_Row]
 
 
 class Workers:
@@ -34,6 +55,7 @@ class Workers:
     def __init__(self, count: int = 1) -> None:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._known: dict[int, Stacks] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -47,14 +69,26 @@ class Workers:
     def entries(self, documents: Sequence[Document]) -> Iterator[Entry]:
         """Yield the entries of the documents. Raises `SearchkitError` where a process ended by itself."""
         if self._count < 2 or len(documents) < ENOUGH:
-            yield from map(entry_of, documents)
+            for batch in batches(documents):
+                yield from entries_of(batch)
             return
-        chunks = [documents[start : start + _CHUNK] for start in range(0, len(documents), _CHUNK)]
+        analysed = list(batches(documents))
         try:
-            for chunk, packed in zip(chunks, self._started().map(_analysed, chunks), strict=True):
-                yield from _unpacked(chunk, packed)
+            for batch, packed in zip(analysed, self._started().map(_packed, analysed), strict=True):
+                yield from self._unpacked(batch, packed)
         except BrokenProcessPool as error:
             raise SearchkitError("a process that analysed articles was ended from outside; index again") from error
+
+    def _unpacked(self, documents: Sequence[Document], packed: _Packed) -> Iterator[Entry]:
+        if packed.first == 0:
+            self._known[packed.process] = Stacks()
+        known = self._known[packed.process]
+        known.extend(packed.stacks)
+        analysis, begin = analysis_version(), 0
+        for document, row in zip(documents, packed.rows, strict=True):
+            numbers = packed.numbers[begin : begin + row.length]
+            yield Entry(document, analysis, known, numbers, row.title_length, row.places)
+            begin += row.length
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -75,17 +109,28 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _analysed(documents: Sequence[Document]) -> _Packed:
-    """Analyse documents; each distinct stack is sent once."""
-    numbers: dict[Stack, int] = {}
-    rows = []
-    for entry in map(entry_of, documents):
-        found = array("I", [numbers.setdefault(stack, len(numbers)) for stack in entry.stacks])
-        rows.append((found, entry.title_length, entry.places))
-    return list(numbers), rows
+class _Sent:
+    """How many stacks of a numbering this process has sent already."""
+
+    def __init__(self) -> None:
+        self._known: Stacks | None = None
+        self._count = 0
+
+    def next(self, known: Stacks) -> int:
+        """Return the number of the first stack that has to be sent; from then on all count as sent."""
+        first = self._count if known is self._known else 0
+        self._known, self._count = known, len(known.all)
+        return first
 
 
-def _unpacked(documents: Iterable[Document], packed: _Packed) -> Iterator[Entry]:
-    stacks, rows = packed
-    for document, (numbers, title_length, places) in zip(documents, rows, strict=True):
-        yield Entry(document, analysis_version(), [stacks[number] for number in numbers], title_length, places)
+_sent = _Sent()
+
+
+def _packed(documents: Sequence[Document]) -> _Packed:
+    """Analyse documents in a process that was started for that."""
+    entries = list(entries_of(documents))
+    known = entries[0].known
+    first = _sent.next(known)
+    numbers = np.concatenate([entry.numbers for entry in entries])
+    rows = [_Row(len(entry.numbers), entry.title_length, entry.places) for entry in entries]
+    return _Packed(os.getpid(), first, known.all[first:], numbers, rows)

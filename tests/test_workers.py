@@ -8,7 +8,7 @@ import pytest
 
 from searchkit import workers
 from searchkit.document import Document
-from searchkit.entry import entry_of
+from searchkit.entry import Entry, entry_of
 from searchkit.errors import SearchkitError
 from searchkit.workers import Workers
 
@@ -22,8 +22,12 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_same_in_the_same_order(always: None) -> None:
     with Workers(2) as analysis:
-        assert list(analysis.entries(DOCUMENTS)) == list(map(entry_of, DOCUMENTS))
-        assert list(analysis.entries(DOCUMENTS[:1])) == [entry_of(DOCUMENTS[0])]
+        assert list(map(_content, analysis.entries(DOCUMENTS))) == [_content(entry_of(each)) for each in DOCUMENTS]
+        assert list(map(_content, analysis.entries(DOCUMENTS[:1]))) == [_content(entry_of(DOCUMENTS[0]))]
+
+
+def _content(entry: Entry) -> tuple[object, ...]:
+    return entry.document, entry.analysis, entry.stacks, entry.title_length, entry.places
 
 
 def test_few_articles_start_no_process() -> None:
@@ -34,5 +38,5 @@ def test_few_articles_start_no_process() -> None:
 
 def test_a_process_that_dies_is_one_sentence(always: None) -> None:
     with Workers(2) as analysis, pytest.raises(SearchkitError, match="index again"):
-        analysis._started().submit(os._exit, 1)
+        analysis._started().submit(os._exit, 1).exception()
         list(analysis.entries(DOCUMENTS))

@@ -7,9 +7,10 @@
 They know nothing of any search engine and can be used alone.
 """
 
-from searchkit_analyzers.analyzer import Analyzer
+from searchkit_analyzers.analyzer import Analyzer, Columns
 from searchkit_analyzers.detect import is_function_word
 from searchkit_analyzers.kazakh import KAZAKH, is_suffix
+from searchkit_analyzers.lexicon import Lexicon, Piece
 from searchkit_analyzers.russian import RUSSIAN
 from searchkit_analyzers.token import Morphology, Terms, Token
 
@@ -23,7 +24,10 @@ __all__ = [
     "KAZAKH",
     "RUSSIAN",
     "Analyzer",
+    "Columns",
+    "Lexicon",
     "Morphology",
+    "Piece",
     "Terms",
     "Token",
     "analyze",

@@ -8,34 +8,28 @@ Kazakh in Latin or Arabic letters (`scripts`) is brought to Cyrillic (`cyrillic`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit_analyzers import cyrillic, detect, scripts
+from searchkit_analyzers.lexicon import Lexicon, Piece, Pieces
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic
 from searchkit_analyzers.parts import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
-from searchkit_analyzers.words import LONGEST_WORD, Word, find_words
+from searchkit_analyzers.words import LONGEST_WORD, Word, as_words, find_words, kind_of, split
 
 _RECIPE = 3
 """Raised whenever words, their parts or their languages come out otherwise than before."""
 BOTH = "both"
 """Analyse a Cyrillic word in every language: for questions too short to tell."""
-_MEMO = 400_000
-"""Distinct words to remember: above the vocabulary of a large archive, about 200 MB when full."""
-_LONGEST_REMEMBERED = 2 * LONGEST_WORD
-"""Longer ones (code points) are no words, and come once."""
 
 
-class _Piece(NamedTuple):
-    """A token without its place: what one raw word gives in one language, whatever text it stands in."""
+class Columns(NamedTuple):
+    """The words of a text as columns of numbers: quicker than tokens for those who want all of many texts."""
 
-    start: int
-    end: int
-    language: str
-    lemmas: tuple[str, ...]
-    coarse: tuple[str, ...]
-    forms: tuple[str, ...]
+    numbers: list[int]
+    """By word: its number in a lexicon, which knows what it is made of."""
+    starts: list[int]
+    """By word: where it begins, in code points of the text as given."""
 
 
 class Analyzer:
@@ -48,7 +42,7 @@ class Analyzer:
     def __init__(self, morphologies: Sequence[Morphology], is_suffix: IsSuffix) -> None:
         self._morphologies: Mapping[str, Morphology] = {m.language: m for m in morphologies}
         self._is_suffix = is_suffix
-        self._pieces = lru_cache(_MEMO)(self._analyse_word)
+        self._lexicon = Lexicon(self._analyse_word)
 
     @property
     def versions(self) -> dict[str, str]:
@@ -63,45 +57,51 @@ class Analyzer:
         taken where a text does not tell (else the likelier language). A word with a Kazakh letter is read as Kazakh
         in any case, and so is a run of words that are clearly Kazakh in Latin or Arabic letters.
         """
-        words = list(find_words(text))
+        lexicon = self.lexicon()
+        return _tokens(text, lexicon, self.columns(text, lexicon, language, default))
+
+    def lexicon(self) -> Lexicon:
+        """Return the memory of all words met: another one where the last has become as large as memory allows."""
+        if self._lexicon.is_full:
+            self._lexicon = Lexicon(self._analyse_word)
+        return self._lexicon
+
+    def columns(self, text: str, lexicon: Lexicon, language: str = "auto", default: str = "") -> Columns:
+        """Return the words of `text`, numbered by `lexicon`: what `analyze` makes tokens of."""
+        words, starts = split(text)
         if language == "auto":
-            chosen = detect.languages(text, words, default or detect.likelier(words))
+            chosen = detect.languages(text, words, starts, default or detect.likelier(words))
         else:
             chosen = [language] * len(words)
         enough = scripts.FEW_WORDS if "kk" in (language, default) else scripts.SEVERAL_WORDS
-        return self._tokens(*_with_scripts(text, words, chosen, enough))
+        _find_scripts(text, words, starts, chosen, enough)
+        return Columns(lexicon.numbers(words, chosen), starts)
 
     def analyze_question(self, text: str) -> list[Token]:
         """Return the tokens of a question: like `analyze`, but words of unsure language get both languages' terms.
 
         Without a Kazakh letter none is surely Kazakh: «в Каскелене», «аким Тараза» are Russian with Kazakh names.
         """
-        words = list(find_words(text))
+        words, starts = split(text)
         sure = ("kk", "ru", detect.OTHER) if has_kazakh_letter(text.lower()) else ("ru", detect.OTHER)
-        chosen = [language if language in sure else BOTH for language in detect.languages(text, words, detect.UNSURE)]
-        return list(self._tokens(*_with_scripts(text, words, chosen, scripts.FEW_WORDS)))
+        found = detect.languages(text, words, starts, detect.UNSURE)
+        chosen = [language if language in sure else BOTH for language in found]
+        _find_scripts(text, words, starts, chosen, scripts.FEW_WORDS)
+        lexicon = self.lexicon()
+        return list(_tokens(text, lexicon, Columns(lexicon.numbers(words, chosen), starts)))
 
     def language(self, text: str) -> str:
         """Return the language that most of `text` is in, or ``""`` where nothing tells."""
         return detect.language_of_text(text) or ("kk" if scripts.found(text, find_words(text)) else "")
 
-    def _tokens(self, words: Sequence[Word], languages: Sequence[str]) -> Iterator[Token]:
-        position = 0
-        for word, language in zip(words, languages, strict=True):
-            remembered = self._pieces if len(word.text) <= _LONGEST_REMEMBERED else self._analyse_word
-            for piece in remembered(word.kind, word.text, language):
-                start, end = word.start + piece.start, word.start + piece.end
-                surface = word.text[piece.start : piece.end]
-                yield Token(surface, start, end, position, *piece[2:])
-                position += 1
-
-    def _analyse_word(self, kind: str, raw: str, language: str) -> tuple[_Piece, ...]:
+    def _analyse_word(self, raw: str, language: str) -> Pieces:
+        """Take a raw word apart; `language` may be a script too."""
         if language in cyrillic.SCRIPTS:
             return tuple(self._respelled_pieces(raw, cyrillic.respelled(raw, language)))
-        word = Word(kind, raw, 0)
+        word = Word(kind_of(raw), raw, 0)
         return tuple(self._piece(*part, language) for part in parts_of(word, self._is_suffix))
 
-    def _respelled_pieces(self, raw: str, respelled: cyrillic.Respelled) -> Iterator[_Piece]:
+    def _respelled_pieces(self, raw: str, respelled: cyrillic.Respelled) -> Iterator[Piece]:
         """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""
         whole = _as_written(raw)
         for word, forms, *span in parts_of(Word("word", respelled.text, 0), self._is_suffix):
@@ -109,11 +109,11 @@ class Analyzer:
             written = (_as_written(raw[start:end]), *([whole] if start == 0 else ()))
             yield self._piece(word, tuple(dict.fromkeys((*forms, *written))), start, end, "kk")
 
-    def _piece(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> _Piece:
+    def _piece(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> Piece:
         language = self._language_of_word(word, language)
         terms = self._terms(word, language)
         lemmas = tuple(dict.fromkeys((*terms.lemmas, *forms)))
-        return _Piece(start, end, "" if language == BOTH else language, lemmas, terms.coarse, forms)
+        return Piece(start, end, "" if language == BOTH else language, lemmas, terms.coarse, forms)
 
     def _language_of_word(self, word: str, language: str) -> str:
         if not is_cyrillic(word) or language == detect.OTHER:
@@ -134,10 +134,16 @@ def _as_written(raw: str) -> str:
     return fold(clean(raw)).replace("'", "")[:LONGEST_WORD]
 
 
-def _with_scripts(
-    text: str, words: list[Word], languages: list[str], enough: float
-) -> tuple[Sequence[Word], Sequence[str]]:
-    """Return the words and their languages, with the script in the place of the language where it is another one."""
-    for number, (word, script) in scripts.found(text, words, enough).items():
-        words[number], languages[number] = word, script
-    return words, languages
+def _find_scripts(text: str, words: list[str], starts: list[int], languages: list[str], enough: float) -> None:
+    """Where a word is Kazakh in another script, put that in the place of its language, and the word as it is there."""
+    for number, (word, script) in scripts.found(text, as_words(words, starts), enough).items():
+        words[number], languages[number] = word.text, script
+
+
+def _tokens(text: str, lexicon: Lexicon, words: Columns) -> Iterator[Token]:
+    position = 0
+    for number, at in zip(*words, strict=True):
+        for piece in lexicon.pieces[number]:
+            start, end = at + piece.start, at + piece.end
+            yield Token(text[start:end], start, end, position, *piece[2:])
+            position += 1

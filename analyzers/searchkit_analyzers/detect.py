@@ -14,11 +14,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
-from itertools import groupby, pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from searchkit_analyzers import neighbours, ngrams
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, one_script
-from searchkit_analyzers.words import Word
+from searchkit_analyzers.words import kind_of
 
 UNSURE = ""
 """The answer where nothing in the text tells the two languages apart."""
@@ -30,22 +31,27 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHARED = "# also "
 """The comment line in a list of function words below which those stand that the other language has too."""
 _QUOTATION = re.compile(r"«[^«»]+»|“[^“”„]+”|„[^“”„]+“|\"[^\"\n]+\"")
+_LINE_END = re.compile("\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]?\s+")
-# All evidence is in nats, above 0 for Kazakh.
-_KAZAKH_LETTER = 6.0
+# All evidence is in tenths of a nat, above 0 for Kazakh: whole numbers, whose sums are exact.
+_KAZAKH_LETTER = 60
 """In a word with a Kazakh letter: enough for a short text, not so much that a few quoted words rule a paragraph."""
-_NO_KAZAKH_LETTER = -0.4
+_NO_KAZAKH_LETTER = -4
 """In every other word: most sentences that are typed without such letters are Russian."""
-_FUNCTION_WORD = 4.0
+_FUNCTION_WORD = 40
 """No function word of one language says less."""
-_MOST = (-8.0, 8.0)
+_MOST = (-80, 80)
 """No word without a Kazakh letter says more, for Russian or for Kazakh, since it may be a loan."""
-_NAME_MOST = (-0.5, 2.5)
+_NAME_MOST = (-5, 25)
 """Nor does a capitalised word: Kazakh names stand in Russian text too, and foreign names look Russian anywhere."""
-_CERTAIN = 2.0
+_CERTAIN = 20
 """Evidence from which on a text is read in one language; below, what stands around it is asked."""
-_INSERTION = 1.0
+_INSERTION = 10
 """Evidence in each word by which a sentence or a quotation is read in another language than its paragraph."""
+_RUSSIAN_BETWEEN = -20
+"""Evidence down to which a word between two with Kazakh letters is Kazakh too."""
+_MEMO = 400_000
+"""Distinct words to remember what they say."""
 
 
 @cache
@@ -91,20 +97,50 @@ def _telling_words() -> tuple[frozenset[str], frozenset[str]]:
     return _own_words("kk") - function_words("ru"), _own_words("ru") - function_words("kk")
 
 
-@lru_cache(200_000)
-def evidence(raw: str) -> float:
-    """Return how much one word speaks for Kazakh (above 0) or for Russian (below 0), in nats."""
-    word = one_script(clean(raw))[0]
+class Clue(NamedTuple):
+    """What one word, or several together, say of the language that they are in."""
+
+    evidence: int = 0
+    """How much for Kazakh (above 0) or for Russian (below 0), in tenths of a nat."""
+    alphabet: int = 0
+    """How much for the alphabet of Kazakh (above 0) or of a neighbour (below 0): see `neighbours`."""
+    strange: int = 0
+    """How many are of no use in Kazakh."""
+    kazakh: int = 0
+    """How many have a letter that only Kazakh has."""
+    words: int = 0
+    """How many are words: not numbers, addresses and the like, which say nothing."""
+    size: int = 0
+    """How many there are, of any kind."""
+
+
+_NOTHING = Clue()
+
+
+@lru_cache(_MEMO)
+def clue(raw: str) -> Clue:
+    """Return what one word of a text says."""
+    if kind_of(raw) != "word":
+        return Clue(size=1)
+    pieces = one_script(clean(raw))
+    folded = fold(pieces[0])
+    alphabet = neighbours.kazakh_alphabet(folded)
+    kazakh = any(has_kazakh_letter(piece.lower()) for piece in pieces if is_cyrillic(piece))
+    strange = neighbours.is_strange(alphabet)
+    return Clue(_evidence(pieces[0], folded), alphabet, int(strange), int(kazakh), 1, 1)
+
+
+def _evidence(word: str, folded: str) -> int:
     if not is_cyrillic(word):
-        return 0.0
-    folded, is_name = fold(word), word[0].isupper()
+        return 0
+    is_name = word[0].isupper()
     if has_kazakh_letter(folded):
         return _NAME_MOST[1] if is_name else _KAZAKH_LETTER
     least, most = _NAME_MOST if is_name else _MOST
     return min(most, max(least, _odds(folded)))
 
 
-def _odds(folded: str) -> float:
+def _odds(folded: str) -> int:
     odds = ngrams.log_odds(folded) + _NO_KAZAKH_LETTER
     kazakh, russian = _telling_words()
     if folded in kazakh:
@@ -112,9 +148,17 @@ def _odds(folded: str) -> float:
     return min(odds, -_FUNCTION_WORD) if folded in russian else odds
 
 
-def likelier(words: Iterable[Word]) -> str:
+def _total(clues: Iterable[Clue]) -> Clue:
+    return Clue(*map(sum, zip(_NOTHING, *clues, strict=True)))
+
+
+def likelier(words: Iterable[str]) -> str:
     """Return ``"kk"`` or ``"ru"``, on however little evidence."""
-    return "kk" if _balance(_texts(words)) > 0 else "ru"
+    return _likelier(_total(map(clue, words)))
+
+
+def _likelier(said: Clue) -> str:
+    return "kk" if said.evidence > 0 else "ru"
 
 
 def language_of_text(text: str) -> str:
@@ -122,111 +166,112 @@ def language_of_text(text: str) -> str:
 
     Letters are all it looks at, so it is quicker than `languages`.
     """
-    return _known(_verdict(_LETTERS.findall(text), 0.0))
-
-
-def _known(language: str) -> str:
+    language = _verdict(_total(map(clue, _LETTERS.findall(text))), 0)
     return UNSURE if language == OTHER else language
 
 
-def languages(text: str, words: Sequence[Word], default: str = UNSURE) -> list[str]:
+def _verdict(said: Clue, enough: int, around: str = UNSURE) -> str:
+    """Return the language of words that say so much and stand in a text in the language `around`."""
+    if said.evidence == 0 or abs(said.evidence) < enough:
+        return UNSURE
+    if said.evidence < 0:
+        return OTHER if neighbours.is_foreign(said.alphabet, said.words) else "ru"
+    if around == OTHER:
+        return OTHER if neighbours.may_be_neighbour(said.alphabet) else "kk"
+    return OTHER if neighbours.is_neighbour(said.alphabet, said.strange, said.words) else "kk"
+
+
+def languages(text: str, words: Sequence[str], starts: Sequence[int], default: str = UNSURE) -> list[str]:
     """Return the language in which each of the `words` found in `text` is to be analysed.
 
     A paragraph that gives no evidence is read in the language of the whole text, and a text that gives none in
     `default`. `UNSURE` is left only where `default` is. `OTHER` are the words of what is in neither language.
     """
-    whole = _verdict(_texts(words), _CERTAIN) or default
-    found: list[str] = []
-    for _, paragraph in groupby(words, key=_LineCounter(text)):
-        found += _paragraph_languages(text, list(paragraph), whole)
-    return found
+    paragraphs = [
+        _Paragraph(text, words[begin:end], starts[begin:end]) for begin, end in pairwise(_line_edges(text, starts))
+    ]
+    whole = _verdict(_total(paragraph.said for paragraph in paragraphs), _CERTAIN) or default
+    return [language for paragraph in paragraphs for language in paragraph.languages(whole)]
 
 
-class _LineCounter:
-    """Numbers the line of each word, for words that come from left to right."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._at, self._line = text, 0, 0
-
-    def __call__(self, word: Word) -> int:
-        self._line += self._text.count("\n", self._at, word.start)
-        self._at = word.start
-        return self._line
+def _line_edges(text: str, starts: Sequence[int]) -> list[int]:
+    """Return the number of the first word of each line that has words, and how many words there are."""
+    breaks = [match.start() for match in _LINE_END.finditer(text)]
+    return sorted({0, *(bisect_left(starts, at) for at in breaks), len(starts)})
 
 
-def _paragraph_languages(text: str, words: list[Word], default: str) -> list[str]:
-    begin, end = words[0].start, words[-1].start + len(words[-1].text)
-    starts = [word.start for word in words]
-    quotations = _quotations(text, begin, end)
-    ranges = [range(bisect_left(starts, start), bisect_left(starts, stop)) for start, stop in quotations]
-    quoted = {i for inside in ranges for i in inside}
-    around = [word for i, word in enumerate(words) if i not in quoted]
-    main = _main_language(words, around, default)
-    found = [main] * len(words)
-    for start, stop in _sentences(text, begin, end):
-        ranges.append(range(bisect_left(starts, start), bisect_left(starts, stop)))
-    for inside in sorted(ranges, key=len, reverse=True):
-        speaking = [i for i in inside if i not in quoted] or inside
-        own = _language_of_insertion([words[i] for i in speaking], main)
-        for i in inside if own else ():
-            found[i] = own
-    return _let_letters_decide(words, found)
+class _Sums:
+    """What any stretch of a row of words says: the words are added up once."""
+
+    def __init__(self, clues: Iterable[Clue]) -> None:
+        self._columns = [list(accumulate(column)) for column in zip(_NOTHING, *clues, strict=True)]
+
+    def over(self, begin: int, end: int) -> Clue:
+        """Return what the words from number `begin` to before number `end` say."""
+        return Clue(*[column[end] - column[begin] for column in self._columns])
 
 
-def _main_language(words: list[Word], around: list[Word], default: str) -> str:
-    """Return the language of a paragraph's words outside quotations, if need be the likelier one."""
-    if around and len(around) < len(words):
-        return _verdict(_texts(around), _CERTAIN, default) or likelier(around)
-    return _verdict(_texts(words), _CERTAIN, default) or default
+class _Paragraph:
+    """A line of a text: its words, of which there is at least one, and what they say."""
+
+    def __init__(self, text: str, words: Sequence[str], starts: Sequence[int]) -> None:
+        self._text, self._starts = text, starts
+        self._begin, self._end = starts[0], starts[-1] + len(words[-1])
+        self._clues = list(map(clue, words))
+        self._sums = _Sums(self._clues)
+        self.said = self._sums.over(0, len(words))
+
+    def languages(self, default: str) -> list[str]:
+        """Return the language of each word; `default` is that of the text around."""
+        quotations = self._ranges(self._quotations())
+        outside = self._without(quotations) if quotations else self._sums
+        main = self._main_language(outside.over(0, len(self._clues)), default)
+        found = [main] * len(self._clues)
+        ranges = quotations + self._ranges(self._sentences())
+        for begin, end in sorted(ranges, key=lambda inside: inside[0] - inside[1]):
+            speaking = outside.over(begin, end)
+            own = _language_of_insertion(speaking if speaking.size else self._sums.over(begin, end), main)
+            if own:
+                found[begin:end] = [own] * (end - begin)
+        undecided = self.said.kazakh and found.count("kk") < len(found)
+        return self._let_letters_decide(found) if undecided else found
+
+    def _main_language(self, around: Clue, default: str) -> str:
+        """Return the language of the words outside quotations, if need be the likelier one."""
+        if 0 < around.size < self.said.size:
+            return _verdict(around, _CERTAIN, default) or _likelier(around)
+        return _verdict(self.said, _CERTAIN, default) or default
+
+    def _ranges(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the numbers of the words that begin in each stretch of the text."""
+        return [(bisect_left(self._starts, begin), bisect_left(self._starts, end)) for begin, end in spans]
+
+    def _quotations(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _QUOTATION.finditer(self._text, max(0, self._begin - 1), self._end + 1)]
+
+    def _sentences(self) -> list[tuple[int, int]]:
+        ends = [match.end() for match in _SENTENCE_END.finditer(self._text, self._begin, self._end)]
+        return list(pairwise([self._begin, *ends, self._end])) if ends else []
+
+    def _without(self, ranges: Iterable[tuple[int, int]]) -> _Sums:
+        clues = self._clues.copy()
+        for begin, end in ranges:
+            clues[begin:end] = [_NOTHING] * (end - begin)
+        return _Sums(clues)
+
+    def _let_letters_decide(self, found: list[str]) -> list[str]:
+        """A word with a Kazakh letter is Kazakh, and so is one that stands between two such words."""
+        own = [said.kazakh for said in self._clues]
+        between = [
+            before and after and said.evidence > _RUSSIAN_BETWEEN
+            for before, said, after in zip([0, *own], self._clues, [*own[1:], 0], strict=False)
+        ]
+        return [
+            "kk" if language != OTHER and (letter or middle) else language
+            for language, letter, middle in zip(found, own, between, strict=True)
+        ]
 
 
-def _sentences(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    cuts = [begin, *(m.end() for m in _SENTENCE_END.finditer(text, begin, end)), end]
-    return list(pairwise(cuts)) if len(cuts) > 2 else []
-
-
-def _quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    return [match.span() for match in _QUOTATION.finditer(text, max(0, begin - 1), end + 1)]
-
-
-def _language_of_insertion(words: list[Word], around: str) -> str:
+def _language_of_insertion(said: Clue, around: str) -> str:
     """A sentence or quotation counts as another language only if its words say so on the whole, not one or two."""
-    return _verdict(_texts(words), max(_CERTAIN, _INSERTION * len(words)), around)
-
-
-def _texts(words: Iterable[Word]) -> list[str]:
-    return [word.text for word in words if word.kind == "word"]
-
-
-def _balance(words: list[str]) -> float:
-    return sum(map(evidence, words))
-
-
-def _verdict(words: list[str], enough: float, around: str = UNSURE) -> str:
-    """Return the language of words that stand in a text in the language `around`."""
-    balance = _balance(words)
-    if balance == 0.0 or abs(balance) < enough:
-        return UNSURE
-    if balance < 0:
-        return OTHER if neighbours.is_foreign(words) else "ru"
-    is_other = neighbours.may_be_neighbour if around == OTHER else neighbours.is_neighbour
-    return OTHER if is_other(words) else "kk"
-
-
-def _let_letters_decide(words: list[Word], found: list[str]) -> list[str]:
-    """A word with a Kazakh letter is Kazakh, and so is one that stands between two such words."""
-    certain = [_is_certainly_kazakh(word) for word in words]
-    for i, own in enumerate(certain):
-        between = 0 < i < len(words) - 1 and certain[i - 1] and certain[i + 1] and evidence(words[i].text) > -2.0
-        if found[i] != OTHER and (own or between):
-            found[i] = "kk"
-    return found
-
-
-@lru_cache(200_000)
-def _has_kazakh_letter(raw: str) -> bool:
-    return any(has_kazakh_letter(piece.lower()) for piece in one_script(clean(raw)) if is_cyrillic(piece))
-
-
-def _is_certainly_kazakh(word: Word) -> bool:
-    return word.kind == "word" and _has_kazakh_letter(word.text)
+    return _verdict(said, max(_CERTAIN, _INSERTION * said.size), around)

@@ -8,10 +8,10 @@ of Tatar) stand without any that are of Kazakh alone.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-from searchkit_analyzers.normalize import clean, fold, one_script
+from searchkit_analyzers.normalize import fold
 
 # The first pattern found in a word says how much it speaks for Kazakh.
 _ALPHABETS = (
@@ -30,34 +30,34 @@ _ENOUGH, _ENOUGH_IN_SHORT = -2, -4
 """The sum over a sentence, and over fewer words, by which it is in another language: *ең үлкен өзен* is Kazakh."""
 
 
-def is_neighbour(words: list[str]) -> bool:
-    """Whether raw words that look Kazakh are in a neighbour of it: one of them at least must be of no use in Kazakh."""
-    weights = [_kazakh_alphabet(word) for word in words]
-    enough = _ENOUGH if len(words) >= _SENTENCE else _ENOUGH_IN_SHORT
-    return sum(weights) <= enough and min(weights) <= _FUNCTION_WORD
+def is_neighbour(balance: int, strange: int, words: int) -> bool:
+    """Whether words that look Kazakh are in a neighbour of it: one of them at least must be of no use in Kazakh.
+
+    `balance` is the sum of what `kazakh_alphabet` says of them, `strange` how many of them `is_strange`.
+    """
+    return strange > 0 and balance <= (_ENOUGH if words >= _SENTENCE else _ENOUGH_IN_SHORT)
 
 
-def may_be_neighbour(words: list[str]) -> bool:
-    """Whether raw words that look Kazakh show no letters of Kazakh: enough inside a text in a neighbour of it."""
-    return _balance(words) <= 0
+def may_be_neighbour(balance: int) -> bool:
+    """Whether words that look Kazakh show no letters of Kazakh: enough inside a text in a neighbour of it."""
+    return balance <= 0
 
 
-def is_foreign(words: list[str]) -> bool:
-    """Whether raw words that look Russian are in a third language: many have letters that Russian has not."""
-    return _balance(words) <= -len(words) / 2
+def is_foreign(balance: int, words: int) -> bool:
+    """Whether words that look Russian are in a third language: many have letters that Russian has not."""
+    return balance <= -words / 2
 
 
-def _balance(words: list[str]) -> int:
-    return sum(map(_kazakh_alphabet, words))
-
-
-@lru_cache(200_000)
-def _kazakh_alphabet(raw: str) -> int:
-    """How much the letters of one word are those of Kazakh (above 0) or of a neighbour (below 0)."""
-    word = fold(one_script(clean(raw))[0])
-    if word in _function_words():
+def kazakh_alphabet(folded: str) -> int:
+    """Return how much the letters of one word are those of Kazakh (above 0) or of a neighbour (below 0)."""
+    if folded in _function_words():
         return _FUNCTION_WORD
-    return next((weight for letters, weight in _ALPHABETS if letters.search(word)), 0)
+    return next((weight for letters, weight in _ALPHABETS if letters.search(folded)), 0)
+
+
+def is_strange(alphabet: int) -> bool:
+    """Whether a word of which `kazakh_alphabet` says so much is of no use in Kazakh."""
+    return alphabet <= _FUNCTION_WORD
 
 
 @cache

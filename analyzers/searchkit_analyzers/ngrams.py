@@ -22,10 +22,13 @@ BORDER = "_"
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
-def log_odds(word: str) -> float:
-    """Return ln(P(word | Kazakh) / P(word | Russian)) of a folded word, both languages being as likely before."""
+def log_odds(word: str) -> int:
+    """Return ln(P(word | Kazakh) / P(word | Russian)) of a folded word, both languages being as likely before.
+
+    In tenths, which are whole numbers: sums of them are exact, in whatever order they are added up.
+    """
     letters = framed(word)
-    return sum(_weight(letters[max(0, end - LONGEST) : end]) for end in range(2, len(letters) + 1)) / 10
+    return sum([_weight(letters[max(0, end - LONGEST) : end]) for end in range(2, len(letters) + 1)])
 
 
 def framed(word: str) -> str:

@@ -26,6 +26,7 @@ _SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 
 _CYRILLIC = "\u0400-\u052f"
 _LATIN = "A-Za-z\u00c0-\u024f\u0259"
+_ORDINARY = re.compile("[А-ЯЁӘҒҚҢӨҰҮҺІ]?[а-яёәғқңөұүһі]+")
 _HAS_CYRILLIC = re.compile(f"[{_CYRILLIC}]")
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
 _ONE_SCRIPT_RUN = re.compile(f"[{_CYRILLIC}0-9]+|[{_LATIN}0-9]+|[^{_CYRILLIC}{_LATIN}0-9]+")
@@ -39,12 +40,22 @@ _CYRILLIC_TO_LATIN = str.maketrans("асеорхуіһАВСЕНІКМОРТХУ
 _CYRILLIC_LOOKALIKES = frozenset(map(chr, _CYRILLIC_TO_LATIN))
 
 
+def is_ordinary(word: str) -> bool:
+    """Whether a word has only letters of Russian and Kazakh, small ones but for the first: most words are so.
+
+    There is nothing to clean in it, and nothing but one word.
+    """
+    return _ORDINARY.fullmatch(word) is not None
+
+
 def clean(word: str) -> str:
     """Return `word` in NFC without ignorable characters, with one kind of hyphen and apostrophe.
 
     NFC and never NFKC: № is not "No" and 10² is not 102. Marks are never stripped after NFD, or майор would
     become маиор.
     """
+    if is_ordinary(word):
+        return word
     if word.isascii():
         return word.translate(_UNIFY)
     word = unicodedata.normalize("NFC", word).translate(_CLEAN)
@@ -73,7 +84,7 @@ def one_script(word: str) -> list[str]:
     Latin look-alikes inside a Cyrillic word become Cyrillic (``Бiр`` -> ``Бір``, ``Cоветская``), Cyrillic ones inside
     a Latin word become Latin (``МSc`` -> ``MSc``). What looks like neither is cut where the script changes.
     """
-    if word.isascii() or not (_HAS_CYRILLIC.search(word) and _HAS_LATIN.search(word)):
+    if word.isascii() or not (_HAS_LATIN.search(word) and _HAS_CYRILLIC.search(word)):
         return [word]
     word = _strip_latin_accents(word)
     cyrillic = _HAS_CYRILLIC.findall(word)

@@ -26,7 +26,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from searchkit_analyzers.normalize import HYPHENS, clean, fold, one_script
+from searchkit_analyzers.normalize import HYPHENS, clean, fold, is_ordinary, one_script
 from searchkit_analyzers.words import LONGEST_WORD, Word
 
 
@@ -76,6 +76,8 @@ def parts_of(word: Word, is_suffix: IsSuffix) -> tuple[Part, ...]:
 
 def _plain(text: str, is_suffix: IsSuffix) -> tuple[Part, ...]:
     """A word of letters and digits, with hyphens and apostrophes inside it."""
+    if is_ordinary(text) and len(text) <= LONGEST_WORD:
+        return (Part(text.lower(), (fold(text),), 0, len(text)),)
     pieces = [piece for span in _spans(_HYPHEN, text) for piece in _pieces(text, *span)]
     if len(pieces) > 1:
         return _compound(text, pieces, is_suffix)

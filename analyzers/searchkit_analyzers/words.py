@@ -7,7 +7,8 @@ inside a word (compounds, numbers with units, initials) is the business of `part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, IGNORABLE, SPACES
@@ -28,8 +29,10 @@ class Word(NamedTuple):
 _MARKS = f"[{IGNORABLE}\u0300-\u036f]"
 _LETTERS = rf"(?:[^\W_]{_MARKS}*)+"
 _TOP_DOMAINS = "kz|ru|com|org|net|info|asia|uz|kg|edu|gov|tv|io|eu|su|рф|қаз"
-_PATTERN = re.compile(
-    rf"""
+_CYRILLIC = "\u0400-\u0481\u048a-\u052f"
+_PLAIN = rf"[{_CYRILLIC}]{{2,}}+(?![\w+@{_MARKS[1:-1]}{HYPHENS}{APOSTROPHES}]|\.\S)"
+"""A Cyrillic word that nothing joins to what follows: most words are, and need not be tried for an address."""
+_KINDS = rf"""
       (?P<address>
           (?:https?://|www\.)[^\s<>«»"“”]+
         | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+
@@ -47,12 +50,31 @@ _PATTERN = re.compile(
       )
     | (?P<word>{_LETTERS}(?:[{HYPHENS}{APOSTROPHES}]{_LETTERS})*)
     | (?P<symbol>[%‰₸$€₽])
-    """,
-    re.VERBOSE,
-)
+"""
+_KIND = re.compile(_KINDS, re.VERBOSE)
+_WORD = re.compile(rf"({_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:', _KINDS)})", re.VERBOSE)
+
+
+def split(text: str) -> tuple[list[str], list[int]]:
+    """Return the words of `text` from left to right, without overlaps, and where each begins."""
+    pieces = _WORD.split(text)
+    return pieces[1::2], [*accumulate(map(len, pieces))][:-1:2]
+
+
+def kind_of(word: str) -> str:
+    """Return the kind of a word: see `Word`. A word cut out of its text has the kind that it has there."""
+    if word.isalpha():
+        return "word"
+    match = _KIND.fullmatch(word)
+    return (match and match.lastgroup) or "initials"  # the only ones that need to see what follows them
+
+
+def as_words(texts: Iterable[str], starts: Iterable[int]) -> Iterator[Word]:
+    """Yield what `split` found with the kind of each word."""
+    for text, start in zip(texts, starts, strict=True):
+        yield Word(kind_of(text), text, start)
 
 
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of `text` from left to right, without overlaps."""
-    for match in _PATTERN.finditer(text):
-        yield Word(match.lastgroup or "word", match.group(), match.start())
+    return as_words(*split(text))

@@ -17,9 +17,8 @@ from count_words import count_words
 from pymorphy3_dicts_ru import __version__
 
 from searchkit_analyzers import RUSSIAN
-from searchkit_analyzers.detect import function_words, language_of
+from searchkit_analyzers.detect import function_words, likelier
 from searchkit_analyzers.russian import frequent
-from searchkit_analyzers.words import Word
 
 DATA_FILE = Path(frequent.__file__).with_name(frequent.DATA_FILE)
 MOST = 10_000
@@ -39,7 +38,7 @@ def frequent_words(paths: Iterable[Path]) -> Iterator[str]:
     counted = sorted(count_words(paths).items(), key=lambda item: (-item[1], item[0]))
     candidates = (*sorted(function_words("ru")), *(word for word, _ in counted))
     for word in dict.fromkeys(candidates):
-        if word.isalpha() and language_of([Word("word", word, 0)]) != "kk":
+        if word.isalpha() and likelier([word]) != "kk":
             yield word
 
 

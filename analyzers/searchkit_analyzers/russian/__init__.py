@@ -75,8 +75,8 @@ class RussianMorphology:
 def _lemmas(word: str) -> tuple[str, ...]:
     readings = _dictionary().parse(word)
     best = max(reading.score for reading in readings)
-    known = any(reading.is_known for reading in readings)
-    kept = [r for r in readings if not known or (r.is_known and r.score >= _RARE_READING * best)]
+    known = {spelling for spelling in {reading.word for reading in readings} if _dictionary().word_is_known(spelling)}
+    kept = [r for r in readings if not known or (r.word in known and r.score >= _RARE_READING * best)]
     return tuple(dict.fromkeys(fold(reading.normal_form) for reading in kept or readings))
 
 

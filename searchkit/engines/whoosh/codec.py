@@ -150,6 +150,8 @@ class SegmentFiles:
         index, coded = self._terms._tindex, len(self._terms._keycoder(field, b""))
         prefix = self._terms._keycoder(field, beginning)
         start = index.closest_key_pos(prefix)
+        if start is None:
+            return
         found = dictionary.entries(index.dbfile._buf, start, index.endofdata)
         for key, said in takewhile(lambda entry: entry[0].startswith(prefix), found):
             yield key[coded:], said

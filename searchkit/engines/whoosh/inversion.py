@@ -1,12 +1,7 @@
-"""From documents to postings: the stacks of a segment's documents, sorted by term with numpy.
-
-Words repeat, so every distinct stack gets a number and a document becomes an array of numbers: most of the work is
-done once a distinct word, the rest in arrays.
-"""
+"""From documents to postings: the stacks of a segment's documents, sorted by term with numpy."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -18,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT, TITLE_UNIT
-from searchkit.entry import Entry, Stack
+from searchkit.entry import Entry
 from searchkit.places import TEXT_START
-
-Ints = NDArray[np.int32]
+from searchkit.stacks import Ints, Stack, Stacks, counted
 
 _CHUNK = 200_000
 """Postings that are made into Python objects at a time."""
@@ -44,28 +38,46 @@ class Inversion:
     """Collects documents, and hands out their postings term by term."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Stack, int] = {}
-        self._stacks = array("i")
-        self._places = array("i")
-        self._lengths = array("i")
+        self._known: list[Stacks] = []
+        self._numbers: list[Ints] = []
+        self._titles: list[int] = []
+        self._words = 0
 
     def __len__(self) -> int:
-        return len(self._stacks)
+        return self._words
 
     def add(self, entry: Entry) -> int:
         """Add a document; return how many positions its postings have, those counted that stand twice."""
-        numbers = self._numbers
-        self._stacks.extend([numbers.setdefault(stack, len(numbers)) for stack in entry.stacks])
-        self._places.extend(range(entry.title_length))
-        self._places.extend(range(TEXT_START, TEXT_START + entry.text_length))
-        self._lengths.append(len(entry.stacks))
-        return sum(len(exact) + 2 * len(inexact) for exact, inexact in entry.stacks)
+        self._known.append(entry.known)
+        self._numbers.append(entry.numbers)
+        self._titles.append(entry.title_length)
+        self._words += len(entry.numbers)
+        return entry.known.positions(entry.numbers)
 
     def postings(self) -> Iterator[TermPostings]:
         """Yield the postings of every term, in the order of the terms' bytes."""
-        vocabulary = _Vocabulary(list(self._numbers))
-        occurrences = vocabulary.occurrences(*map(_array, (self._stacks, self._places, self._lengths)))
+        lengths = np.array([*map(len, self._numbers)], np.int32)
+        used, numbers = self._used(lengths)
+        vocabulary = _Vocabulary(used)
+        occurrences = vocabulary.occurrences(numbers, _places(lengths, np.array(self._titles, np.int32)), lengths)
         yield from _Sorted(vocabulary.terms, *occurrences).chunks()
+
+    def _used(self, lengths: Ints) -> tuple[list[Stack], Ints]:
+        """Return the stacks that occur, and the number in that list of each occurrence's stack.
+
+        Documents may number their stacks differently: those that were analysed by another process do.
+        """
+        used: list[Stack] = []
+        numbers = np.concatenate((np.empty(0, np.int32), *self._numbers))
+        order = {known: place for place, known in enumerate(dict.fromkeys(self._known))}
+        numbered_by = np.repeat(np.array([order[known] for known in self._known], np.int32), lengths)
+        for known, place in order.items():
+            here = numbered_by == place
+            occurs = np.bincount(numbers[here], minlength=1) > 0
+            renumbered = np.cumsum(occurs, dtype=np.int32) - 1 + len(used)
+            used += [known.all[number] for number in np.flatnonzero(occurs).tolist()]
+            numbers[here] = renumbered[numbers[here]]
+        return used, numbers
 
 
 class _Vocabulary:
@@ -79,12 +91,12 @@ class _Vocabulary:
         exact = np.array([len(stack.exact) for stack in stacks], np.int32)
         self._sizes = exact + np.array([len(stack.inexact) for stack in stacks], np.int32)
         self._starts = np.cumsum(self._sizes) - self._sizes
-        self._twice = _counted(self._sizes) >= np.repeat(exact, self._sizes)
+        self._twice = counted(self._sizes) >= np.repeat(exact, self._sizes)
 
     def occurrences(self, stacks: Ints, places: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
         """Return each occurrence's term, document and position, and whether the position is stored twice."""
         sizes = self._sizes[stacks]
-        at = np.repeat(self._starts[stacks].astype(np.int32), sizes) + _counted(sizes)
+        at = np.repeat(self._starts[stacks].astype(np.int32), sizes) + counted(sizes)
         documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         return self._ranks[at], np.repeat(documents, sizes), np.repeat(places, sizes), self._twice[at]
 
@@ -127,6 +139,14 @@ class _Sorted:
             yield TermPostings(text, ids[first:last], weights[first:last], values[first:last], times)
 
 
+def _places(lengths: Ints, titles: Ints) -> Ints:
+    """Return the position of each token of documents with so many tokens in all and in their titles."""
+    places = counted(lengths)
+    in_text = places >= np.repeat(titles, lengths)
+    places[in_text] += np.repeat(TEXT_START - titles, lengths)[in_text]
+    return places
+
+
 def _weights(places: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:
     """Return what each posting weighs: see `TITLE_UNIT`."""
     if not len(first):
@@ -154,16 +174,6 @@ def _encoded(deltas: Sequence[int]) -> bytes:
 @lru_cache(100_000)
 def _few(*deltas: int) -> bytes:
     return _encoded(deltas)
-
-
-def _array(numbers: array[int]) -> Ints:
-    return np.frombuffer(numbers, np.int32) if numbers else np.empty(0, np.int32)
-
-
-def _counted(sizes: Ints) -> Ints:
-    """Count each group from 0: 2, 3 -> 0, 1, 0, 1, 2."""
-    ends = np.cumsum(sizes, dtype=np.int32)
-    return np.arange(ends[-1] if len(ends) else 0, dtype=np.int32) - np.repeat(ends - sizes, sizes)
 
 
 def _edges(starts: NDArray[np.intp], end: int) -> NDArray[np.intp]:

@@ -9,8 +9,8 @@ import numpy as np
 from searchkit.engines.whoosh import codec, spans
 from searchkit.engines.whoosh.collection import Collection, Numbers
 from searchkit.engines.whoosh.segments import Ids, Segment, damage_is_told
-from searchkit.entry import COARSE_MARK
 from searchkit.query.tree import Exact, Leaf, Prefix
+from searchkit.stacks import COARSE_MARK
 
 LeafAt = dict[int, int]
 """Positions in a document, and which of the question's words stands there."""

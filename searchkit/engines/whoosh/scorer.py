@@ -18,7 +18,6 @@ from searchkit.engines.whoosh.collection import Collection, Held, Numbers, joine
 from searchkit.engines.whoosh.found import Condition, Found, Part, Sums, intersection, mask, union
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
 from searchkit.engines.whoosh.segments import Floats
-from searchkit.entry import COARSE_MARK
 from searchkit.places import TEXT_START
 from searchkit.query.tree import (
     Attribute,
@@ -33,6 +32,7 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
+from searchkit.stacks import COARSE_MARK
 
 
 class _Word(NamedTuple):
