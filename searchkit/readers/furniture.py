@@ -1,0 +1,250 @@
+"""Which lines of a page are not its article: the title, what stands between title and text, and what sites put around.
+
+Rules are about the shape of lines and where they stand; the words are data (`vocabulary`). Losing a paragraph is worse
+than keeping a menu: a line goes only where all of it is furniture, or where it stands under a heading such as *Читайте
+также* and nothing that reads as an article comes after it. `docs/articles.md` tells the rules as a reader sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from searchkit.readers.pieces import Line, is_surely_name
+from searchkit.readers.vocabulary import Kind
+
+Lines = Sequence[Line]
+
+_LONGEST_TITLE = 300
+"""A first line longer than this (code points) is a paragraph, not a title."""
+_LONGEST_HEADLINE = 200
+_WINDOW = 8
+"""So many lines after the title may hold the date and the author, if a lead stands before them."""
+_MOST_COUNTERS = 2
+"""More bare numbers than this, one below the other, are a table."""
+_FIRST_ITEMS = 2
+"""So many lines under a heading tell whether a list of its own stands there."""
+
+_BARS = (Kind.SHARE, Kind.NETWORK, Kind.NOTICE, Kind.TEMPLATE, Kind.TAGS, Kind.PHOTO)
+"""Kinds of lines that may stand in the middle of an article."""
+_BUTTONS = (Kind.BUTTON, Kind.TAB, Kind.MENU, Kind.RUBRIC, Kind.LIST, Kind.COMMENTS, Kind.NUMBER, Kind.CONTACT)
+_TELLING = (Kind.DATE, Kind.VIEWS, Kind.AUTHOR, Kind.OFFICE, Kind.PUBLISHED, Kind.UPDATED, Kind.MINUTES)
+"""Kinds that make a line about the article out of names, numbers and places, which it may have for itself."""
+_ABOUT = (
+    *_TELLING, *_BUTTONS, Kind.SHARE, Kind.NETWORK, Kind.TAGS, Kind.TIME, Kind.SOURCE, Kind.NAME, Kind.PLACE, Kind.SITE
+)  # fmt: skip
+_ABOVE = (
+    *_BARS, *_BUTTONS, Kind.MORE, Kind.COLOPHON, Kind.DATE, Kind.TIME, Kind.VIEWS, Kind.PUBLISHED, Kind.UPDATED,
+    Kind.MINUTES, Kind.SITE,
+)  # fmt: skip
+"""Kinds of lines that a page may have above its title."""
+_BELOW = (*_BARS, *_ABOUT, Kind.MORE, Kind.COLOPHON)
+"""Kinds of lines that a page may have below its article."""
+_WEAK = (Kind.NAME, Kind.RUBRIC, Kind.NUMBER, Kind.CONTACT, Kind.PLACE, Kind.SITE, Kind.LIST, Kind.TAB, Kind.TIME)
+"""Kinds that are the end of an article as often as furniture: they go only in company."""
+
+_SPEECH = re.compile(r"\s*[–—-]\s?\w.*[.!?…]\s*$", re.DOTALL)
+_ITEM = re.compile(r"\s*(?:[•*▪‣◦·–—-]\s|\d{1,3}[.)]\s)|.*[\t|]|.*[;,:]\s*$")
+_SENTENCE = re.compile(r".*\s.*[\w»\"”)%]{2}\.[»\"”)]?\s*$", re.DOTALL)
+_SHORTENED = re.compile(r"\b(?:г|гг|ж|жж|т\.б|др|млн|млрд|тг|руб)\.\s*$")
+
+
+def title_at(lines: Lines) -> int | None:
+    """Return the number of the line that is the title; nothing where there is none."""
+    shown = _shown(lines)
+    skipped = list(takewhile(lambda number: lines[number].is_all(*_ABOVE), shown))
+    rest = shown[len(skipped) :] or shown[:1]
+    names = [number for number in skipped if lines[number].is_all(Kind.RUBRIC, Kind.LIST, Kind.MENU)]
+    if not rest:
+        return None
+    title = rest[0]
+    if is_prose(lines[title]) and len(names) == 1:
+        title = names[0]  # an article may be called «Архив»
+    elif any(_heads_a_menu(lines[number]) for number in skipped):
+        title = _last_headline(lines, rest)
+    return title if len(lines[title].text.strip()) <= _LONGEST_TITLE else None
+
+
+def repeated(lines: Lines, title: str) -> set[int]:
+    """Return the lines before the text that say the title once more."""
+    before = takewhile(lambda number: not is_prose(lines[number]) or lines[number].says(title), _shown(lines))
+    return {number for number in before if lines[number].says(title)}
+
+
+def head(lines: Lines, title: int) -> set[int]:
+    """Return the lines between title and text that tell about the article: date, counter, author, rubric."""
+    shown = [number for number in _shown(lines) if number > title]
+    found: set[int] = set()
+    sentences, after_title = 0, True
+    for group in _groups(lines, shown[:_WINDOW]):
+        if lines[group[0]].is_all(*_ABOUT):
+            found.update(group if _tells(lines, group, shown, after_title) else ())
+        sentences += sum(is_prose(lines[number]) for number in group)
+        after_title = after_title and all(number in found or is_furniture(lines[number]) for number in group)
+        if sentences > 1:  # more than a lead
+            break
+    return found
+
+
+def tail(lines: Lines, start: int) -> int:
+    """Return the line, from `start` on, with which the menus after the article begin; where there are none, the end."""
+    shown = [number for number in _shown(lines) if number >= start]
+    prose = [number for number in shown if is_prose(lines[number])]
+    article = 0
+    for place, number in enumerate(shown):
+        if article and _heads_a_menu(lines[number]) and _is_menu(lines, shown[place:], prose):
+            return number
+        article += not is_furniture(lines[number])
+    return len(lines)
+
+
+def foot(lines: Lines, start: int, end: int) -> set[int]:
+    """Return the last lines before `end` that are not the article's: share bars, date and author, small print."""
+    shown = [number for number in _shown(lines) if start <= number < end]
+    found = list(takewhile(lambda number: _is_below(lines[number]), reversed(shown)))[::-1]
+    opens_list = len(found) < len(shown) and lines[shown[-len(found) - 1]].text.rstrip().endswith(":")
+    strong = end < len(lines) or not all(lines[number].is_all(*_WEAK) for number in found)
+    while found and not _goes(lines, found, strong and not opens_list, opens_list):
+        found = found[1:]
+    return set(found)
+
+
+def inside(lines: Lines, start: int, end: int) -> set[int]:
+    """Return lines in the middle of an article that are none of it, with the headlines under *Читайте также*."""
+    found = {number for number in range(start, end) if is_furniture(lines[number])}
+    for number in range(start, end):
+        if lines[number].is_all(Kind.MORE):
+            found |= {number, *_headlines(lines, number + 1, end)}
+    return found
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether a line is no part of an article wherever it stands."""
+    if line.is_all(Kind.MORE) and line.label[1]:
+        return True
+    if line.is_all(Kind.COMMENTS, Kind.NUMBER):
+        return len(line.pieces) > 1 and line.has(Kind.NUMBER) and line.has(Kind.COMMENTS)
+    if line.is_all(Kind.NETWORK, Kind.NUMBER) or (line.is_all(Kind.PHOTO) and not _is_credit(line)):
+        return len(line.pieces) > 1 and line.has(Kind.NETWORK)
+    return line.is_all(*_BARS, Kind.NUMBER, Kind.BUTTON) and line.has(*_BARS)
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line reads as a sentence or more, or as somebody's words, not as a headline."""
+    text = line.text.strip()
+    if is_furniture(line) or _is_small_print(line):
+        return False
+    ends = bool(_SENTENCE.match(text)) and not _SHORTENED.search(text)
+    return ends or bool(_SPEECH.match(text)) or len(text) > _LONGEST_HEADLINE
+
+
+def _shown(lines: Lines) -> list[int]:
+    return [number for number, line in enumerate(lines) if not line.is_blank]
+
+
+def _is_credit(line: Line) -> bool:
+    """Whether a line says whose the picture is; *Видео* alone may also be a heading."""
+    return bool(line.label[1]) or len(line.text.split()) > 1
+
+
+def _is_small_print(line: Line) -> bool:
+    return line.is_all(Kind.COLOPHON, Kind.NOTICE) or line.text.lstrip().startswith("©")
+
+
+def _is_below(line: Line) -> bool:
+    return line.is_all(*_BELOW) or _is_small_print(line)
+
+
+def _heads_a_menu(line: Line) -> bool:
+    heads = (Kind.MORE, Kind.LIST, Kind.COMMENTS)
+    return line.is_all(*heads, Kind.TAB, Kind.NUMBER) and line.has(*heads)
+
+
+def _last_headline(lines: Lines, rest: Sequence[int]) -> int:
+    """Return the title below a menu of other headlines: what stands last before the date or the text."""
+    headlines = takewhile(
+        lambda number: not is_prose(lines[number]) and not lines[number].is_all(*_ABOUT, *_BARS), rest
+    )
+    return max(headlines, default=rest[0])
+
+
+def _groups(lines: Lines, numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Yield stretches of lines that are about the article, and of those that are not."""
+    group: list[int] = []
+    for number in numbers:
+        if group and lines[group[-1]].is_all(*_ABOUT) != lines[number].is_all(*_ABOUT):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _tells(lines: Lines, group: Sequence[int], shown: Sequence[int], after_title: bool) -> bool:
+    """Whether these lines are about the article. Below a lead they have to say so; dates may also part a chronicle."""
+    counters = sum(lines[number].is_all(Kind.NUMBER) for number in group)
+    if counters > _MOST_COUNTERS:
+        return False
+    telling = [number for number in group if lines[number].has(*_TELLING)]
+    if telling:
+        return not _is_of_chronicle(lines, telling[0], shown)
+    names = [lines[number] for number in group if lines[number].has(Kind.NAME)]
+    return after_title and (counters > 0 or all(map(_is_signature, names)))
+
+
+def _is_of_chronicle(lines: Lines, number: int, shown: Sequence[int]) -> bool:
+    """Whether a date is one of several on lines of their own, and not the last: a chronicle is published after them."""
+    if not lines[number].is_all(Kind.DATE, Kind.TIME):
+        return False
+    dated = [lines[other].dated.date for other in shown if lines[other].is_all(Kind.DATE, Kind.TIME)]
+    return len(dated) > _FIRST_ITEMS and lines[number].dated.date < max(dated)
+
+
+def _is_signature(line: Line) -> bool:
+    return line.has(Kind.OFFICE, Kind.SITE, Kind.DATE) or any(map(is_surely_name, line.texts(Kind.NAME)))
+
+
+def _is_menu(lines: Lines, shown: Sequence[int], prose: Sequence[int]) -> bool:
+    """Whether all that follows a heading is a menu. *Архив* and *Новости* may also head a part of the article."""
+    heading = lines[shown[0]]
+    if any(number > shown[0] for number in prose):
+        return False
+    rest = [lines[number] for number in shown[1:] if not is_furniture(lines[number])]
+    items = list(map(_is_item, rest))
+    if heading.is_all(Kind.MORE):
+        return not any(items) or all(items[:_FIRST_ITEMS])
+    return bool(prose) and not heading.text.rstrip().endswith(":") and not any(items[:_FIRST_ITEMS])
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is an item of a list or a row of a table."""
+    return bool(_ITEM.match(line.text)) and not _heads_a_menu(line)
+
+
+def _headlines(lines: Lines, start: int, end: int) -> Iterator[int]:
+    """Yield the lines with headlines from `start` on: to the first empty line after them, or to a sentence."""
+    met = False
+    for number in range(start, end):
+        if lines[number].is_blank and met:
+            return
+        if lines[number].is_blank:
+            continue
+        if is_prose(lines[number]) or _is_item(lines[number]):
+            return
+        met = True
+        yield number
+
+
+def _goes(lines: Lines, found: Sequence[int], in_company: bool, opens_list: bool) -> bool:
+    """Whether the first of these lines at the end is furniture: not a table's number, a list's name, a telephone."""
+    line = lines[found[0]]
+    if _is_of_chronicle(lines, found[0], range(len(lines))):
+        return False
+    if not line.is_all(*_WEAK):
+        return True
+    if line.has(Kind.NAME):
+        names = sum(lines[number].is_all(Kind.NAME, Kind.NUMBER) for number in found)
+        return _is_signature(line) and names <= 1 and not opens_list
+    menus = line.is_all(Kind.RUBRIC) and not any(lines[number].is_all(Kind.MENU) for number in found)
+    return in_company and not menus
