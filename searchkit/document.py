@@ -63,7 +63,7 @@ class Document:
     """The file that it was read from, absolute; empty where there was none."""
     tags: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    """The language of each paragraph of the text, found out from it: ``"kk"``, ``"ru"``, or ``""`` where nothing tells."""
+    """The language of each paragraph of the text, found out from it; ``""`` where nothing tells."""
     cut: tuple[Cut, ...] = ()
     """What of the page that was read is not in the text: see `raw`."""
 
@@ -139,7 +139,7 @@ def identify(text: str) -> str:
 def _shared(found: Iterable[Paragraph]) -> str:
     letters: Counter[str] = Counter()
     for paragraph in found:
-        letters[paragraph.language] += len(paragraph.text)
+        letters[paragraph.language] += sum(map(str.isalpha, paragraph.text))
     del letters[""]
     enough = _LANGUAGE_SHARE * letters.total()
     return "+".join(sorted(language for language, count in letters.items() if count >= enough))

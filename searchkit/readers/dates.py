@@ -1,8 +1,9 @@
 """Dates as pages write them, in Kazakh and Russian: where one stands in a line, and what it says in ISO 8601.
 
-``22 сентября 2022 г.``, ``2022 жылғы 15 қыркүйекте``, ``22.09.2022``, ``2022-09-22T17:44``, ``вчера, 17:44``. dateparser
-knows most of these forms, but only as a whole string, takes a bare ``2871`` for a year, and has no ``жылғы``; what matters here is
-where in a line the date begins and ends. The names of months and days are data: ``words/*.txt``.
+``22 сентября 2022 г.``, ``2022 жылғы 15 қыркүйекте``, ``22.09.2022``, ``2022-09-22T17:44``, ``вчера, 17:44``.
+dateparser knows most of these forms, but only as a whole string, takes a bare ``2871`` for a year, and has no
+``жылғы``; what matters here is where in a line the date begins and ends. The names of months and days are data:
+``words/*.txt``.
 
 Times are those of Kazakhstan's clocks, without a zone: a moment in another zone is brought there.
 """
@@ -10,6 +11,7 @@ Times are those of Kazakhstan's clocks, without a zone: a moment in another zone
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -70,7 +72,7 @@ def written(path: Path) -> datetime | None:
 
 
 def iso(text: str) -> str:
-    """Return a date in ISO 8601, as metadata has it, in Kazakhstan's time and to the minute; empty for anything else."""
+    """Return a date of metadata in ISO 8601, in Kazakhstan's time and to the minute; empty for anything else."""
     text = text.strip()
     try:
         if not _ISO_MOMENT.fullmatch(text):
@@ -187,5 +189,5 @@ def _any_of(section: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_one_of(word for row in VOCABULARY.rows(section) for word in row)})\b", re.IGNORECASE)
 
 
-def _one_of(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -23,6 +23,8 @@ _WINDOW = 8
 """So many lines after the title may hold the date and the author, if a lead stands before them."""
 _MOST_COUNTERS = 2
 """More bare numbers than this, one below the other, are a table."""
+_LONGEST_DAY = 40
+"""A day on a line of its own is not longer than this (code points)."""
 _FIRST_ITEMS = 2
 """So many lines under a heading tell whether a list of its own stands there."""
 
@@ -44,25 +46,31 @@ _BELOW = (*_BARS, *_ABOUT, Kind.MORE, Kind.COLOPHON)
 _WEAK = (Kind.NAME, Kind.RUBRIC, Kind.NUMBER, Kind.CONTACT, Kind.PLACE, Kind.SITE, Kind.LIST, Kind.TAB, Kind.TIME)
 """Kinds that are the end of an article as often as furniture: they go only in company."""
 
-_SPEECH = re.compile(r"\s*[–—-]\s?\w.*[.!?…]\s*$", re.DOTALL)
+_SECTIONS = (Kind.MENU, Kind.RUBRIC, Kind.LIST)
+_FEWEST_SECTIONS = 3
+_WORDS_OF_A_HEADLINE = 4
+
+_ENDS = (".", "!", "?", "…")
+_LAST = 10
+"""The last letters of a line, which tell whether it is a sentence."""
+_SPEECH = re.compile(r"[–—-]\s?\w")
 _ITEM = re.compile(r"\s*(?:[•*▪‣◦·–—-]\s|\d{1,3}[.)]\s)|.*[\t|]|.*[;,:]\s*$")
-_SENTENCE = re.compile(r".*\s.*[\w»\"”)%]{2}\.[»\"”)]?\s*$", re.DOTALL)
-_SHORTENED = re.compile(r"\b(?:г|гг|ж|жж|т\.б|др|млн|млрд|тг|руб)\.\s*$")
+_SENTENCE_END = re.compile(r"[\w»\"”)%]{2}\.[»\"”)]?$")
+_SHORTENED = re.compile(r"\b(?:г|гг|ж|жж|т\.б|др|млн|млрд|тг|руб)\.$")
 
 
 def title_at(lines: Lines) -> int | None:
     """Return the number of the line that is the title; nothing where there is none."""
     shown = _shown(lines)
-    skipped = list(takewhile(lambda number: lines[number].is_all(*_ABOVE), shown))
-    rest = shown[len(skipped) :] or shown[:1]
-    names = [number for number in skipped if lines[number].is_all(Kind.RUBRIC, Kind.LIST, Kind.MENU)]
+    above = list(takewhile(lambda number: _is_above(lines[number]), shown))
+    rest = shown[len(above) :] or shown[:1]
     if not rest:
         return None
-    title = rest[0]
-    if is_prose(lines[title]) and len(names) == 1:
-        title = names[0]  # an article may be called «Архив»
-    elif any(_heads_a_menu(lines[number]) for number in skipped):
-        title = _last_headline(lines, rest)
+    if any(_heads_a_menu(lines[number]) for number in above):
+        ways = (_named_as_menu(lines, above, rest[0]), _under_menus(lines, shown), _last_headline(lines, rest))
+    else:
+        ways = (_named_as_menu(lines, above, rest[0]), _under_menus(lines, shown), rest[0])
+    title = next(number for number in ways if number is not None)
     return title if len(lines[title].text.strip()) <= _LONGEST_TITLE else None
 
 
@@ -78,6 +86,8 @@ def head(lines: Lines, title: int) -> set[int]:
     found: set[int] = set()
     sentences, after_title = 0, True
     for group in _groups(lines, shown[:_WINDOW]):
+        if any(_has_date(lines[number]) for number in group) and any(_has_date(lines[number]) for number in found):
+            break  # those of an article's own dates
         if lines[group[0]].is_all(*_ABOUT):
             found.update(group if _tells(lines, group, shown, after_title) else ())
         sentences += sum(is_prose(lines[number]) for number in group)
@@ -114,13 +124,15 @@ def inside(lines: Lines, start: int, end: int) -> set[int]:
     """Return lines in the middle of an article that are none of it, with the headlines under *Читайте также*."""
     found = {number for number in range(start, end) if is_furniture(lines[number])}
     for number in range(start, end):
-        if lines[number].is_all(Kind.MORE):
+        if lines[number].begins_like_furniture and lines[number].is_all(Kind.MORE):
             found |= {number, *_headlines(lines, number + 1, end)}
     return found
 
 
 def is_furniture(line: Line) -> bool:
     """Whether a line is no part of an article wherever it stands."""
+    if not line.begins_like_furniture:
+        return False
     if line.is_all(Kind.MORE) and line.label[1]:
         return True
     if line.is_all(Kind.COMMENTS, Kind.NUMBER):
@@ -133,10 +145,11 @@ def is_furniture(line: Line) -> bool:
 def is_prose(line: Line) -> bool:
     """Whether a line reads as a sentence or more, or as somebody's words, not as a headline."""
     text = line.text.strip()
-    if is_furniture(line) or _is_small_print(line):
+    if line.begins_like_furniture and (is_furniture(line) or _is_small_print(line)):
         return False
-    ends = bool(_SENTENCE.match(text)) and not _SHORTENED.search(text)
-    return ends or bool(_SPEECH.match(text)) or len(text) > _LONGEST_HEADLINE
+    if len(text) > _LONGEST_HEADLINE or (_SPEECH.match(text) and text.endswith(_ENDS)):
+        return True
+    return " " in text and bool(_SENTENCE_END.search(text[-_LAST:])) and not _SHORTENED.search(text[-_LAST:])
 
 
 def _shown(lines: Lines) -> list[int]:
@@ -149,7 +162,9 @@ def _is_credit(line: Line) -> bool:
 
 
 def _is_small_print(line: Line) -> bool:
-    return line.is_all(Kind.COLOPHON, Kind.NOTICE) or line.text.lstrip().startswith("©")
+    return line.begins_like_furniture and (
+        line.is_all(Kind.COLOPHON, Kind.NOTICE) or line.text.lstrip().startswith("©")
+    )
 
 
 def _is_below(line: Line) -> bool:
@@ -158,11 +173,40 @@ def _is_below(line: Line) -> bool:
 
 def _heads_a_menu(line: Line) -> bool:
     heads = (Kind.MORE, Kind.LIST, Kind.COMMENTS)
-    return line.is_all(*heads, Kind.TAB, Kind.NUMBER) and line.has(*heads)
+    return line.begins_like_furniture and line.is_all(*heads, Kind.TAB, Kind.NUMBER) and line.has(*heads)
+
+
+def _is_above(line: Line) -> bool:
+    return line.is_all(*_ABOVE) or _is_trail(line) or _is_small_print(line)
+
+
+def _is_trail(line: Line) -> bool:
+    """Whether a line tells the way from the first page to this one: *Главная / Новости / Открыт парк*."""
+    *sections, last = line.pieces or (None,)
+    return (
+        len(sections) > 1
+        and not (last and last.kinds)
+        and all(p.kinds & {Kind.MENU, Kind.RUBRIC} for p in sections if p)
+    )
+
+
+def _under_menus(lines: Lines, shown: Sequence[int]) -> int | None:
+    """Return the first headline among many sections of a site: it says more than they do, known or not."""
+    before = list(takewhile(lambda number: not is_prose(lines[number]), shown))
+    if sum(lines[number].is_all(*_SECTIONS) for number in before) < _FEWEST_SECTIONS:
+        return None
+    headlines = (number for number in before if not _is_above(lines[number]))
+    return next((number for number in headlines if len(lines[number].text.split()) >= _WORDS_OF_A_HEADLINE), None)
+
+
+def _named_as_menu(lines: Lines, above: Sequence[int], first: int) -> int | None:
+    """Return the title of an article that is called «Архив»: then nothing but that stands between it and the text."""
+    names = [number for number in above if lines[number].is_all(*_SECTIONS)]
+    return names[0] if len(names) == 1 and is_prose(lines[first]) else None
 
 
 def _last_headline(lines: Lines, rest: Sequence[int]) -> int:
-    """Return the title below a menu of other headlines: what stands last before the date or the text."""
+    """Return the title below a list of other headlines: what stands last before the date or the text."""
     headlines = takewhile(
         lambda number: not is_prose(lines[number]) and not lines[number].is_all(*_ABOUT, *_BARS), rest
     )
@@ -173,12 +217,17 @@ def _groups(lines: Lines, numbers: Sequence[int]) -> Iterator[list[int]]:
     """Yield stretches of lines that are about the article, and of those that are not."""
     group: list[int] = []
     for number in numbers:
-        if group and lines[group[-1]].is_all(*_ABOUT) != lines[number].is_all(*_ABOUT):
+        is_other = group and lines[group[-1]].is_all(*_ABOUT) != lines[number].is_all(*_ABOUT)
+        if is_other or (_has_date(lines[number]) and any(_has_date(lines[other]) for other in group)):
             yield group
             group = []
         group.append(number)
     if group:
         yield group
+
+
+def _has_date(line: Line) -> bool:
+    return line.is_all(*_ABOUT) and line.has(Kind.DATE) and not line.has(Kind.PUBLISHED, Kind.UPDATED)
 
 
 def _tells(lines: Lines, group: Sequence[int], shown: Sequence[int], after_title: bool) -> bool:
@@ -195,9 +244,10 @@ def _tells(lines: Lines, group: Sequence[int], shown: Sequence[int], after_title
 
 def _is_of_chronicle(lines: Lines, number: int, shown: Sequence[int]) -> bool:
     """Whether a date is one of several on lines of their own, and not the last: a chronicle is published after them."""
-    if not lines[number].is_all(Kind.DATE, Kind.TIME):
+    if not lines[number].is_all(Kind.DATE):
         return False
-    dated = [lines[other].dated.date for other in shown if lines[other].is_all(Kind.DATE, Kind.TIME)]
+    days = (lines[other] for other in shown if len(lines[other].text) <= _LONGEST_DAY)
+    dated = [line.dated.date for line in days if line.is_all(Kind.DATE, Kind.TIME)]
     return len(dated) > _FIRST_ITEMS and lines[number].dated.date < max(dated)
 
 
@@ -209,7 +259,7 @@ def _is_menu(lines: Lines, shown: Sequence[int], prose: Sequence[int]) -> bool:
     """Whether all that follows a heading is a menu. *Архив* and *Новости* may also head a part of the article."""
     heading = lines[shown[0]]
     if any(number > shown[0] for number in prose):
-        return False
+        return heading.has(Kind.COMMENTS) and lines[shown[-1]].is_all(Kind.COMMENTS)
     rest = [lines[number] for number in shown[1:] if not is_furniture(lines[number])]
     items = list(map(_is_item, rest))
     if heading.is_all(Kind.MORE):
@@ -239,12 +289,13 @@ def _headlines(lines: Lines, start: int, end: int) -> Iterator[int]:
 def _goes(lines: Lines, found: Sequence[int], in_company: bool, opens_list: bool) -> bool:
     """Whether the first of these lines at the end is furniture: not a table's number, a list's name, a telephone."""
     line = lines[found[0]]
-    if _is_of_chronicle(lines, found[0], range(len(lines))):
+    if _is_of_chronicle(lines, found[0], range(len(lines))) or (line.has(Kind.DATE) and not line.has_year):
         return False
     if not line.is_all(*_WEAK):
         return True
     if line.has(Kind.NAME):
-        names = sum(lines[number].is_all(Kind.NAME, Kind.NUMBER) for number in found)
-        return _is_signature(line) and names <= 1 and not opens_list
+        alone = sum(lines[number].has(Kind.NAME) for number in found) == 1 == len(line.texts(Kind.NAME))
+        counted = any(lines[number].is_all(Kind.NUMBER) for number in found)  # then it is a table of results
+        return alone and not counted and _is_signature(line) and not opens_list and not _is_item(line)
     menus = line.is_all(Kind.RUBRIC) and not any(lines[number].is_all(Kind.MENU) for number in found)
-    return in_company and not menus
+    return in_company and not menus and not _is_item(line)

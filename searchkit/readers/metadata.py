@@ -1,4 +1,4 @@
-"""What an HTML page says about itself: JSON-LD, OpenGraph and other ``meta`` elements, ``<time>``, the canonical address.
+"""What an HTML page says about itself: JSON-LD, OpenGraph and other ``meta`` elements, ``<time>``, its address.
 
 trafilatura reads titles, authors, sites and tags; it knows days only, so the time of publication is looked up here.
 """

@@ -69,7 +69,7 @@ class Page:
 
     @cached_property
     def facts(self) -> Facts:
-        """What metadata knows, then what stands around the article, then what the article says, then the small print."""
+        """What metadata knows, then the lines around the article, then what the article says, then the small print."""
         above, below = self._told_by(self._head | self._foot | self._inside), self._told_by(set(range(self._start - 1)))
         article = facts.of_text(self.article.split("\n"))
         small_print = facts.of_notices(self._lines[number] for number in sorted(self._left_out))

@@ -25,6 +25,11 @@ _LABELS = frozenset({Kind.AUTHOR, Kind.SOURCE, Kind.PHOTO, Kind.TAGS, Kind.TITLE
 """Kinds that may have something after them: ``Фото: Акорда``."""
 _CREDITS = frozenset({Kind.AUTHOR, Kind.SOURCE, Kind.TITLE, Kind.ADDRESS})
 _BUTTONS = frozenset({Kind.MENU, Kind.RUBRIC, Kind.LIST, Kind.MORE, Kind.NETWORK, Kind.BUTTON, Kind.TAB})
+_FEWEST_SECTIONS = 4
+_FIRST_WORD = re.compile(r"\w+")
+_LAST_WORD = re.compile(r"\w+(?=\W*$)")
+_LONGEST_WORD = 40
+_SIGNS = "#[{<$%@©+&"
 _BREAKS = re.compile(r"[|•·●▪\t\n\u2028]|\s[/—–-]\s|[,;]\s|\s{2,}|[©®]")
 _LABEL = re.compile(r"\W*(?P<label>[^:：]{2,40}?)\s?[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
@@ -36,7 +41,9 @@ _HASHTAG = re.compile(r"#[^\W\d]\w*")
 _TEMPLATE = re.compile(
     r"\[\[.*?\]\]|\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{.*?\}|\[object Object\]|undefined|null|NaN|%[sd]|&nbsp;?"
 )
-_NAME_WORD = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w’'ʼ]*(?:-[А-ЯЁӘҒҚҢӨҰҮІҺA-Z][\w’'ʼ]*)?|[А-ЯЁӘҒҚҢӨҰҮІҺA-Z]\.")
+_CAPITAL = "[А-ЯЁӘҒҚҢӨҰҮІҺA-Z]"
+_LETTERS = r"(?:[^\W\d_]|[’'ʼ])*"
+_NAME_WORD = re.compile(rf"{_CAPITAL}{_LETTERS}(?:-{_CAPITAL}{_LETTERS})?|{_CAPITAL}\.")
 _INITIALS = re.compile(r"(?<=\.)(?=[^\W\d])")
 _QUOTED = re.compile(r"[«\"“][^«»\"“”]{2,40}[»\"”]")
 _ABBREVIATION = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺ]{2,6}\b")
@@ -65,9 +72,25 @@ class Line:
         return not any(map(str.isalnum, self.text)) and not self.text.strip().startswith(("[", "{"))
 
     @cached_property
+    def begins_like_furniture(self) -> bool:
+        """Whether its first word, sign or last word lets it be more than names and unknown words: most lines do not."""
+        text = self.text.strip()
+        if len(text) > LONGEST or not text:
+            return False
+        first, last = _FIRST_WORD.search(text), _LAST_WORD.search(text[-_LONGEST_WORD:])
+        if first is None or text[0] in _SIGNS:
+            return True
+        return VOCABULARY.begins(first[0], last[0] if last else "")
+
+    @cached_property
     def dated(self) -> dates.Dated:
         """The date on it."""
         return dates.find(_SPACES.sub(" ", self.text), self.written)
+
+    @cached_property
+    def has_year(self) -> bool:
+        """Whether its date says its year itself."""
+        return bool(dates.find(_SPACES.sub(" ", self.text)).date)
 
     @cached_property
     def label(self) -> tuple[frozenset[Kind], str]:
@@ -120,7 +143,14 @@ class Line:
 def is_name(text: str) -> bool:
     """Whether this is written as a person's name is: *Маулен Ашимбаев*, *Қ. Мұқанов*, *Виктор НЕЧАЕВ*."""
     words = _INITIALS.sub(" ", text).split()
+    if any(word.lower().startswith(_institutions()) for word in words):
+        return False
     return 2 <= len(words) <= 4 and all(map(_NAME_WORD.fullmatch, words)) and any(len(word) > 3 for word in words)
+
+
+@cache
+def _institutions() -> tuple[str, ...]:
+    return tuple(word for row in VOCABULARY.rows("institution") for word in row)
 
 
 def is_surely_name(text: str) -> bool:
@@ -152,13 +182,16 @@ def _chunk(text: str) -> Iterator[Piece]:
 def _worded(written: str) -> Iterator[Piece]:
     """Yield the phrases, numbers and names of which all of a text consists, or the text as one unknown piece."""
     text = written.strip(" .:!?…«»\"'()[]*>→←↑")
-    known = _phrases(text, _not_so_written(written))
+    is_quoted = written.startswith(("«", '"', "“"))
+    known = [] if is_quoted else _phrases(text, _not_so_written(written))
     if known:
         yield from known
     elif sites.named(text):
         yield Piece(text, frozenset({Kind.SITE}))
     else:
-        yield _credited(text) or (Piece(text, frozenset({Kind.NAME})) if is_name(text) else Piece(written, frozenset()))
+        yield _credited(text) or (
+            Piece(text, frozenset({Kind.NAME})) if is_name(text) and not is_quoted else Piece(written, frozenset())
+        )
 
 
 def _not_so_written(text: str) -> frozenset[Kind]:
@@ -169,18 +202,23 @@ def _not_so_written(text: str) -> frozenset[Kind]:
 
 def _phrases(text: str, excluded: frozenset[Kind]) -> list[Piece]:
     """Return the phrases and numbers that make up a text; nothing where a word is left over."""
-    words, found = words_of(text), []
+    words, found, unknown = words_of(text), [], 0
     while words:
         length, kinds = VOCABULARY.prefix(words)
         kinds -= excluded
-        length = length if kinds else 0
-        if not length and words[0].isdigit() or _NUMBER.fullmatch(words[0]):
-            length, kinds = 1, frozenset({Kind.NUMBER})
-        if not length:
-            return []
-        found.append(Piece(" ".join(words[:length]), kinds | _site(text)))
-        words = words[length:]
-    return found
+        if length <= 1 and _NUMBER.fullmatch(words[0]):
+            kinds, length = kinds | {Kind.NUMBER}, 1
+        if kinds:
+            found.append(Piece(" ".join(words[:length]), kinds | _site(text)))
+        unknown += not kinds
+        words = words[length if kinds else 1 :]
+    return found if not unknown or _is_row_of_buttons(found, unknown) else []
+
+
+def _is_row_of_buttons(found: list[Piece], unknown: int) -> bool:
+    """Whether most of a line are sections of a site, one beside the other: a site has some of its own, too."""
+    sections = sum(bool(piece.kinds & {Kind.MENU, Kind.RUBRIC}) for piece in found)
+    return sections >= _FEWEST_SECTIONS and sections > 2 * unknown
 
 
 def _credited(text: str) -> Piece | None:
@@ -189,7 +227,7 @@ def _credited(text: str) -> Piece | None:
     for length in range(min(3, len(words) - 1), 0, -1):
         kinds = _whole_phrase(" ".join(words[:length]))
         value = " ".join(words[length:]).lstrip(":—– ")
-        if Kind.AUTHOR in kinds and is_name(value):
+        if Kind.AUTHOR in kinds and (is_name(value) or is_phrase(value)):
             return Piece(value, frozenset({Kind.AUTHOR}))
         if Kind.SOURCE in kinds and words[length - 1].endswith(":") and _is_short(value, 6):
             return Piece(value, frozenset({Kind.SOURCE}))
@@ -212,6 +250,8 @@ def _is_office(piece: Piece) -> bool:
     text = piece.text
     if piece.kinds:
         return Kind.AUTHOR in piece.kinds and not is_name(text)
+    if text.endswith((".", "!", "?")):
+        return False
     return (text[0].islower() or bool(_ABBREVIATION.match(text))) and _is_short(text, _MOST_WORDS_OF_AN_OFFICE)
 
 

@@ -1,10 +1,10 @@
-"""The words that page furniture is made of, as listed in ``words/*.txt``, and which kinds of furniture a phrase may be."""
+"""The words that page furniture is made of, as listed in ``words/*.txt``, and which kinds a phrase may be of."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cached_property
 from importlib.resources import files
@@ -70,26 +70,39 @@ class Vocabulary:
     @cached_property
     def _phrases(self) -> dict[Phrase, frozenset[Kind]]:
         """Phrases that are furniture by themselves."""
-        return _by_phrase(self._entries(lambda line: "…" not in line))
+        return self._by_phrase(lambda line: "…" not in line)
 
     @cached_property
     def _openings(self) -> dict[Phrase, frozenset[Kind]]:
-        return _by_phrase(self._entries(lambda line: line.endswith("…")))
+        return self._by_phrase(lambda line: line.endswith("…"))
 
     @cached_property
     def _endings(self) -> dict[Phrase, frozenset[Kind]]:
-        return _by_phrase(self._entries(lambda line: line.startswith("…")))
+        return self._by_phrase(lambda line: line.startswith("…"))
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(phrase[0] for phrases in (self._phrases, self._openings) for phrase in phrases)
+
+    @cached_property
+    def _last_words(self) -> frozenset[str]:
+        return frozenset(phrase[-1] for phrase in self._endings)
+
+    def begins(self, first: str, last: str) -> bool:
+        """Whether a line with these words at its beginning and end may be one of the lists, or begins with a number."""
+        return first[0].isdigit() or _folded(first) in self._first_words or _folded(last) in self._last_words
 
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self._phrases))
 
-    def _entries(self, is_wanted: object) -> Iterator[tuple[Phrase, Kind]]:
-        known = {kind.value for kind in Kind}
-        for section, lines in self._sections.items():
-            if section in known:
-                for line in filter(is_wanted, lines):  # type: ignore[call-overload]
-                    yield words_of(line), Kind(section)
+    def _by_phrase(self, is_wanted: Callable[[str], bool]) -> dict[Phrase, frozenset[Kind]]:
+        """Return the kinds of each phrase among the lines that are wanted."""
+        found: defaultdict[Phrase, set[Kind]] = defaultdict(set)
+        for kind in Kind:
+            for line in filter(is_wanted, self._sections.get(kind.value, ())):
+                found[words_of(line)].add(kind)
+        return {phrase: frozenset(kinds) for phrase, kinds in found.items()}
 
     def prefix(self, words: Sequence[str]) -> tuple[int, frozenset[Kind]]:
         """Return how many words at the beginning are the longest phrase of the lists, and what it may be."""
@@ -109,7 +122,11 @@ class Vocabulary:
 
 def words_of(text: str) -> Phrase:
     """Return the words of a line as the lists write them: without punctuation, lower-case, ``ё`` as ``е``."""
-    return tuple(_WORD.findall(text.lower().replace("ё", "е")))
+    return tuple(_WORD.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("ё", "е")
 
 
 def _read(text: str, sections: dict[str, list[str]]) -> None:
@@ -119,13 +136,6 @@ def _read(text: str, sections: dict[str, list[str]]) -> None:
             name = line.strip("[]")
         elif not line.startswith("#"):
             sections[name].append(line)
-
-
-def _by_phrase(entries: Iterator[tuple[Phrase, Kind]]) -> dict[Phrase, frozenset[Kind]]:
-    found: defaultdict[Phrase, set[Kind]] = defaultdict(set)
-    for phrase, kind in entries:
-        found[phrase].add(kind)
-    return {phrase: frozenset(kinds) for phrase, kinds in found.items()}
 
 
 VOCABULARY = Vocabulary()

@@ -22,7 +22,7 @@ def test_a_page(tmp_path: Path) -> None:
     (document,) = Articles([str(tmp_path)])
     assert document.id == "page.html"
     assert document.title == "Жаңа кітапхана ашылды"
-    assert document.date == "2023-05-11"
+    assert (document.date, document.source) == ("2023-05-11T09:30", "Қала жаңалықтары")
     assert document.language == "kk"
     assert "қырық мыңнан" in document.text
     assert "Спорт" not in document.text
