@@ -79,6 +79,6 @@ def _source(line: Line) -> str:
 
 
 def _tags(line: Line) -> Iterator[str]:
-    for text in line.texts(Kind.TAGS):
+    for text in (text for text in line.texts(Kind.TAGS) if text.startswith("#") or not is_phrase(text)):
         parts = text.split("#") if text.startswith("#") else text.replace(";", ",").replace("|", ",").split(",")
         yield from filter(None, (part.strip(" .#") for part in parts))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from searchkit.readers.pieces import Line, is_surely_name
+from searchkit.readers.pieces import Line, is_phrase, is_surely_name
 from searchkit.readers.vocabulary import Kind
 
 Lines = Sequence[Line]
@@ -173,7 +173,9 @@ def _is_below(line: Line) -> bool:
 
 def _heads_a_menu(line: Line) -> bool:
     heads = (Kind.MORE, Kind.LIST, Kind.COMMENTS)
-    return line.begins_like_furniture and line.is_all(*heads, Kind.TAB, Kind.NUMBER) and line.has(*heads)
+    if not line.begins_like_furniture:
+        return False
+    return _heads_tags(line) or (line.is_all(*heads, Kind.TAB, Kind.NUMBER) and line.has(*heads))
 
 
 def _is_above(line: Line) -> bool:
@@ -203,6 +205,11 @@ def _named_as_menu(lines: Lines, above: Sequence[int], first: int) -> int | None
     """Return the title of an article that is called «Архив»: then nothing but that stands between it and the text."""
     names = [number for number in above if lines[number].is_all(*_SECTIONS)]
     return names[0] if len(names) == 1 and is_prose(lines[first]) else None
+
+
+def _heads_tags(line: Line) -> bool:
+    """Whether tags may stand below, one a line: *Теги:* alone."""
+    return line.is_all(Kind.TAGS) and is_phrase(line.text)
 
 
 def _last_headline(lines: Lines, rest: Sequence[int]) -> int:
@@ -239,7 +246,8 @@ def _tells(lines: Lines, group: Sequence[int], shown: Sequence[int], after_title
     if telling:
         return not _is_of_chronicle(lines, telling[0], shown)
     names = [lines[number] for number in group if lines[number].has(Kind.NAME)]
-    return after_title and (counters > 0 or all(map(_is_signature, names)))
+    in_company = counters > 0 or any(lines[number].has(Kind.SITE) for number in group)
+    return after_title and (in_company or all(map(_is_signature, names)))
 
 
 def _is_of_chronicle(lines: Lines, number: int, shown: Sequence[int]) -> bool:
@@ -262,7 +270,7 @@ def _is_menu(lines: Lines, shown: Sequence[int], prose: Sequence[int]) -> bool:
         return heading.has(Kind.COMMENTS) and lines[shown[-1]].is_all(Kind.COMMENTS)
     rest = [lines[number] for number in shown[1:] if not is_furniture(lines[number])]
     items = list(map(_is_item, rest))
-    if heading.is_all(Kind.MORE):
+    if heading.is_all(Kind.MORE) or _heads_tags(heading):
         return not any(items) or all(items[:_FIRST_ITEMS])
     return bool(prose) and not heading.text.rstrip().endswith(":") and not any(items[:_FIRST_ITEMS])
 

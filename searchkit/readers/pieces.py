@@ -46,7 +46,7 @@ _LETTERS = r"(?:[^\W\d_]|[’'ʼ])*"
 _NAME_WORD = re.compile(rf"{_CAPITAL}{_LETTERS}(?:-{_CAPITAL}{_LETTERS})?|{_CAPITAL}\.")
 _INITIALS = re.compile(r"(?<=\.)(?=[^\W\d])")
 _QUOTED = re.compile(r"[«\"“][^«»\"“”]{2,40}[»\"”]")
-_ABBREVIATION = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺ]{2,6}\b")
+_ABBREVIATION = re.compile(rf"{_CAPITAL}{{2,6}}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ class Line:
             return (Piece(self.text, frozenset()),)
         if kinds := VOCABULARY.whole(words_of(self.text)):
             return (Piece(self.text, kinds),)
+        if self.text.lstrip().startswith("©") and _is_short(self.text, _MOST_WORDS_OF_A_CREDIT):
+            return (Piece(self.text, frozenset({Kind.PHOTO, Kind.COLOPHON})),)
         if labelled := self._labelled():
             return labelled
         found = [Piece(self.dated.date, frozenset({Kind.DATE}))] if self.dated.date else []
@@ -143,6 +145,8 @@ class Line:
 def is_name(text: str) -> bool:
     """Whether this is written as a person's name is: *Маулен Ашимбаев*, *Қ. Мұқанов*, *Виктор НЕЧАЕВ*."""
     words = _INITIALS.sub(" ", text).split()
+    if words and _ABBREVIATION.fullmatch(words[0]) and not text.isupper():
+        return False  # ДЧС Алматы
     if any(word.lower().startswith(_institutions()) for word in words):
         return False
     return 2 <= len(words) <= 4 and all(map(_NAME_WORD.fullmatch, words)) and any(len(word) > 3 for word in words)
