@@ -51,6 +51,8 @@ class Dated(NamedTuple):
 
 def find(line: str, written: datetime | None = None) -> Dated:
     """Find the first date and time in a line. `written` is when the page was, for *вчера* and dates without a year."""
+    if not any(map(str.isdigit, line)):
+        return Dated(*_day_word(line, written), False)
     day, rest = _day(line, written)
     moment = None if day else _ago(rest, written)
     if moment:

@@ -25,6 +25,8 @@ _MOST_COUNTERS = 2
 """More bare numbers than this, one below the other, are a table."""
 _LONGEST_DAY = 40
 """A day on a line of its own is not longer than this (code points)."""
+_FEWEST_DAYS = 3
+"""So many days on lines of their own are a chronicle."""
 _FIRST_ITEMS = 2
 """So many lines under a heading tell whether a list of its own stands there."""
 
@@ -256,7 +258,7 @@ def _is_of_chronicle(lines: Lines, number: int, shown: Sequence[int]) -> bool:
         return False
     days = (lines[other] for other in shown if len(lines[other].text) <= _LONGEST_DAY)
     dated = [line.dated.date for line in days if line.is_all(Kind.DATE, Kind.TIME)]
-    return len(dated) > _FIRST_ITEMS and lines[number].dated.date < max(dated)
+    return len(dated) >= _FEWEST_DAYS and lines[number].dated.date < max(dated)
 
 
 def _is_signature(line: Line) -> bool:

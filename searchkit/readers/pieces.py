@@ -114,6 +114,11 @@ class Line:
         found += [Piece("", frozenset({Kind.TIME}))] if self.dated.has_time else []
         return (*found, *_with_offices(_taken_apart(self.dated.rest)))
 
+    @cached_property
+    def _is_known(self) -> bool:
+        """Whether it has pieces, and each of them may be something."""
+        return bool(self.pieces) and all(piece.kinds for piece in self.pieces)
+
     def _labelled(self) -> tuple[Piece, ...]:
         """Read a line whose label says what all of it is."""
         kinds, value = self.label
@@ -125,8 +130,10 @@ class Line:
 
     def is_all(self, *kinds: Kind) -> bool:
         """Whether each of its pieces may be one of these kinds."""
+        if not self._is_known:
+            return False
         wanted = frozenset(kinds)
-        return bool(self.pieces) and all(piece.kinds & wanted for piece in self.pieces)
+        return all(piece.kinds & wanted for piece in self.pieces)
 
     def has(self, *kinds: Kind) -> bool:
         """Whether one of its pieces may be one of these kinds."""
