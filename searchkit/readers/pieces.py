@@ -30,7 +30,7 @@ _FIRST_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"\w+(?=\W*$)")
 _LONGEST_WORD = 40
 _SIGNS = "#[{<$%@©+&"
-_BREAKS = re.compile(r"[|•·●▪\t\n\u2028]|\s[/—–-]\s|[,;]\s|\s{2,}|[©®]")
+_BREAKS = re.compile(r"[|•·●▪\t\n\u2028]|\s[/—–-]\s|[,;]\s|\s{2,}|[©®]|(?<=\w{3})\.\s(?=[А-ЯЁӘҒҚҢӨҰҮІҺA-Z])")
 _LABEL = re.compile(r"\W*(?P<label>[^:：]{2,40}?)\s?[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 _NUMBER = re.compile(r"[+#№]?\d+(?:[\s.,]\d+)*\+?\s?[kKкКмМ]?%?(?:\s?°[cCсС]?)?")
@@ -238,11 +238,16 @@ def _credited(text: str) -> Piece | None:
     for length in range(min(3, len(words) - 1), 0, -1):
         kinds = _whole_phrase(" ".join(words[:length]))
         value = " ".join(words[length:]).lstrip(":—– ")
-        if Kind.AUTHOR in kinds and (is_name(value) or is_phrase(value)):
+        if Kind.AUTHOR in kinds and (is_name(value) or is_phrase(value) or _is_body(words[0], value)):
             return Piece(value, frozenset({Kind.AUTHOR}))
         if Kind.SOURCE in kinds and words[length - 1].endswith(":") and _is_short(value, 6):
             return Piece(value, frozenset({Kind.SOURCE}))
     return None
+
+
+def _is_body(label: str, value: str) -> bool:
+    """Whether the author is not a person: *Автор: пресс-служба акимата*. *Корреспондент: …* may be a question."""
+    return label.lower() in ("автор:", "авторы:") and _is_short(value, 5) and not value.endswith((".", "!", "?"))
 
 
 def _with_offices(pieces: Iterator[Piece]) -> Iterator[Piece]:
