@@ -197,14 +197,21 @@ def search(
 @command
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an article, as a search prints it.")],
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Print the page as it was read, with what is not in the article.")
+    ] = False,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
     """Print one article as it was indexed."""
     with searchkit.Index.open(index) as target:
         document = target.document(id_)
+    facts = document.to_dict()
+    del facts["cut"]
     if as_json:
-        print(json.dumps(document.to_dict(), ensure_ascii=False))
+        print(json.dumps(facts | ({"raw": document.raw} if raw else {}), ensure_ascii=False))
+    elif raw:
+        print(output.printable(document.raw))
     else:
         output.article(document)
 

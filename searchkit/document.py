@@ -17,10 +17,16 @@ from searchkit.sentences import sentence_ends
 from searchkit_analyzers import ANALYZER
 
 _LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
-_TEXTS = ("id", "title", "text", "language", "date", "source", "author", "url", "path")
+_TEXTS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path")
+_DERIVED = frozenset({"languages", "cut"})
+"""Fields that do not make a document another one: a page whose counter went on has not changed."""
 ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+_DATE = re.compile(rf"{ISO_DATE.pattern}|[0-9-]{{10}}T(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _LANGUAGE_SHARE = 0.2
 """A document is in a language if at least this share of its letters stands in paragraphs of that language."""
+
+Cut = tuple[int, str]
+"""Lines of a page that are not in the article, and the number of the first of them in the page, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,22 @@ class Document:
     language: str = ""
     """``"kk"``, ``"ru"`` or ``"kk+ru"``; found out from the text where it is given as anything else."""
     date: str = ""
-    """Of publication, ISO 8601, as exact as it is known: ``2022``, ``2022-09`` or ``2022-09-15``."""
+    """Of publication, ISO 8601, as exact as it is known: ``2022``, ``2022-09``, ``2022-09-15`` or ``2022-09-15T17:44``.
+
+    Times are those of Kazakhstan's clocks."""
     source: str = ""
+    """Who published it: a newspaper, a site."""
     author: str = ""
+    office: str = ""
+    """What the author is: *председатель Сената Парламента РК*."""
     url: str = ""
     path: str = ""
     """The file that it was read from, absolute; empty where there was none."""
     tags: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    """The language of each paragraph of the text, found out from it; ``""`` where nothing tells."""
+    cut: tuple[Cut, ...] = ()
+    """What of the page that was read is not in the text: see `raw`."""
 
     def __post_init__(self) -> None:
         for name in _TEXTS:
@@ -62,15 +77,19 @@ class Document:
         object.__setattr__(self, "tags", tuple(_checked("tags", tag) for tag in self.tags))
         if not self.id:
             raise ArticleError("an article needs an id")
-        if self.date and not ISO_DATE.fullmatch(self.date):
-            raise ArticleError(f"the date {self.date} is not of the form 2022, 2022-09 or 2022-09-15")
+        if self.date and not _DATE.fullmatch(self.date):
+            raise ArticleError(f"the date {self.date} is not of the form 2022, 2022-09, 2022-09-15 or 2022-09-15T17:44")
+        object.__setattr__(self, "cut", tuple((int(line), _checked("cut", text)) for line, text in self.cut))
+        found = list(paragraphs(self.text))
+        object.__setattr__(self, "languages", tuple(paragraph.language for paragraph in found))
         if self.language not in _LANGUAGES:
-            object.__setattr__(self, "language", identify(f"{self.title}\n{self.text}"))
+            object.__setattr__(self, "language", _shared([*paragraphs(self.title), *found]))
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint of all fields (128 bits, hexadecimal): it changes whenever any of them does."""
-        canonical = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        """A fingerprint (128 bits, hexadecimal) of what is searched and shown: all fields but those of `_DERIVED`."""
+        facts = {name: value for name, value in asdict(self).items() if name not in _DERIVED}
+        canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True)
         return blake2b(canonical.encode(), digest_size=16).hexdigest()
 
     @cached_property
@@ -78,15 +97,24 @@ class Document:
         """Where its sentences and lines end: see `searchkit.sentences`."""
         return sentence_ends(self.text)
 
+    @property
+    def raw(self) -> str:
+        """The page as it was read, with the lines that are not in the text."""
+        lines = self.text.split("\n") if self.text else []
+        for at, text in self.cut:
+            lines[at:at] = text.split("\n")
+        return "\n".join(lines)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as they appear in JSON."""
-        return asdict(self) | {"tags": list(self.tags)}
+        lists = {"tags": list(self.tags), "languages": list(self.languages), "cut": [list(cut) for cut in self.cut]}
+        return asdict(self) | lists
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Document:
         """Return the document of which `to_dict` gave `values`; unknown keys are passed over."""
         known = {field.name: values[field.name] for field in fields(cls) if field.name in values}
-        return cls(**known | {"tags": tuple(known.get("tags", ()))})
+        return cls(**known | {name: tuple(known.get(name, ())) for name in ("tags", "languages", "cut")})
 
     @classmethod
     def stored(cls, values: dict[str, Any]) -> Document:
@@ -112,9 +140,13 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
 
 def identify(text: str) -> str:
     """Return the language of a document: ``"kk"``, ``"ru"``, ``"kk+ru"``, or ``""`` where nothing tells."""
+    return _shared(paragraphs(text))
+
+
+def _shared(found: Iterable[Paragraph]) -> str:
     letters: Counter[str] = Counter()
-    for paragraph in paragraphs(text):
-        letters[paragraph.language] += len(paragraph.text)
+    for paragraph in found:
+        letters[paragraph.language] += sum(map(str.isalpha, paragraph.text))
     del letters[""]
     enough = _LANGUAGE_SHARE * letters.total()
     return "+".join(sorted(language for language, count in letters.items() if count >= enough))

@@ -1,7 +1,7 @@
 """Where an index lives: a folder with a small description and one folder of engine files for each generation.
 
 .searchkit/
-    searchkit.json      {"format": 3, "generation": "g000002-5c1fe902"}: replacing it makes a rebuild take effect
+    searchkit.json      {"format": 4, "generation": "g000002-5c1fe902"}: replacing it makes a rebuild take effect
     write.lock          held by the one process that writes
     g000002-5c1fe902/   the engine's own files; the number counts up, the rest is random, so that no name comes twice
 """
@@ -26,7 +26,7 @@ from searchkit.errors import (
     StorageError,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever indexes made before cannot be read any more."""
 _DESCRIPTION = "searchkit.json"
 _GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")

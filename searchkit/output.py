@@ -87,7 +87,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 def article(document: Document) -> None:
     """Print a whole article."""
     facts = document.to_dict()
-    for name in ("id", "language", "date", "source", "author", "url", "path"):
+    for name in ("id", "language", "date", "source", "author", "office", "url", "path"):
         if facts[name]:
             print(f"{name}: {printable(facts[name])}")
     print(f"\n{printable(document.title)}\n\n{printable(document.text)}")

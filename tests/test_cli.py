@@ -167,6 +167,17 @@ def test_show(run: Run, index: Path) -> None:
     assert json.loads(run("show", "kk/10-sqo-egin-oragy.txt", "--index", index, "--json").stdout)["title"]
 
 
+def test_show_the_page_as_it_was_read(run: Run, index: Path) -> None:
+    id_ = "kk/01-zhaiyq-tasqyn.txt"
+    page = (CORPUS / id_).read_text("utf-8")
+    assert run("show", id_, "--index", index, "--raw").stdout == page + "\n"
+    assert json.loads(run("show", id_, "--index", index, "--raw", "--json").stdout)["raw"] == page
+    facts = json.loads(run("show", id_, "--index", index, "--json").stdout)
+    assert (facts["date"], facts["languages"][0]) == ("2024-04-30T18:35", "kk")
+    assert "raw" not in facts and "cut" not in facts
+    assert "Бөлісу" not in run("show", id_, "--index", index).stdout
+
+
 def test_analyze(run: Run) -> None:
     result = run("analyze", "--json", "-", text="Мемлекет басшысы\n\nГлава государства\n")
     tokens = [json.loads(line) for line in result.stdout.splitlines()]

@@ -36,6 +36,17 @@ def test_language(text: str, language: str) -> None:
     assert Document(id="1", text=text, language="Kazakh").language == language
 
 
+def test_each_paragraph_has_a_language() -> None:
+    document = Document(id="1", text="Жаңа мектеп ашылды.\n\nШкола открыта для всех.\n2022")
+    assert document.languages == ("kk", "ru", "")
+
+
+def test_what_was_cut_makes_no_other_document() -> None:
+    one, two = (Document(id="1", text="б", cut=((0, f"а {counter}"), (2, "в"))) for counter in (1, 2))
+    assert (one.raw, one.digest) == ("а 1\nб\nв", two.digest)
+    assert Document.from_dict(one.to_dict()) == one
+
+
 def test_paragraphs() -> None:
     found = list(paragraphs("Жаңа мектеп.\n\n  \nОна открыта."))
     assert [(p.text, p.language) for p in found] == [("Жаңа мектеп.", "kk"), ("Она открыта.", "ru")]

@@ -1,4 +1,7 @@
-"""HTML pages: trafilatura finds the article among menus and footers, and its title, date, author and site."""
+"""HTML pages: trafilatura finds the article among menus and footers, and metadata says what it is about.
+
+What is left around the article in trafilatura's text is cut by the rules for pages of text.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
+from searchkit.readers import metadata, page
 from searchkit.readers.charset import decode
 from searchkit.readers.files import File
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_DATES = {"original_date": True, "extensive_search": False}
+"""Only dates that the page gives as those of its publication: a year in a footer is none."""
 _CHARSETS = {
     "windows-1251": "kz1048",
     "cp1251": "kz1048",
@@ -30,20 +36,13 @@ def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError` where the page holds no article."""
     import trafilatura  # half a second: only where there is HTML
 
-    page: Any = trafilatura.bare_extraction(_page(file), with_metadata=True, include_comments=False)
-    if page is None or not (page.text or "").strip():
-        raise ArticleError("has no article in it")
-    yield Document(
-        id=file.id,
-        title=page.title or "",
-        text=page.text,
-        date=page.date or "",
-        source=page.sitename or page.hostname or "",
-        author=page.author or "",
-        url=page.url or "",
-        path=file.absolute,
-        tags=tuple(page.tags or ()),
+    source = _page(file)
+    found: Any = trafilatura.bare_extraction(
+        source, with_metadata=True, include_comments=False, date_extraction_params=_DATES
     )
+    if found is None or not (found.text or "").strip():
+        raise ArticleError("has no article in it")
+    yield page.document(found.text, file, metadata.facts(source, found))
 
 
 def _page(file: File) -> str:

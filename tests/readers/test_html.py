@@ -22,7 +22,7 @@ def test_a_page(tmp_path: Path) -> None:
     (document,) = Articles([str(tmp_path)])
     assert document.id == "page.html"
     assert document.title == "Жаңа кітапхана ашылды"
-    assert document.date == "2023-05-11"
+    assert (document.date, document.source) == ("2023-05-11T09:30", "Қала жаңалықтары")
     assert document.language == "kk"
     assert "қырық мыңнан" in document.text
     assert "Спорт" not in document.text
@@ -49,3 +49,42 @@ def test_a_page_in_utf8_whatever_it_says(tmp_path: Path, charset: str) -> None:
     (tmp_path / "page.html").write_text(page, "utf-8")
     (document,) = Articles(tmp_path)
     assert document.title == "Жаңа кітапхана ашылды"
+
+
+MARKUP = """<html lang="ru"><head><title>Снег лёг на перевал | Горный листок</title>
+{head}</head><body><article><h1>Снег лёг на перевал</h1>
+<p>22.09.2022, 10:00 | Просмотров: 512</p>
+<p>Дорогу через перевал закрыли до утра. Спасатели вывели в долину две группы туристов.</p>
+<p>Утром снег начнёт таять, обещают синоптики, и к полудню дорогу откроют снова для всех.</p>
+<p>Фото: Олжас Сапаров</p><p>Подписывайтесь на наш Telegram-канал</p>
+</article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        (
+            '<script type="application/ld+json">{"@graph": [{"datePublished": "2022-09-21T20:30:00Z"}]}</script>',
+            "T02:30",
+        ),
+        ('<script type="application/ld+json">{broken</script>', "T10:00"),
+        ('<meta itemprop="datePublished" content="2022-09-22T08:15:00">', "T08:15"),
+        ('<meta property="article:published_time" content="2022-09-22T09:00:00+06:00">', "T09:00"),
+        ("", "T10:00"),
+    ],
+)
+def test_metadata_goes_before_the_head_of_the_page(tmp_path: Path, head: str, date: str) -> None:
+    (tmp_path / "page.html").write_text(MARKUP.format(head=head), "utf-8")
+    (document,) = Articles(tmp_path)
+    assert document.date == f"2022-09-22{date}"
+    assert document.title == "Снег лёг на перевал"
+    assert [line[:6] for line in document.text.split("\n")] == ["Дорогу", "Утром "]
+
+
+def test_an_address_tells_source_and_date(tmp_path: Path) -> None:
+    head = '<link rel="canonical" href="https://el.kz/2022/09/22/qar">'
+    page = MARKUP.format(head=head).replace("22.09.2022, 10:00 | ", "").replace(" | Горный листок", "")
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    (document,) = Articles(tmp_path)
+    assert (document.date, document.url) == ("2022-09-22", "https://el.kz/2022/09/22/qar")
+    assert document.source.lower() == "el.kz"

@@ -16,7 +16,7 @@ COLUMNS = ("language", "date", "source", "author")
 """Fields for filters, facets and sorting: few distinct values, read column by column."""
 TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 """Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
-STORED = ("title", "text", "url", "tags")
+STORED = ("title", "text", "office", "url", "tags", "languages", "cut")
 VOCABULARY = ".words"
 """What the file of a segment's table of words ends in (see `searchkit.vocabulary`); Whoosh passes it over."""
 
