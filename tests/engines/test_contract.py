@@ -289,3 +289,22 @@ def test_an_expanded_prefix_is_complete_whatever_the_segments(factory: EngineFac
     engine.commit(map(entry_of, documents[:350]))
     engine.commit(map(entry_of, documents[350:]))
     assert engine.view().rank(parse("при*").root, limit=1).total == 700
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("указ", (2, 1)), ("указом", (1, 1)), ("президент", (2, 2)), ("тіл", (1, 0)), ("космос", (0, 0))],
+)
+def test_how_many_documents_hold_a_word(engine: Engine, word: str, known: tuple[int, int]) -> None:
+    assert engine.view().vocabulary().find(word) == (word, *known)
+
+
+def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_path: Path) -> None:
+    engine = empty(factory, tmp_path / "engine")
+    for number in range(20):
+        engine.commit([entry_of(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))])
+    vocabulary = engine.view().vocabulary()
+    assert vocabulary.find("сенат") == ("сенат", 20, 20)
+    assert vocabulary.find("заң") == ("заң", 20, 0)
+    assert vocabulary is engine.view().vocabulary()
+    engine.close()
