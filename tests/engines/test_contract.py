@@ -302,7 +302,9 @@ def test_how_many_documents_hold_a_word(engine: Engine, word: str, known: tuple[
 def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_path: Path) -> None:
     engine = empty(factory, tmp_path / "engine")
     for number in range(20):
-        engine.commit([entry_of(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))])
+        engine.commit(
+            [entry_of(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))]
+        )
     vocabulary = engine.view().vocabulary()
     assert vocabulary.find("сенат") == ("сенат", 20, 20)
     assert vocabulary.find("заң") == ("заң", 20, 0)
