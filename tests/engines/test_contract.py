@@ -16,6 +16,7 @@ from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
 from searchkit.errors import IndexDamaged, SearchkitError
 from searchkit.query import parse
+from searchkit.query.tree import Boolean, Phrase, WordGroup
 
 ENGINES: list[EngineFactory] = [WhooshEngine]
 
@@ -310,3 +311,15 @@ def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_
     assert vocabulary.find("заң") == ("заң", 20, 0)
     assert vocabulary is engine.view().vocabulary()
     engine.close()
+
+
+def test_a_word_that_may_mean_another_finds_both_and_is_one_word(engine: Engine) -> None:
+    either = WordGroup("указ", ("указ",), supposed=(("закон", 0.5),))
+    ranking = engine.view().rank(Boolean(should=(either,)), limit=10)
+    assert {match.id for match in ranking.matches} == {"1", "2", "4", "5"}
+    assert ranking.matches[0].id == "1"
+    (places,) = engine.view().occurrences(["2"], [either])
+    assert places is not None
+    assert [(at.start, at.end) for at in places.in_text] == [(14, 19)]
+    phrase = Phrase((WordGroup("обсудить", ("обсудить",)), either))
+    assert [match.id for match in engine.view().rank(phrase, limit=10).matches] == ["2"]
