@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from searchkit.index import Index, Stats
     from searchkit.query import Query, parse
     from searchkit.readers import Articles
-    from searchkit.results import Hit, Results, Snippet
+    from searchkit.results import Correction, Hit, Results, Snippet
 
 __version__ = "0.1.0"
 
@@ -38,6 +38,7 @@ __all__ = [
     "ArticleNotFound",
     "Articles",
     "Changes",
+    "Correction",
     "Document",
     "EvaluationError",
     "Failure",
@@ -64,7 +65,7 @@ _HOMES = {
     "index": ("Index", "Stats"),
     "query": ("Query", "parse"),
     "readers": ("Articles",),
-    "results": ("Hit", "Results", "Snippet"),
+    "results": ("Correction", "Hit", "Results", "Snippet"),
 }
 """Which module has which public name; all the others are errors."""
 

@@ -132,7 +132,7 @@ class Index:
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
-        question, corrections = self._repaired(question, view) if repair else Repaired(question)
+        question, corrections, _ = self._repaired(question, view) if repair else Repaired(question)
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
         words = question.leaves
         marker = Marker(words, ranking.idf)
@@ -146,7 +146,7 @@ class Index:
         """Return ids and scores only, best first: what an evaluation needs."""
         question = parse(query) if isinstance(query, str) else query
         view = self._view()
-        question, _ = self._repaired(question, view) if repair else Repaired(question)
+        question = self._repaired(question, view).query if repair else question
         return view.rank(question.root, limit=limit, all_copies=True).matches
 
     def document(self, id_: str) -> Document:

@@ -135,6 +135,22 @@ def test_search_as_json(run: Run, index: Path) -> None:
     assert found["total"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("жайыктагы таскын", "«жайықтағы тасқын» сұрауы бойынша көрсетілді; дәл іздеу: !жайыктагы !таскын"),
+        ("gfdjlrf", "Показано по запросу «паводка»; искать точно: !gfdjlrf"),
+        ("!gfdjlrf", ""),
+    ],
+)
+def test_what_was_understood_is_told(run: Run, index: Path, typed: str, told: str) -> None:
+    result = run("search", typed, "--index", index, "--json")
+    assert result.stderr.strip() == told
+    corrections = json.loads(result.stdout)["corrections"]
+    assert [correction["typed"] for correction in corrections] == [word.strip() for word in told.split("!")[1:]]
+    assert all(set(correction) == {"typed", "understood", "kind"} for correction in corrections)
+
+
 def test_search_options(run: Run, index: Path) -> None:
     def ids(*options: str) -> list[str]:
         found = json.loads(

@@ -205,6 +205,18 @@ def test_a_moved_archive_keeps_its_ids(index: Index, folder: Path) -> None:
     assert index.document("1.txt").path == str(moved / "1.txt")
 
 
+def test_words_of_later_articles_repair_questions(index: Index) -> None:
+    index.update([SCHOOL])
+    assert [hit.id for hit in index.search("мектеп турикстанда")] == ["a"]
+    assert not index.search("примьера").hits
+    index.update([THEATRE])
+    found = index.search("примьера")
+    assert [hit.id for hit in found] == ["b"]
+    assert [correction.understood for correction in found.corrections] == ["премьера"]
+    assert not index.search("примьера", repair=False).hits
+    assert [match.id for match in index.rank("примьера")] == ["b"]
+
+
 def test_other_analyzers_make_all_documents_stale(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     index.update([SCHOOL, THEATRE])
     for module in ("searchkit.update", "searchkit.entry"):

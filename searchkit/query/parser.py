@@ -221,7 +221,9 @@ class _Parser:
         if exact or self._is_marked(token.start - 1, start):
             return Exact(_form(token))
         self._in_any_form.append(token)
-        return replace(group_of(token), supposed=self._supposed.get(token.start, ()))
+        group = group_of(token)
+        supposed = tuple(each for each in self._supposed.get(token.start, ()) if each[0] not in group.lemmas)
+        return replace(group, supposed=supposed) if supposed else group
 
     def _is_marked(self, at: int, start: int) -> bool:
         """Whether a ``!`` at `at` stands before a word in the phrase that begins at `start`, not after one."""

@@ -73,6 +73,8 @@ def title_at(lines: Lines) -> int | None:
     else:
         ways = (_named_as_menu(lines, above, rest[0]), _under_menus(lines, shown), rest[0])
     title = next(number for number in ways if number is not None)
+    if title == shown[-1]:  # a title has its article below it
+        title = shown[0]
     return title if len(lines[title].text.strip()) <= _LONGEST_TITLE else None
 
 

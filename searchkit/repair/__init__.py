@@ -34,6 +34,8 @@ class Repaired(NamedTuple):
     query: Query
     corrections: tuple[Correction, ...] = ()
     """What was understood otherwise than typed."""
+    text: str = ""
+    """What might have been typed instead."""
 
 
 class Repair:
@@ -53,7 +55,7 @@ class Repair:
             if edits:
                 told += corrections(understood, edits)
                 understood = rewritten(understood, edits)
-        return Repaired(replace(understood, text=query.text), told)
+        return Repaired(replace(understood, text=query.text), told, understood.text)
 
     def _joins(self, query: Query) -> Sequence[Edit]:
         return joined(query, self.vocabulary, self._choice)

@@ -45,7 +45,10 @@ class Choice:
         if is_function_word(word) or not (skeleton(word) or is_latin(word)):
             return None
         found = self._remembered(word, token.forms[0], token.lemmas, asked, is_name)
-        return found and found._replace(text=_capitalised(found.text, token.surface))
+        if found is None:
+            return None
+        as_typed = found.text == word
+        return found._replace(text=token.surface if as_typed else _capitalised(found.text, token.surface))
 
     def is_nowhere(self, token: Token) -> bool:
         """Whether the index has neither a word nor its lemmas."""

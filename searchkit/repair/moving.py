@@ -16,6 +16,7 @@ from searchkit_analyzers.normalize import fold
 
 _MEMO = 10_000
 _PIECE = re.compile(r"\S+")
+_BORDER = re.compile(r"^\W+|\W+$")
 _OPERATOR = re.compile(r'^[+-]?(?:[!("]|(?:title|source|author|lang|date):)|["*)]$|^(?:AND|OR|NOT)$')
 _SHORTEST = 3
 """Shorter pieces are words on any layout, but they are moved with the others."""
@@ -52,13 +53,15 @@ class Moving:
         ways = [] if _OPERATOR.search(piece) else on_other_layouts(piece)
         if not ways:
             return _Move("")
+        if self._is_word(piece):
+            return _Move(ways[0], is_word_here=True)
         there = next(filter(self._is_word, ways), "")
-        is_word_here = self._is_word(piece)
-        is_word_there = bool(there) and not is_word_here and len(piece) >= _SHORTEST
-        return _Move(there or ways[0], is_word_there, is_word_here)
+        return _Move(there or ways[0], is_word_there=bool(there) and len(piece) >= _SHORTEST)
 
     def _is_word(self, piece: str) -> bool:
         """Whether the index has the words of a piece, in any form or script."""
+        if self._vocabulary.find(fold(_BORDER.sub("", piece))).frequency:
+            return True  # and no need of dictionaries
         tokens = ANALYZER.analyze_question(piece)
         if len(tokens) > 1 + piece.count("-"):
             return False

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from searchkit.query import Query, parse
-from searchkit.query.parser import group_of
 from searchkit.query.tree import Supposed
 from searchkit.results import Correction
 from searchkit_analyzers import ANALYZER
@@ -37,7 +36,7 @@ def rewritten(query: Query, edits: Sequence[Edit]) -> Query:
     supposed: dict[int, Supposed] = {}
     for start, end, (word, _, beside) in edits:
         text += query.text[at:start]
-        supposed[len(text)] = tuple(_terms(beside))
+        supposed[len(text)] = _terms(beside)
         text += word
         at = end
     again = parse(text + query.text[at:], supposed)
@@ -60,8 +59,10 @@ def _told(typed: str, understood: Understood) -> str:
     return understood.text if understood.text != typed else ", ".join(word for word, _ in understood.beside)
 
 
-def _terms(words: Supposed) -> Iterator[tuple[str, float]]:
-    """Yield the terms of words, each with the weight of its word."""
+def _terms(words: Supposed) -> Supposed:
+    """Return the terms of words, each with the weight of its word: the highest, where several share it."""
+    weights: dict[str, float] = {}
     for word, weight in words:
         for token in ANALYZER.analyze_question(word):
-            yield from ((lemma, weight) for lemma in group_of(token).lemmas)
+            weights |= {lemma: max(weight, weights.get(lemma, 0.0)) for lemma in token.lemmas}
+    return tuple(weights.items())

@@ -32,12 +32,12 @@ class Vocabulary:
         """Return words of which the skeleton is at most so many edits away, not the ones that have it.
 
         An edit is a letter too many, one too few, another one, or two that changed places. Found is what shares its
-        beginning or its end with the skeleton: a third of it, where there are two edits.
+        beginning or its end with the skeleton: nearly half of it, or a third where there are two edits.
         """
         from rapidfuzz.distance import OSA  # 15 ms: only where a word is not known
 
         length = len(skeleton)
-        shared = max(1, length // (edits + 1) - 1) if edits == 1 else length // 3
+        shared = max(1, length // 2 - 1 if edits == 1 else length // 3)
         ends = skeleton[:shared], skeleton[length - shared :]
         return _added_up(
             words[row]

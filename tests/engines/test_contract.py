@@ -16,6 +16,7 @@ from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
 from searchkit.errors import IndexDamaged, SearchkitError
 from searchkit.query import parse
+from searchkit.query.tree import Boolean, Phrase, WordGroup
 
 ENGINES: list[EngineFactory] = [WhooshEngine]
 
@@ -289,3 +290,36 @@ def test_an_expanded_prefix_is_complete_whatever_the_segments(factory: EngineFac
     engine.commit(map(entry_of, documents[:350]))
     engine.commit(map(entry_of, documents[350:]))
     assert engine.view().rank(parse("при*").root, limit=1).total == 700
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("указ", (2, 1)), ("указом", (1, 1)), ("президент", (2, 2)), ("тіл", (1, 0)), ("космос", (0, 0))],
+)
+def test_how_many_documents_hold_a_word(engine: Engine, word: str, known: tuple[int, int]) -> None:
+    assert engine.view().vocabulary().find(word) == (word, *known)
+
+
+def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_path: Path) -> None:
+    engine = empty(factory, tmp_path / "engine")
+    for number in range(20):
+        engine.commit(
+            [entry_of(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))]
+        )
+    vocabulary = engine.view().vocabulary()
+    assert vocabulary.find("сенат") == ("сенат", 20, 20)
+    assert vocabulary.find("заң") == ("заң", 20, 0)
+    assert vocabulary is engine.view().vocabulary()
+    engine.close()
+
+
+def test_a_word_that_may_mean_another_finds_both_and_is_one_word(engine: Engine) -> None:
+    either = WordGroup("указ", ("указ",), supposed=(("закон", 0.5),))
+    ranking = engine.view().rank(Boolean(should=(either,)), limit=10)
+    assert {match.id for match in ranking.matches} == {"1", "2", "4", "5"}
+    assert ranking.matches[0].id == "1"
+    (places,) = engine.view().occurrences(["2"], [either])
+    assert places is not None
+    assert [(at.start, at.end) for at in places.in_text] == [(14, 19)]
+    phrase = Phrase((WordGroup("обсудить", ("обсудить",)), either))
+    assert [match.id for match in engine.view().rank(phrase, limit=10).matches] == ["2"]

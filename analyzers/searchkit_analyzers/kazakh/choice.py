@@ -74,8 +74,8 @@ class Choice:
         self._chain_cost = lru_cache(_MEMO)(self._sum_of_chain)
 
     def knows(self, stem: str) -> bool:
-        """Whether a stem is among the common roots, or makes many words in plain text."""
-        return stem in self._roots or stem in self._families
+        """Whether a stem is among the common roots."""
+        return stem in self._roots
 
     def features(self, reading: Reading, word: str) -> Iterator[Feature]:
         """Yield the features of a reading of `word`."""
