@@ -21,8 +21,6 @@ def read(file: File) -> Iterator[Document]:
             yield from _whole(file, first, stream)
         else:
             yield from _lines(file, chain([first], iter(lambda: stream.readline(LARGEST_ARTICLE + 1), b"")))
-    if not file.consumed:
-        raise ArticleError("is empty")
 
 
 def _is_a_beginning(line: bytes) -> bool:
@@ -32,15 +30,18 @@ def _is_a_beginning(line: bytes) -> bool:
 
 
 def _lines(file: File, lines: Iterable[bytes]) -> Iterator[Document]:
-    bad = []
+    bad, is_empty = [], True
     for number, line in enumerate(lines, 1):
         file.consumed += len(line)
         try:
             if line.strip():
+                is_empty = False
                 yield records.document(_object(_parsed(line)), file, f"{file.id}:{number}")
         except ArticleError as error:
             bad.append(f"line {number} {error}")
     records.tell(bad, "lines")
+    if is_empty:
+        raise ArticleError("is empty")
 
 
 def _whole(file: File, first: bytes, stream: BinaryIO) -> Iterator[Document]:
