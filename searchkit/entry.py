@@ -1,7 +1,8 @@
 """What an engine stores of a document: the document itself and the terms that stand at each of its positions.
 
 At each position stand a word's lemmas, the word itself, and a coarse key marked ``~``. The title takes positions from
-0, the text from `TEXT_START`, so that one field serves both: a position tells which of them it is in.
+0, the text from `TEXT_START`, so that one field serves both: a position tells which of them it is in. Who wrote an
+article, and in what office, stands behind its text: it is found by these words, though a snippet does not show them.
 """
 
 from __future__ import annotations
@@ -104,12 +105,19 @@ def entries_of(batch: Sequence[Document]) -> Iterator[Entry]:
     """Yield each document of a batch with what stands at each position; one numbering serves them all."""
     lexicon, analysis = ANALYZER.lexicon(), analysis_version()
     known = stacks_of(lexicon)
-    texts = [(text, document.language[:2]) for document in batch for text in (document.title, document.text)]
+    texts = [(text, document.language[:2]) for document in batch for text in texts_of(document)]
     columns = [ANALYZER.columns(text, lexicon, default=default) for text, default in texts]
     stacks, starts, ends, edges = known.spread(columns)
-    for document, begin, text, end in zip(batch, edges[::2], edges[1::2], edges[2::2], strict=False):
-        places = packed(starts[begin:end], ends[begin:end], text - begin, len(document.title))
+    for document, begin, text, byline, end in zip(
+        batch, *(edges[part::3] for part in range(3)), edges[3::3], strict=False
+    ):
+        places = packed(starts[begin:byline], ends[begin:byline], text - begin, len(document.title))
         yield Entry(document, analysis, known.stacks, stacks[begin:end], min(text - begin, TEXT_START), places)
+
+
+def texts_of(document: Document) -> tuple[str, str, str]:
+    """Return what of a document is analysed: its title, its text, and by whom it is."""
+    return document.title, document.text, f"{document.author}\n{document.office}"
 
 
 def _add(postings: dict[str, Posting], term: str, position: int, times: int) -> None:
@@ -124,4 +132,5 @@ def _add(postings: dict[str, Posting], term: str, position: int, times: int) -> 
 def tokens_of(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:
     """Return the tokens of the title and of the text, words that tell nothing being read in the document's language."""
     default = document.language[:2]
-    return ANALYZER.analyze(document.title, default=default), ANALYZER.analyze(document.text, default=default)
+    title, text, _ = texts_of(document)
+    return ANALYZER.analyze(title, default=default), ANALYZER.analyze(text, default=default)

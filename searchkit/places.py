@@ -76,6 +76,8 @@ class Places:
         skipped = TEXT_START - min(title_tokens, TEXT_START)
         for position, leaf in sorted(leaf_at.items()):
             token = position if position < TEXT_START else position - skipped
+            if token >= len(self._starts):
+                break  # behind the text stands who wrote it
             start, end = self._starts[token], self._ends[token]
             if token < title_tokens:
                 in_title.append(Occurrence(start, end, leaf, token))

@@ -443,3 +443,14 @@ def test_a_question_in_latin_letters_finds_cyrillic_articles(index: Index) -> No
     (hit,) = index.search("jaña mektepter aşyldy")
     assert hit.id == SCHOOL.id
     assert [hit.snippet.text[a:b] for a, b in hit.snippet.marks] == ["жаңа", "мектеп", "ашылды"]
+
+
+def test_an_article_is_found_by_its_author(tmp_path: Path) -> None:
+    article = Document(
+        id="1", title="О согласии", text="Мир в стране.", author="Маулен Ашимбаев", office="председатель Сената"
+    )
+    with Index.open(tmp_path) as index:
+        index.update([article])
+        (hit,) = index.search("Ашимбаеву")
+        assert hit.snippet.text == "Мир в стране." and not hit.snippet.marks
+        assert [match.id for match in index.rank('"председателя Сената"')] == ["1"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from searchkit import Articles, Document
 from searchkit.engines.whoosh.inversion import Inversion, TermPostings
-from searchkit.entry import Entry, batches, entries_of, entry_of, tokens_of
+from searchkit.entry import Entry, batches, entries_of, entry_of, texts_of
 from searchkit.places import TEXT_START, Occurrence, Occurrences, Places
 from searchkit.stacks import COARSE_MARK, Stack
 from searchkit_analyzers import ANALYZER, Token, lexicon
@@ -23,7 +23,12 @@ TEXTS = st.one_of(
     st.text(st.sampled_from("абәқ -0.’\u0301\n"), max_size=60),
 )
 DOCUMENTS = st.builds(
-    Document, id=st.just("1"), title=TEXTS, text=TEXTS, language=st.sampled_from(["kk", "ru", "kk+ru", ""])
+    Document,
+    id=st.just("1"),
+    title=TEXTS,
+    text=TEXTS,
+    author=TEXTS,
+    language=st.sampled_from(["kk", "ru", "kk+ru", ""]),
 )
 
 
@@ -35,8 +40,9 @@ def stack(token: Token) -> Stack:
 
 def assert_as_tokens(entry: Entry) -> None:
     """Compare the stack and the place of each token."""
-    title, text = map(list, tokens_of(entry.document))
-    assert entry.stacks == [stack(token) for token in (*title, *text)]
+    default = entry.document.language[:2]
+    title, text, byline = (list(ANALYZER.analyze(part, default=default)) for part in texts_of(entry.document))
+    assert entry.stacks == [stack(token) for token in (*title, *text, *byline)]
     assert entry.title_length == min(len(title), TEXT_START)
     assert Places(entry.places).occurrences(dict.fromkeys(entry._positions(), 0)) == Occurrences(
         places(title), places(text)

@@ -47,8 +47,8 @@ class Explanation(NamedTuple):
 
 
 def coarse_key(stem: str) -> str:
-    """Return the key shared by words whose stems begin alike."""
-    return stem[:5]
+    """Return the key shared by words whose stems begin alike; its hyphen parts it from the stems of other languages."""
+    return stem[:5] + "-"
 
 
 class KazakhMorphology:
@@ -59,7 +59,7 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The recipe's own number and a hash of the data files."""
-        return f"4+{fingerprint()}"
+        return f"5+{fingerprint()}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:

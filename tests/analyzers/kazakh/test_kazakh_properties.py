@@ -27,7 +27,7 @@ words = st.one_of(st.text(max_size=60), st.text(LETTERS, max_size=60), st.sample
 def test_any_text_has_one_or_two_stems_and_one_coarse_key(word: str) -> None:
     stems = KAZAKH.stems(word)
     assert 1 <= len(stems) == len(set(stems)) <= 2
-    assert KAZAKH.terms(word) == (stems, (stems[0][:5],))
+    assert KAZAKH.terms(word) == (stems, (stems[0][:5] + "-",))
 
 
 @settings(max_examples=500)
