@@ -18,7 +18,7 @@ from searchkit_analyzers import KAZAKH, RUSSIAN
 from searchkit_analyzers.normalize import is_cyrillic
 
 _SHORTEST = 2
-_SHORTEST_EDITED, _SHORTEST_EDITED_TWICE = 4, 8
+_SHORTEST_EDITED, _SHORTEST_EDITED_TWICE = 4, 10
 """Nearly every word of three letters is an edit away from another one."""
 _INFLECTED = 2.0
 """The cost of a form that stands nowhere in the index, beside one that does."""
