@@ -106,7 +106,7 @@ class Results:
     """How many articles match in all, on whatever page they are."""
     hits: Sequence[Hit]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """For ``language``, ``year`` and ``source``: how many of all matches have which value."""
+    """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
     corrections: Sequence[Mapping[str, Any]] = ()
     """What was understood otherwise than typed."""
     hints: Sequence[str] = ()

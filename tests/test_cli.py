@@ -101,7 +101,7 @@ def test_search_as_json(run: Run, index: Path) -> None:
     found = json.loads(result.stdout)
     assert result.stderr == ""
     assert {"query", "total", "took_ms", "corrections", "facets", "hits"} <= set(found)
-    assert set(found["facets"]) == {"language", "year", "source"}
+    assert set(found["facets"]) == {"language", "year", "source", "author"}
     (hit,) = found["hits"]
     assert {
         "rank", "score", "id", "title", "language", "date", "source", "author", "url", "path", "snippet",

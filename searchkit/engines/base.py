@@ -38,7 +38,7 @@ class Ranking:
     matches: tuple[Match, ...]
     """The page of them that was asked for, best first; equal scores in the order of ids."""
     facets: Mapping[str, Mapping[str, int]]
-    """For ``language``, ``year`` and ``source``: how many of all matches have which value."""
+    """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
     idf: Mapping[Leaf, float]
     """How rare each word of the question is."""
 

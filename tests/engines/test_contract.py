@@ -140,6 +140,7 @@ def test_totals_and_facets_count_all_matches(engine: Engine) -> None:
     assert ranking.facets["language"] == {"ru": 4, "kk": 2}
     assert ranking.facets["year"] == {"2022": 2, "2021": 1, "2023": 1}
     assert ranking.facets["source"] == {"el.kz": 2}
+    assert ranking.facets["author"] == {"Айгүл Сейітова": 1}
 
 
 def test_rare_words_have_a_higher_idf(engine: Engine) -> None:
