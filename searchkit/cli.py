@@ -158,6 +158,7 @@ def search(
     offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
     sort: Annotated[Sort, typer.Option(help="What comes first: the best or the newest.")] = Sort.score,
     lang: Annotated[Language | None, typer.Option(help="Only articles in this language.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell what each word adds to the score.")] = False,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
@@ -168,7 +169,7 @@ def search(
     if lang:
         question = question.within(Attribute("language", lang.value))
     with searchkit.Index.open(index) as target:
-        results = target.search(question, limit=limit, offset=offset, sort=sort.value)
+        results = target.search(question, limit=limit, offset=offset, sort=sort.value, explain=explain)
     for hint in results.hints:
         output.remark(hint)
     if as_json:

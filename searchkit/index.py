@@ -14,6 +14,7 @@ from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
+from searchkit.explanation import Reason
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
@@ -107,8 +108,12 @@ class Index:
                 self._folder.discard(generation)
             return changes
 
-    def search(self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score") -> Results:
+    def search(
+        self, query: str | Query, *, limit: int = 10, offset: int = 0, sort: Sort = "score", explain: bool = False
+    ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
+
+        With `explain`, each hit says in its `explanation` what each word of the question adds to its score.
 
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
         """
@@ -120,9 +125,12 @@ class Index:
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort)
         words = question.leaves
         marker = Marker(words, ranking.idf)
-        places = view.occurrences([match.id for match in ranking.matches], words)
-        found = enumerate(zip(ranking.matches, places, strict=True), offset + 1)
-        hits = [_hit(view, match, rank, marker, where) for rank, (match, where) in found]
+        ids = [match.id for match in ranking.matches]
+        reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
+        found = zip(ranking.matches, view.occurrences(ids, words), reasons, strict=True)
+        hits = [
+            _hit(view, match, rank, marker, where, why) for rank, (match, where, why) in enumerate(found, offset + 1)
+        ]
         took = (time.perf_counter() - began) * 1000
         return Results(question.text, ranking.total, hits, ranking.facets, (), question.hints, took)
 
@@ -175,9 +183,11 @@ class Index:
         return generation
 
 
-def _hit(view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None) -> Hit:
+def _hit(
+    view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None, why: tuple[Reason, ...] | None
+) -> Hit:
     document = _found(view, match.id)
-    return Hit(rank, match.score, document, *marker.mark(document, places))
+    return Hit(rank, match.score, document, *marker.mark(document, places), why)
 
 
 def _found(view: View, id_: str) -> Document:

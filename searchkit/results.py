@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from searchkit.document import Document
+from searchkit.explanation import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Hit:
     heading: Snippet
     """The title, with marks."""
     snippet: Snippet
+    explanation: tuple[Reason, ...] | None = None
+    """What each word of the question adds to the score, where that was asked for."""
 
     @property
     def id(self) -> str:
@@ -89,11 +92,13 @@ class Hit:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as it appears in JSON."""
+        why = {} if self.explanation is None else {"explanation": [reason.to_dict() for reason in self.explanation]}
         names = ("id", "title", "language", "date", "source", "author", "url", "path")
         return (
             {"rank": self.rank, "score": round(self.score, 4)}
             | {name: getattr(self.document, name) for name in names}
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
+            | why
         )
 
 

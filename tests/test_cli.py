@@ -111,6 +111,18 @@ def test_search_as_json(run: Run, index: Path) -> None:
     assert found["total"] >= 1
 
 
+def test_search_explains(run: Run, index: Path) -> None:
+    command = ("search", "присяжные о приговоре", "--index", index, "-n", "1", "--explain")
+    (hit,) = json.loads(run(*command, "--json").stdout)["hits"]
+    assert [reason["word"] for reason in hit["explanation"]] == ["присяжные", "приговоре", "о"]
+    assert set(hit["explanation"][0]) == {"word", "terms", "articles", "of", "idf", "weight", "points", "percent"}
+    assert hit["explanation"][0]["terms"][0].keys() == {"term", "how", "title", "text"}
+    assert sum(reason["points"] for reason in hit["explanation"]) == pytest.approx(hit["score"], abs=0.001)
+    assert sum(reason["percent"] for reason in hit["explanation"]) == pytest.approx(100, abs=0.2)
+    plain = run(*command).stdout
+    assert re.search(rf"^   {hit['score']:.2f} points:\n     \d+ % присяжные: \d+\.\d\d points, “присяжн", plain, re.M)
+
+
 def test_search_options(run: Run, index: Path) -> None:
     def ids(*options: str) -> list[str]:
         found = json.loads(

@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from searchkit.changes import State
 from searchkit.document import Document
 from searchkit.entry import Entry
+from searchkit.explanation import Reason
 from searchkit.places import Occurrences
 from searchkit.query.tree import Leaf, Node
 
@@ -74,6 +75,9 @@ class View(Protocol):
 
     def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
         """Return, for each document, where the words of a question stand in it; None where that is not known."""
+
+    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
+        """Return, for each document, what each word and phrase of a question adds to its score; together, all of it."""
 
     def stats(self) -> EngineStats:
         """Count what is stored."""

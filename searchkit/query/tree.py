@@ -83,12 +83,22 @@ class Phrase:
     words: tuple[Leaf, ...]
     slop: int = 0
 
+    @property
+    def text(self) -> str:
+        """The phrase as it is searched."""
+        return f'"{" ".join(word.text for word in self.words)}"' + (f"~{self.slop}" if self.slop else "")
+
 
 @dataclass(frozen=True, slots=True)
 class InTitle:
     """``title:слово``."""
 
     words: Phrase
+
+    @property
+    def text(self) -> str:
+        """The condition as it is searched."""
+        return f"title:{self.words.text if len(self.words.words) > 1 else self.words.words[0].text}"
 
 
 @dataclass(frozen=True, slots=True)

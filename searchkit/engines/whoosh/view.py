@@ -15,12 +15,14 @@ from searchkit.engines.whoosh import lookup, pages
 from searchkit.engines.whoosh.articles import Article, article, document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
+from searchkit.engines.whoosh.explain import Explainer
 from searchkit.engines.whoosh.facets import Facets
 from searchkit.engines.whoosh.occurrences import words_at
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
+from searchkit.explanation import Reason
 from searchkit.places import TEXT_START, Occurrences
 from searchkit.query.tree import Leaf, Node, leaves
 
@@ -82,6 +84,12 @@ class WhooshView:
         with damage_is_told():
             found = {number: places.occurrences(leaf_at[number]) for number, places in places_of.items() if places}
         return [None if number is None else found.get(number) for number in numbers]
+
+    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
+        """Look up what each part of a question found in each document."""
+        explainer = Explainer(self._collection, self._scorer)
+        numbers = map(self._number_of, ids)
+        return [() if number is None else explainer.explain(root, number) for number in numbers]
 
     def _article(self, number: int) -> Article:
         segment, within = self._collection.place(number)
