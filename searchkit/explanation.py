@@ -61,7 +61,7 @@ class Reason:
     idf: float
     """How rare it is; of a phrase, how rare its words are together."""
     weight: float
-    """What it counts beside other words: function words count less."""
+    """What it counts beside other words: function words less, what tells much about an article to be like more."""
     points: float
     """What it adds to the score."""
     share: float

@@ -19,6 +19,7 @@ from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
 from searchkit.results import Hit, Results
+from searchkit.similar import question_like
 from searchkit.snippets import Marker
 from searchkit.update import Update
 from searchkit.workers import Workers
@@ -133,6 +134,18 @@ class Index:
         ]
         took = (time.perf_counter() - began) * 1000
         return Results(question.text, ranking.total, hits, ranking.facets, (), question.hints, took)
+
+    def similar(self, id_: str, *, limit: int = 10) -> Results:
+        """Return the articles that are most like one, best first; raises `ArticleNotFound`."""
+        return self.search(self.question_like(id_), limit=limit)
+
+    def question_like(self, id_: str) -> Query:
+        """Return a question of the words that tell most about an article; raises `ArticleNotFound`.
+
+        It finds articles like that one, but not itself, and can be asked and narrowed like any other.
+        """
+        view = self._view()
+        return question_like(_found(view, id_), view.rarities)
 
     def rank(self, query: str | Query, *, limit: int = 10) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""

@@ -123,6 +123,20 @@ def test_search_explains(run: Run, index: Path) -> None:
     assert re.search(rf"^   {hit['score']:.2f} points:\n     \d+ % присяжные: \d+\.\d\d points, “присяжн", plain, re.M)
 
 
+def test_search_for_similar_articles(run: Run, index: Path) -> None:
+    found = json.loads(run("search", "--similar", "kk/04-boks-miras-altyn.txt", "--index", index, "--json").stdout)
+    ids = [hit["id"] for hit in found["hits"]]
+    assert ids[0] == "kk-short-001"
+    assert "kk/04-boks-miras-altyn.txt" not in ids
+    assert "Жақсыбеков" in found["query"].split()
+    russian = run("search", "--similar", ids[0], "--lang", "ru", "-n", "1", "--index", index)
+    assert "ru/04-miras-zhaksybekov-zoloto.html" in russian.stdout
+    either = "search takes a QUERY or --similar ID, one of them"
+    assert sentence(run("search", "бокс", "--similar", ids[0], "--index", index)) == either
+    assert sentence(run("search", "--index", index)) == either
+    assert sentence(run("search", "--similar", "nothing", "--index", index)) == "no article has the id nothing"
+
+
 def test_search_options(run: Run, index: Path) -> None:
     def ids(*options: str) -> list[str]:
         found = json.loads(

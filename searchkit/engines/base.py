@@ -18,6 +18,7 @@ from searchkit.entry import Entry
 from searchkit.explanation import Reason
 from searchkit.places import Occurrences
 from searchkit.query.tree import Leaf, Node
+from searchkit.ranking import Rarity
 
 Sort = Literal["score", "date"]
 
@@ -69,6 +70,9 @@ class View(Protocol):
 
     def rank(self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score") -> Ranking:
         """Return the documents that match, best first, or newest first where `sort` is ``"date"``."""
+
+    def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
+        """Return how rare each word is."""
 
     def document(self, id_: str) -> Document | None:
         """Return the document of that id as it was indexed, or None."""

@@ -133,6 +133,13 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class ById:
+    """The document of this id. It is a condition too, but none that is typed."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Boolean:
     """All of `must`, none of `must_not`, and at least one of `should`.
 
@@ -145,7 +152,7 @@ class Boolean:
     optional: tuple[Node, ...] = ()
 
 
-Node = WordGroup | Exact | Prefix | Phrase | InTitle | Attribute | DateRange | Boolean
+Node = WordGroup | Exact | Prefix | Phrase | InTitle | Attribute | DateRange | ById | Boolean
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

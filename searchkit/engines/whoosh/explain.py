@@ -51,7 +51,7 @@ class Explainer:
         return Reason(
             word=f"!{node.form}" if isinstance(node, Exact) else node.text,
             terms=tuple(term for term in self._terms(node, number) if term.in_title or term.in_text),
-            articles=len(self._found(node).numbers) if isinstance(node, Whole) else self._scorer.articles(node),
+            articles=len(self._found(node).numbers) if isinstance(node, Whole) else self._scorer.rarity(node).articles,
             of=self._collection.documents,
             idf=sum(map(self._scorer.idf, leaves(node))),
             weight=node.weight if isinstance(node, WordGroup) else 1.0,

@@ -23,6 +23,7 @@ from searchkit.places import TEXT_START
 from searchkit.query.tree import (
     Attribute,
     Boolean,
+    ById,
     DateRange,
     Exact,
     InTitle,
@@ -33,17 +34,17 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
+from searchkit.ranking import Rarity
 
 Whole = Exact | Phrase | InTitle
 """What is met where all of it stands, so that positions decide."""
 
 
 class _Word(NamedTuple):
-    """A word of a question: what it finds, in how many documents, and how rare that is."""
+    """A word of a question: what it finds, and how rare it is."""
 
     found: Found
-    articles: int
-    idf: float
+    rarity: Rarity
 
     @property
     def bytes(self) -> int:
@@ -80,14 +81,17 @@ class Scorer:
                 return self._cache.get((self._commit, "places", node), lambda: self._by_positions(node))
             case Attribute() | DateRange():
                 return self._cache.get((self._commit, node), lambda: self._condition(node))
+            case ById(id=id_):
+                number = self._collection.number_of(id_)
+                return Condition(mask(self._size, np.array([] if number is None else [number], np.intp)))
 
     def idf(self, leaf: Leaf) -> float:
-        """Return how rare a word is: by its most frequent lemma, or by all that match where it has none here."""
-        return self._word(leaf).idf
+        """Return the inverse document frequency of a word."""
+        return self._word(leaf).rarity.idf
 
-    def articles(self, leaf: Leaf) -> int:
-        """Return how many documents hold a word, as `idf` counts them."""
-        return self._word(leaf).articles
+    def rarity(self, leaf: Leaf) -> Rarity:
+        """Return how rare a word is: by its most frequent lemma, or by all that match where it has none here."""
+        return self._word(leaf).rarity
 
     def _word(self, leaf: Leaf) -> _Word:
         return self._cache.get((self._commit, leaf), lambda: self._read_word(leaf))
@@ -100,11 +104,11 @@ class Scorer:
         titles = [Found(postings.numbers, weight * postings.in_title.astype(np.float64)) for postings, weight in held]
         in_titles = self._sums.of(numbers, titles).scores
         lemmas = held[: len(leaf.lemmas)] if isinstance(leaf, WordGroup) else []
-        articles = max((len(postings.numbers) for postings, _ in lemmas), default=0) or len(numbers)
-        idf = ranking.idf(self._collection.documents, articles)
+        common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
+        rarity = Rarity(common or len(numbers), self._collection.documents)
         weight = leaf.weight if isinstance(leaf, WordGroup) else 1.0
-        scores = weight * (idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))
-        return _Word(Found(numbers.astype(np.int32), scores), articles, idf)
+        scores = weight * (rarity.idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))
+        return _Word(Found(numbers.astype(np.int32), scores), rarity)
 
     def _share_of_title(self, numbers: Numbers, met: Floats) -> Floats:
         """Return what is added for words of a question that stand in the titles of documents."""

@@ -25,6 +25,7 @@ from searchkit.errors import SearchkitError
 from searchkit.explanation import Reason
 from searchkit.places import TEXT_START, Occurrences
 from searchkit.query.tree import Leaf, Node, leaves
+from searchkit.ranking import Rarity
 
 
 class WhooshView:
@@ -69,6 +70,10 @@ class WhooshView:
             facets=self._facets.count(found.numbers),
             idf={leaf: self._scorer.idf(leaf) for leaf in leaves(root)},
         )
+
+    def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
+        """Look up how many documents hold each word."""
+        return [self._scorer.rarity(word) for word in words]
 
     def document(self, id_: str) -> Document | None:
         """Look a document up by its id."""
