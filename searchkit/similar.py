@@ -20,6 +20,8 @@ from searchkit_analyzers import Token, is_function_word
 
 MOST_WORDS = 25
 """How many words the question has."""
+MOST_CANDIDATES = 500
+"""How many words are looked at for that, the most frequent first."""
 TITLE_WORTH = 3
 """How many times in the text a word of the title counts."""
 
@@ -29,7 +31,7 @@ def question_like(document: Document, rarities: Callable[[Sequence[Leaf]], Seque
 
     `rarities` says how rare words are in the collection that will be asked.
     """
-    counts = _words_of(document)
+    counts = dict(_words_of(document).most_common(MOST_CANDIDATES))
     rarity = dict(zip(counts, rarities(list(counts)), strict=True))
     told = {word: count * rarity[word].idf for word, count in counts.items() if rarity[word].articles > 1}
     words = _weighted(sorted(told, key=lambda word: (-told[word], word.text))[:MOST_WORDS], told)
@@ -58,6 +60,5 @@ def _words_of(document: Document) -> Counter[WordGroup]:
 def _says_something(token: Token) -> bool:
     """Whether a token is a word, no letter or number, and carries meaning rather than grammar."""
     word = token.lemmas[0] if token.lemmas else ""
-    return (
-        len(word) > 1 and not word[0].isdigit() and not is_function_word(token.surface) and not is_function_word(word)
-    )
+    is_word = len(word) > 1 and not word[0].isdigit()
+    return is_word and not (is_function_word(token.surface) or is_function_word(word))
