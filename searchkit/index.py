@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from searchkit.changes import Changes
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
-from searchkit.explanation import Reason
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
@@ -23,6 +22,9 @@ from searchkit.similar import question_like
 from searchkit.snippets import Marker
 from searchkit.update import Update
 from searchkit.workers import Workers
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 
 @dataclass(frozen=True, slots=True)

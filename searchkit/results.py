@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.document import Document
-from searchkit.explanation import Reason
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,7 @@ def test_version_and_help(run: Run) -> None:
         ("--help", "numpy whoosh pydantic searchkit.index searchkit_analyzers"),
         ("search Жайықтағы", "rich filelock trafilatura charset_normalizer ir_measures pymorphy3"),
         ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3"),
+        ("search Жайықтағы --sort date", "searchkit.explanation searchkit.engines.whoosh.explain"),
     ],
 )
 def test_commands_import_only_what_they_need(index: Path, command: str, unneeded: str) -> None:

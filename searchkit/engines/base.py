@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchkit.changes import State
 from searchkit.document import Document
 from searchkit.entry import Entry
-from searchkit.explanation import Reason
 from searchkit.places import Occurrences
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking import Rarity
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 Sort = Literal["score", "date"]
 

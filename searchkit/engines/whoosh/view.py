@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,17 +16,18 @@ from searchkit.engines.whoosh import lookup, pages
 from searchkit.engines.whoosh.articles import Article, article, document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
-from searchkit.engines.whoosh.explain import Explainer
 from searchkit.engines.whoosh.facets import Facets
 from searchkit.engines.whoosh.occurrences import words_at
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
-from searchkit.explanation import Reason
 from searchkit.places import TEXT_START, Occurrences
 from searchkit.query.tree import Leaf, Node, leaves
 from searchkit.ranking import Rarity
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 
 class WhooshView:
@@ -92,6 +94,8 @@ class WhooshView:
 
     def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
         """Look up what each part of a question found in each document."""
+        from searchkit.engines.whoosh.explain import Explainer
+
         explainer = Explainer(self._collection, self._scorer)
         numbers = map(self._number_of, ids)
         return [() if number is None else explainer.explain(root, number) for number in numbers]
