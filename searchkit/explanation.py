@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 How = Literal["any form", "as typed", "akin", "begins so", "exactly so", "in this order"]
 
+_MOST_TOLD = 5
+"""Of so many terms of a word the plain words tell: thousands may begin like a prefix."""
+
 
 @dataclass(frozen=True, slots=True)
 class TermMet:
@@ -17,6 +20,11 @@ class TermMet:
     how: How
     in_title: int
     in_text: int
+
+    @property
+    def count(self) -> int:
+        """How often in all."""
+        return self.in_title + self.in_text
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as it appears in JSON."""
@@ -53,7 +61,7 @@ class Reason:
     word: str
     """As it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``, ``title:закон``."""
     terms: tuple[TermMet, ...]
-    """What of it is met in the article. An occurrence may be met under several terms, and counts once."""
+    """What of it is met in the article: an occurrence may be met under several terms."""
     articles: int
     """How many articles hold it; of a word with lemmas, how many hold the most frequent of them."""
     of: int
@@ -85,13 +93,16 @@ class Reason:
         points = f"{self.points:.2f} points" if self.points else "adds nothing here"
         weight = f" (counts {self.weight:g})" if self.weight != 1 else ""
         rarity = f"{self.articles} of {self.of} articles {'has' if self.articles == 1 else 'have'} it"
-        return f"{share} {self.word}{weight}: {', '.join([points, *map(str, self._told)])}; {rarity}"
+        return f"{share} {self.word}{weight}: {', '.join([points, *self._told])}; {rarity}"
 
     @property
-    def _told(self) -> list[TermMet]:
+    def _told(self) -> list[str]:
         """What is worth telling of the terms: akin words only where there are more of them than of its forms."""
-        forms = max((term.in_title + term.in_text for term in self.terms if term.how != "akin"), default=0)
-        return [term for term in self.terms if term.how != "akin" or term.in_title + term.in_text > forms]
+        forms = max((term.count for term in self.terms if term.how != "akin"), default=0)
+        told = [term for term in self.terms if term.how != "akin" or term.count > forms]
+        told.sort(key=lambda term: -term.count)
+        more = len(told) - _MOST_TOLD
+        return [*map(str, told[:_MOST_TOLD]), *[f"and {more} more"] * (more > 0)]
 
 
 def _times(count: int) -> str:

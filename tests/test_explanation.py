@@ -119,6 +119,13 @@ def test_in_plain_words() -> None:
     )
 
 
+def test_of_many_terms_the_most_frequent_are_told() -> None:
+    met = tuple(TermMet(f"закон{n}", "begins so", 0, n) for n in range(1, 8))
+    told = str(Reason("зак*", met, 4, 52, 2.47, 1.0, 6.1, 1.0))
+    assert "points, “закон7” 7 times in the text, “закон6” 6 times" in told
+    assert "“закон3” 3 times in the text, and 2 more; 4 of" in told
+
+
 def test_without_being_asked_nothing_is_explained(index: Index) -> None:
     (hit,) = index.search("указ")
     assert hit.explanation is None

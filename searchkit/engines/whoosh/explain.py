@@ -50,7 +50,7 @@ class Explainer:
     def _reason(self, node: _Scoring, number: int, points: float, share: float) -> Reason:
         return Reason(
             word=f"!{node.form}" if isinstance(node, Exact) else node.text,
-            terms=tuple(term for term in self._terms(node, number) if term.in_title or term.in_text),
+            terms=tuple(term for term in self._terms(node, number) if term.count),
             articles=len(self._found(node).numbers) if isinstance(node, Whole) else self._scorer.rarity(node).articles,
             of=self._collection.documents,
             idf=sum(map(self._scorer.idf, leaves(node))),
