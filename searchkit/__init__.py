@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         SearchkitError,
         StorageError,
     )
+    from searchkit.explanation import Reason, TermMet
     from searchkit.index import Index, Stats
     from searchkit.query import Query, parse
     from searchkit.readers import Articles
@@ -50,11 +51,13 @@ __all__ = [
     "IndexNotFound",
     "IndexVersionError",
     "Query",
+    "Reason",
     "Results",
     "SearchkitError",
     "Snippet",
     "Stats",
     "StorageError",
+    "TermMet",
     "__version__",
     "parse",
 ]
@@ -62,6 +65,7 @@ __all__ = [
 _HOMES = {
     "changes": ("Changes", "Failure"),
     "document": ("Document",),
+    "explanation": ("Reason", "TermMet"),
     "index": ("Index", "Stats"),
     "query": ("Query", "parse"),
     "readers": ("Articles",),

@@ -166,23 +166,33 @@ def index(
 
 @command
 def search(
-    query: Annotated[str, typer.Argument(help='Words; "a phrase"; !exact; pref*; -without; lang:kk; date:2022-09.')],
+    query: Annotated[
+        str | None, typer.Argument(help='Words; "a phrase"; !exact; pref*; -without; lang:kk; date:2022-09.')
+    ] = None,
+    similar: Annotated[
+        str | None, typer.Option(metavar="ID", help="Instead of QUERY: find articles like this one.")
+    ] = None,
     limit: Annotated[int, typer.Option("-n", "--limit", min=0, help="How many articles to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
     sort: Annotated[Sort, typer.Option(help="What comes first: the best or the newest.")] = Sort.score,
     lang: Annotated[Language | None, typer.Option(help="Only articles in this language.")] = None,
     all_copies: Annotated[bool, typer.Option("--all-copies", help="Show all copies of an article, not one.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell what each word adds to the score.")] = False,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
     """Find articles; a word is found in all its forms."""
     from searchkit.query.tree import Attribute
 
-    question = searchkit.parse(query)
-    if lang:
-        question = question.within(Attribute("language", lang.value))
+    if (query is None) == (similar is None):
+        raise SearchkitError("search takes a QUERY or --similar ID, one of them")
     with searchkit.Index.open(index) as target:
-        results = target.search(question, limit=limit, offset=offset, sort=sort.value, all_copies=all_copies)
+        question = target.question_like(similar) if similar is not None else searchkit.parse(query or "")
+        if lang:
+            question = question.within(Attribute("language", lang.value))
+        results = target.search(
+            question, limit=limit, offset=offset, sort=sort.value, all_copies=all_copies, explain=explain
+        )
     for hint in results.hints:
         output.remark(hint)
     output.understood(results)

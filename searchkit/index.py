@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from searchkit.changes import Changes
 from searchkit.document import Document
@@ -19,9 +19,13 @@ from searchkit.places import Occurrences
 from searchkit.query import Query, parse
 from searchkit.repair import Repair, Repaired
 from searchkit.results import Hit, Results
+from searchkit.similar import question_like
 from searchkit.snippets import Marker
 from searchkit.update import Update
 from searchkit.workers import Workers
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +122,14 @@ class Index:
         sort: Sort = "score",
         repair: bool = True,
         all_copies: bool = False,
+        explain: bool = False,
     ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
 
         Without `repair`, words are searched as they are typed: see docs/repair.md. Of an article that was indexed
         several times, under other names or with other menus around it, only the first is among them, and says how many
-        copies there are; with `all_copies`, all are.
+        copies there are; with `all_copies`, all are. With `explain`, each hit says in its `explanation` what each word
+        of the question adds to its score.
 
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
         """
@@ -136,11 +142,26 @@ class Index:
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
         words = question.leaves
         marker = Marker(words, ranking.idf)
-        places = view.occurrences([match.id for match in ranking.matches], words)
-        found = enumerate(zip(ranking.matches, places, strict=True), offset + 1)
-        hits = [_hit(view, match, rank, marker, where) for rank, (match, where) in found]
+        ids = [match.id for match in ranking.matches]
+        reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
+        found = zip(ranking.matches, view.occurrences(ids, words), reasons, strict=True)
+        hits = [
+            _hit(view, match, rank, marker, where, why) for rank, (match, where, why) in enumerate(found, offset + 1)
+        ]
         took = (time.perf_counter() - began) * 1000
         return Results(question.text, ranking.total, hits, ranking.facets, corrections, question.hints, took)
+
+    def similar(self, id_: str, *, limit: int = 10) -> Results:
+        """Return the articles that are most like one, best first; raises `ArticleNotFound`."""
+        return self.search(self.question_like(id_), limit=limit)
+
+    def question_like(self, id_: str) -> Query:
+        """Return a question of the words that tell most about an article; raises `ArticleNotFound`.
+
+        It finds articles like that one, but not itself, and can be asked and narrowed like any other.
+        """
+        view = self._view()
+        return question_like(_found(view, id_), view.rarities)
 
     def rank(self, query: str | Query, *, limit: int = 10, repair: bool = True) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""
@@ -200,9 +221,11 @@ class Index:
         return generation
 
 
-def _hit(view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None) -> Hit:
+def _hit(
+    view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None, why: tuple[Reason, ...] | None
+) -> Hit:
     document = _found(view, match.id)
-    return Hit(rank, match.score, document, *marker.mark(document, places), match.copies)
+    return Hit(rank, match.score, document, *marker.mark(document, places), match.copies, why)
 
 
 def _found(view: View, id_: str) -> Document:

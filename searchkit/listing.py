@@ -43,7 +43,14 @@ def _listed(hit: Hit, style: _Style) -> str:
     heading = _marked(hit.heading, style) if hit.title else printable(hit.id)
     before, after = style.dim
     lines = [f"{hit.rank}. {heading}", f"{before}   {_about(hit)}{after}"]
-    return "\n".join(lines + [f"   {_marked(hit.snippet, style)}"] * bool(hit.snippet.text))
+    lines += [f"   {_marked(hit.snippet, style)}"] * bool(hit.snippet.text)
+    return "\n".join([*lines, *_why(hit)])
+
+
+def _why(hit: Hit) -> list[str]:
+    if hit.explanation is None:
+        return []
+    return [f"   {hit.score:.2f} points:", *(f"     {one_line(str(reason))}" for reason in hit.explanation)]
 
 
 def _marked(snippet: Snippet, style: _Style) -> str:

@@ -16,6 +16,7 @@ negative.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,18 @@ TITLE_SHARE = 1.5
 def idf(documents: int, frequency: int) -> float:
     """Return the inverse document frequency of a word that `frequency` of `documents` documents hold."""
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+class Rarity(NamedTuple):
+    """In how many articles a word stands, of how many in all."""
+
+    articles: int
+    of: int
+
+    @property
+    def idf(self) -> float:
+        """The same as an inverse document frequency."""
+        return idf(self.of, self.articles)
 
 
 def worth_in_text(lengths: Floats, average_length: float) -> Floats:

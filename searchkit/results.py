@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.document import Document
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Hit:
     snippet: Snippet
     copies: int = 0
     """How many copies of it match too, and are not shown."""
+    explanation: tuple[Reason, ...] | None = None
+    """What each word of the question adds to the score, where that was asked for."""
 
     @property
     def id(self) -> str:
@@ -91,12 +96,14 @@ class Hit:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as it appears in JSON."""
+        why = {} if self.explanation is None else {"explanation": [reason.to_dict() for reason in self.explanation]}
         names = ("id", "title", "language", "date", "source", "author", "url", "path")
         return (
             {"rank": self.rank, "score": round(self.score, 4)}
             | {name: getattr(self.document, name) for name in names}
             | {"copies": self.copies}
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
+            | why
         )
 
 
@@ -119,7 +126,7 @@ class Results:
     """How many articles match in all, on whatever page they are, copies too."""
     hits: Sequence[Hit]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """For ``language``, ``year`` and ``source``: how many of all matches have which value."""
+    """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
     corrections: Sequence[Correction] = ()
     """What was understood otherwise than typed."""
     hints: Sequence[str] = ()

@@ -1,18 +1,18 @@
 """The passage of an article that best answers a question, with the words marked as they are written there.
 
 A passage is worth the rarity of the different words of the question that stand in it; among equals, the one where they
-stand closer together, then the earlier one. It is cut where sentences end if they fit, else between words.
+stand closer together, then the earlier one. It is cut where sentences end if they fit, else between words. Where two
+shorter passages show more of the question than one, both are shown, in the order of the text.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from searchkit.document import Document
 from searchkit.entry import tokens_of
+from searchkit.passages import Stretch, cut, cut_out, joined
 from searchkit.places import Occurrence, Occurrences
 from searchkit.query.tree import Leaf, WordGroup
 from searchkit.results import Snippet
@@ -20,14 +20,9 @@ from searchkit_analyzers import Token, is_function_word
 
 LENGTH = 240
 """How long a passage is, in code points; a sentence may run a tenth over."""
-ELLIPSIS = "…"
+LENGTHS_OF_TWO = (160, 100)
+"""How long two passages are, the better one first."""
 
-_STOPS = (".", "!", "?", "…")
-_PAUSES = (*_STOPS, ":", ";")
-_CLOSERS = '»”")'
-_UNENDED_PARAGRAPH = re.compile(r"(?<![.!?…:;,»”\"\s])\s*\n\s*")
-_WORD_BORDER = re.compile(r"\s(?=\S)")
-_ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
 _JOINS = frozenset({"-", "\u2010", "\u2011", "'", "’"})
 _CLOSENESS = 0.3
 _REPETITION = 0.05
@@ -87,13 +82,33 @@ class Marker:
         return [o for run in _runs(occurrences) if any(o.leaf in self._telling for o in run) for o in run]
 
     def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
-        first, last = self._best_window(occurrences)
-        start, end = _cut(document, first, min(last, first + LENGTH))
-        inside = [(o.start, min(o.end, end)) for o in occurrences if start <= o.start < end]
-        return _tidy(document.text, start, end, _marks(inside, document.text))
+        one = self._best(document, occurrences, LENGTH)
+        shown = _shown(one, occurrences)
+        if all(o.leaf in shown for o in occurrences):
+            return _snippet(document.text, one, occurrences)
+        two = self._best_two(document, occurrences)
+        more = set().union(*(_shown(each, occurrences) for each in two))
+        pieces = two if self._worth_of(more) > self._worth_of(shown) else [one]
+        return joined([_snippet(document.text, piece, occurrences) for piece in pieces])
 
-    def _best_window(self, occurrences: list[Occurrence]) -> tuple[int, int]:
-        """Return where the best run of occurrences begins and ends that fits into a passage; 0 and 0 for none.
+    def _best_two(self, document: Document, occurrences: list[Occurrence]) -> list[Stretch]:
+        """Return a passage, and another one for words that it does not show; only one where they meet."""
+        first = self._best(document, occurrences, LENGTHS_OF_TWO[0])
+        shown = _shown(first, occurrences)
+        second = self._best(document, [o for o in occurrences if o.leaf not in shown], LENGTHS_OF_TWO[1])
+        earlier, later = sorted((first, second))
+        between = document.text[earlier[1] : later[0]].strip()
+        return [earlier, later] if between else [(earlier[0], max(earlier[1], later[1]))]
+
+    def _best(self, document: Document, occurrences: list[Occurrence], length: int) -> Stretch:
+        first, last = self._best_window(occurrences, length)
+        return cut(document, first, min(last, first + length), length)
+
+    def _worth_of(self, different: Iterable[int]) -> int:
+        return sum(self._worth[leaf] for leaf in different)
+
+    def _best_window(self, occurrences: list[Occurrence], length: int) -> Stretch:
+        """Return where the best run of occurrences begins and ends that fits into a length; 0 and 0 for none.
 
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
         """
@@ -102,14 +117,14 @@ class Marker:
             different: set[int] = set()
             worth = repeated = 0
             for _, end, leaf, _ in islice(occurrences, i, None):
-                if end - start > LENGTH and different:
+                if end - start > length and different:
                     break
                 if leaf in different:
                     repeated = min(repeated + 1, _MOST_REPEATED)
                 else:
                     different.add(leaf)
                     worth += self._worth[leaf]
-                closeness = _CLOSENESS * (1 - (end - start) / LENGTH) if len(different) > 1 else 0.0
+                closeness = _CLOSENESS * (1 - (end - start) / length) if len(different) > 1 else 0.0
                 value = worth * (1 + closeness + _REPETITION * repeated)
                 if value > best:
                     best, span = value, (start, end)
@@ -132,9 +147,15 @@ def _runs(occurrences: Iterable[Occurrence]) -> Iterator[list[Occurrence]]:
     yield run
 
 
-def _marks(words: Iterable[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+def _shown(stretch: Stretch, occurrences: Iterable[Occurrence]) -> set[int]:
+    """Return which words of the question stand in a stretch."""
+    start, end = stretch
+    return {o.leaf for o in occurrences if start <= o.start < end}
+
+
+def _marks(words: Iterable[Stretch], text: str) -> tuple[Stretch, ...]:
     """Join what a hyphen joins: 30-летию is one mark."""
-    marks: list[tuple[int, int]] = []
+    marks: list[Stretch] = []
     for start, end in words:
         if marks and (start <= marks[-1][1] or text[marks[-1][1] : start] in _JOINS):
             marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
@@ -143,82 +164,8 @@ def _marks(words: Iterable[tuple[int, int]], text: str) -> tuple[tuple[int, int]
     return tuple(marks)
 
 
-def _cut(document: Document, first: int, last: int) -> tuple[int, int]:
-    """Return the borders of a passage around `first` to `last`: whole sentences as far as they fit."""
-    text, ends = document.text, document.sentence_ends
-    before = bisect_right(ends, first)
-    start = ends[before - 1] if before else 0
-    spare = LENGTH - (last - first)
-    if first - start > spare:
-        start = _word_start(text, first - spare // 2, first)
-    possible = ends[bisect_left(ends, last) : bisect_right(ends, start + LENGTH * 11 // 10)]
-    return start, _end_of(text, possible, start) if possible else _word_end(text, start + LENGTH, last)
-
-
-def _end_of(text: str, ends: Sequence[int], start: int) -> int:
-    """Return the last of the possible ends, or that of the paragraph where enough has been said by then."""
-    paragraph_ends = (end for end in ends if "\n" in text[end - 2 : end] and end - start >= LENGTH // 3)
-    return next(paragraph_ends, ends[-1])
-
-
-def _word_start(text: str, at: int, latest: int) -> int:
-    """Return where the first whole word at or after `at` begins, at the latest at `latest`."""
-    if at <= 0:
-        return 0
-    match = _WORD_BORDER.search(text, at - 1, latest)
-    return match.end() if match else latest
-
-
-def _word_end(text: str, at: int, earliest: int) -> int:
-    """Return where the last whole word before `at` ends, at the earliest at `earliest`."""
-    if at >= len(text):
-        return len(text)
-    space = max(text.rfind(" ", earliest, at), text.rfind("\n", earliest, at))
-    return space if space >= 0 else max(at, earliest)
-
-
-def _tidy(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Snippet:
-    """Cut the passage out; one space for any white space, an ellipsis where the text was cut inside a sentence."""
-    passage = text[start:end]
-    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or _is_ended(passage.rstrip(), _PAUSES)
-    before = ELLIPSIS if start > 0 and not _begins_sentence(text, start) else ""
-    start += len(passage) - len(passage.lstrip())
-    tidy, shifted = _respaced(before, passage.strip(), [(a - start, b - start) for a, b in marks])
-    return Snippet(tidy if ends_here else tidy + ELLIPSIS, shifted)
-
-
-def _respaced(before: str, passage: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Put one space for any white space in a passage, and something before it; return the marks as they stand then."""
-    if _is_well_spaced(passage):
-        return before + passage, tuple([(a + len(before), b + len(before)) for a, b in marks])
-    out, moved, at = before, [], 0
-    for a, b in marks:
-        out += _spaced(passage[at:a])
-        moved.append((len(out), len(out) + b - a))
-        out += passage[a:b]
-        at = b
-    return out + _spaced(passage[at:]), tuple(moved)
-
-
-def _is_well_spaced(text: str) -> bool:
-    return text.isprintable() and "  " not in text
-
-
-def _spaced(text: str) -> str:
-    """Put one space for any white space, and a mark between paragraphs of which the first ends like a heading."""
-    if _is_well_spaced(text):
-        return text
-    if "\n" in text:
-        text = _UNENDED_PARAGRAPH.sub(f" {ELLIPSIS} ", text)
-    return _ODD_SPACE.sub(" ", text)
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start]
-    said = before.rstrip()
-    return "\n" in before or (said != before and _is_ended(said, _STOPS))
-
-
-def _is_ended(text: str, stops: tuple[str, ...]) -> bool:
-    """Whether a text ends with one of the stops, or with quotation marks and brackets after one."""
-    return text.rstrip(_CLOSERS).endswith(stops)
+def _snippet(text: str, stretch: Stretch, occurrences: Iterable[Occurrence]) -> Snippet:
+    """Return a stretch of a text as a snippet, with its words marked."""
+    start, end = stretch
+    inside = [(o.start, min(o.end, end)) for o in occurrences if start <= o.start < end]
+    return cut_out(text, stretch, _marks(inside, text))

@@ -125,7 +125,7 @@ def test_search_as_json(run: Run, index: Path) -> None:
     found = json.loads(result.stdout)
     assert result.stderr == ""
     assert {"query", "total", "took_ms", "corrections", "facets", "hits"} <= set(found)
-    assert set(found["facets"]) == {"language", "year", "source"}
+    assert set(found["facets"]) == {"language", "year", "source", "author"}
     (hit,) = found["hits"]
     assert {
         "rank", "score", "id", "title", "language", "date", "source", "author", "url", "path", "snippet",
@@ -149,6 +149,32 @@ def test_what_was_understood_is_told(run: Run, index: Path, typed: str, told: st
     corrections = json.loads(result.stdout)["corrections"]
     assert [correction["typed"] for correction in corrections] == [word.strip() for word in told.split("!")[1:]]
     assert all(set(correction) == {"typed", "understood", "kind"} for correction in corrections)
+
+
+def test_search_explains(run: Run, index: Path) -> None:
+    command = ("search", "присяжные о приговоре", "--index", index, "-n", "1", "--explain")
+    (hit,) = json.loads(run(*command, "--json").stdout)["hits"]
+    assert [reason["word"] for reason in hit["explanation"]] == ["присяжные", "приговоре", "о"]
+    assert set(hit["explanation"][0]) == {"word", "terms", "articles", "of", "idf", "weight", "points", "percent"}
+    assert hit["explanation"][0]["terms"][0].keys() == {"term", "how", "title", "text"}
+    assert sum(reason["points"] for reason in hit["explanation"]) == pytest.approx(hit["score"], abs=0.001)
+    assert sum(reason["percent"] for reason in hit["explanation"]) == pytest.approx(100, abs=0.2)
+    plain = run(*command).stdout
+    assert re.search(rf"^   {hit['score']:.2f} points:\n     \d+ % присяжные: \d+\.\d\d points, “присяжн", plain, re.M)
+
+
+def test_search_for_similar_articles(run: Run, index: Path) -> None:
+    found = json.loads(run("search", "--similar", "kk/04-boks-miras-altyn.txt", "--index", index, "--json").stdout)
+    ids = [hit["id"] for hit in found["hits"]]
+    assert ids[0] == "kk-short-001"
+    assert "kk/04-boks-miras-altyn.txt" not in ids
+    assert "Жақсыбеков" in found["query"].split()
+    russian = run("search", "--similar", ids[0], "--lang", "ru", "-n", "1", "--index", index)
+    assert "ru/04-miras-zhaksybekov-zoloto.html" in russian.stdout
+    either = "search takes a QUERY or --similar ID, one of them"
+    assert sentence(run("search", "бокс", "--similar", ids[0], "--index", index)) == either
+    assert sentence(run("search", "--index", index)) == either
+    assert sentence(run("search", "--similar", "nothing", "--index", index)) == "no article has the id nothing"
 
 
 def test_search_options(run: Run, index: Path) -> None:
@@ -304,6 +330,7 @@ def test_version_and_help(run: Run) -> None:
         ("--help", "numpy whoosh pydantic searchkit.index searchkit_analyzers"),
         ("search Жайықтағы", "rich filelock trafilatura charset_normalizer ir_measures pymorphy3"),
         ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3"),
+        ("search Жайықтағы --sort date", "searchkit.explanation searchkit.engines.whoosh.explain"),
     ],
 )
 def test_commands_import_only_what_they_need(index: Path, command: str, unneeded: str) -> None:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import reduce
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Document, Index, parse
+from searchkit.engines.base import Sort
+from searchkit.entry import texts_of
 from searchkit.places import TEXT_START
 from searchkit.query.tree import (
     Attribute,
@@ -35,6 +38,7 @@ WORDS = "мектеп мектептің мектепке школа школы 
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 DATES = st.sampled_from(["", "2021", "2022-05", "2022-09-15"])
 SOURCES = st.sampled_from(["", "el.kz", "Ел газеті"])
+AUTHORS = st.sampled_from(["", "Айгүл Сейітова", "Иван Петров"])
 
 Scores = dict[str, float]
 
@@ -52,8 +56,8 @@ class Book:
 
     @staticmethod
     def _tokens(document: Document) -> list[tuple[int, Token]]:
-        title, text = (analyze(field, default=document.language[:2]) for field in (document.title, document.text))
-        return [*enumerate(title), *enumerate(text, TEXT_START)]
+        title, *others = (analyze(field, default=document.language[:2]) for field in texts_of(document))
+        return [*enumerate(title), *enumerate(chain(*others), TEXT_START)]
 
     def score(self, node: Node) -> Scores:
         match node:
@@ -168,9 +172,11 @@ CLAUSES = st.one_of(
 QUESTIONS = st.lists(CLAUSES, min_size=1, max_size=5).map(" ".join)
 
 
-def documents(count: int) -> st.SearchStrategy[list[tuple[str, str, str, str, str]]]:
+def documents(count: int) -> st.SearchStrategy[list[tuple[str, ...]]]:
     return st.lists(
-        st.tuples(TEXTS, TEXTS, st.sampled_from(["kk", "ru", "kk+ru"]), DATES, SOURCES), min_size=1, max_size=count
+        st.tuples(TEXTS, TEXTS, st.sampled_from(["kk", "ru", "kk+ru"]), DATES, SOURCES, AUTHORS),
+        min_size=1,
+        max_size=count,
     )
 
 
@@ -183,12 +189,12 @@ def documents(count: int) -> st.SearchStrategy[list[tuple[str, str, str, str, st
 )
 def test_scores_are_those_of_the_book(
     tmp_path_factory: pytest.TempPathFactory,
-    written: list[tuple[str, str, str, str, str]],
+    written: list[tuple[str, ...]],
     commits: int,
     removed: int,
     questions: list[str],
 ) -> None:
-    names = ("title", "text", "language", "date", "source")
+    names = ("title", "text", "language", "date", "source", "author")
     made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]
     gone = [Document(id=f"gone {n}", text="мектеп школа указ", language="kk") for n in range(removed)]
     book = Book(made)
@@ -213,6 +219,7 @@ def assert_counts_are_those_of(results: Results, matches: list[Document]) -> Non
         "language": Counter(name for match in matches for name in match.language.split("+")),
         "year": Counter(match.date[:4] for match in matches if match.date),
         "source": Counter(match.source for match in matches if match.source),
+        "author": Counter(match.author for match in matches if match.author),
     }
     assert results.total == len(matches)
     assert results.facets == counts
@@ -223,3 +230,22 @@ def test_equal_scores_come_in_the_order_of_ids(tmp_path: Path) -> None:
         for id_ in ("c", "a", "d", "b"):
             index.update([Document(id=id_, text="Мектеп ашылды", language="kk")])
         assert [match.id for match in index.rank("мектеп", limit=3)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("sort", ["score", "date"])
+def test_pages_put_together_are_the_whole_list(tmp_path: Path, sort: Sort) -> None:
+    """So many articles are alike that a page ends amid hundreds of equal ones."""
+    texts, dates = ["Мектеп ашылды", "Мектеп туралы ұзақ мақала"], ["", "2021", "2022-05"]
+    made = [Document(id=f"{n:03}", text=texts[n % 2], date=dates[n % 3], language="kk") for n in range(700)]
+    with Index.open(tmp_path / "index") as index:
+        index.update(made)
+        scores = {match.id: match.score for match in index.rank("мектеп", limit=700)}
+        expected = sorted(made, key=lambda each: (-scores[each.id], each.id))
+        if sort == "date":
+            expected.sort(key=lambda each: each.date, reverse=True)
+        pages = [
+            index.search("мектеп", limit=90, offset=offset, sort=sort, all_copies=True) for offset in range(0, 800, 90)
+        ]
+    assert [hit.id for page in pages for hit in page] == [document.id for document in expected]
+    assert [hit.rank for page in pages for hit in page] == list(range(1, 701))
+    assert {page.total for page in pages} == {700}

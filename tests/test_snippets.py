@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, Snippet, parse
-from searchkit.snippets import LENGTH, Marker
+from searchkit.snippets import LENGTH, LENGTHS_OF_TWO, Marker
 from tests.conftest import TESTS, cases
 
 FILLER = "Мәтіннің бұл бөлігінде ештеңе жоқ. " * 20
@@ -22,6 +24,21 @@ def test_marks(text: str, question: str, expected: str) -> None:
     assert snippet(text, question).render("[", "]") == expected
 
 
+def blocks(path: Path) -> list[tuple[str, str, str]]:
+    """Return the question, the text and the snippet of each block of a file; comments begin with ``#``."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    found = []
+    for block in "\n".join(lines).strip().split("\n\n"):
+        question, *text, expected = block.strip().splitlines()
+        found.append((question, "\n".join(text), expected))
+    return found
+
+
+@pytest.mark.parametrize(("question", "text", "expected"), blocks(TESTS / "passages.txt"))
+def test_passages(question: str, text: str, expected: str) -> None:
+    assert snippet(text, question).render("[", "]") == expected
+
+
 def test_the_passage_with_more_of_the_question_wins() -> None:
     text = f"Театр ашылды. {FILLER}Театрда опера қойылды, спектакль өтті. {FILLER}Опера."
     found = snippet(text, "театрдағы опера спектаклі")
@@ -31,6 +48,12 @@ def test_the_passage_with_more_of_the_question_wins() -> None:
 def test_the_passage_where_the_words_are_closer_wins() -> None:
     text = f"Опера туралы көп айтылды, көп жазылды, соңында театр туралы сөз болды. {FILLER}Театр мен опера."
     assert "[Театр] мен [опера]" in snippet(text, "опера театр").render("[", "]")
+
+
+def test_passages_that_meet_are_one() -> None:
+    text = f"Театр {'сөз ' * 36}соңы. Ол {'сөз ' * 20}опера."
+    assert LENGTH < len(text) < sum(LENGTHS_OF_TWO)
+    assert snippet(text, "театр опера").text == text
 
 
 def test_cut_at_sentences() -> None:
@@ -99,6 +122,22 @@ def test_marks_lie_in_the_snippet(text: str, question: str) -> None:
     for start, end in found.marks:
         assert at <= start < end <= len(found.text)
         at = end
+
+
+SENTENCES = [
+    "Театр ашылды.",
+    "Опера қойылды.",
+    "Бұл жерде ештеңе жоқ.",
+    "Мәтіннің бұл бөлігі ұзақ созылып барады, бірақ",
+]
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=30).map(" ".join))
+def test_two_words_are_both_shown_wherever_they_stand(text: str) -> None:
+    found = snippet(text, "театр опера")
+    shown = {found.text[start:end] for start, end in found.marks}
+    assert shown == {word for word in ("Театр", "Опера") if word in text}
+    assert len(found.text) <= 1.2 * sum(LENGTHS_OF_TWO)
 
 
 def test_render() -> None:

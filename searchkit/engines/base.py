@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchkit.changes import State
 from searchkit.copies import Known
@@ -18,7 +18,11 @@ from searchkit.document import Document
 from searchkit.entry import Entry
 from searchkit.places import Occurrences
 from searchkit.query.tree import Leaf, Node
+from searchkit.ranking import Rarity
 from searchkit.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 Sort = Literal["score", "date"]
 
@@ -42,7 +46,7 @@ class Ranking:
     matches: tuple[Match, ...]
     """The page of them that was asked for, best first; equal scores in the order of ids."""
     facets: Mapping[str, Mapping[str, int]]
-    """For ``language``, ``year`` and ``source``: how many of all matches have which value."""
+    """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
     idf: Mapping[Leaf, float]
     """How rare each word of the question is."""
 
@@ -81,6 +85,9 @@ class View(Protocol):
         Of documents of one group only the first stands on a page, unless `all_copies`.
         """
 
+    def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
+        """Return how rare each word is."""
+
     def document(self, id_: str) -> Document | None:
         """Return the document of that id as it was indexed, or None."""
 
@@ -89,6 +96,9 @@ class View(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """Return the words that are stored, deleted documents' included: the same object each time."""
+
+    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
+        """Return, for each document, what each word and phrase of a question adds to its score; together, all of it."""
 
     def stats(self) -> EngineStats:
         """Count what is stored."""

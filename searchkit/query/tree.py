@@ -93,12 +93,22 @@ class Phrase:
     words: tuple[Leaf, ...]
     slop: int = 0
 
+    @property
+    def text(self) -> str:
+        """The phrase as it is searched."""
+        return f'"{" ".join(word.text for word in self.words)}"' + (f"~{self.slop}" if self.slop else "")
+
 
 @dataclass(frozen=True, slots=True)
 class InTitle:
     """``title:слово``."""
 
     words: Phrase
+
+    @property
+    def text(self) -> str:
+        """The condition as it is searched."""
+        return f"title:{self.words.text if len(self.words.words) > 1 else self.words.words[0].text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,13 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class ById:
+    """The document of this id. It is a condition too, but none that is typed."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Boolean:
     """All of `must`, none of `must_not`, and at least one of `should`.
 
@@ -145,7 +162,7 @@ class Boolean:
     optional: tuple[Node, ...] = ()
 
 
-Node = WordGroup | Exact | Prefix | Phrase | InTitle | Attribute | DateRange | Boolean
+Node = WordGroup | Exact | Prefix | Phrase | InTitle | Attribute | DateRange | ById | Boolean
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from searchkit.document import Document
-from searchkit.engines.base import Engine, EngineFactory
+from searchkit.engines.base import Engine, EngineFactory, Match
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
 from searchkit.errors import IndexDamaged, SearchkitError
 from searchkit.query import parse
-from searchkit.query.tree import Boolean, Phrase, WordGroup
+from searchkit.query.tree import Boolean, ById, Phrase, WordGroup
 
 ENGINES: list[EngineFactory] = [WhooshEngine]
 
@@ -141,6 +141,7 @@ def test_totals_and_facets_count_all_matches(engine: Engine) -> None:
     assert ranking.facets["language"] == {"ru": 4, "kk": 2}
     assert ranking.facets["year"] == {"2022": 2, "2021": 1, "2023": 1}
     assert ranking.facets["source"] == {"el.kz": 2}
+    assert ranking.facets["author"] == {"Айгүл Сейітова": 1}
 
 
 def test_rare_words_have_a_higher_idf(engine: Engine) -> None:
@@ -148,6 +149,30 @@ def test_rare_words_have_a_higher_idf(engine: Engine) -> None:
     idf = engine.view().rank(question.root, limit=1).idf
     president, senate = (idf[leaf] for leaf in question.leaves)
     assert senate > president > 0
+
+
+def test_rarities_count_documents(engine: Engine) -> None:
+    rarities = engine.view().rarities(parse("президентом сенат !указом подпис* космос").leaves)
+    assert rarities == [(2, 5), (1, 5), (1, 5), (1, 5), (0, 5)]
+
+
+def test_explanations_add_up_to_scores(engine: Engine) -> None:
+    root = parse('указы "президент подписал" (закон -сенат) title:указ ука* !указом lang:ru').root
+    view = engine.view()
+    matches = view.rank(root, limit=9).matches
+    explanations = view.explain(root, [match.id for match in matches])
+    assert [sum(reason.points for reason in each) for each in explanations] == pytest.approx([m.score for m in matches])
+    assert [reason.word for reason in explanations[0]] == [
+        "указы", '"президент подписал"', "закон", "title:указ", "ука*", "!указом",
+    ]  # fmt: skip
+    assert view.explain(root, ["unknown"]) == [()]
+
+
+def test_one_document_can_be_left_out(engine: Engine) -> None:
+    root = Boolean(should=parse("указ").leaves, must_not=(ById("5"),))
+    assert [match.id for match in engine.view().rank(root, limit=9).matches] == ["1"]
+    assert engine.view().rank(ById("5"), limit=9).matches == (Match("5", 0.0),)
+    assert engine.view().rank(ById("unknown"), limit=9).total == 0
 
 
 def test_documents_come_back_as_they_were(engine: Engine) -> None:

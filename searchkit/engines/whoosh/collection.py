@@ -95,6 +95,11 @@ class Collection:
         """Return the terms that begin with `prefix`."""
         return sorted({term for segment in self.segments for term in segment.expand(prefix)})
 
+    def begun(self, prefix: str, number: int) -> list[str]:
+        """Return the terms of one document that begin with `prefix`."""
+        segment, within = self.place(number)
+        return segment.begun(prefix, within)
+
     def column(self, field: str) -> Column:
         """Return a field's values, for fields with few distinct ones."""
         if field not in self._columns:

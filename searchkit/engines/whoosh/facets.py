@@ -1,4 +1,4 @@
-"""How many of the matches have which language, year and source."""
+"""How many of the matches have which language, year, source and author."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _FACETS: Mapping[str, tuple[str, Callable[[str], _Names]]] = {
     "language": ("language", lambda value: tuple(value.split("+"))),
     "year": ("date", lambda value: (value[:4],)),
     "source": ("source", lambda value: (value,)),
+    "author": ("author", lambda value: (value,)),
 }
 """Each facet's column, and the names under which a value of it counts."""
 
@@ -58,8 +59,8 @@ def _named(column: Column, names: Callable[[str], _Names]) -> tuple[list[_Names]
 def _counted(facet: _Facet, of_kinds: NDArray[np.intp]) -> dict[str, int]:
     """Add the documents of each kind up by name."""
     counts: dict[str, int] = {}
-    together = np.bincount(facet.of_kinds, of_kinds, len(facet.names)).tolist()
-    for names, count in zip(facet.names, together, strict=True):
-        for name in names if count else ():
-            counts[name] = counts.get(name, 0) + int(count)
+    together = np.bincount(facet.of_kinds, of_kinds, len(facet.names))
+    for kind in np.flatnonzero(together).tolist():
+        for name in facet.names[kind]:
+            counts[name] = counts.get(name, 0) + int(together[kind])
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -22,6 +22,7 @@ from searchkit.places import TEXT_START
 from searchkit.query.tree import (
     Attribute,
     Boolean,
+    ById,
     DateRange,
     Exact,
     InTitle,
@@ -32,14 +33,18 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
+from searchkit.ranking import Rarity
 from searchkit.stacks import COARSE_MARK
+
+Whole = Exact | Phrase | InTitle
+"""What is met where all of it stands, so that positions decide."""
 
 
 class _Word(NamedTuple):
     """A word of a question: what it finds, and how rare it is."""
 
     found: Found
-    idf: float
+    rarity: Rarity
 
     @property
     def bytes(self) -> int:
@@ -76,10 +81,17 @@ class Scorer:
                 return self._cache.get((self._commit, "places", node), lambda: self._by_positions(node))
             case Attribute() | DateRange():
                 return self._cache.get((self._commit, node), lambda: self._condition(node))
+            case ById(id=id_):
+                number = self._collection.number_of(id_)
+                return Condition(mask(self._size, np.array([] if number is None else [number], np.intp)))
 
     def idf(self, leaf: Leaf) -> float:
+        """Return the inverse document frequency of a word."""
+        return self._word(leaf).rarity.idf
+
+    def rarity(self, leaf: Leaf) -> Rarity:
         """Return how rare a word is: by its most frequent lemma, or by all that match where it has none here."""
-        return self._word(leaf).idf
+        return self._word(leaf).rarity
 
     def _word(self, leaf: Leaf) -> _Word:
         return self._cache.get((self._commit, leaf), lambda: self._read_word(leaf))
@@ -93,10 +105,10 @@ class Scorer:
         in_titles = self._sums.of(numbers, titles).scores
         lemmas = held[: len(leaf.terms)] if isinstance(leaf, WordGroup) else []
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
-        idf = ranking.idf(self._collection.documents, common or len(numbers))
+        rarity = Rarity(common or len(numbers), self._collection.documents)
         weight = leaf.weight if isinstance(leaf, WordGroup) else 1.0
-        scores = weight * (idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))
-        return _Word(Found(numbers.astype(np.int32), scores), idf)
+        scores = weight * (rarity.idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))
+        return _Word(Found(numbers.astype(np.int32), scores), rarity)
 
     def _share_of_title(self, numbers: Numbers, met: Floats) -> Floats:
         """Return what is added for words of a question that stand in the titles of documents."""
@@ -141,20 +153,22 @@ class Scorer:
             numbers = numbers[~part.mask(self._size)[numbers]]
         return self._sums.of(numbers, [part for part in (*should, *must, *optional) if isinstance(part, Found)])
 
-    def _by_positions(self, node: Exact | Phrase | InTitle) -> Found:
+    def _by_positions(self, node: Whole) -> Found:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
-        phrase = node.words if isinstance(node, InTitle) else node
-        words = phrase.words if isinstance(phrase, Phrase) else (phrase,)
-        starts = self._starts(words, phrase.slop if isinstance(phrase, Phrase) else 0, isinstance(node, InTitle))
+        starts = self.starts(node)
         documents, in_title = starts // spans.STRIDE, starts % spans.STRIDE < TEXT_START
         worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
         numbers, inverse = np.unique(documents, return_inverse=True)
         frequencies: Floats = np.bincount(inverse, worths, len(numbers)).astype(np.float64)
         met = np.minimum(np.bincount(inverse, in_title, len(numbers)), 1)
-        scores = sum(map(self.idf, leaves(node))) * ranking.saturate(frequencies)
+        words = list(leaves(node))
+        scores = sum(map(self.idf, words)) * ranking.saturate(frequencies)
         return Found(numbers, scores + len(words) * self._share_of_title(numbers, met))
 
-    def _starts(self, words: Sequence[Leaf], slop: int, only_titles: bool) -> spans.Places:
+    def starts(self, node: Whole) -> spans.Places:
+        """Return where something begins of which all words have to stand together, in all documents."""
+        phrase, only_titles = (node.words, True) if isinstance(node, InTitle) else (node, False)
+        words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
         terms = [self._terms_as_written(word) for word in words]
         candidates = intersection(self._size, [self._holding(some, only_titles) for some in terms])
         places = [self._places(word, some, candidates) for word, some in zip(words, terms, strict=True)]

@@ -189,6 +189,11 @@ class Segment:
         in_text, in_title = (np.add.reduceat(counts, starts) for counts in _counts(bundle.weights))
         return Counts(bundle.ids[starts], in_text, in_title)
 
+    def begun(self, prefix: str, number: int) -> list[str]:
+        """Return the terms of one document that begin with `prefix`, in alphabetical order."""
+        terms, all_ = self._begun(prefix)
+        return sorted(terms[term] for _, term, _ in all_.of(np.array([number], np.int32)))
+
     def _begun(self, prefix: str) -> _Bundled:
         return self._cache.get((self.files.id, "begin", prefix), lambda: self._bundle(prefix))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,7 +25,11 @@ from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
 from searchkit.places import TEXT_START, Occurrences
 from searchkit.query.tree import Leaf, Node, leaves
+from searchkit.ranking import Rarity
 from searchkit.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from searchkit.explanation import Reason
 
 
 class WhooshView:
@@ -79,6 +84,10 @@ class WhooshView:
             idf={leaf: self._scorer.idf(leaf) for leaf in leaves(root)},
         )
 
+    def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
+        """Look up how many documents hold each word."""
+        return [self._scorer.rarity(word) for word in words]
+
     def document(self, id_: str) -> Document | None:
         """Look a document up by its id."""
         number = self._number_of(id_)
@@ -93,6 +102,14 @@ class WhooshView:
         with damage_is_told():
             found = {number: places.occurrences(leaf_at[number]) for number, places in places_of.items() if places}
         return [None if number is None else found.get(number) for number in numbers]
+
+    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
+        """Look up what each part of a question found in each document."""
+        from searchkit.engines.whoosh.explain import Explainer
+
+        explainer = Explainer(self._collection, self._scorer)
+        numbers = map(self._number_of, ids)
+        return [() if number is None else explainer.explain(root, number) for number in numbers]
 
     def _article(self, number: int) -> Article:
         segment, within = self._collection.place(number)
