@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from searchkit.abbreviations import Name
 from searchkit.changes import State
 from searchkit.copies import Known
 from searchkit.document import Document
@@ -89,6 +90,15 @@ class View(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """Return the words that are stored, deleted documents' included: the same object each time."""
+
+    def names(self) -> tuple[Name, ...]:
+        """Return the names that the articles abbreviate: the same object each time."""
+
+    def titles(self, beginning: str, limit: int) -> list[str]:
+        """Return titles that begin so or hold words that do, those first that begin so.
+
+        They look so: letters that people type for one another count as one.
+        """
 
     def stats(self) -> EngineStats:
         """Count what is stored."""
