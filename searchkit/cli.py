@@ -66,6 +66,11 @@ IndexOption = Annotated[
     Path, typer.Option("--index", envvar="SEARCHKIT_INDEX", help="The folder of the index.", show_envvar=True)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AcrossOption = Annotated[bool, typer.Option("--across", help="Find articles of the other language, too.")]
+SynonymsOption = Annotated[
+    Path | None,
+    typer.Option("--synonyms", metavar="FILE", help="Further names that mean the same: АНК = Ассамблея народа."),
+]
 DEFAULT_INDEX = Path(".searchkit")
 
 
@@ -93,7 +98,9 @@ def command(verb: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(INTERRUPTED) from error
 
     # A question may begin with a minus: -слово is no option.
-    app.command(verb.__name__.rstrip("_"), context_settings={"ignore_unknown_options": verb.__name__ == "search"})(told)
+    app.command(
+        verb.__name__.rstrip("_"), context_settings={"ignore_unknown_options": verb.__name__ in ("search", "suggest")}
+    )(told)
     return told
 
 
@@ -178,6 +185,8 @@ def search(
     lang: Annotated[Language | None, typer.Option(help="Only articles in this language.")] = None,
     all_copies: Annotated[bool, typer.Option("--all-copies", help="Show all copies of an article, not one.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Tell what each word adds to the score.")] = False,
+    across: AcrossOption = False,
+    synonyms: SynonymsOption = None,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
@@ -186,21 +195,47 @@ def search(
 
     if (query is None) == (similar is None):
         raise SearchkitError("search takes a QUERY or --similar ID, one of them")
-    with searchkit.Index.open(index) as target:
+    with searchkit.Index.open(index, synonyms=synonyms) as target:
         question = target.question_like(similar) if similar is not None else searchkit.parse(query or "")
         if lang:
             question = question.within(Attribute("language", lang.value))
         results = target.search(
-            question, limit=limit, offset=offset, sort=sort.value, all_copies=all_copies, explain=explain
+            question,
+            limit=limit,
+            offset=offset,
+            sort=sort.value,
+            across=across,
+            all_copies=all_copies,
+            explain=explain,
         )
     for hint in results.hints:
         output.remark(hint)
     output.understood(results)
+    output.added(results)
     if as_json:
         print(json.dumps(results.to_dict(), ensure_ascii=False))
     else:
         listing.show(results)
     if not results.total:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@command
+def suggest(
+    prefix: Annotated[str, typer.Argument(help="The beginning of a question; its last word may be unfinished.")],
+    limit: Annotated[int, typer.Option("-n", "--limit", min=0, help="How many to print.")] = 8,
+    index: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what a question may go on as: words and titles that begin so."""
+    with searchkit.Index.open(index) as target:
+        found = target.suggest(prefix, limit=limit)
+    if as_json:
+        print(json.dumps({"prefix": prefix, "suggestions": found}, ensure_ascii=False))
+    else:
+        for suggestion in found:
+            print(output.one_line(suggestion))
+    if not found:
         raise typer.Exit(NOTHING_FOUND)
 
 
@@ -267,14 +302,16 @@ def verify(index: IndexOption = DEFAULT_INDEX) -> None:
 def evaluate_(
     queries: Annotated[Path, typer.Argument(metavar="QUERIES.jsonl", help='Questions: {"_id", "text"} a line.')],
     qrels: Annotated[Path, typer.Argument(metavar="QRELS.tsv", help="Judgements: question, article, relevance.")],
+    across: AcrossOption = False,
+    synonyms: SynonymsOption = None,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the ranking on questions with known answers."""
     from searchkit.evaluate import evaluate, read_qrels, read_queries
 
-    with searchkit.Index.open(index) as target:
-        found = evaluate(target, read_queries(queries), read_qrels(qrels))
+    with searchkit.Index.open(index, synonyms=synonyms) as target:
+        found = evaluate(target, read_queries(queries), read_qrels(qrels), across=across)
     if as_json:
         print(json.dumps(found))
     else:

@@ -15,7 +15,13 @@ DEPTH = 100
 """How many hits a question are looked at."""
 
 
-def evaluate(index: Index, queries: Iterable[tuple[str, str]], qrels: Iterable[tuple[str, str, int]]) -> dict[str, Any]:
+def evaluate(
+    index: Index,
+    queries: Iterable[tuple[str, str]],
+    qrels: Iterable[tuple[str, str, int]],
+    *,
+    across: bool = False,
+) -> dict[str, Any]:
     """Return nDCG@10, MRR@10 and R@100, averaged over the questions that have judgements.
 
     `queries` are (query id, text), `qrels` (query id, document id, relevance). Raises `EvaluationError` where no
@@ -29,7 +35,7 @@ def evaluate(index: Index, queries: Iterable[tuple[str, str]], qrels: Iterable[t
     asked = [(query_id, text) for query_id, text in queries if query_id in wanted]
     if not asked:
         raise EvaluationError("not one of the questions has a relevance judgement")
-    answers = ((query_id, index.rank(text, limit=DEPTH)) for query_id, text in asked)
+    answers = ((query_id, index.rank(text, limit=DEPTH, across=across)) for query_id, text in asked)
     run = [
         ir_measures.ScoredDoc(query_id, match.id, -place)
         for query_id, matches in answers

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-How = Literal["any form", "as typed", "perhaps meant", "akin", "begins so", "exactly so", "in this order"]
+How = Literal[
+    "any form", "as typed", "perhaps meant", "another name", "akin", "begins so", "exactly so", "in this order"
+]
 
 _MOST_TOLD = 5
 """Of so many terms of a word the plain words tell: thousands may begin like a prefix."""
@@ -44,6 +46,8 @@ class TermMet:
                 return "as typed"
             case "akin":
                 return f"words akin to it (“{self.term.rstrip('-')}…”)"
+            case "another name":
+                return f"{self.term}, another name of it,"
             case "perhaps meant":
                 return f"“{self.term}”, perhaps meant,"
             case "begins so":

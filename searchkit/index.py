@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +17,14 @@ from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
+from searchkit.query.wordlists import Group, read_synonyms
 from searchkit.repair import Repair, Repaired
-from searchkit.results import Hit, Results
+from searchkit.results import Added, Correction, Hit, Results
 from searchkit.similar import question_like
 from searchkit.snippets import Marker
+from searchkit.suggestions import suggestions
+from searchkit.synonyms import Synonyms, Widened
+from searchkit.synonyms.marking import WholeNames
 from searchkit.update import Update
 from searchkit.workers import Workers
 
@@ -51,17 +55,25 @@ class Index:
     ...         print(hit.title, hit.snippet.render("[", "]"))
     """
 
-    def __init__(self, folder: IndexFolder, engine: EngineFactory) -> None:
+    def __init__(self, folder: IndexFolder, engine: EngineFactory, synonyms: Sequence[Group] = ()) -> None:
         self._folder = folder
         self._make_engine = engine
         self._engine: Engine | None = None
         self._generation: Path | None = None
         self._repair: Repair | None = None
+        self._own_synonyms = synonyms
+        self._synonyms: Synonyms | None = None
 
     @classmethod
-    def open(cls, path: str | Path, engine: EngineFactory = WhooshEngine) -> Self:
-        """Return the index in the folder `path`. Where there is none yet, the first `update` makes it."""
-        return cls(IndexFolder(Path(path)), engine)
+    def open(
+        cls, path: str | Path, engine: EngineFactory = WhooshEngine, *, synonyms: str | Path | None = None
+    ) -> Self:
+        """Return the index in the folder `path`. Where there is none yet, the first `update` makes it.
+
+        `synonyms` is a file of further names that mean the same, written like ``searchkit/data/synonyms.txt``: a line
+        that cannot be read raises `SearchkitError`.
+        """
+        return cls(IndexFolder(Path(path)), engine, read_synonyms(Path(synonyms)) if synonyms else ())
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +87,7 @@ class Index:
         """Let go of all files."""
         if self._engine is not None:
             self._engine.close()
-        self._engine = self._repair = None
+        self._engine = self._repair = self._synonyms = None
 
     def update(self, documents: Iterable[Document], *, prune: bool = False, workers: int = 1) -> Changes:
         """Add what is new, replace what changed, leave the rest untouched.
@@ -121,15 +133,18 @@ class Index:
         offset: int = 0,
         sort: Sort = "score",
         repair: bool = True,
+        synonyms: bool = True,
+        across: bool = False,
         all_copies: bool = False,
         explain: bool = False,
     ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
 
-        Without `repair`, words are searched as they are typed: see docs/repair.md. Of an article that was indexed
-        several times, under other names or with other menus around it, only the first is among them, and says how many
-        copies there are; with `all_copies`, all are. With `explain`, each hit says in its `explanation` what each word
-        of the question adds to its score.
+        Without `repair`, words are searched as they are typed: see docs/repair.md. With `synonyms`, other names of
+        what is asked for are found, too, and `across` languages, translations: see docs/synonyms.md. Of an article
+        that was indexed several times, under other names or with other menus around it, only the first is among them,
+        and says how many copies there are; with `all_copies`, all are. With `explain`, each hit says in its
+        `explanation` what each word of the question adds to its score.
 
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
         """
@@ -138,22 +153,23 @@ class Index:
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
-        question, corrections, _ = self._repaired(question, view) if repair else Repaired(question)
+        question, corrections, added = self._understood(question, view, repair, synonyms, across)
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
-        words = question.leaves
+        words, whole = question.leaves, WholeNames(question)
         marker = Marker(words, ranking.idf)
         ids = [match.id for match in ranking.matches]
+        places = map(whole.only, view.occurrences(ids, words))
         reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
-        found = zip(ranking.matches, view.occurrences(ids, words), reasons, strict=True)
+        found = zip(ranking.matches, places, reasons, strict=True)
         hits = [
             _hit(view, match, rank, marker, where, why) for rank, (match, where, why) in enumerate(found, offset + 1)
         ]
         took = (time.perf_counter() - began) * 1000
-        return Results(question.text, ranking.total, hits, ranking.facets, corrections, question.hints, took)
+        return Results(question.text, ranking.total, hits, ranking.facets, corrections, added, question.hints, took)
 
     def similar(self, id_: str, *, limit: int = 10) -> Results:
         """Return the articles that are most like one, best first; raises `ArticleNotFound`."""
-        return self.search(self.question_like(id_), limit=limit)
+        return self.search(self.question_like(id_), limit=limit, repair=False, synonyms=False)
 
     def question_like(self, id_: str) -> Query:
         """Return a question of the words that tell most about an article; raises `ArticleNotFound`.
@@ -163,12 +179,28 @@ class Index:
         view = self._view()
         return question_like(_found(view, id_), view.rarities)
 
-    def rank(self, query: str | Query, *, limit: int = 10, repair: bool = True) -> tuple[Match, ...]:
+    def rank(
+        self,
+        query: str | Query,
+        *,
+        limit: int = 10,
+        repair: bool = True,
+        synonyms: bool = True,
+        across: bool = False,
+    ) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""
         question = parse(query) if isinstance(query, str) else query
         view = self._view()
-        question = self._repaired(question, view).query if repair else question
+        question, *_ = self._understood(question, view, repair, synonyms, across)
         return view.rank(question.root, limit=limit, all_copies=True).matches
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> tuple[str, ...]:
+        """Return what a question that begins so may go on as: words and titles of the index, the likeliest first.
+
+        Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`.
+        """
+        view = self._view()
+        return suggestions(prefix, view.vocabulary(), view.titles, limit)
 
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
@@ -186,6 +218,22 @@ class Index:
             yield from self._view().verify()
         except IndexDamaged as error:
             yield str(error)
+
+    def _understood(
+        self, question: Query, view: View, repair: bool, synonyms: bool, across: bool
+    ) -> tuple[Query, Sequence[Correction], Sequence[Added]]:
+        """Return a question as a view lets it be understood, with what there is to tell of that."""
+        repaired = self._repaired(question, view) if repair else Repaired(question)
+        if not (synonyms or across):
+            return repaired.query, repaired.corrections, ()
+        widened = self._widened(repaired.query, view, synonyms, across)
+        return widened.query, repaired.corrections, widened.added
+
+    def _widened(self, question: Query, view: View, synonyms: bool, across: bool) -> Widened:
+        vocabulary = view.vocabulary()
+        if self._synonyms is None or self._synonyms.vocabulary is not vocabulary:
+            self._synonyms = Synonyms(vocabulary, view.names(), self._own_synonyms)
+        return self._synonyms(question, names=synonyms, across=across)
 
     def _repaired(self, question: Query, view: View) -> Repaired:
         """Return a question as the words of a view let it be understood."""

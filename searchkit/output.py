@@ -21,6 +21,8 @@ _UNDERSTOOD = {
     "ru": "Показано по запросу «{}»; искать точно: {}",
 }
 
+_ADDED = {"kk": "Бұлар да ізделді: {}", "ru": "Найдено и по другим названиям: {}"}
+
 # An article must not be able to steer the terminal that it is shown on.
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 
@@ -62,6 +64,19 @@ def understood(results: Results) -> None:
         shown = shown.replace(typed, f"{typed} ({meant})" if kind == "name" else meant)
         exactly += [f"!{word}" for word in typed.split() if word in results.query]
     print(one_line(_UNDERSTOOD[ANALYZER.language(shown) or "ru"].format(shown, " ".join(exactly))), file=sys.stderr)
+
+
+def added(results: Results) -> None:
+    """Tell in the language of the question by what else it is met."""
+    from searchkit_analyzers import ANALYZER
+
+    met: dict[str, list[str]] = {}
+    for each in results.synonyms:
+        if each.kind != "place":  # what is said of nearly every question, is noise
+            met.setdefault(each.typed, []).append(each.added)
+    if met:
+        names = "; ".join(f"{typed} = {', '.join(others)}" for typed, others in met.items())
+        print(one_line(_ADDED[ANALYZER.language(results.query) or "ru"].format(names)), file=sys.stderr)
 
 
 @contextmanager

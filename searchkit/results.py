@@ -118,6 +118,16 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """Something else by which a question is met, beside its own words."""
+
+    typed: str
+    added: str
+    kind: str
+    """``synonym``, ``learned`` from the articles, ``place``, or ``translation`` and ``name`` across languages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a question; iterating gives the hits."""
 
@@ -129,6 +139,8 @@ class Results:
     """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
     corrections: Sequence[Correction] = ()
     """What was understood otherwise than typed."""
+    synonyms: Sequence[Added] = ()
+    """What else it is met by, where the index has that."""
     hints: Sequence[str] = ()
     """What of the question could not be understood, a sentence each."""
     took_ms: float = 0.0
@@ -149,6 +161,7 @@ class Results:
             "total": self.total,
             "took_ms": round(self.took_ms, 2),
             "corrections": [asdict(correction) for correction in self.corrections],
+            "synonyms": [asdict(added) for added in self.synonyms],
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from searchkit.abbreviations import Name
 from searchkit.changes import State
 from searchkit.copies import Known
 from searchkit.document import Document
@@ -99,6 +100,15 @@ class View(Protocol):
 
     def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
         """Return, for each document, what each word and phrase of a question adds to its score; together, all of it."""
+
+    def names(self) -> tuple[Name, ...]:
+        """Return the names that the articles abbreviate: the same object each time."""
+
+    def titles(self, beginning: str, limit: int) -> list[str]:
+        """Return titles that begin so or hold words that do, those first that begin so.
+
+        They look so: letters that people type for one another count as one.
+        """
 
     def stats(self) -> EngineStats:
         """Count what is stored."""

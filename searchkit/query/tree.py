@@ -100,6 +100,21 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Words of a question that name something, and what else it is called: whichever says more of an article counts."""
+
+    asked: Node
+    """A word, or several, as typed."""
+    names: tuple[tuple[Phrase, float], ...]
+    """Other names, and what an occurrence of each counts beside one of what was asked for."""
+
+    @property
+    def text(self) -> str:
+        """What was asked for."""
+        return " ".join(leaf.text for leaf in leaves(self.asked))
+
+
+@dataclass(frozen=True, slots=True)
 class InTitle:
     """``title:слово``."""
 
@@ -162,7 +177,7 @@ class Boolean:
     optional: tuple[Node, ...] = ()
 
 
-Node = WordGroup | Exact | Prefix | Phrase | InTitle | Attribute | DateRange | ById | Boolean
+Node = WordGroup | Exact | Prefix | Phrase | Alternatives | InTitle | Attribute | DateRange | ById | Boolean
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -172,6 +187,10 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield node
         case Phrase(words=words):
             yield from words
+        case Alternatives(asked=asked, names=names):
+            yield from leaves(asked)
+            for name, _ in names:
+                yield from name.words
         case InTitle(words=phrase):
             yield from phrase.words
         case Boolean(should=should, must=must, optional=optional):

@@ -12,6 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+
+from searchkit.errors import SearchkitError
 
 _MANY = ", "
 """Parts the words of one cell."""
@@ -44,6 +47,10 @@ class Member:
     """Whether it is also an ordinary word or the name of something else: ЕС is memory in Kazakh."""
 
 
+Group = tuple[Member, ...]
+"""Names of the same thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place with its adjectives and inhabitants; any but its names may be missing."""
@@ -67,9 +74,27 @@ def glossary() -> tuple[Pair, ...]:
 
 
 @cache
-def synonyms() -> tuple[tuple[Member, ...], ...]:
+def synonyms() -> tuple[Group, ...]:
     """Return ``synonyms.txt``: groups of names and abbreviations that mean the same."""
     return tuple(tuple(map(_member, line.split(_SAME))) for line in _lines("synonyms.txt"))
+
+
+def read_synonyms(path: Path) -> tuple[Group, ...]:
+    """Return the groups of a file of the user's, written like ``synonyms.txt``; raises `SearchkitError`."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SearchkitError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+    return tuple(
+        _group(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"
+    )
+
+
+def _group(line: str, place: str) -> Group:
+    members = tuple(_member(cell.strip()) for cell in line.split(_SAME.strip()))
+    if len(members) < 2 or not all(any(map(str.isalnum, member.text)) for member in members):
+        raise SearchkitError(f"{place}: names of the same thing are written as АНК = Ассамблея народа Казахстана")
+    return members
 
 
 @cache

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from searchkit.vocabulary.letters import LONGEST, skeleton
+from searchkit.vocabulary.letters import LONGEST, TITLE_START, key_of, skeleton
 from searchkit.vocabulary.table import Known, Table, merged, table_of
 
-__all__ = ["LONGEST", "Known", "Table", "Vocabulary", "merged", "skeleton", "table_of"]
+__all__ = ["LONGEST", "TITLE_START", "Known", "Table", "Vocabulary", "key_of", "merged", "skeleton", "table_of"]
 
 
 class Vocabulary:
@@ -18,6 +18,10 @@ class Vocabulary:
 
     def __init__(self, tables: Sequence[Table] = ()) -> None:
         self._tables = tables
+
+    def __bool__(self) -> bool:
+        """Whether any word is known: an index that was made before the tables were knows none."""
+        return any(table.words for table in self._tables)
 
     def alike(self, skeleton: bytes) -> list[Known]:
         """Return the words with this skeleton."""
@@ -27,6 +31,12 @@ class Vocabulary:
     def find(self, word: str) -> Known:
         """Return what is known of a folded word: frequencies of 0 where it is nowhere."""
         return next((known for known in self.alike(skeleton(word)) if known.word == word), Known(word, 0, 0))
+
+    def beginning(self, skeleton: bytes, most: int) -> list[Known]:
+        """Return the most frequent words of which the skeleton begins so, `most` of each length and table."""
+        some = (words for table in self._tables for length, words in table.words.items() if length >= len(skeleton))
+        found = _added_up(known for words in some for known in words.beginning(skeleton, most))
+        return sorted(found, key=lambda known: -known.frequency)
 
     def near(self, skeleton: bytes, edits: int) -> list[Known]:
         """Return words of which the skeleton is at most so many edits away, not the ones that have it.

@@ -7,7 +7,9 @@ Latin letter stands for several Cyrillic ones (i for и, і, ы and й); ё is f
 
 from __future__ import annotations
 
+import re
 from codecs import charmap_build, charmap_decode, charmap_encode
+from string import digits
 
 _CLASSES = (
     *("аә", "б", "в", "гғ", "д", "еэ", "ж", "з", "иійы", "кқ", "л", "м", "нң", "оө", "п", "р", "с", "т", "уұү", "ф"),
@@ -27,6 +29,13 @@ CLASS_OF = bytes(byte >> CLASS_BITS for byte in range(256))
 """For each byte, the number of its class: what `bytes.translate` takes."""
 
 
+TITLE_START = b"\n"
+"""Stands before a title's key."""
+_FIRST_KEY = ord("@")
+_KEYS = {letter: chr(_FIRST_KEY + number) for number, letters in enumerate(_CLASSES, 1) for letter in letters}
+_NO_WORD = re.compile(r"[^0-9@-\x7f]+")
+
+
 def encoded(word: str) -> bytes:
     """Return a folded word, a byte a letter; nothing where it holds other letters than those of the classes."""
     try:
@@ -43,3 +52,11 @@ def decoded(word: bytes) -> str:
 def skeleton(word: str) -> bytes:
     """Return the class of each letter of a folded word; nothing where it holds other letters."""
     return encoded(word).translate(CLASS_OF)
+
+
+def key_of(text: str) -> bytes:
+    """Return how a text looks: a byte for the class of each letter, digits as they are, a space before each word."""
+    classes = "".join(
+        _KEYS.get(letter, letter if letter in digits else " ") for letter in text.lower().replace("ё", "е")
+    )
+    return _NO_WORD.sub(" ", f" {classes}").rstrip().encode("ascii")

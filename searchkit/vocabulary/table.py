@@ -24,6 +24,8 @@ Bytes = NDArray[np.uint8]
 Rows = NDArray[np.intp]
 
 _COUNT, _FREQUENCY = np.dtype("<u4"), np.dtype("<u2")
+_AFTER_ALL = b"\xff"
+"""Comes after the class of any letter."""
 _MOST = 65_535
 """Higher frequencies are not told apart: the word is frequent."""
 
@@ -137,6 +139,14 @@ class Words:
         whole = self._skeletons.view(f"S{self.length}")[:, 0]
         first, end = (int(whole.searchsorted(skeleton, side)) for side in ("left", "right"))
         return map(self.__getitem__, range(first, end))
+
+    def beginning(self, skeleton: bytes, most: int) -> Iterator[Known]:
+        """Yield the most frequent words that are written somewhere and begin so: at most so many."""
+        whole = self._skeletons.view(f"S{self.length}")[:, 0]
+        first, end = whole.searchsorted([skeleton, skeleton + _AFTER_ALL]).tolist()
+        frequencies = np.where(self.frequencies[first:end, 1], self.frequencies[first:end, 0], 0)
+        best = frequencies.argsort(kind="stable")[::-1][:most]
+        return (self[first + row] for row in best.tolist() if frequencies[row])
 
     def sharing_an_end(self, beginning: bytes, ending: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield (skeleton, row) of the words that begin or end so."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import mmap
 import os
 import pickle
+import re
 import struct
 import zlib
 from array import array
@@ -193,6 +194,14 @@ class SegmentFiles:
         if field not in self._columns:
             self._columns[field] = _Bytes(self._content(field), self.size)
         return self._columns[field][number]
+
+    def filled(self, field: str) -> NDArray[np.intp]:
+        """Return the numbers of documents that have a value in a column of bytes."""
+        return np.flatnonzero(_Bytes(self._content(field), self.size).lengths)
+
+    def holding(self, field: str, piece: bytes) -> Iterator[int]:
+        """Yield the numbers of documents with this piece in a column of bytes, without looking at each."""
+        return _Bytes(self._content(field), self.size).holding(piece)
 
     def rows(self, field: str, width: int) -> NDArray[np.uint8]:
         """Return the whole of a column of byte strings of one length, a row each; zeros where it has not got them."""
@@ -397,6 +406,12 @@ class _Bytes:
     def __getitem__(self, number: int) -> memoryview:
         start = int(self._ends[number - 1]) if number else 0
         return self._content[start : int(self._ends[number])]
+
+    def holding(self, piece: bytes) -> Iterator[int]:
+        """Yield the numbers of the strings that hold a piece, ascending; one may come several times."""
+        end = int(self._ends[-1]) if len(self._ends) else 0
+        for match in re.finditer(re.escape(piece), self._content[:end]):
+            yield int(self._ends.searchsorted(match.start(), "right"))
 
     @staticmethod
     def _lengths(content: memoryview, size: int) -> NDArray[Any]:

@@ -12,10 +12,10 @@ from searchkit.engines.whoosh.collection import Collection, Numbers
 from searchkit.engines.whoosh.scorer import Scorer, Whole
 from searchkit.explanation import How, Reason, TermMet
 from searchkit.places import TEXT_START
-from searchkit.query.tree import Boolean, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
+from searchkit.query.tree import Alternatives, Boolean, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
 from searchkit.stacks import COARSE_MARK
 
-_Scoring = WordGroup | Prefix | Whole
+_Scoring = WordGroup | Prefix | Whole | Alternatives
 
 
 class Explainer:
@@ -51,7 +51,9 @@ class Explainer:
         return Reason(
             word=f"!{node.form}" if isinstance(node, Exact) else node.text,
             terms=tuple(term for term in self._terms(node, number) if term.count),
-            articles=len(self._found(node).numbers) if isinstance(node, Whole) else self._scorer.rarity(node).articles,
+            articles=len(self._found(node).numbers)
+            if isinstance(node, Whole | Alternatives)
+            else self._scorer.rarity(node).articles,
             of=self._collection.documents,
             idf=sum(map(self._scorer.idf, leaves(node))),
             weight=node.weight if isinstance(node, WordGroup) else 1.0,
@@ -73,6 +75,11 @@ class Explainer:
                     yield self._term(term, term, "begins so", number)
             case Exact(form=form):
                 yield self._whole(node, form, "exactly so", number)
+            case Alternatives(asked=asked, names=names):
+                for part in (asked,) if isinstance(asked, _Scoring) else _words(asked):
+                    yield from self._terms(part, number)
+                for name, _ in names:
+                    yield self._whole(name, name.text, "another name", number)
             case Phrase() | InTitle():
                 yield self._whole(node, node.text, "in this order", number)
 
@@ -87,6 +94,15 @@ class Explainer:
         starts = self._starts(node)
         first, text, last = starts.searchsorted(spans.STRIDE * number + np.array([0, TEXT_START, spans.STRIDE]))
         return TermMet(shown, how, int(text - first), int(last - text))
+
+
+def _words(node: Node) -> Iterator[_Scoring]:
+    """Yield what of a part of a question may score by itself."""
+    if isinstance(node, Boolean):
+        for child in (*node.should, *node.must, *node.optional):
+            yield from _words(child)
+    elif isinstance(node, _Scoring):
+        yield node
 
 
 def _place(numbers: Numbers, number: int) -> int | None:

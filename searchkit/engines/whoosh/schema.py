@@ -9,7 +9,9 @@ from whoosh import fields
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.formats import Positions
 
+from searchkit.abbreviations import names, packed
 from searchkit.entry import Entry, Posting
+from searchkit.vocabulary import TITLE_START, key_of
 
 TERMS = "terms"
 COLUMNS = ("language", "date", "source", "author")
@@ -25,6 +27,9 @@ SKETCH, GROUP = "sketch", "group"
 
 PLACES = "places"
 """Where each token stands in the title and the text: see `searchkit.places`."""
+
+NAMES, TITLE_KEY = "names", "title_key"
+"""The names that an article abbreviates (`searchkit.abbreviations`), how its title looks (`searchkit.vocabulary`)."""
 
 TITLE_UNIT = 1 / 1024
 """A posting's one weight holds two counts: the occurrences in the text, and in such fractions those in the title.
@@ -58,7 +63,9 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
 def schema() -> fields.Schema:
     """Return the schema of every index."""
     whole = {name: fields.ID(sortable=RefBytesColumn()) for name in (*COLUMNS, "analysis")}
-    state = {name: fields.COLUMN(VarBytesColumn()) for name in ("digest", "path", PLACES, SKETCH, GROUP)}
+    state = {
+        name: fields.COLUMN(VarBytesColumn()) for name in ("digest", "path", PLACES, SKETCH, GROUP, NAMES, TITLE_KEY)
+    }
     stored = {name: fields.STORED() for name in STORED}
     return fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
@@ -82,5 +89,6 @@ def fields_of(entry: Entry) -> dict[str, Any]:
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
         | {PLACES: entry.places, SKETCH: entry.sketch, GROUP: entry.group.to_bytes(8)}
+        | {NAMES: packed(names(document.text)), TITLE_KEY: TITLE_START + key_of(document.title)}
         | stored
     )

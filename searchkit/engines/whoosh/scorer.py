@@ -20,6 +20,7 @@ from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
 from searchkit.engines.whoosh.segments import Floats
 from searchkit.places import TEXT_START
 from searchkit.query.tree import (
+    Alternatives,
     Attribute,
     Boolean,
     ById,
@@ -77,6 +78,8 @@ class Scorer:
                 return self._word(node).found
             case Boolean():
                 return self._boolean(node)
+            case Alternatives():
+                return self._alternatives(node)
             case Exact() | Phrase() | InTitle():
                 return self._cache.get((self._commit, "places", node), lambda: self._by_positions(node))
             case Attribute() | DateRange():
@@ -155,15 +158,41 @@ class Scorer:
 
     def _by_positions(self, node: Whole) -> Found:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
-        starts = self.starts(node)
+        numbers, frequencies, met = self._occurrences(self.starts(node))
+        words = list(leaves(node))
+        scores = sum(map(self.idf, words)) * ranking.saturate(frequencies)
+        return Found(numbers, scores + len(words) * self._share_of_title(numbers, met))
+
+    def _occurrences(self, starts: spans.Places) -> tuple[Numbers, Floats, Floats]:
+        """Return documents, what the phrases that start there are worth in each, and whether one is in the title."""
         documents, in_title = starts // spans.STRIDE, starts % spans.STRIDE < TEXT_START
         worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
         numbers, inverse = np.unique(documents, return_inverse=True)
         frequencies: Floats = np.bincount(inverse, worths, len(numbers)).astype(np.float64)
-        met = np.minimum(np.bincount(inverse, in_title, len(numbers)), 1)
-        words = list(leaves(node))
-        scores = sum(map(self.idf, words)) * ranking.saturate(frequencies)
-        return Found(numbers, scores + len(words) * self._share_of_title(numbers, met))
+        met: Floats = np.minimum(np.bincount(inverse, in_title, len(numbers)), 1).astype(np.float64)
+        return numbers, frequencies, met
+
+    def _alternatives(self, node: Alternatives) -> Found:
+        """Score by what was asked for or by the other names of it, whichever is more: it is one thing."""
+        asked, named = (
+            self._part(node.asked),
+            self._cache.get((self._commit, "names", node), lambda: self._by_names(node)),
+        )
+        numbers = union(self._size, [asked, named])
+        as_asked = self._sums.of(numbers, [asked] if isinstance(asked, Found) else [])
+        return Found(numbers, np.maximum(as_asked.scores, self._sums.of(numbers, [named]).scores))
+
+    def _by_names(self, node: Alternatives) -> Found:
+        """Score other names, all as one word that is as rare as what was asked for."""
+        found, titles = [], []
+        for name, weight in node.names:
+            numbers, frequencies, in_titles = self._occurrences(self.starts(name))
+            found.append(Found(numbers, weight * frequencies))
+            titles.append(Found(numbers, weight * len(name.words) * in_titles))
+        numbers, frequencies = self._sums.of(union(self._size, found), found)
+        in_titles = self._sums.of(numbers, titles).scores
+        idf = sum(self.idf(leaf) for leaf in leaves(node.asked))
+        return Found(numbers, idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))
 
     def starts(self, node: Whole) -> spans.Places:
         """Return where something begins of which all words have to stand together, in all documents."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ContextDecorator, suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -235,6 +235,16 @@ class Segment:
     def value(self, field: str, number: int) -> bytes:
         """Return a document's value in a field of bytes."""
         return bytes(self.files.value(field, number))
+
+    @damage_is_told()
+    def values(self, field: str) -> list[bytes]:
+        """Return the values of live documents in a field of bytes that most have none in."""
+        return [self.value(field, number) for number in self.files.filled(field).tolist() if self.live[number]]
+
+    @damage_is_told()
+    def holding(self, field: str, piece: bytes) -> Iterator[int]:
+        """Yield the live documents with this piece in a field of bytes."""
+        return (number for number in self.files.holding(field, piece) if self.live[number])
 
     @damage_is_told()
     def stored(self, number: int) -> dict[str, Any]:

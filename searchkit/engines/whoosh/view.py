@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from searchkit.abbreviations import Name, unpacked
 from searchkit.changes import State
 from searchkit.copies import NOTHING, Known
 from searchkit.document import Document
@@ -19,14 +20,14 @@ from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
 from searchkit.engines.whoosh.facets import Facets
 from searchkit.engines.whoosh.occurrences import words_at
-from searchkit.engines.whoosh.schema import MOST_IN_TEXT
+from searchkit.engines.whoosh.schema import MOST_IN_TEXT, NAMES, TITLE_KEY
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
 from searchkit.places import TEXT_START, Occurrences
 from searchkit.query.tree import Leaf, Node, leaves
 from searchkit.ranking import Rarity
-from searchkit.vocabulary import Vocabulary
+from searchkit.vocabulary import TITLE_START, Vocabulary, key_of
 
 if TYPE_CHECKING:
     from searchkit.explanation import Reason
@@ -127,6 +128,31 @@ class WhooshView:
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary([segment.words() for segment in self.segments])
+
+    def names(self) -> tuple[Name, ...]:
+        """Count the names of all live documents."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[Name, ...]:
+        kept = (value for segment in self.segments for value in segment.values(NAMES))
+        counts = Counter(name for value in kept for name in unpacked(value))
+        return tuple(Name(short, long, count) for (short, long), count in counts.items())
+
+    def titles(self, beginning: str, limit: int) -> list[str]:
+        """Look through the keys of titles; the titles themselves lie with the articles."""
+        found: dict[bytes, tuple[Segment, int]] = {}
+        key = key_of(beginning)
+        for piece in (TITLE_START + key, key):
+            for segment, number in self._holding(piece):
+                if len(found) == limit:
+                    break
+                found.setdefault(segment.value(TITLE_KEY, number), (segment, number))
+        return [segment.stored(number)["title"] for segment, number in found.values()]
+
+    def _holding(self, piece: bytes) -> Iterator[tuple[Segment, int]]:
+        for segment in self.segments:
+            yield from ((segment, number) for number in segment.holding(TITLE_KEY, piece))
 
     def stats(self) -> EngineStats:
         """Count documents, segments and terms."""

@@ -1,0 +1,94 @@
+"""Synonyms: a question meets what it asks for under other names, too, and in the other language where that is wanted.
+
+    names (`names`: word lists, the user's file, the articles) and translations (`across`, `world`)
+    -> what is known of a question's words (`thesaurus`) -> what the index has of that -> tree (`widening`)
+
+A match by another name counts less than a direct one. What was added is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from searchkit.abbreviations import Name
+from searchkit.query import Query
+from searchkit.query.tree import WordGroup
+from searchkit.query.wordlists import Group
+from searchkit.results import Added
+from searchkit.synonyms import across, names
+from searchkit.synonyms.thesaurus import Expression, Found, Offer, Thesaurus, telling_words
+from searchkit.synonyms.widening import widened
+from searchkit.vocabulary import LONGEST, Vocabulary, skeleton
+
+__all__ = ["Synonyms", "Widened"]
+
+_NAMESAKE = 0.5
+"""What an occurrence of a word counts that looks alike in the other language: Әлихан, Алихан."""
+_SHORTEST_NAME = 4
+
+
+class Widened(NamedTuple):
+    """A question that is met by other names, too."""
+
+    query: Query
+    added: tuple[Added, ...] = ()
+    """What else it is met by."""
+
+
+class Synonyms:
+    """What the words of questions are called otherwise, as far as one index holds that."""
+
+    def __init__(self, vocabulary: Vocabulary, learned: Iterable[Name] = (), own: Sequence[Group] = ()) -> None:
+        self.vocabulary = vocabulary
+        self._names = Thesaurus(names.entries(learned, own))
+
+    @cached_property
+    def _translations(self) -> Thesaurus:
+        return Thesaurus(across.entries())
+
+    def __call__(self, query: Query, *, names: bool = True, across: bool = False) -> Widened:
+        """Return the question, and what it is met by beside its own words: other `names`, translations `across`."""
+        told: dict[Added, None] = {}
+
+        def offers(words: Sequence[WordGroup]) -> Found:
+            found = self._longest(words, names, across)
+            typed = " ".join(word.text for word in words[: found.length])
+            told.update(dict.fromkeys(Added(typed, offer.expression.text, offer.kind) for offer in found.offers))
+            return found
+
+        root = widened(query.root, offers)
+        return Widened(replace(query, root=root), tuple(told))
+
+    def _longest(self, words: Sequence[WordGroup], names: bool, across: bool) -> Found:
+        """Return what is known of the first words and stands in the index: of as many of them as possible."""
+        found = [*(self._names.found(words) if names else ()), *(self._translated(words) if across else ())]
+        held = [(each.length, offer) for each in found for offer in each.offers if self._may_be_held(offer)]
+        longest = max((length for length, _ in held), default=1)
+        return Found(longest, tuple(offer for length, offer in held if length == longest))
+
+    def _translated(self, words: Sequence[WordGroup]) -> list[Found]:
+        """Return translations; where a word has none, what looks like it."""
+        found = list(self._translations.found(words))
+        return found if any(each.length == 1 for each in found) else [*found, self._namesakes(words[0])]
+
+    def _namesakes(self, word: WordGroup) -> Found:
+        alike = {
+            known.word: known
+            for lemma in word.lemmas
+            if len(lemma) >= _SHORTEST_NAME
+            for known in self.vocabulary.alike(skeleton(lemma))
+            if known.word not in word.terms
+        }
+        return Found(1, tuple(Offer(Expression(each), _NAMESAKE, "name") for each in alike))
+
+    def _may_be_held(self, offer: Offer) -> bool:
+        """Whether all words of an expression stand in the index, in whatever forms, as far as it can tell."""
+        words = telling_words(offer.expression)
+        return bool(words) and all(any(map(self._is_held, word.lemmas)) for word in words)
+
+    def _is_held(self, term: str) -> bool:
+        is_listed = bool(self.vocabulary) and 0 < len(skeleton(term)) <= LONGEST
+        return not is_listed or self.vocabulary.find(term).frequency > 0

@@ -1,0 +1,105 @@
+"""What else a word or an expression is called: found by the words of a question, in any forms.
+
+Thousands of expressions are known, and a question asks for a few: so they lie by how their first word begins, and one
+is analysed only when a question has a word that begins so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from searchkit.query.tree import WordGroup
+from searchkit_analyzers import ANALYZER, Token, is_function_word
+from searchkit_analyzers.normalize import clean, fold
+
+_MEMO = 20_000
+_BEGINNING = 2
+"""So many first letters of a word stay in all of its forms, or nearly all."""
+
+
+class Expression(NamedTuple):
+    """A word or several, in a language."""
+
+    text: str
+    """As it is written, in the nominative."""
+    language: str = ""
+    """``kk``, ``ru``, or ``""`` where it may be either."""
+
+
+class Offer(NamedTuple):
+    """Something else that an expression is called."""
+
+    expression: Expression
+    weight: float
+    """What an occurrence of it counts beside one of what was asked for."""
+    kind: str
+    """Where that is from: ``synonym``, ``learned``, ``place``, ``translation`` or ``name``."""
+
+
+class Entry(NamedTuple):
+    """An expression, and what else it is called."""
+
+    asked: Expression
+    offers: tuple[Offer, ...]
+
+
+class Found(NamedTuple):
+    """What is known of the words at some place of a question."""
+
+    length: int
+    """How many of them."""
+    offers: tuple[Offer, ...]
+
+
+class Thesaurus:
+    """Entries, found by words of a question."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            self._entries[_beginning(entry.asked.text)].append(entry)
+
+    def found(self, words: Sequence[WordGroup]) -> Iterator[Found]:
+        """Yield what is known of the first words of a question, of one and of several."""
+        offers: dict[int, list[Offer]] = defaultdict(list)
+        for entry in self._candidates(words[0]):
+            asked = telling_words(entry.asked)
+            if _is_asked_for(asked, words):
+                offers[len(asked)] += entry.offers
+        yield from (Found(length, tuple(some)) for length, some in offers.items())
+
+    def _candidates(self, word: WordGroup) -> Iterator[Entry]:
+        for beginning in dict.fromkeys(map(_beginning, word.lemmas)):
+            yield from self._entries.get(beginning, ())
+
+
+@lru_cache(_MEMO)
+def telling_words(expression: Expression) -> tuple[Token, ...]:
+    """Return the words of an expression, without function words; all where there are no others."""
+    text, language = expression
+    tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_question(text))
+    return tuple(token for token in tokens if not is_function_word(token.surface)) or tokens
+
+
+def slop(expression: Expression) -> int:
+    """Return how many function words stand between those of an expression."""
+    words = telling_words(expression)
+    return words[-1].position - words[0].position - len(words) + 1 if words else 0
+
+
+def _is_asked_for(asked: Sequence[Token], words: Sequence[WordGroup]) -> bool:
+    if not 0 < len(asked) <= len(words):
+        return False
+    return all(_is_form_of(token, word) for token, word in zip(asked, words, strict=False))
+
+
+def _is_form_of(token: Token, word: WordGroup) -> bool:
+    """Whether a word of a question is one of an expression: they share a likeliest lemma, or are written alike."""
+    return token.lemmas[0] in word.lemmas or not set(token.forms).isdisjoint(word.lemmas)
+
+
+def _beginning(word: str) -> str:
+    return fold(clean(word))[:_BEGINNING]
