@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -74,6 +74,14 @@ class Collection:
     def postings_of_all(self, prefix: str) -> Held:
         """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
         return self._held([segment.postings_of_all(prefix) for segment in self.segments])
+
+    def lists(self, terms: Iterable[str]) -> Iterator[tuple[Segment, str, Numbers]]:
+        """Yield the posting lists of terms, one for each segment that has the term: (segment, term, documents)."""
+        for term in terms:
+            for segment, base in zip(self.segments, self._bases, strict=False):
+                ids = segment.postings(term).ids
+                if len(ids):
+                    yield segment, term, ids + np.int32(base)
 
     def _held(self, parts: Sequence[Postings | Counts]) -> Held:
         numbers = joined([part.ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)
