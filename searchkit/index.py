@@ -20,8 +20,6 @@ from searchkit.query import Query, parse
 from searchkit.repair import Repair, Repaired
 from searchkit.results import Hit, Results
 from searchkit.snippets import Marker
-from searchkit.update import Update
-from searchkit.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +81,9 @@ class Index:
 
         Raises `IndexLocked`, `IndexVersionError`, `IndexDamaged`.
         """
+        from searchkit.update import Update  # this reads and analyses: a search need not import it
+        from searchkit.workers import Workers
+
         with self._folder.writing(), Workers(workers) as analysis:
             before = self._view() if self._folder.exists() else None
             return Update(self._for_writing, before, analysis).run(documents, prune)
@@ -92,6 +93,9 @@ class Index:
 
         If not one document could be read, or on any error, the old index stays as it is.
         """
+        from searchkit.update import Update
+        from searchkit.workers import Workers
+
         with self._folder.writing(), Workers(workers) as analysis:
             generation = self._begin()
             engine = self._make_engine(generation)

@@ -16,6 +16,7 @@ __all__ = ["LONGEST", "Known", "Table", "Vocabulary", "merged", "skeleton", "tab
 _MEMO = 10_000
 """Skeletons of which the words are remembered: about 5 MB."""
 
+
 class Vocabulary:
     """The words of all tables, frequencies added up."""
 

@@ -63,6 +63,12 @@ class Collection:
         """Return, for each document, which copies it belongs to; 0 where that is not known."""
         return np.concatenate([np.empty(0, np.uint64), *(segment.groups() for segment in self.segments)])
 
+    @cached_property
+    def repeated(self) -> frozenset[int]:
+        """The groups of which there is more than one document, deleted ones included: few, where all have a group."""
+        groups = np.sort(self.groups)
+        return frozenset(groups[1:][groups[1:] == groups[:-1]].tolist()) - {0}
+
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""
         return np.concatenate([np.empty(0), *(segment.lengths(field) for segment in self.segments)])
