@@ -40,13 +40,16 @@ class _Lists(NamedTuple):
         """How much memory they take."""
         return 3 * self.numbers.nbytes + 200 * len(self.of)
 
-    def encoded_positions(self, wanted: NDArray[np.int32]) -> list[_Encoded]:
-        """Return which of the wanted documents hold the word, for each of its terms, with encoded positions."""
+    def encoded_positions(self, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
+        """Return which of the wanted documents hold the word, for each of its terms, with encoded positions.
+
+        `borders` are the numbers of those documents, and as many that are greater by one.
+        """
         lists, places = self.lists.data, self.places.data
-        found = zip(wanted.tolist(), *self.numbers.searchsorted((wanted, wanted + 1)).tolist(), strict=True)
+        starts, ends = self.numbers.searchsorted(borders).tolist()
         return [
             (number, self._postings(lists[row]).value(places[row]))
-            for number, start, end in found
+            for number, start, end in zip(wanted, starts, ends, strict=True)
             for row in range(start, end)
         ]
 
@@ -71,8 +74,8 @@ class WordPositions:
 
         A position that several words meet is that of the first.
         """
-        wanted = np.array(numbers, np.int32)
-        held = [(leaf, *each) for leaf, word in enumerate(words) for each in self._held(word, wanted)]
+        borders = np.array((numbers, numbers), np.int32) + np.array([[0], [1]], np.int32)
+        held = [(leaf, *each) for leaf, word in enumerate(words) for each in self._held(word, numbers, borders)]
         with damage_is_told():
             decoded = codec.positions_in([value for _, _, value in held])
         found: dict[int, LeafAt] = {number: {} for number in numbers}
@@ -82,11 +85,11 @@ class WordPositions:
                 leaf_at.setdefault(position, leaf)
         return found
 
-    def _held(self, word: Leaf, wanted: NDArray[np.int32]) -> list[_Encoded]:
+    def _held(self, word: Leaf, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
         """Return which of the wanted documents hold a word, with encoded positions."""
         if isinstance(word, Prefix):
-            return self._beginning(word.prefix, wanted)
-        return self._cache.get((self._commit, word), lambda: self._lists(word)).encoded_positions(wanted)
+            return self._beginning(word.prefix, borders[0])
+        return self._cache.get((self._commit, word), lambda: self._lists(word)).encoded_positions(wanted, borders)
 
     def _lists(self, word: WordGroup | Exact) -> _Lists:
         """In documents that hold no form of a word, something nearly like it counts."""
