@@ -25,8 +25,6 @@ from searchkit.snippets import Marker
 from searchkit.suggestions import suggestions
 from searchkit.synonyms import Synonyms, Widened
 from searchkit.synonyms.marking import WholeNames
-from searchkit.update import Update
-from searchkit.workers import Workers
 
 if TYPE_CHECKING:
     from searchkit.explanation import Reason
@@ -99,6 +97,9 @@ class Index:
 
         Raises `IndexLocked`, `IndexVersionError`, `IndexDamaged`.
         """
+        from searchkit.update import Update  # this reads and analyses: a search need not import it
+        from searchkit.workers import Workers
+
         with self._folder.writing(), Workers(workers) as analysis:
             before = self._view() if self._folder.exists() else None
             return Update(self._for_writing, before, analysis).run(documents, prune)
@@ -108,6 +109,9 @@ class Index:
 
         If not one document could be read, or on any error, the old index stays as it is.
         """
+        from searchkit.update import Update
+        from searchkit.workers import Workers
+
         with self._folder.writing(), Workers(workers) as analysis:
             generation = self._begin()
             engine = self._make_engine(generation)

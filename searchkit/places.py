@@ -72,13 +72,14 @@ class Places:
     def occurrences(self, leaf_at: Mapping[int, int]) -> Occurrences:
         """Return where words of a question stand, given which of them stands at which position."""
         in_title, in_text = [], []
+        starts, ends = self._starts, self._ends
         title_tokens, title_letters = self._title_tokens, self._title_letters
         skipped = TEXT_START - min(title_tokens, TEXT_START)
         for position, leaf in sorted(leaf_at.items()):
             token = position if position < TEXT_START else position - skipped
-            if token >= len(self._starts):
+            if token >= len(starts):
                 break  # behind the text stands who wrote it
-            start, end = self._starts[token], self._ends[token]
+            start, end = starts[token], ends[token]
             if token < title_tokens:
                 in_title.append(Occurrence(start, end, leaf, token))
             else:

@@ -8,7 +8,6 @@ shorter passages show more of the question than one, both are shown, in the orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from searchkit.document import Document
 from searchkit.entry import tokens_of
@@ -40,6 +39,8 @@ class Marker:
         self._worth = [
             round(1000 * idf.get(leaf, 0.0)) + 10 if i in self._telling else 0 for i, leaf in enumerate(leaves)
         ]
+        # What all words are worth that stand as often as it counts, however far apart.
+        self._much = sum(self._worth) * (1 + _REPETITION * _MOST_REPEATED)
 
     def mark(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
         """Return the title and the best passage of a document, with marks.
@@ -112,12 +113,13 @@ class Marker:
 
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
         """
-        best, span = -1.0, (0, 0)
-        for i, (start, *_) in enumerate(occurrences):
+        best, span, reach = -1.0, (0, 0), length
+        for i, (start, _, _, _) in enumerate(occurrences):
             different: set[int] = set()
             worth = repeated = 0
-            for _, end, leaf, _ in islice(occurrences, i, None):
-                if end - start > length and different:
+            for j in range(i, len(occurrences)):
+                _, end, leaf, _ = occurrences[j]
+                if end - start > reach and different:
                     break
                 if leaf in different:
                     repeated = min(repeated + 1, _MOST_REPEATED)
@@ -128,7 +130,18 @@ class Marker:
                 value = worth * (1 + closeness + _REPETITION * repeated)
                 if value > best:
                     best, span = value, (start, end)
+            if best >= self._much:
+                reach = self._reach(best, length)
         return span
+
+    def _reach(self, best: float, length: int) -> int:
+        """Return how long a run may be that is worth more than `best`: a letter less is all that it can have before it.
+
+        So a text that is full of the words of a question (``а* б*``) costs little more than one that has a few.
+        """
+        if len(self._worth) == 1:
+            return 0
+        return length - int((best - self._much) / (sum(self._worth) * _CLOSENESS / length))
 
 
 def _is_function_word(leaf: Leaf) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, Snippet, parse
+from searchkit.places import Occurrence
+from searchkit.query.tree import Prefix
 from searchkit.snippets import LENGTH, LENGTHS_OF_TWO, Marker
 from tests.conftest import TESTS, cases
 
@@ -153,3 +156,17 @@ def test_render_without_marks_gives_the_text_back(text: str, data: st.DataObject
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     marks = tuple((a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False))
     assert Snippet(text, marks).render("", "") == text
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 12), st.integers(0, 2)), max_size=80), st.integers(1, 3))
+def test_runs_that_are_passed_over_are_worth_no_more(words: list[tuple[int, int, int]], asked: int) -> None:
+    """`words` are how far each is from the one before, how long it is, and which of the question's it is."""
+    leaves = [Prefix(letter) for letter in "абв"[:asked]]
+    marker = Marker(leaves, {leaf: 1.0 + i for i, leaf in enumerate(leaves)})
+    found, at = [], 0
+    for position, (gap, length, leaf) in enumerate(words):
+        found.append(Occurrence(at + gap, at + gap + length, leaf % asked, position))
+        at += gap + length
+    span = marker._best_window(found)
+    marker._much = math.inf  # nothing is passed over
+    assert span == marker._best_window(found)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -43,6 +44,8 @@ MOST_PREFIXES = 10
 MOST_SLOP = 200
 """How many words may stand between those of a phrase: fewer than lie between the title and the text of an entry."""
 _DEEPEST = 20
+_MEMO = 10_000
+"""Words that are remembered with their groups."""
 _EXPECTED = {
     "date": "a date is 2022, 2022-09, 2022-09-15 or a range such as 2022-01..2022-09",
     "lang": "a language is kk or ru",
@@ -104,10 +107,15 @@ def parse(text: str, supposed: Mapping[int, Supposed] = MappingProxyType({})) ->
 
 def group_of(token: Token) -> WordGroup:
     """Return the word group that finds a token's word in all its forms."""
-    is_function = is_function_word(token.surface) or is_function_word(token.forms[0])
+    return _group(token.surface, token.lemmas, token.coarse, token.forms)
+
+
+@lru_cache(_MEMO)
+def _group(surface: str, lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]) -> WordGroup:
+    is_function = is_function_word(surface) or is_function_word(forms[0])
     weight = ranking.FUNCTION_WORD_WEIGHT if is_function else 1.0
-    spellings = tuple(lemma for lemma in token.lemmas[1:] if lemma in token.forms)
-    return WordGroup(token.surface, token.lemmas, spellings, token.coarse, weight)
+    spellings = tuple(lemma for lemma in lemmas[1:] if lemma in forms)
+    return WordGroup(surface, lemmas, spellings, coarse, weight)
 
 
 class _Parser:

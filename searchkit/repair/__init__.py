@@ -55,6 +55,8 @@ class Repair:
             if edits:
                 told += corrections(understood, edits)
                 understood = rewritten(understood, edits)
+        if understood is query:
+            return Repaired(query, text=query.text)
         return Repaired(replace(understood, text=query.text), told, understood.text)
 
     def _joins(self, query: Query) -> Sequence[Edit]:

@@ -36,23 +36,27 @@ class Choice:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._remembered = lru_cache(_MEMO)(self._choose)
+        self._remembered = lru_cache(_MEMO)(self._understood)
 
     def understood(self, token: Token, asked: Asked, is_name: bool) -> Understood | None:
         """Return what a word is taken for, None where it stays as it is. A name has namesakes in the other language."""
-        typed = fold(clean(token.surface))
-        word = typed if is_latin(typed) else token.forms[0]
-        if is_function_word(word) or not (skeleton(word) or is_latin(word)):
-            return None
-        found = self._remembered(word, token.forms[0], token.lemmas, asked, is_name)
-        if found is None:
-            return None
-        as_typed = found.text == word
-        return found._replace(text=token.surface if as_typed else _capitalised(found.text, token.surface))
+        return self._remembered(token.surface, token.forms[0], token.lemmas, asked, is_name)
 
     def is_nowhere(self, token: Token) -> bool:
         """Whether the index has neither a word nor its lemmas."""
         return not any(self._frequency(lemma) for lemma in token.lemmas)
+
+    def _understood(
+        self, surface: str, form: str, lemmas: tuple[str, ...], asked: Asked, is_name: bool
+    ) -> Understood | None:
+        typed = fold(clean(surface))
+        word = typed if is_latin(typed) else form
+        if is_function_word(word) or not (skeleton(word) or is_latin(word)):
+            return None
+        found = self._choose(word, form, lemmas, asked, is_name)
+        if found is None:
+            return None
+        return found._replace(text=surface if found.text == word else _capitalised(found.text, surface))
 
     def _choose(self, word: str, form: str, lemmas: tuple[str, ...], asked: Asked, is_name: bool) -> Understood | None:
         typed = self._as_typed(word, lemmas)

@@ -15,13 +15,10 @@ from searchkit_analyzers.normalize import clean, fold
 def joined(query: Query, vocabulary: Vocabulary, choice: Choice) -> list[Edit]:
     """Return the neighbouring words that together are one word of the index, and not each by itself."""
     edits: list[Edit] = []
-    for left, right in pairwise(query.tokens):
+    nowhere = {token for token in query.tokens if choice.is_nowhere(token)}
+    for left, right in pairwise(query.tokens) if nowhere else ():
         is_free = not edits or edits[-1].end <= left.start
-        if (
-            is_free
-            and query.text[left.end : right.start] == " "
-            and (choice.is_nowhere(left) or choice.is_nowhere(right))
-        ):
+        if is_free and query.text[left.end : right.start] == " " and (left in nowhere or right in nowhere):
             word = _together(left, right, vocabulary)
             edits += [Edit(left.start, right.end, Understood(word, "apart"))] if word else []
     return edits

@@ -6,11 +6,15 @@ Engines keep a `table` for each of their segments; a question is repaired with w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 
 from searchkit.vocabulary.letters import LONGEST, TITLE_START, key_of, skeleton
 from searchkit.vocabulary.table import Known, Table, merged, table_of
 
 __all__ = ["LONGEST", "TITLE_START", "Known", "Table", "Vocabulary", "key_of", "merged", "skeleton", "table_of"]
+
+_MEMO = 10_000
+"""Skeletons of which the words are remembered: about 5 MB."""
 
 
 class Vocabulary:
@@ -18,19 +22,22 @@ class Vocabulary:
 
     def __init__(self, tables: Sequence[Table] = ()) -> None:
         self._tables = tables
+        self._alike = lru_cache(_MEMO)(partial(_alike, tables))
 
     def __bool__(self) -> bool:
         """Whether any word is known: an index that was made before the tables were knows none."""
         return any(table.words for table in self._tables)
 
-    def alike(self, skeleton: bytes) -> list[Known]:
-        """Return the words with this skeleton."""
-        words = (table.words.get(len(skeleton)) for table in self._tables)
-        return _added_up(known for some in words if some for known in some.alike(skeleton))
+    def alike(self, skeleton: bytes) -> Sequence[Known]:
+        """Return the words with this skeleton, the most frequent first."""
+        return self._alike(skeleton)
 
     def find(self, word: str) -> Known:
         """Return what is known of a folded word: frequencies of 0 where it is nowhere."""
-        return next((known for known in self.alike(skeleton(word)) if known.word == word), Known(word, 0, 0))
+        for known in self._alike(skeleton(word)):
+            if known.word == word:
+                return known
+        return Known(word, 0, 0)
 
     def beginning(self, skeleton: bytes, most: int) -> list[Known]:
         """Return the most frequent words of which the skeleton begins so, `most` of each length and table."""
@@ -57,6 +64,11 @@ class Vocabulary:
             for letters, row in words.sharing_an_end(*ends)
             if 0 < OSA.distance(letters, skeleton, score_cutoff=edits) <= edits
         )
+
+
+def _alike(tables: Sequence[Table], skeleton: bytes) -> Sequence[Known]:
+    words = (table.words.get(len(skeleton)) for table in tables)
+    return tuple(_added_up(known for some in words if some for known in some.alike(skeleton)))
 
 
 def _added_up(found: Iterable[Known]) -> list[Known]:

@@ -28,6 +28,10 @@ def test_the_word_itself_is_always_a_term() -> None:
     assert token.coarse == ("ассамбле",)
 
 
+def test_letters_without_a_name_have_terms() -> None:
+    assert RUSSIAN.terms("\U00017000ф").lemmas == ("\U00017000ф",)
+
+
 def test_forms_of_an_unknown_surname_meet() -> None:
     nominative, dative = (next(iter(analyze(form, "ru"))) for form in ("Сарсенбаев", "Сарсенбаеву"))
     assert set(nominative.lemmas) & set(dative.lemmas)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from functools import cache, cached_property, lru_cache
 from typing import Any
+from unicodedata import name
 
 from searchkit_analyzers.normalize import fold, is_cyrillic
 from searchkit_analyzers.russian import frequent
@@ -62,7 +63,7 @@ class RussianMorphology:
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
         """Return the lemmas and the Snowball stem of one cleaned, lower-cased word."""
-        if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN:
+        if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN or not _is_named(word):
             return Terms((fold(word),), ())
         listed = None if _is_read() else frequent.terms_of(word)
         return listed or Terms(_lemmas(word), (_snowball().stemWord(fold(word)),))
@@ -70,6 +71,11 @@ class RussianMorphology:
     def knows(self, word: str) -> bool:
         """Whether the dictionary has a cleaned, lower-cased word."""
         return frequent.terms_of(word) is not None or bool(_dictionary().word_is_known(word))
+
+
+def _is_named(word: str) -> bool:
+    """Whether Unicode has a name for each letter: pymorphy3 asks for it, and stumbles where there is none (Tangut)."""
+    return all(name(letter, "") for letter in word)
 
 
 def _lemmas(word: str) -> tuple[str, ...]:

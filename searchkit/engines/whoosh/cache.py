@@ -1,8 +1,7 @@
-"""What was read last, within one bound on memory for a whole index."""
+"""What was read lately, within one bound on memory for a whole index."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -20,29 +19,45 @@ _T = TypeVar("_T", bound=_Measured)
 
 
 class Cache:
-    """Keeps what was asked for last, and forgets the rest once it takes more than `limit` bytes."""
+    """Keeps what was asked for lately, and forgets the rest: it takes no more than `limit` bytes, but for one entry.
+
+    There are two generations. What is asked for stands in the young one; where that would take more than half of the
+    room, it becomes the old one, and what nobody has asked for since it was young itself is forgotten. So what is kept
+    is found at one look and without a lock, which an exact order of use would need.
+    """
 
     def __init__(self, limit: int) -> None:
-        self.bytes = 0
         self._limit = limit
-        self._entries: OrderedDict[Hashable, Any] = OrderedDict()
+        self._young: dict[Hashable, Any] = {}
+        self._old: dict[Hashable, Any] = {}
+        self._young_bytes = self._old_bytes = 0
         self._lock = Lock()
+
+    @property
+    def bytes(self) -> int:
+        """How much memory all entries take."""
+        return self._young_bytes + self._old_bytes
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """Return what is kept under `key`, or make and keep it."""
+        kept: _T | None = self._young.get(key)
+        if kept is not None:
+            return kept
+        kept = self._old.get(key)
+        found = make() if kept is None else kept
         with self._lock:
-            if key in self._entries:
-                self._entries.move_to_end(key)
-                kept: _T = self._entries[key]
-                return kept
-        made = make()
-        with self._lock:
-            self._keep(key, made)
-        return made
+            self._keep(key, found)
+        return found
 
-    def _keep(self, key: Hashable, made: _Measured) -> None:
-        if key not in self._entries:
-            self._entries[key] = made
-            self.bytes += made.bytes + _OVERHEAD
-        while self.bytes > self._limit and len(self._entries) > 1:
-            self.bytes -= self._entries.popitem(last=False)[1].bytes + _OVERHEAD
+    def _keep(self, key: Hashable, found: _Measured) -> None:
+        if key in self._young:
+            return
+        self._old.pop(key, None)  # its bytes count on, until the rest of its generation goes
+        size = found.bytes + _OVERHEAD
+        if self._young_bytes + size > self._limit // 2:
+            self._old, self._old_bytes = self._young, self._young_bytes
+            self._young, self._young_bytes = {}, 0
+        self._young[key] = found
+        self._young_bytes += size
+        if self.bytes > self._limit:
+            self._old, self._old_bytes = {}, 0

@@ -16,6 +16,7 @@ import re
 import struct
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import accumulate, chain, takewhile
@@ -68,15 +69,6 @@ class RawPostings(NamedTuple):
         """Return the encoded positions in the document at `place`: those of several terms can be decoded together."""
         ends = self.ends.data
         return self.values[ends[place - 1] if place else 0 : ends[place]]
-
-    def values_of(self, wanted: NDArray[np.int32]) -> list[tuple[int, bytes]]:
-        """Return those of the wanted documents that are among `ids`, with their encoded positions."""
-        if not len(self.ids):
-            return []
-        places = self.ids.searchsorted(wanted)
-        there = self.ids.take(places, mode="clip").tolist()
-        found = zip(wanted.tolist(), there, places.tolist(), strict=True)
-        return [(number, self.value(place)) for number, met, place in found if number == met]
 
     def _values(self, places: NDArray[np.intp]) -> list[bytes]:
         starts = np.where(places, self.ends[places - 1], 0)
@@ -401,17 +393,16 @@ class _Bytes:
     def __init__(self, content: memoryview, size: int) -> None:
         self._content = content
         self.lengths = self._lengths(content, size)
-        self._ends = np.cumsum(self.lengths, dtype=np.int64)
+        self._ends = np.cumsum(self.lengths, dtype=np.int64).data
 
     def __getitem__(self, number: int) -> memoryview:
-        start = int(self._ends[number - 1]) if number else 0
-        return self._content[start : int(self._ends[number])]
+        return self._content[self._ends[number - 1] if number else 0 : self._ends[number]]
 
     def holding(self, piece: bytes) -> Iterator[int]:
         """Yield the numbers of the strings that hold a piece, ascending; one may come several times."""
         end = int(self._ends[-1]) if len(self._ends) else 0
         for match in re.finditer(re.escape(piece), self._content[:end]):
-            yield int(self._ends.searchsorted(match.start(), "right"))
+            yield bisect_right(self._ends, match.start())
 
     @staticmethod
     def _lengths(content: memoryview, size: int) -> NDArray[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -63,6 +63,12 @@ class Collection:
         """Return, for each document, which copies it belongs to; 0 where that is not known."""
         return np.concatenate([np.empty(0, np.uint64), *(segment.groups() for segment in self.segments)])
 
+    @cached_property
+    def repeated(self) -> frozenset[int]:
+        """The groups of which there is more than one document, deleted ones included: few, where all have a group."""
+        groups = np.sort(self.groups)
+        return frozenset(groups[1:][groups[1:] == groups[:-1]].tolist()) - {0}
+
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""
         return np.concatenate([np.empty(0), *(segment.lengths(field) for segment in self.segments)])
@@ -74,6 +80,14 @@ class Collection:
     def postings_of_all(self, prefix: str) -> Held:
         """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
         return self._held([segment.postings_of_all(prefix) for segment in self.segments])
+
+    def lists(self, terms: Iterable[str]) -> Iterator[tuple[Segment, str, Numbers]]:
+        """Yield the posting lists of terms, one for each segment that has the term: (segment, term, documents)."""
+        for term in terms:
+            for segment, base in zip(self.segments, self._bases, strict=False):
+                ids = segment.postings(term).ids
+                if len(ids):
+                    yield segment, term, ids + np.int32(base)
 
     def _held(self, parts: Sequence[Postings | Counts]) -> Held:
         numbers = joined([part.ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)

@@ -2,60 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.engines.whoosh import codec, spans
-from searchkit.engines.whoosh.collection import Collection, Numbers
-from searchkit.engines.whoosh.segments import Ids, Segment, damage_is_told
-from searchkit.query.tree import Exact, Leaf, Prefix
+from searchkit.engines.whoosh.cache import Cache
+from searchkit.engines.whoosh.collection import Collection, joined
+from searchkit.engines.whoosh.found import mask
+from searchkit.engines.whoosh.segments import Segment, damage_is_told
+from searchkit.query.tree import Exact, Leaf, Prefix, WordGroup
 from searchkit.stacks import COARSE_MARK
 
 LeafAt = dict[int, int]
 """Positions in a document, and which of the question's words stands there."""
 
+_Encoded = tuple[int, bytes]
+"""A document, and encoded positions in it."""
 
-def words_at(collection: Collection, numbers: Numbers, words: Sequence[Leaf]) -> dict[int, LeafAt]:
-    """Return which words stand where in documents, given by ascending numbers.
 
-    A position that several words meet is that of the first.
+class _Lists(NamedTuple):
+    """The posting lists of a word put together: for each term of it in each document, in which list that stands."""
+
+    of: Sequence[tuple[Segment, str]]
+    """The segment and the term of each list."""
+    numbers: NDArray[np.int32]
+    """The documents, ascending, each as often as terms of the word stand in it."""
+    lists: NDArray[np.int32]
+    """Which list tells of each."""
+    places: NDArray[np.int32]
+    """And where in it."""
+
+    @property
+    def bytes(self) -> int:
+        """How much memory they take."""
+        return 3 * self.numbers.nbytes + 200 * len(self.of)
+
+    def encoded_positions(self, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
+        """Return which of the wanted documents hold the word, for each of its terms, with encoded positions.
+
+        `borders` are the numbers of those documents, and as many that are greater by one.
+        """
+        lists, places = self.lists.data, self.places.data
+        starts, ends = self.numbers.searchsorted(borders).tolist()
+        return [
+            (number, self._postings(lists[row]).value(places[row]))
+            for number, start, end in zip(wanted, starts, ends, strict=True)
+            for row in range(start, end)
+        ]
+
+    def _postings(self, which: int) -> codec.RawPostings:
+        segment, term = self.of[which]
+        return segment.postings(term).raw
+
+
+class WordPositions:
+    """Looks up where words stand in the documents of one commit.
+
+    In which lists a word stands is found out once, and kept until the next commit.
     """
-    found: dict[int, LeafAt] = {}
-    for segment, base, wanted in collection.parts(numbers):
-        for number, leaf_at in _words_at(segment, wanted, words).items():
-            found[base + number] = leaf_at
-    return found
 
+    def __init__(self, collection: Collection, cache: Cache) -> None:
+        self._collection = collection
+        self._cache = cache
+        self._commit = object()
 
-def _words_at(segment: Segment, wanted: Ids, words: Sequence[Leaf]) -> dict[int, LeafAt]:
-    found: dict[int, LeafAt] = {number: {} for number in wanted.tolist()}
-    held = [(leaf, *each) for leaf, word in enumerate(words) for each in _held(segment, word, wanted)]
-    with damage_is_told():
-        decoded = codec.positions_in([value for _, _, value in held])
-    for (leaf, number, _), positions in zip(held, decoded, strict=True):
-        leaf_at = found[number]
-        for position in spans.once(positions) if isinstance(words[leaf], Exact) else positions:
-            leaf_at.setdefault(position, leaf)
-    return found
+    def of(self, numbers: Sequence[int], words: Sequence[Leaf]) -> dict[int, LeafAt]:
+        """Return which words stand where in documents, given by ascending numbers.
 
+        A position that several words meet is that of the first.
+        """
+        borders = np.array((numbers, numbers), np.int32) + np.array([[0], [1]], np.int32)
+        held = [(leaf, *each) for leaf, word in enumerate(words) for each in self._held(word, numbers, borders)]
+        with damage_is_told():
+            decoded = codec.positions_in([value for _, _, value in held])
+        found: dict[int, LeafAt] = {number: {} for number in numbers}
+        for (leaf, number, _), positions in zip(held, decoded, strict=True):
+            leaf_at = found[number]
+            for position in spans.once(positions) if isinstance(words[leaf], Exact) else positions:
+                leaf_at.setdefault(position, leaf)
+        return found
 
-def _held(segment: Segment, word: Leaf, wanted: Ids) -> list[tuple[int, bytes]]:
-    """Return which documents hold a word, each with encoded positions.
+    def _held(self, word: Leaf, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
+        """Return which of the wanted documents hold a word, with encoded positions."""
+        if isinstance(word, Prefix):
+            return self._beginning(word.prefix, borders[0])
+        return self._cache.get((self._commit, word), lambda: self._lists(word)).encoded_positions(wanted, borders)
 
-    In documents that hold no form of it, something nearly like it counts.
-    """
-    if isinstance(word, Exact):
-        return segment.encoded_positions(word.form, wanted)
-    if isinstance(word, Prefix):
-        return segment.encoded_positions_of_all(word.prefix, wanted)
-    met = _of_terms(segment, word.terms, wanted)
-    held = {number for number, _ in met}
-    if word.coarse and len(held) < len(wanted):
-        without = np.array([number for number in wanted.tolist() if number not in held], np.int32)
-        met += _of_terms(segment, [COARSE_MARK + key for key in word.coarse], without)
-    return met
+    def _lists(self, word: WordGroup | Exact) -> _Lists:
+        """In documents that hold no form of a word, something nearly like it counts."""
+        terms, keys = ((word.form,), ()) if isinstance(word, Exact) else (word.terms, word.coarse)
+        forms = list(self._collection.lists(terms))
+        found = [*forms, *self._collection.lists(COARSE_MARK + key for key in keys)]
+        counts = [len(numbers) for *_, numbers in found]
+        numbers = joined([numbers for *_, numbers in found], np.int32)
+        lists = np.repeat(np.arange(len(found), dtype=np.int32), counts)
+        places = joined([np.arange(count, dtype=np.int32) for count in counts], np.int32)
+        is_form = lists < len(forms)
+        rows = np.flatnonzero(is_form | ~mask(self._collection.size, numbers[is_form])[numbers])
+        rows = rows[np.argsort(numbers[rows], kind="stable")]
+        return _Lists([(segment, term) for segment, term, _ in found], numbers[rows], lists[rows], places[rows])
 
-
-def _of_terms(segment: Segment, terms: Iterable[str], wanted: Ids) -> list[tuple[int, bytes]]:
-    return [held for term in terms for held in segment.encoded_positions(term, wanted)]
+    def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> list[_Encoded]:
+        return [
+            (base + number, value)
+            for segment, base, within in self._collection.parts(wanted)
+            for number, value in segment.encoded_positions_of_all(prefix, within)
+        ]

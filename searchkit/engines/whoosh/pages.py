@@ -62,11 +62,13 @@ def page_without_copies(collection: Collection, found: Found, limit: int, offset
 
 def _counted(collection: Collection, found: Found, firsts: Sequence[tuple[int, Hit]]) -> list[Hit]:
     """Say of each hit how many copies of it were found."""
-    if all(group < 0 for group, _ in firsts):
+    if collection.repeated.isdisjoint(group for group, _ in firsts):
         return [hit for _, hit in firsts]
     groups = collection.groups[found.numbers]
-    counts = (int(np.count_nonzero(groups == group)) - 1 if group > 0 else 0 for group, _ in firsts)
-    return [hit._replace(copies=count) for count, (_, hit) in zip(counts, firsts, strict=True)]
+    return [
+        hit._replace(copies=int(np.count_nonzero(groups == group)) - 1) if group in collection.repeated else hit
+        for group, hit in firsts
+    ]
 
 
 def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers:

@@ -171,14 +171,12 @@ class Segment:
         positions, counts = raw.positions_together(at[held])
         return np.repeat(wanted[held].astype(np.int64), counts), positions
 
-    def encoded_positions(self, term: str, wanted: Ids) -> list[tuple[int, bytes]]:
-        """Return the same, with positions still encoded."""
-        return self.postings(term).raw.values_of(wanted)
-
     def encoded_positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, bytes]]:
         """Return where terms that begin with `prefix` stand, a term in a document each, positions still encoded."""
         terms, all_ = self._begun(prefix)
-        return [(number, self.postings(terms[term]).raw.value(place)) for number, term, place in all_.of(wanted)]
+        found = list(all_.of(wanted))
+        raw = {term: self.postings(terms[term]).raw for term in {term for _, term, _ in found}}
+        return [(number, raw[term].value(place)) for number, term, place in found]
 
     def postings_of_all(self, prefix: str) -> Counts:
         """Return which documents hold terms that begin with `prefix`, and how often all of them together."""

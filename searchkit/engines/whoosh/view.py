@@ -19,7 +19,7 @@ from searchkit.engines.whoosh.articles import Article, article, document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection as Numbered
 from searchkit.engines.whoosh.facets import Facets
-from searchkit.engines.whoosh.occurrences import words_at
+from searchkit.engines.whoosh.occurrences import WordPositions
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT, NAMES, TITLE_KEY
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
@@ -48,6 +48,10 @@ class WhooshView:
     @cached_property
     def _scorer(self) -> Scorer:
         return Scorer(self._collection, self._findings)
+
+    @cached_property
+    def _words(self) -> WordPositions:
+        return WordPositions(self._collection, self._findings)
 
     @cached_property
     def _facets(self) -> Facets:
@@ -98,7 +102,7 @@ class WhooshView:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
         known = sorted({number for number in numbers if number is not None})
-        leaf_at = words_at(self._collection, np.array(known, np.intp), leaves)
+        leaf_at = self._words.of(known, leaves)
         places_of = {number: self._article(number).places for number in known}
         with damage_is_told():
             found = {number: places.occurrences(leaf_at[number]) for number, places in places_of.items() if places}
