@@ -167,6 +167,6 @@ def test_runs_that_are_passed_over_are_worth_no_more(words: list[tuple[int, int,
     for position, (gap, length, leaf) in enumerate(words):
         found.append(Occurrence(at + gap, at + gap + length, leaf % asked, position))
         at += gap + length
-    span = marker._best_window(found)
+    span = marker._best_window(found, LENGTH)
     marker._much = math.inf  # nothing is passed over
-    assert span == marker._best_window(found)
+    assert span == marker._best_window(found, LENGTH)
