@@ -10,6 +10,7 @@ from operator import sub
 from struct import Struct
 from typing import Any
 
+from searchkit.engines.whoosh import pickles
 from searchkit.engines.whoosh.inversion import TermPostings
 
 _MAGIC = b"W3Bl"
@@ -53,7 +54,7 @@ def extent(said: bytes) -> tuple[int, int] | None:
 
 def inlined(said: bytes) -> tuple[Any, Any, Any]:
     """Return (ids, weights, values) that stand in the dictionary itself."""
-    ids, weights, values = pickle.loads(said[_about.size - _extent.size :])
+    ids, weights, values = pickles.loads(said[_about.size - _extent.size :])
     return (ids[0], *map(sub, ids[1:], ids)), weights, values
 
 
@@ -66,9 +67,9 @@ def decoded(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
         (length,) = _length.unpack_from(content, at)
         at, is_last, length = at + _length.size, length < 0, abs(length)
         file = BytesIO(content[at : at + length])
-        count, block_end, _, is_compressed, *_ = pickle.load(file)
+        count, block_end, _, is_compressed, *_ = pickles.load(file)
         data = file.read()
-        (first, *steps), weights, values = pickle.loads(zlib.decompress(data) if is_compressed else data)
+        (first, *steps), weights, values = pickles.loads(zlib.decompress(data) if is_compressed else data)
         if weights is None or isinstance(weights, float):
             weights = (1.0 if weights is None else weights,) * count
         yield (first - last_id, *steps), weights, values or (b"",) * count

@@ -16,7 +16,8 @@ from whoosh.index import FileIndex
 from searchkit.copies import PLACES as SKETCH_LENGTH
 from searchkit.engines.whoosh.bundle import Bundle, bundle
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles, committed
+from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles
+from searchkit.engines.whoosh.commits import committed
 from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, TITLE_UNIT, VOCABULARY
 from searchkit.errors import IndexDamaged, StorageError
 from searchkit.vocabulary import Table
