@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,12 @@ from searchkit.changes import Changes
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
 from searchkit.engines.whoosh import WhooshEngine
-from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
+from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
 from searchkit.repair import Repair, Repaired
+from searchkit.restore import Stored
 from searchkit.results import Hit, Results
 from searchkit.snippets import Marker
 from searchkit.update import Update
@@ -55,9 +57,12 @@ class Index:
         self._repair: Repair | None = None
 
     @classmethod
-    def open(cls, path: str | Path, engine: EngineFactory = WhooshEngine) -> Self:
-        """Return the index in the folder `path`. Where there is none yet, the first `update` makes it."""
-        return cls(IndexFolder(Path(path)), engine)
+    def open(cls, path: str | Path, engine: EngineFactory = WhooshEngine, *, wait: float = 0) -> Self:
+        """Return the index in the folder `path`. Where there is none yet, the first `update` makes it.
+
+        One process writes at a time; another one waits so many seconds for it before it raises `IndexLocked`.
+        """
+        return cls(IndexFolder(Path(path), wait), engine)
 
     def __enter__(self) -> Self:
         return self
@@ -93,21 +98,44 @@ class Index:
         If not one document could be read, or on any error, the old index stays as it is.
         """
         with self._folder.writing(), Workers(workers) as analysis:
-            generation = self._begin()
-            engine = self._make_engine(generation)
+            return self._replaced(documents, analysis)
+
+    def restore(self, *, workers: int = 1) -> Changes:
+        """Make the index anew from the articles that it stores: one that is damaged, or of another version.
+
+        Articles that are not as they were indexed are left out, and are the failures of what is returned. On any error
+        the old index stays as it is; `IndexDamaged` is raised where not one article is whole.
+        """
+        with self._folder.writing(), Workers(workers) as analysis:
+            engine = self._make_engine(self._folder.of_any_version())
             try:
-                changes = Update(lambda: engine, None, analysis).run(documents, prune=False)
-            except BaseException:
+                changes = self._replaced(Stored(engine.stored()), analysis)
+            finally:
                 engine.close()
-                self._folder.discard(generation)
-                raise
-            engine.close()
-            if changes.added:
-                self.close()
-                self._folder.publish(generation)
-            else:
-                self._folder.discard(generation)
+            if not changes.added:
+                if changes.failures:
+                    raise IndexDamaged(
+                        "no article in the index is whole; make it anew with: searchkit index --rebuild PATH"
+                    )
+                self._folder.publish(self._begin())
             return changes
+
+    def _replaced(self, documents: Iterable[Document], analysis: Workers) -> Changes:
+        generation = self._begin()
+        engine = self._make_engine(generation)
+        try:
+            changes = Update(lambda: engine, None, analysis).run(documents, prune=False)
+        except BaseException:
+            engine.close()
+            self._folder.discard(generation)
+            raise
+        engine.close()
+        if changes.added:
+            self.close()
+            self._folder.publish(generation)
+        else:
+            self._folder.discard(generation)
+        return changes
 
     def search(
         self,
@@ -160,11 +188,15 @@ class Index:
         return Stats(found.documents, found.segments, found.terms, size, found.languages, last)
 
     def verify(self) -> Iterator[str]:
-        """Read everything back and yield a sentence for each thing that is wrong."""
-        try:
-            yield from self._view().verify()
-        except IndexDamaged as error:
-            yield str(error)
+        """Read everything back and yield a sentence for each thing that is wrong, and for what was fallen back to."""
+        self.close()
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", IndexWarning)
+            try:
+                problems = list(self._view().verify())
+            except IndexDamaged as error:
+                problems = [str(error)]
+        yield from dict.fromkeys([*self._folder.problems(), *(str(each.message) for each in told), *problems])
 
     def _repaired(self, question: Query, view: View) -> Repaired:
         """Return a question as the words of a view let it be understood."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from operator import sub
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit.engines.whoosh import pickles
 from searchkit.engines.whoosh.inversion import TermPostings
@@ -24,6 +24,15 @@ _about = Struct("!BfIBBfIIqi")
 """What the dictionary says of a term: whether its postings stand there too, its weight, documents, shortest and longest
 document, largest weight, first and last document, and where its postings begin and how long they are."""
 _extent = Struct("!qi")
+
+
+class Statistics(NamedTuple):
+    """A term's weight in all documents that hold it, how many they are, and the first and last of them."""
+
+    weight: float
+    documents: int
+    first: int
+    last: int
 
 
 def encoded(postings: TermPostings, lengths: bytes) -> bytes:
@@ -45,6 +54,12 @@ def about(postings: TermPostings, lengths: bytes, at: int, size: int) -> bytes:
     ids, weights = postings.ids, postings.weights
     spread = min(lengths), max(lengths), max(weights), ids[0], ids[-1]
     return _about.pack(0, sum(weights), len(ids), *spread, at, size)
+
+
+def statistics(said: bytes) -> Statistics:
+    """Return what the dictionary says of a term's postings taken together."""
+    _, weight, count, _, _, _, first, last, _, _ = _about.unpack_from(said)
+    return Statistics(weight, count, first, last)
 
 
 def extent(said: bytes) -> tuple[int, int] | None:

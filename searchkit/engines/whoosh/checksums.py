@@ -40,6 +40,37 @@ def is_as_long_as(seal: Seal | None, size: int) -> bool:
     return seal is None or size == seal[0] + _blocks(seal[0]) * _SUM.itemsize
 
 
+def mend(content: memoryview, seal: Seal) -> None:
+    """Put right, in place, a sealed file in which here and there a byte is wrong; leave what cannot be put right."""
+    size, check = seal
+    if len(content) - size != _blocks(size) * _SUM.itemsize:
+        return
+    mend_block(content[size:], check)
+    if crc32(content[size:]) == check:
+        for block, right in enumerate(np.frombuffer(content[size:], _SUM).tolist()):
+            mend_block(content[block << _BITS : min(block + 1 << _BITS, size)], right)
+
+
+def mend_block(block: memoryview | bytearray, check: int) -> None:
+    """Put right, in place, a block in which one byte is wrong: find the change that makes the difference of checksums.
+
+    CRC is linear: a change adds the same to the checksum whatever else the block holds. The 256 changes of the last
+    byte add what is in `_CHANGES`; those of the byte before add what comes of that by one more step, and so on.
+    """
+    difference = np.uint32(crc32(block) ^ check)
+    changes = _CHANGES
+    for at in range(len(block) - 1, -1 if difference else len(block), -1):
+        (found,) = np.nonzero(changes == difference)
+        if len(found):
+            block[at] ^= int(found[0])
+            return
+        changes = _CHANGES[changes & 0xFF] ^ (changes >> 8)
+
+
+_CHANGES = np.array([crc32(bytes([byte])) ^ crc32(b"\0") for byte in range(256)], np.uint32)
+"""What each change of a byte adds to a checksum: the table by which CRC 32 is computed byte by byte."""
+
+
 class Checked:
     """The content of a file, each block of it checked when it is first read. Without a seal, nothing is checked."""
 

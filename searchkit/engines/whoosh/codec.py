@@ -18,6 +18,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -123,9 +124,16 @@ class SegmentFiles:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self._segment = segment
-        self._storage = _MappedFiles(storage, segment) if segment.is_compound() else _LooseFiles(storage)
-        self._terms = W3Codec().terms_reader(self._storage, segment)
+        self._storage = self._opened(storage, segment)
         self._columns: dict[str, _Bytes] = {}
+
+    @staticmethod
+    def _opened(storage: Any, segment: Any) -> Any:
+        return _MappedFiles(storage, segment) if segment.is_compound() else _LooseFiles(storage)
+
+    @cached_property
+    def _terms(self) -> Any:
+        return W3Codec().terms_reader(self._storage, self._segment)
 
     def postings(self, field: str, term: bytes) -> RawPostings | None:
         """Return the postings of a term, or None where there are none."""
@@ -134,6 +142,10 @@ class SegmentFiles:
         except KeyError:
             return None
         return _joined(list(self.posting_blocks(said)))
+
+    def statistics(self, field: str, term: bytes) -> blocks.Statistics:
+        """Return what the dictionary says of a term that it has."""
+        return blocks.statistics(self._terms._tindex[self._terms._keycoder(field, term)])
 
     def postings_of_all(self, field: str, prefix: bytes) -> PostingsOfAll:
         """Return the postings of all terms that begin with `prefix`, read in one go."""
@@ -223,7 +235,7 @@ class SegmentFiles:
 
     def damaged(self) -> Iterator[str]:
         """Read everything, and yield a sentence for each block that is not as it was written."""
-        return self._storage.damaged()
+        return self._storage.damaged()  # type: ignore[no-any-return]
 
     def table(self, ending: str) -> memoryview:
         """Return a file of ours that lies with the segment's, empty where the segment has none."""
@@ -238,6 +250,14 @@ class SegmentFiles:
 
     def _file(self, name: str) -> _MappedFile:
         return self._storage.open_file(name) if self._storage.file_exists(name) else _EMPTY
+
+
+class MendedFiles(SegmentFiles):
+    """The files of a segment that may be damaged: put right where that can be done, else read as they are."""
+
+    @staticmethod
+    def _opened(storage: Any, segment: Any) -> Any:
+        return _MendedFiles(storage, segment)
 
 
 class NewSegment:
@@ -351,13 +371,6 @@ def segment_of(name: str, said: dict[str, Any]) -> Any:
     return segment
 
 
-def unsealed(segment: Any) -> Any:
-    """Return a segment whose files are read as they are, damaged or not."""
-    copy = W3Segment(W3Codec(), segment.indexname, segment.doc_count_all(), segment.segid, set(segment.deleted_docs()))
-    copy.compound, copy.seal = segment.compound, None
-    return copy
-
-
 def is_all_there(storage: Any, segment: Any) -> bool:
     """Whether a segment's file has the length that it had; raises `OSError` where there is none."""
     if not segment.is_compound():
@@ -410,14 +423,20 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
 class _MappedFiles:
     """The files of a segment that are put together in one."""
 
+    _access = mmap.ACCESS_READ
+
     def __init__(self, storage: Any, segment: Any) -> None:
         name = segment.make_filename(segment.COMPOUND_EXT)
-        content = _mapped(_path(storage, name))
+        content = _mapped(_path(storage, name), self._access)
         self._map: Any = content.obj
-        self._source = Checked(content, getattr(segment, "seal", None), name)
+        self._source = self._checked(content, getattr(segment, "seal", None), name)
         start, length = _HEAD.unpack(self._source.piece(0, _HEAD.size))
         self._parts = pickles.loads(bytes(self._source.piece(start, start + length)))
         self._touched = 0
+
+    @staticmethod
+    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
+        return Checked(content, seal, name)
 
     def file_exists(self, name: str) -> bool:
         return name in self._parts
@@ -440,6 +459,21 @@ class _MappedFiles:
         if self._touched > _TOUCHED and hasattr(mmap, "MADV_DONTNEED"):
             self._touched = 0
             self._map.madvise(mmap.MADV_DONTNEED)
+
+
+class _MendedFiles(_MappedFiles):
+    """The same where they may be damaged; what is put right is so in memory only."""
+
+    _access = mmap.ACCESS_COPY
+
+    @staticmethod
+    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
+        if seal is not None:
+            checksums.mend(content, seal)
+        return Checked(content, None, name)
+
+    def was_read(self, length: int) -> None:
+        """Nothing is let go: what was put right stands nowhere else."""
 
 
 class _LooseFiles:
@@ -469,12 +503,12 @@ def _path(storage: Any, name: str) -> Path:
     return Path(storage.folder, name)
 
 
-def _mapped(path: Path) -> memoryview:
+def _mapped(path: Path, access: int = mmap.ACCESS_READ) -> memoryview:
     """Map a file; the system maps none that is empty."""
     with durable.open_for_reading(path) as file:
         if not os.fstat(file.fileno()).st_size:
             return memoryview(b"")
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return memoryview(mmap.mmap(file.fileno(), 0, access=access))
 
 
 class _Bytes:

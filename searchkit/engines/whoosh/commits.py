@@ -64,7 +64,7 @@ def committed(index: FileIndex) -> tuple[int, list[Any]]:
         found = next((whole for whole in _whole_among(index, older) if whole[1]), None)
         if found is None:
             raise
-        warnings.warn(_FALLEN_BACK.format(folder.parent), IndexWarning, stacklevel=2)
+        warnings.warn(_FALLEN_BACK.format(folder.parent), IndexWarning, stacklevel=1)
         return found
 
 
@@ -78,15 +78,12 @@ def _whole_among(index: FileIndex, numbers: Iterable[int]) -> Iterator[tuple[int
 def _whole(index: FileIndex, number: int) -> list[Any]:
     """Return the segments of a commit; raises where its table is damaged, or a file missing or cut short."""
     said = contents.read(Path(index.storage.folder), index.indexname, number)
+    if said.remark:
+        warnings.warn(said.remark.format(index.storage.folder), IndexWarning, stacklevel=1)
     segments = [segment_of(index.indexname, each) for each in said.segments]
     if not all(is_all_there(index.storage, segment) for segment in segments):
         raise ValueError("a segment has lost its end")
     return segments
-
-
-def is_checked(index: FileIndex, generation: int) -> bool:
-    """Whether the table of contents of a commit has a checksum."""
-    return contents.read(Path(index.storage.folder), index.indexname, generation).is_checked
 
 
 def is_newest(index: FileIndex, generation: int) -> bool:

@@ -1,7 +1,7 @@
 """Tables of contents: what a commit consists of. Writing one under the next number is what makes a commit.
 
-The bytes are Whoosh's, which reads them, and after them stands a checksum of all before it, which Whoosh passes over.
-Of the pickles in it only the list of segments is read, and that without running anything (see `pickles.py`).
+The bytes are Whoosh's, which reads them, and after them stands a checksum of all before it, twice, which Whoosh passes
+over. Of the pickles only the list of segments is read, and that without running anything (see `pickles.py`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
 from searchkit import durable
-from searchkit.engines.whoosh import pickles
+from searchkit.engines.whoosh import checksums, pickles
 
-_SUM = b"searchkit CRC32 "
-"""Stands before the checksum, in 4 bytes."""
-_SIZE_OF_SUM = len(_SUM) + 4
+_SUM = re.compile(rb"searchkit CRC32 (.{4})(.{4})", re.DOTALL)
+"""What stands at the end. There are two sums so that one of them can be known to be wrong."""
+_SIZE_OF_SUM = 24
 _HEAD = re.compile(rb"\x04\x08\x04\xff\xff\xcf\xc7\xff\xff\xff\x91[\x00-\x7f]{3}")
 """Whoosh's sizes of numbers, the number -12345, its format -111, its version."""
 
@@ -31,8 +31,12 @@ class Contents(NamedTuple):
     generation: int
     segments: list[dict[str, Any]]
     """What is said of each segment, by the names that Whoosh's class has for it."""
-    is_checked: bool
-    """Whether it had a checksum: tables that Whoosh has written itself have none."""
+    remark: str
+    """What the user should know of it, if anything; the folder is to be filled in."""
+
+
+_UNCHECKED = "the table of contents in {} has no checksum: it is damaged, or another program or version has written it"
+_MENDED = "the table of contents in {} is damaged, and was read as it must have been; put it right by indexing again"
 
 
 class _Segment:
@@ -75,15 +79,12 @@ def write(folder: Path, name: str, schema: Any, segments: list[Any], generation:
     memory = RamStorage()
     TOC(schema, segments, generation).write(memory, name)
     (content,) = memory.files.values()
-    durable.put(path(folder, name, generation), content + _SUM + crc32(content).to_bytes(4))
+    durable.put(path(folder, name, generation), content + b"searchkit CRC32 " + 2 * crc32(content).to_bytes(4))
 
 
 def read(folder: Path, name: str, generation: int) -> Contents:
     """Return what a table says; raises `ValueError` and others where it is damaged or hostile."""
-    content = durable.read(path(folder, name, generation))
-    is_checked = content[-_SIZE_OF_SUM:-4] == _SUM
-    if is_checked and crc32(content[:-_SIZE_OF_SUM]) != int.from_bytes(content[-4:]):
-        raise ValueError("a table of contents is not as it was written")
+    content, remark = _checked(durable.read(path(folder, name, generation)))
     memory = RamStorage()
     memory.files[""] = content
     file = memory.open_file("")
@@ -93,7 +94,22 @@ def read(folder: Path, name: str, generation: int) -> Contents:
     number, _, found = file.read_int(), file.read_int(), pickles.load(file, _ALLOWED)
     if number != generation:
         raise ValueError("a table of contents under another's name")
-    return Contents(generation, list(_said(found)), is_checked)
+    return Contents(generation, list(_said(found)), remark)
+
+
+def _checked(content: bytes) -> tuple[bytes, str]:
+    """Return a table as it was written, and what there is to tell of it; raises `ValueError` where that is lost."""
+    end = _SUM.fullmatch(content[-_SIZE_OF_SUM:])
+    if not end:
+        return content, _UNCHECKED
+    table = bytearray(content[:-_SIZE_OF_SUM])
+    sums = {int.from_bytes(each) for each in end.groups()}
+    if crc32(table) in sums:
+        return bytes(table), _MENDED if len(sums) > 1 else ""
+    checksums.mend_block(table, min(sums))
+    if {crc32(table)} != sums:
+        raise ValueError("a table of contents is not as it was written")
+    return bytes(table), _MENDED
 
 
 def _said(found: Any) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from searchkit.engines.whoosh.bulk import WORK_OF_A_DELETION, Commit
 from searchkit.engines.whoosh.commits import SafeIndex, is_newest, publish
 from searchkit.engines.whoosh.lookup import numbers
 from searchkit.engines.whoosh.merging import Merges
+from searchkit.engines.whoosh.salvage import Saved, salvaged
 from searchkit.engines.whoosh.schema import schema
 from searchkit.engines.whoosh.segments import Shelf, damage_is_told
 from searchkit.engines.whoosh.view import WhooshView
@@ -81,6 +82,10 @@ class WhooshEngine:
                 self._generation, segments = self._shelf.newest(self._index)
                 self._view = WhooshView(segments, self._shelf.cache, self._shelf.findings)
         return self._view
+
+    def stored(self) -> Iterator[Saved]:
+        """Read what is stored of each article, whatever else is damaged or of another version."""
+        return salvaged(self._index)
 
     def close(self) -> None:
         """Let go of the newest view, and of merges that are under way."""
