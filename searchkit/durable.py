@@ -49,6 +49,14 @@ def sync_folder(path: Path) -> None:
         os.close(folder)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, and wait until they are on the disk."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        sync_folder(path.parent)
+
+
 def put(path: Path, content: bytes) -> None:
     """Put a file in the place of another, or of none, in one step; everything else in its folder is synced before."""
     temporary = path.with_name(f"{path.name}.new")

@@ -71,12 +71,14 @@ class IndexFolder:
         return self._existing()
 
     def problems(self) -> Iterator[str]:
-        """Yield a sentence for each description that is damaged."""
+        """Yield a sentence for each description that is damaged. A writer that was killed may have left no copy."""
         for file in (self._description, self._copy):
             try:
                 _read(file)
+            except FileNotFoundError:
+                continue
             except (OSError, ValueError):
-                yield f"{file} is damaged or missing; put it right with: searchkit verify --repair"
+                yield f"{file} is damaged; put it right with: searchkit verify --repair"
 
     def _existing(self) -> Path:
         while True:
@@ -165,7 +167,7 @@ class IndexFolder:
     def _claim(self) -> None:
         """Make the folder; one that holds other things is left alone."""
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            durable.make_folder(self.path)
             names = {entry.name for entry in self.path.iterdir()}
         except OSError as error:
             raise IndexFolderTaken(
@@ -186,7 +188,7 @@ class IndexFolder:
 
         number = max((int(entry.name[1:7]) for entry in self._generations()), default=0) + 1
         folder = self.path / f"g{number:06}-{token_hex(4)}"
-        folder.mkdir()
+        durable.make_folder(folder)
         return folder
 
     def publish(self, generation: Path) -> None:
