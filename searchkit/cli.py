@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -23,7 +24,7 @@ import typer
 
 import searchkit
 from searchkit import listing, output
-from searchkit.errors import SearchkitError
+from searchkit.errors import IndexWarning, SearchkitError
 
 if TYPE_CHECKING:
     from searchkit.changes import Changes
@@ -72,6 +73,9 @@ SynonymsOption = Annotated[
     typer.Option("--synonyms", metavar="FILE", help="Further names that mean the same: АНК = Ассамблея народа."),
 ]
 DEFAULT_INDEX = Path(".searchkit")
+WaitOption = Annotated[
+    float, typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait while another process is writing.")
+]
 
 
 def command(verb: Callable[..., None]) -> Callable[..., None]:
@@ -132,6 +136,9 @@ def index(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")
     ] = False,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help="Make the index anew from what it stores, without PATH.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and index what changes in PATH, until interrupted.")
     ] = False,
@@ -141,6 +148,7 @@ def index(
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that analyse many articles; 0: one for each core.")
     ] = 0,
+    wait: WaitOption = 0,
     index: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
@@ -153,13 +161,18 @@ def index(
 
     if watch and rebuild:
         raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
+    workers = workers or os.cpu_count() or 1
+    if upgrade:
+        if paths or watch or rebuild or prune:
+            raise SearchkitError("--upgrade stands alone: it takes no PATH, and no other way to index")
+        _restore(index, workers, wait, as_json)
+        return
     paths = paths or ["corpus"]
     if watch:
-        _watch(index, paths, _columns(columns), prune, workers or os.cpu_count() or 1, as_json)
+        _watch(index, paths, _columns(columns), prune, workers, wait, as_json)
         return
-    with output.progress() as advance, searchkit.Index.open(index) as target:
+    with output.progress() as advance, searchkit.Index.open(index, wait=wait) as target:
         articles = searchkit.Articles(paths, advance, _columns(columns))
-        workers = workers or os.cpu_count() or 1
         if rebuild:
             changes = target.rebuild(articles, workers=workers)
         else:
@@ -287,15 +300,25 @@ def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> No
 
 
 @command
-def verify(index: IndexOption = DEFAULT_INDEX) -> None:
+def verify(
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="If anything is wrong, make the index anew from the articles that are whole."),
+    ] = False,
+    wait: WaitOption = 0,
+    index: IndexOption = DEFAULT_INDEX,
+) -> None:
     """Read the whole index back, and list what is wrong with it."""
     with searchkit.Index.open(index) as target:
         problems = list(target.verify())
     for problem in problems:
-        print(problem)
-    if problems:
+        print(output.one_line(problem))
+    if problems and repair:
+        _restore(index, os.cpu_count() or 1, wait, as_json=False)
+    elif problems:
         raise typer.Exit(ERROR)
-    print("all is well")
+    else:
+        print("all is well")
 
 
 @command
@@ -318,7 +341,19 @@ def evaluate_(
         output.table(found)
 
 
-def _watch(index: Path, paths: list[str], columns: dict[str, str], prune: bool, workers: int, as_json: bool) -> None:
+def _restore(index: Path, workers: int, wait: float, as_json: bool) -> None:
+    """Make an index anew from what it stores; that articles are lost is an error."""
+    with searchkit.Index.open(index, wait=wait) as target:
+        changes = target.restore(workers=workers)
+    output.problems(changes, ())
+    _tell(changes, as_json)
+    if changes.failures:
+        raise typer.Exit(ERROR)
+
+
+def _watch(
+    index: Path, paths: list[str], columns: dict[str, str], prune: bool, workers: int, wait: float, as_json: bool
+) -> None:
     """Index what changes in folders until Ctrl-C, which is the way to end it and no error."""
     from searchkit.watch import Watch
 
@@ -326,7 +361,7 @@ def _watch(index: Path, paths: list[str], columns: dict[str, str], prune: bool, 
         output.problems(changes, ())
         _tell(changes, as_json)
 
-    with searchkit.Index.open(index) as target, suppress(KeyboardInterrupt):
+    with searchkit.Index.open(index, wait=wait) as target, suppress(KeyboardInterrupt):
         Watch(target, paths, tell, columns=columns, prune=prune).run(workers)
 
 
@@ -360,6 +395,12 @@ def _token_json(line: int, token: Token) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
+def _warned(message: Warning | str, category: type[Warning], *where: Any) -> None:
+    """Tell in one sentence what an index warns of; other warnings are for programmers."""
+    if issubclass(category, IndexWarning):
+        output.remark(str(message))
+
+
 def _unraisable(problem: Any) -> None:
     """Files that Whoosh left open after a failed write fail again when they are closed: the user knows already."""
     if not isinstance(problem.exc_value, OSError):
@@ -382,6 +423,7 @@ def _whole(stream: TextIO | None) -> TextIO:
 def main() -> None:
     """Run the command line."""
     sys.unraisablehook = _unraisable
+    warnings.showwarning = _warned  # type: ignore[assignment]
     signal.signal(signal.SIGTERM, _terminate)
     sys.stdout, sys.stderr = (_whole(stream) for stream in (sys.stdout, sys.stderr))
     app(prog_name="searchkit")

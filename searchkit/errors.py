@@ -53,3 +53,7 @@ class ArticleNotFound(SearchkitError):
 
 class EvaluationError(SearchkitError):
     """A file of questions or of relevance judgements cannot be read."""
+
+
+class IndexWarning(UserWarning):
+    """Something about an index that the user should know, though the answer is right."""

@@ -1,7 +1,9 @@
 """Where an index lives: a folder with a small description and one folder of engine files for each generation.
 
 .searchkit/
-    searchkit.json      {"format": 4, "generation": "g000002-5c1fe902"}: replacing it makes a rebuild take effect
+    searchkit.json      {"format": 5, "generation": "g000002-5c1fe902", "checksum": "9d0b..."}: replacing it makes a
+                        rebuild take effect
+    searchkit.copy      the same once more, for when the first is damaged
     write.lock          held by the one process that writes
     g000002-5c1fe902/   the engine's own files; the number counts up, the rest is random, so that no name comes twice
 """
@@ -12,33 +14,40 @@ import json
 import os
 import re
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
+from searchkit import durable
 from searchkit.errors import (
     IndexDamaged,
     IndexFolderTaken,
     IndexLocked,
     IndexNotFound,
     IndexVersionError,
+    IndexWarning,
     StorageError,
 )
 
-FORMAT = 4
-"""Raised whenever indexes made before cannot be read any more."""
-_DESCRIPTION = "searchkit.json"
+FORMAT = 5
+"""Raised whenever indexes made before cannot be read any more, or lack something: checksums, before 5."""
+_DESCRIPTION, _COPY, _LOCK = "searchkit.json", "searchkit.copy", "write.lock"
 _GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")
-_OWN = frozenset({_DESCRIPTION, "searchkit.new", "write.lock"})
+_OWN = frozenset({_DESCRIPTION, _COPY, f"{_DESCRIPTION}.new", f"{_COPY}.new", _LOCK})
+_POLL = 0.05
+"""Seconds between two looks whether the other writer is done."""
 
 
 class IndexFolder:
-    """The folder of one index."""
+    """The folder of one index; who writes waits so many seconds for another writer."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wait: float = 0) -> None:
         self.path = path
-        self._description = path / _DESCRIPTION
+        self._wait = wait
+        self._description, self._copy = path / _DESCRIPTION, path / _COPY
         self._current: Path | None = None
         self._state: tuple[int, ...] = ()
 
@@ -53,56 +62,79 @@ class IndexFolder:
         """
         state = _state_of(self._description)
         if self._current is None or state != self._state:
+            self._check_version()
             self._current, self._state = self._existing(), state
         return self._current
+
+    def of_any_version(self) -> Path:
+        """Return the current generation's folder, whatever version of searchkit has made it."""
+        return self._existing()
+
+    def problems(self) -> Iterator[str]:
+        """Yield a sentence for each description that is damaged. A writer that was killed may have left no copy."""
+        for file in (self._description, self._copy):
+            try:
+                _read(file)
+            except FileNotFoundError:
+                continue
+            except (OSError, ValueError):
+                yield f"{file} is damaged; put it right with: searchkit verify --repair"
 
     def _existing(self) -> Path:
         while True:
             folder = self._named()
-            if folder.is_dir():
+            if folder.is_dir() and not folder.is_symlink():
                 return folder
             if folder == self._named():
                 raise IndexDamaged(f"the index in {self.path} lacks its folder {folder.name}")
 
-    def _named(self) -> Path:
-        """Return the folder that the description names. It may be gone: another may just have taken its place."""
-        if not self.exists():
-            raise IndexNotFound(f"there is no index in {self.path}; make one with: searchkit index PATH")
-        description = self._describe()
-        if description.get("format") != FORMAT:
+    def _check_version(self) -> None:
+        version = self._describe().get("format")
+        if version != FORMAT:
             raise IndexVersionError(
                 f"the index in {self.path} was made by another version of searchkit "
-                f"(format {description.get('format')}, this one reads {FORMAT}); "
-                "make it anew with: searchkit index --rebuild PATH"
+                f"(format {version}, this one reads {FORMAT}); "
+                "make it anew from what it stores with: searchkit index --upgrade"
             )
-        name = str(description.get("generation"))
+
+    def _named(self) -> Path:
+        """Return the folder that the description names. It may be gone: another may just have taken its place."""
+        name = str(self._describe().get("generation"))
         if not _GENERATION.fullmatch(name):
             raise IndexDamaged(f"{self._description} names no generation")
         return self.path / name
 
     def _describe(self) -> dict[str, object]:
+        """Read the description, or else its copy."""
+        if not self.exists():
+            raise IndexNotFound(f"there is no index in {self.path}; make one with: searchkit index PATH")
         try:
-            found = json.loads(self._description.read_text("utf-8"))
+            return _read(self._description)
         except (OSError, ValueError) as error:
+            with suppress(OSError, ValueError):
+                found = _read(self._copy)
+                warnings.warn(f"{self._description} is damaged, and its copy is used", IndexWarning, stacklevel=1)
+                return found
             raise IndexDamaged(
                 f"{self._description} cannot be read; make the index anew with: searchkit index --rebuild PATH"
             ) from error
-        return found if isinstance(found, dict) else {}
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the one process that writes.
+        """Be the one process that writes. The system frees the lock when its holder dies, however it does.
 
         Raises `IndexLocked` where another is, `IndexFolderTaken` where the folder holds other things.
         """
         from filelock import FileLock, Timeout  # only here: searching locks nothing
 
         self._claim()
-        lock = FileLock(self.path / "write.lock", timeout=0)
+        lock = FileLock(self.path / _LOCK, timeout=self._wait)
         try:
-            lock.acquire()
+            lock.acquire(poll_interval=_POLL)
         except Timeout as error:
-            raise IndexLocked(f"another process is writing to the index in {self.path}") from error
+            raise IndexLocked(
+                f"another process is writing to the index in {self.path}; to wait for it: --wait SECONDS"
+            ) from error
         try:
             self._sweep()
             yield
@@ -115,9 +147,19 @@ class IndexFolder:
             current = self.current() if self.exists() else None
         except StorageError:
             return
+        if current is not None:
+            self._describe_twice(current)
         for entry in self._generations():
             if entry != current:
                 self.discard(entry)
+
+    def _describe_twice(self, current: Path) -> None:
+        """Make description and copy say the same: one may be damaged, or a writer was killed between the two."""
+        for file in (self._description, self._copy):
+            with suppress(OSError):
+                if durable.read(file) == _described(current.name):
+                    continue
+            durable.put(file, _described(current.name))
 
     def _generations(self) -> list[Path]:
         return [entry for entry in self.path.iterdir() if _GENERATION.fullmatch(entry.name)]
@@ -125,14 +167,19 @@ class IndexFolder:
     def _claim(self) -> None:
         """Make the folder; one that holds other things is left alone."""
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            durable.make_folder(self.path)
             names = {entry.name for entry in self.path.iterdir()}
         except OSError as error:
             raise IndexFolderTaken(
                 f"{self.path} cannot be used for an index: {(error.strerror or '').lower()}"
             ) from error
+        links = sorted(name for name in names if (self.path / name).is_symlink())
+        if links:
+            raise IndexFolderTaken(
+                f"{self.path} holds a link, {links[0]}, and an index never does; name another folder"
+            )
         strangers = {name for name in names - _OWN if not _GENERATION.fullmatch(name)}
-        if not self.exists() and (strangers or (names and "write.lock" not in names)):
+        if not self.exists() and (strangers or (names and _LOCK not in names)):
             raise IndexFolderTaken(f"{self.path} holds other things than an index; name an empty or a new folder")
 
     def begin(self) -> Path:
@@ -141,14 +188,12 @@ class IndexFolder:
 
         number = max((int(entry.name[1:7]) for entry in self._generations()), default=0) + 1
         folder = self.path / f"g{number:06}-{token_hex(4)}"
-        folder.mkdir()
+        durable.make_folder(folder)
         return folder
 
     def publish(self, generation: Path) -> None:
         """Make a generation the current one, in one step, and remove all others."""
-        temporary = self._description.with_suffix(".new")
-        temporary.write_text(json.dumps({"format": FORMAT, "generation": generation.name}) + "\n", "utf-8")
-        temporary.replace(self._description)
+        durable.put(self._description, _described(generation.name))
         self._sweep()
 
     def discard(self, generation: Path) -> None:
@@ -170,6 +215,26 @@ class IndexFolder:
             for file in self.current().iterdir():
                 with suppress(FileNotFoundError):
                     yield file.stat()
+
+
+def _described(generation: str) -> bytes:
+    said: dict[str, object] = {"format": FORMAT, "generation": generation}
+    return (json.dumps(said | {"checksum": _checksum(said)}) + "\n").encode()
+
+
+def _read(file: Path) -> dict[str, object]:
+    """Return a description; raises `ValueError` where it is damaged. Those of before format 5 have no checksum."""
+    found = json.loads(durable.read(file))
+    if not isinstance(found, dict):
+        raise ValueError("no description")
+    checksum = found.pop("checksum", None)
+    if checksum != _checksum(found) and (checksum is not None or found.get("format") == FORMAT):
+        raise ValueError("a description that is not as it was written")
+    return found
+
+
+def _checksum(said: dict[str, object]) -> str:
+    return f"{crc32(json.dumps(said, sort_keys=True).encode()):08x}"
 
 
 def _state_of(file: Path) -> tuple[int, ...]:

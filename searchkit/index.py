@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from searchkit.changes import Changes
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
 from searchkit.engines.whoosh import WhooshEngine
-from searchkit.errors import ArticleNotFound, IndexDamaged, SearchkitError
+from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
@@ -28,6 +29,7 @@ from searchkit.synonyms.marking import WholeNames
 
 if TYPE_CHECKING:
     from searchkit.explanation import Reason
+    from searchkit.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,21 @@ class Index:
 
     @classmethod
     def open(
-        cls, path: str | Path, engine: EngineFactory = WhooshEngine, *, synonyms: str | Path | None = None
+        cls,
+        path: str | Path,
+        engine: EngineFactory = WhooshEngine,
+        *,
+        synonyms: str | Path | None = None,
+        wait: float = 0,
     ) -> Self:
         """Return the index in the folder `path`. Where there is none yet, the first `update` makes it.
 
         `synonyms` is a file of further names that mean the same, written like ``searchkit/data/synonyms.txt``: a line
-        that cannot be read raises `SearchkitError`.
+        that cannot be read raises `SearchkitError`. One process writes at a time; another one waits so many seconds for
+        it before it raises `IndexLocked`.
         """
-        return cls(IndexFolder(Path(path)), engine, read_synonyms(Path(synonyms)) if synonyms else ())
+        own = read_synonyms(Path(synonyms)) if synonyms else ()
+        return cls(IndexFolder(Path(path), wait), engine, own)
 
     def __enter__(self) -> Self:
         return self
@@ -109,25 +118,52 @@ class Index:
 
         If not one document could be read, or on any error, the old index stays as it is.
         """
-        from searchkit.update import Update
         from searchkit.workers import Workers
 
         with self._folder.writing(), Workers(workers) as analysis:
-            generation = self._begin()
-            engine = self._make_engine(generation)
+            return self._replaced(documents, analysis)
+
+    def restore(self, *, workers: int = 1) -> Changes:
+        """Make the index anew from the articles that it stores: one that is damaged, or of another version.
+
+        Articles that are not as they were indexed are left out, and are the failures of what is returned. On any error
+        the old index stays as it is; `IndexDamaged` is raised where not one article is whole.
+        """
+        from searchkit.restore import Stored
+        from searchkit.workers import Workers
+
+        with self._folder.writing(), Workers(workers) as analysis:
+            engine = self._make_engine(self._folder.of_any_version())
             try:
-                changes = Update(lambda: engine, None, analysis).run(documents, prune=False)
-            except BaseException:
+                changes = self._replaced(Stored(engine.stored()), analysis)
+            finally:
                 engine.close()
-                self._folder.discard(generation)
-                raise
-            engine.close()
-            if changes.added:
-                self.close()
-                self._folder.publish(generation)
-            else:
-                self._folder.discard(generation)
+            if not changes.added:
+                if changes.failures:
+                    raise IndexDamaged(
+                        "no article in the index is whole; make it anew with: searchkit index --rebuild PATH"
+                    )
+                self._folder.publish(self._begin())
             return changes
+
+    def _replaced(self, documents: Iterable[Document], analysis: Workers) -> Changes:
+        from searchkit.update import Update
+
+        generation = self._begin()
+        engine = self._make_engine(generation)
+        try:
+            changes = Update(lambda: engine, None, analysis).run(documents, prune=False)
+        except BaseException:
+            engine.close()
+            self._folder.discard(generation)
+            raise
+        engine.close()
+        if changes.added:
+            self.close()
+            self._folder.publish(generation)
+        else:
+            self._folder.discard(generation)
+        return changes
 
     def search(
         self,
@@ -217,11 +253,15 @@ class Index:
         return Stats(found.documents, found.segments, found.terms, size, found.languages, last)
 
     def verify(self) -> Iterator[str]:
-        """Read everything back and yield a sentence for each thing that is wrong."""
-        try:
-            yield from self._view().verify()
-        except IndexDamaged as error:
-            yield str(error)
+        """Read everything back and yield a sentence for each thing that is wrong, and for what was fallen back to."""
+        self.close()
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", IndexWarning)
+            try:
+                problems = list(self._view().verify())
+            except IndexDamaged as error:
+                problems = [str(error)]
+        yield from dict.fromkeys([*self._folder.problems(), *(str(each.message) for each in told), *problems])
 
     def _understood(
         self, question: Query, view: View, repair: bool, synonyms: bool, across: bool

@@ -288,7 +288,8 @@ def test_an_index_of_another_format(index: Index, tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', '{"format": 2, "generation": "../../etc"}'])
 def test_a_mangled_description(index: Index, tmp_path: Path, content: str) -> None:
     index.update([SCHOOL])
-    (tmp_path / "index" / "searchkit.json").write_text(content)
+    for name in ("searchkit.json", "searchkit.copy"):
+        (tmp_path / "index" / name).write_text(content)
     with pytest.raises((IndexDamaged, IndexVersionError)):
         index.search("мектеп")
 

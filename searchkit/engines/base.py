@@ -129,6 +129,12 @@ class Engine(Protocol):
     def view(self) -> View:
         """Return the newest state."""
 
+    def stored(self) -> Iterator[tuple[str, Document | None]]:
+        """Yield each article's id and, if it is whole, the article itself, whatever else is damaged.
+
+        An engine that another version of searchkit has made is read too.
+        """
+
     def close(self) -> None:
         """Let go of all files."""
 

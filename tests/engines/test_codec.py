@@ -15,7 +15,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
-from searchkit.engines.whoosh.codec import SegmentFiles, committed, is_newest, positions_in
+from searchkit.engines.whoosh.codec import SegmentFiles, positions_in
+from searchkit.engines.whoosh.commits import committed, is_newest
 from searchkit.engines.whoosh.schema import TermsField
 from searchkit.entry import Posting
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from operator import sub
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
+from searchkit.engines.whoosh import pickles
 from searchkit.engines.whoosh.inversion import TermPostings
 
 _MAGIC = b"W3Bl"
@@ -23,6 +24,15 @@ _about = Struct("!BfIBBfIIqi")
 """What the dictionary says of a term: whether its postings stand there too, its weight, documents, shortest and longest
 document, largest weight, first and last document, and where its postings begin and how long they are."""
 _extent = Struct("!qi")
+
+
+class Statistics(NamedTuple):
+    """A term's weight in all documents that hold it, how many they are, and the first and last of them."""
+
+    weight: float
+    documents: int
+    first: int
+    last: int
 
 
 def encoded(postings: TermPostings, lengths: bytes) -> bytes:
@@ -46,6 +56,12 @@ def about(postings: TermPostings, lengths: bytes, at: int, size: int) -> bytes:
     return _about.pack(0, sum(weights), len(ids), *spread, at, size)
 
 
+def statistics(said: bytes) -> Statistics:
+    """Return what the dictionary says of a term's postings taken together."""
+    _, weight, count, _, _, _, first, last, _, _ = _about.unpack_from(said)
+    return Statistics(weight, count, first, last)
+
+
 def extent(said: bytes) -> tuple[int, int] | None:
     """Return where a term's posting list begins and how long it is; None where it stands in the dictionary itself."""
     return None if said[0] else _extent.unpack_from(said, _about.size - _extent.size)
@@ -53,7 +69,7 @@ def extent(said: bytes) -> tuple[int, int] | None:
 
 def inlined(said: bytes) -> tuple[Any, Any, Any]:
     """Return (ids, weights, values) that stand in the dictionary itself."""
-    ids, weights, values = pickle.loads(said[_about.size - _extent.size :])
+    ids, weights, values = pickles.loads(said[_about.size - _extent.size :])
     return (ids[0], *map(sub, ids[1:], ids)), weights, values
 
 
@@ -66,9 +82,9 @@ def decoded(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
         (length,) = _length.unpack_from(content, at)
         at, is_last, length = at + _length.size, length < 0, abs(length)
         file = BytesIO(content[at : at + length])
-        count, block_end, _, is_compressed, *_ = pickle.load(file)
+        count, block_end, _, is_compressed, *_ = pickles.load(file)
         data = file.read()
-        (first, *steps), weights, values = pickle.loads(zlib.decompress(data) if is_compressed else data)
+        (first, *steps), weights, values = pickles.loads(zlib.decompress(data) if is_compressed else data)
         if weights is None or isinstance(weights, float):
             weights = (1.0 if weights is None else weights,) * count
         yield (first - last_id, *steps), weights, values or (b"",) * count

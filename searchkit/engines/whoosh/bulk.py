@@ -14,16 +14,8 @@ from typing import Any
 from whoosh.index import FileIndex, LockError
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from searchkit.engines.whoosh.codec import (
-    NewSegment,
-    committed,
-    lengths_column,
-    publish,
-    schema_of,
-    stored_bytes,
-    stored_column,
-    sweep,
-)
+from searchkit.engines.whoosh.codec import NewSegment, lengths_column, schema_of, stored_bytes, stored_column
+from searchkit.engines.whoosh.commits import committed, next_number, publish, sweep
 from searchkit.engines.whoosh.inversion import Inversion, TermPostings
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY, fields_of
 from searchkit.entry import Entry
@@ -41,16 +33,19 @@ DECODABLE = bytes(length_to_byte(byte_to_length(length)) for length in range(256
 
 
 class Commit:
-    """One step from one state of an index to the next. Nothing is seen of it before `finish`; holds Whoosh's lock."""
+    """One step from one state of an index to the next, and the number of the next.
+
+    Nothing is seen of it before `finish`; holds Whoosh's lock.
+    """
 
     def __init__(self, index: FileIndex) -> None:
         self._lock = index.lock("WRITELOCK")
         if not self._lock.acquire():
             raise LockError
         self._index = index
-        self.generation, self._before = committed(index)
+        _, self.segments = committed(index)
+        self.generation = next_number(index)
         self._writer: SegmentWriter | None = None
-        self.segments = list(self._before)
         self.work = 0
         """How many postings were written so far, and the like: see `searchkit.engines.whoosh.merging`."""
 
@@ -72,14 +67,14 @@ class Commit:
     def finish(self, unfinished: Iterable[Any] = ()) -> None:
         """Make the commit, and remove the files that nobody needs more; segments that are `unfinished` need theirs."""
         self.flush()
-        publish(self._index, self.generation + 1, self.segments)
-        sweep(self._index, self.generation + 1, [*self.segments, *unfinished])
+        publish(self._index, self.generation, self.segments)
+        sweep(self._index, unfinished)
         self._lock.release()
 
     def cancel(self) -> None:
         """Leave everything as it was."""
         try:
-            sweep(self._index, self.generation, self._before)
+            sweep(self._index)
         finally:
             self._lock.release()
 

@@ -19,30 +19,37 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import accumulate, chain, takewhile
+from functools import cached_property
+from itertools import accumulate, chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, W3Segment
 from whoosh.columns import VarBytesColumn
-from whoosh.filedb.compound import CompoundStorage, SubFile
-from whoosh.filedb.structfile import BufferFile
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.index import FileIndex
 
-from searchkit.engines.whoosh import blocks, dictionary
+from searchkit import durable
+from searchkit.engines.whoosh import blocks, checksums, dictionary, pickles
+from searchkit.engines.whoosh.checksums import Checked
 from searchkit.engines.whoosh.inversion import TermPostings
 
 STORED = "_stored"
 """The column of what is stored of each document."""
-_COMPOUND_HEAD = bytes(12)
-"""Room for where the list of parts is, which is known last."""
+_HEAD = struct.Struct("!qi")
+"""What a segment's file begins with: where the list of its parts is, and how long; known last."""
 _STORED_LEVEL = 3
 _AROUND = 2**16
 """Bytes that Linux maps around each place that is read."""
 _TOUCHED = 2**23
 """Bytes of a mapped segment that may stay in this process's memory, about."""
+_UNSYNCED = 2**22
+"""Bytes of a new segment that wait to be synced: else the commit that ends a large merge would wait for all of it."""
 _FIELD = struct.Struct("!H")
+_AFTER_ALL = b"\xff"
+"""No term begins so, since terms are UTF-8."""
 _VALUE_HEAD = 4 + len(pickle.PROTO) + 1
 """What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
 
@@ -83,7 +90,7 @@ def positions_in(values: Sequence[bytes]) -> list[list[int]]:
 def _steps(values: Sequence[bytes]) -> list[list[int]]:
     """Decode pickled lists: without their heads and ends, all become one list of lists."""
     lists = [value[_VALUE_HEAD : -len(pickle.STOP)] for value in values]
-    steps: list[list[int]] = pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
+    steps: list[list[int]] = pickles.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
     return steps
 
 
@@ -109,9 +116,16 @@ class SegmentFiles:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self._segment = segment
-        self._storage = _MappedFiles(storage, segment) if segment.is_compound() else _LooseFiles(storage)
-        self._terms = W3Codec().terms_reader(self._storage, segment)
+        self._storage = self._opened(storage, segment)
         self._columns: dict[str, _Bytes] = {}
+
+    @staticmethod
+    def _opened(storage: Any, segment: Any) -> Any:
+        return _MappedFiles(storage, segment) if segment.is_compound() else _LooseFiles(storage)
+
+    @cached_property
+    def _terms(self) -> Any:
+        return W3Codec().terms_reader(self._storage, self._segment)
 
     def postings(self, field: str, term: bytes) -> RawPostings | None:
         """Return the postings of a term, or None where there are none."""
@@ -120,6 +134,10 @@ class SegmentFiles:
         except KeyError:
             return None
         return _joined(list(self.posting_blocks(said)))
+
+    def statistics(self, field: str, term: bytes) -> blocks.Statistics:
+        """Return what the dictionary says of a term that it has."""
+        return blocks.statistics(self._terms._tindex[self._terms._keycoder(field, term)])
 
     def postings_of_all(self, field: str, prefix: bytes) -> PostingsOfAll:
         """Return the postings of all terms that begin with `prefix`, read in one go."""
@@ -142,11 +160,12 @@ class SegmentFiles:
             return
         index, coded = self._terms._tindex, len(self._terms._keycoder(field, b""))
         prefix = self._terms._keycoder(field, beginning)
-        start = index.closest_key_pos(prefix)
+        start, end = (index.closest_key_pos(key) for key in (prefix, prefix + _AFTER_ALL))
         if start is None:
             return
-        found = dictionary.entries(index.dbfile._buf, start, index.endofdata)
-        for key, said in takewhile(lambda entry: entry[0].startswith(prefix), found):
+        found = index.dbfile.piece(start, end or index.endofdata)
+        self._storage.was_read(len(found))
+        for key, said in dictionary.entries(found, 0, len(found)):
             yield key[coded:], said
 
     def posting_blocks(self, said: bytes) -> Iterator[tuple[Any, Any, Any]]:
@@ -170,8 +189,7 @@ class SegmentFiles:
 
     def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field that begin with `prefix`, in order."""
-        found = self._terms.terms_from(field, prefix)
-        return (term for _, term in takewhile(lambda at: at[0] == field and at[1].startswith(prefix), found))
+        return (term for term, _ in self.entries(field, prefix))
 
     def numbers(self, field: str) -> NDArray[np.float64]:
         """Return the whole of a column of unsigned numbers; documents at the end that have none are not in its file."""
@@ -184,20 +202,20 @@ class SegmentFiles:
     def value(self, field: str, number: int) -> memoryview:
         """Return a document's value in a column of bytes."""
         if field not in self._columns:
-            self._columns[field] = _Bytes(self._content(field), self.size)
+            self._columns[field] = _Bytes(self._column(field), self.size)
         return self._columns[field][number]
 
     def filled(self, field: str) -> NDArray[np.intp]:
         """Return the numbers of documents that have a value in a column of bytes."""
-        return np.flatnonzero(_Bytes(self._content(field), self.size).lengths)
+        return np.flatnonzero(_Bytes(self._column(field), self.size).lengths)
 
     def holding(self, field: str, piece: bytes) -> Iterator[int]:
         """Yield the numbers of documents with this piece in a column of bytes, without looking at each."""
-        return _Bytes(self._content(field), self.size).holding(piece)
+        return _Bytes(self._column(field), self.size).holding(piece)
 
     def rows(self, field: str, width: int) -> NDArray[np.uint8]:
         """Return the whole of a column of byte strings of one length, a row each; zeros where it has not got them."""
-        lengths = _Bytes(self._content(field), self.size).lengths
+        lengths = _Bytes(self._column(field), self.size).lengths
         if not self.size or not np.all(lengths == width):
             return np.zeros((self.size, width), np.uint8)
         return np.frombuffer(self._content(field), np.uint8, self.size * width).reshape(-1, width)
@@ -212,34 +230,49 @@ class SegmentFiles:
 
     def stored(self, number: int) -> dict[str, Any]:
         """Return what is stored of a document."""
-        stored: dict[str, Any] = pickle.loads(zlib.decompress(self.value(STORED, number)))
+        stored: dict[str, Any] = pickles.loads(zlib.decompress(self.value(STORED, number)))
         return stored
+
+    def damaged(self) -> Iterator[str]:
+        """Read everything, and yield a sentence for each block that is not as it was written."""
+        return self._storage.damaged()  # type: ignore[no-any-return]
 
     def table(self, ending: str) -> memoryview:
         """Return a file of ours that lies with the segment's, empty where the segment has none."""
-        return self._file(self._segment.make_filename(ending))
+        return self._file(self._segment.make_filename(ending)).whole()
 
     def _content(self, field: str) -> memoryview:
-        """Return the file of a column, empty where the segment has none."""
+        """Return the whole file of a column, empty where the segment has none."""
+        return self._column(field).whole()
+
+    def _column(self, field: str) -> _MappedFile:
         return self._file(W3Codec.column_filename(self._segment, field))
 
-    def _file(self, name: str) -> memoryview:
-        return memoryview(self._storage.open_file(name)._buf if self._storage.file_exists(name) else b"")
+    def _file(self, name: str) -> _MappedFile:
+        return self._storage.open_file(name) if self._storage.file_exists(name) else _EMPTY
+
+
+class MendedFiles(SegmentFiles):
+    """The files of a segment that may be damaged: put right where that can be done, else read as they are."""
+
+    @staticmethod
+    def _opened(storage: Any, segment: Any) -> Any:
+        return _MendedFiles(storage, segment)
 
 
 class NewSegment:
     """A segment that is being written: one file of columns, then posting lists, then their dictionary."""
 
     def __init__(self, storage: Any, name: str) -> None:
-        self._storage = storage
         self.segment = W3Codec().new_segment(storage, name)
-        self._file = self.segment.create_file(storage, self.segment.COMPOUND_EXT)
-        self._file.write(_COMPOUND_HEAD)
-        self._end = len(_COMPOUND_HEAD)
+        self._path = _path(storage, self.segment.make_filename(self.segment.COMPOUND_EXT))
+        self._file = StructFile(durable.create(self._path))
+        self._file.write(bytes(_HEAD.size))
+        self._end = _HEAD.size
         self._parts: dict[str, dict[str, int]] = {}
         self._dictionary = dictionary.Dictionary()
         self._fields: dict[str, int] = {}
-        self._posted = 0
+        self._posted = self._synced = 0
 
     @contextmanager
     def column(self, name: str, column: Any, count: int) -> Iterator[Callable[[int, Any], None]]:
@@ -256,6 +289,9 @@ class NewSegment:
         key = _FIELD.pack(self._fields.setdefault(field, len(self._fields))) + postings.term
         self._dictionary.add(key, blocks.about(postings, lengths, self._posted, len(encoded)))
         self._posted += len(encoded)
+        if self._posted - self._synced > _UNSYNCED:
+            durable.sync(self._file.file)
+            self._synced = self._posted
 
     def end_postings(self) -> None:
         """No more posting lists come."""
@@ -274,16 +310,28 @@ class NewSegment:
             self._file.write(chunk)
             yield len(chunk)
         self._end_part(self.segment.make_filename(W3Codec.TERMS_EXT))
-        CompoundStorage.write_dir(self._file, 0, self._parts)
+        self.segment.seal = self._seal()
         self.segment.set_doc_count(count)
         self.segment._fieldlengths = lengths
         self.segment.compound = True
 
+    def _seal(self) -> checksums.Seal:
+        """Write the list of parts, which Whoosh follows by one of options, and checksums; wait for the disk."""
+        parts = pickle.dumps(self._parts, 2) + pickle.dumps({}, 2)
+        self._file.write(parts)
+        self._file.seek(0)
+        self._file.write(_HEAD.pack(self._end, len(parts)))
+        seal = checksums.seal(self._file.file)
+        durable.sync(self._file.file)
+        self._file.close()
+        return seal
+
     def discard(self) -> None:
         """Give up, and leave nothing behind."""
-        self._file.close()
         with suppress(OSError):
-            self._storage.delete_file(self.segment.make_filename(self.segment.COMPOUND_EXT))
+            self._file.file.close()
+        with suppress(OSError):
+            self._path.unlink()
 
     def _end_part(self, name: str) -> None:
         start, self._end = self._end, self._file.tell()
@@ -310,112 +358,188 @@ def schema_of(index: FileIndex) -> Any:
     return index._schema
 
 
-def committed(index: FileIndex) -> tuple[int, list[Any]]:
-    """Return the number of an index's newest commit, and the segments of it."""
-    contents = index._read_toc()
-    return contents.generation, contents.segments
+def segment_of(name: str, said: dict[str, Any]) -> Any:
+    """Return Whoosh's segment of which a table of contents says this; raises `ValueError` where that cannot be."""
+    id_, count, deleted, seal = said["segid"], said["_doccount"], said["_deleted"], said.get("seal")
+    numbers = (count, *(deleted or ()), *(seal or (0, 0)), *said["_fieldlengths"].values())
+    is_named = said["indexname"] == name and re.fullmatch("[0-9a-z]+", id_)
+    if not (is_named and all(type(number) is int and number >= 0 for number in numbers)):
+        raise ValueError("a table of contents says of a segment what cannot be")
+    segment = W3Segment(W3Codec(), name, count, id_, deleted)
+    segment._fieldlengths = said["_fieldlengths"]
+    segment.compound, segment.seal = bool(said["compound"]), seal
+    return segment
 
 
-def is_newest(index: FileIndex, generation: int) -> bool:
-    """Whether nothing was committed after the commit of that number, without listing the folder.
-
-    A commit writes a table of contents under the next number, then removes all others.
-    """
-    return _has_contents(index, generation) and not _has_contents(index, generation + 1)
-
-
-def _has_contents(index: FileIndex, generation: int) -> bool:
-    return os.access(f"{index.storage.folder}/{TOC._filename(index.indexname, generation)}", os.F_OK)
-
-
-def publish(index: FileIndex, generation: int, segments: list[Any]) -> None:
-    """Make a commit: write its table of contents, which takes effect when it gets its final name."""
-    TOC(schema_of(index), segments, generation).write(index.storage, index.indexname)
-
-
-def sweep(index: FileIndex, generation: int, segments: list[Any]) -> None:
-    """Remove files of segments and commits other than these."""
-    clean_files(index.storage, index.indexname, generation, segments)
+def is_all_there(storage: Any, segment: Any) -> bool:
+    """Whether a segment's file has the length that it had; raises `OSError` where there is none."""
+    if not segment.is_compound():
+        return True
+    file = _path(storage, segment.make_filename(segment.COMPOUND_EXT))
+    return checksums.is_as_long_as(segment.seal, file.stat(follow_symlinks=False).st_size)
 
 
 class _MappedFile(BufferFile):  # type: ignore[misc]
-    """A part of a mapped file; Whoosh's own would copy it."""
+    """A part of a mapped file, which Whoosh's own would copy. What is read is checked, and pickles run nothing."""
 
-    def __init__(self, mapped: mmap.mmap, offset: int, length: int) -> None:
-        self._buf = memoryview(mapped)[offset : offset + length]
-        self.file = SubFile(mapped, offset, length)
+    def __init__(self, source: Checked, offset: int, length: int) -> None:
+        self._source, self._offset, self._length = source, offset, length
+        self._at = 0
         self.is_real = self.is_closed = False
-        self.onclose = None
+
+    def piece(self, start: int, end: int) -> memoryview:
+        """Return some bytes of it."""
+        return self._source.piece(self._offset + start, self._offset + min(end, self._length))
+
+    def whole(self) -> memoryview:
+        """Return all of it."""
+        return self.piece(0, self._length)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def get(self, position: int, length: int) -> bytes:
+        return bytes(self.piece(position, position + length))
+
+    def read(self, length: int) -> bytes:
+        found = self.get(self._at, length)
+        self._at += len(found)
+        return found
+
+    def readline(self) -> bytes:
+        """Return bytes up to the end of a line: only old pickles have lines, and they are not read."""
+        return b""
+
+    def seek(self, position: int) -> None:
+        self._at = position
+
+    def tell(self) -> int:
+        return self._at
+
+    def read_pickle(self) -> Any:
+        return pickles.load(self)
 
 
-class _MappedFiles(CompoundStorage):  # type: ignore[misc]
+class _MappedFiles:
     """The files of a segment that are put together in one."""
 
-    def __init__(self, storage: Any, segment: Any) -> None:
-        super().__init__(storage.open_file(segment.make_filename(segment.COMPOUND_EXT)))
+    _access = mmap.ACCESS_READ
 
+    def __init__(self, storage: Any, segment: Any) -> None:
+        name = segment.make_filename(segment.COMPOUND_EXT)
+        content = _mapped(_path(storage, name), self._access)
+        self._map: Any = content.obj
+        self._source = self._checked(content, getattr(segment, "seal", None), name)
+        start, length = _HEAD.unpack(self._source.piece(0, _HEAD.size))
+        self._parts = pickles.loads(bytes(self._source.piece(start, start + length)))
         self._touched = 0
 
+    @staticmethod
+    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
+        return Checked(content, seal, name)
+
+    def file_exists(self, name: str) -> bool:
+        return name in self._parts
+
+    def file_length(self, name: str) -> int:
+        length: int = self._parts[name]["length"]
+        return length
+
     def open_file(self, name: str, *_: Any, **__: Any) -> _MappedFile:
-        return _MappedFile(self._source, *self.range(name))
+        part = self._parts[name]
+        return _MappedFile(self._source, part["offset"], part["length"])
+
+    def damaged(self) -> Iterator[str]:
+        """Yield a sentence for each block that is not as it was written."""
+        return self._source.damaged()
 
     def was_read(self, length: int) -> None:
         """Count what was read; now and then let the system take its pages back, which stay in its memory of files."""
         self._touched += length + _AROUND
         if self._touched > _TOUCHED and hasattr(mmap, "MADV_DONTNEED"):
             self._touched = 0
-            self._source.madvise(mmap.MADV_DONTNEED)
+            self._map.madvise(mmap.MADV_DONTNEED)
+
+
+class _MendedFiles(_MappedFiles):
+    """The same where they may be damaged; what is put right is so in memory only."""
+
+    _access = mmap.ACCESS_COPY
+
+    @staticmethod
+    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
+        if seal is not None:
+            checksums.mend(content, seal)
+        return Checked(content, None, name)
+
+    def was_read(self, length: int) -> None:
+        """Nothing is let go: what was put right stands nowhere else."""
 
 
 class _LooseFiles:
     """The files of a segment, one by one."""
 
     def __init__(self, storage: Any) -> None:
+        self._storage = storage
         self.file_exists, self.file_length = storage.file_exists, storage.file_length
-        self._open = storage.open_file
 
-    def open_file(self, name: str) -> Any:
-        with self._open(name) as file:
-            length = self.file_length(name)
-            return (
-                _MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), 0, length)
-                if length
-                else BufferFile(b"")
-            )
+    def open_file(self, name: str, *_: Any, **__: Any) -> _MappedFile:
+        content = _mapped(_path(self._storage, name))
+        return _MappedFile(Checked(content, None, name), 0, len(content))
+
+    def damaged(self) -> Iterator[str]:
+        """Nothing is known of what they were: searchkit writes no such segments."""
+        yield from ()
 
     def was_read(self, length: int) -> None:
-        """Nothing is let go: searchkit writes no such segments."""
+        """Nothing is let go."""
+
+
+_EMPTY = _MappedFile(Checked(memoryview(b""), None, ""), 0, 0)
+"""Stands for a file that a segment has not got."""
+
+
+def _path(storage: Any, name: str) -> Path:
+    return Path(storage.folder, name)
+
+
+def _mapped(path: Path, access: int = mmap.ACCESS_READ) -> memoryview:
+    """Map a file; the system maps none that is empty."""
+    with durable.open_for_reading(path) as file:
+        if not os.fstat(file.fileno()).st_size:
+            return memoryview(b"")
+        return memoryview(mmap.mmap(file.fileno(), 0, access=access))
 
 
 class _Bytes:
     """A column of byte strings of any length."""
 
-    def __init__(self, content: memoryview, size: int) -> None:
-        self._content = content
-        self.lengths = self._lengths(content, size)
+    def __init__(self, file: _MappedFile, size: int) -> None:
+        self._file = file
+        self.lengths = self._lengths(file, size)
         self._ends = np.cumsum(self.lengths, dtype=np.int64).data
 
     def __getitem__(self, number: int) -> memoryview:
-        return self._content[self._ends[number - 1] if number else 0 : self._ends[number]]
+        return self._file.piece(self._ends[number - 1] if number else 0, self._ends[number])
 
     def holding(self, piece: bytes) -> Iterator[int]:
         """Yield the numbers of the strings that hold a piece, ascending; one may come several times."""
-        end = int(self._ends[-1]) if len(self._ends) else 0
-        for match in re.finditer(re.escape(piece), self._content[:end]):
+        end = self._ends[-1] if len(self._ends) else 0
+        for match in re.finditer(re.escape(piece), self._file.piece(0, end)):
             yield bisect_right(self._ends, match.start())
 
     @staticmethod
-    def _lengths(content: memoryview, size: int) -> NDArray[Any]:
+    def _lengths(file: _MappedFile, size: int) -> NDArray[Any]:
         """Read the lengths, which stand after the strings; between them and the end may stand offsets."""
-        if not content:
+        if not len(file):
             return np.zeros(size, np.uint8)
-        end = len(content) - 1
-        kind = chr(content[end])
+        end = len(file) - 1
+        kind = chr(file.get(end, 1)[0])
         if kind == "X":
-            kind = chr(content[end - 2])
-            end -= 2 + size * struct.calcsize(chr(content[end - 1]))
+            kind, offsets = map(chr, file.get(end - 2, 2))
+            end -= 2 + size * struct.calcsize(offsets)
         numbers = np.dtype(f">{kind}")
-        return np.frombuffer(content, numbers, size, end - size * numbers.itemsize)
+        return np.frombuffer(file.piece(end - size * numbers.itemsize, end), numbers, size)
 
 
 def _distinct(content: memoryview) -> Iterator[bytes]:

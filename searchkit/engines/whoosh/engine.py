@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
 from searchkit.engines.whoosh.bulk import WORK_OF_A_DELETION, Commit
-from searchkit.engines.whoosh.codec import is_newest
+from searchkit.engines.whoosh.commits import SafeIndex, is_newest, publish
 from searchkit.engines.whoosh.lookup import numbers
 from searchkit.engines.whoosh.merging import Merges
+from searchkit.engines.whoosh.salvage import Saved, salvaged
 from searchkit.engines.whoosh.schema import schema
 from searchkit.engines.whoosh.segments import Shelf, damage_is_told
 from searchkit.engines.whoosh.view import WhooshView
 from searchkit.entry import Entry
 from searchkit.errors import IndexLocked
-
-_ATTEMPTS = 3
 
 
 class WhooshEngine:
@@ -32,8 +29,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with damage_is_told():
-            self._index = self._open()
+        self._index = SafeIndex(folder, schema())
         self._merges = Merges(self._index)
         self._shelf = Shelf(self.memory)
         self._view: WhooshView | None = None
@@ -42,14 +38,7 @@ class WhooshEngine:
     @staticmethod
     def create(folder: Path) -> None:
         """Make an empty index in an empty folder."""
-        whoosh_index.FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
-
-    def _open(self) -> Any:
-        """Open the index. Another process may replace the table of contents just while it is read: then try again."""
-        for _ in range(_ATTEMPTS):
-            with suppress(OSError, whoosh_index.IndexError):
-                return whoosh_index.open_dir(str(self._folder), schema=schema())
-        return whoosh_index.open_dir(str(self._folder), schema=schema())
+        publish(SafeIndex(folder, schema()), 0, [])
 
     def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
         """Add and remove in one step; put segments together where there are many."""
@@ -93,6 +82,10 @@ class WhooshEngine:
                 self._generation, segments = self._shelf.newest(self._index)
                 self._view = WhooshView(segments, self._shelf.cache, self._shelf.findings)
         return self._view
+
+    def stored(self) -> Iterator[Saved]:
+        """Read what is stored of each article, whatever else is damaged or of another version."""
+        return salvaged(self._index)
 
     def close(self) -> None:
         """Let go of the newest view, and of merges that are under way."""

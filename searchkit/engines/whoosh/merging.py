@@ -46,7 +46,7 @@ class Merges:
 
     def advance(self, commit: Commit) -> None:
         """Do the share of a commit, the smallest merge first; more where there are too many segments."""
-        if commit.generation != self._generation:
+        if commit.generation != self._generation + 1:
             self.drop()  # another process has written, and has removed what was begun
         work: float = _SHARE * commit.work
         self._begin(commit)
@@ -57,7 +57,7 @@ class Merges:
                 self._running.remove(merge)
                 commit.segments = merge.replaced(commit.segments)
                 self._begin(commit)
-        self._generation = commit.generation + 1
+        self._generation = commit.generation
 
     def _begin(self, commit: Commit) -> None:
         busy = {id_ for merge in self._running for id_ in merge.ids}

@@ -16,7 +16,8 @@ from whoosh.index import FileIndex
 from searchkit.copies import PLACES as SKETCH_LENGTH
 from searchkit.engines.whoosh.bundle import Bundle, bundle
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles, committed
+from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles
+from searchkit.engines.whoosh.commits import committed
 from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, TITLE_UNIT, VOCABULARY
 from searchkit.errors import IndexDamaged, StorageError
 from searchkit.vocabulary import Table
@@ -77,7 +78,7 @@ class damage_is_told(ContextDecorator):  # noqa: N801 - reads like the context m
             raise StorageError(f"the index cannot be used: {(error.strerror or '').lower()}") from error
         raise IndexDamaged(
             f"the index is damaged ({type(error).__name__} while reading it); "
-            "make it anew with: searchkit index --rebuild PATH"
+            "keep what is whole with: searchkit verify --repair, or begin anew with: searchkit index --rebuild PATH"
         ) from error
 
 
@@ -177,6 +178,18 @@ class Segment:
         found = list(all_.of(wanted))
         raw = {term: self.postings(terms[term]).raw for term in {term for _, term, _ in found}}
         return [(number, raw[term].value(place)) for number, term, place in found]
+
+    @damage_is_told()
+    def adds_up(self, term: str) -> bool:
+        """Whether the dictionary says of a term what its postings say."""
+        raw = self.postings(term).raw
+        found = float(raw.weights.sum(dtype=np.float64)), len(raw.ids), int(raw.ids[0]), int(raw.ids[-1])
+        return found == self.files.statistics(TERMS, _encoded(term))
+
+    @damage_is_told()
+    def damaged(self) -> list[str]:
+        """Read all bytes, and return a sentence for each block that is not as it was written."""
+        return list(self.files.damaged())
 
     def postings_of_all(self, prefix: str) -> Counts:
         """Return which documents hold terms that begin with `prefix`, and how often all of them together."""

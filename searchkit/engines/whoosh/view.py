@@ -171,7 +171,8 @@ class WhooshView:
         """Read every posting and every stored document, and compare documents with their digests."""
         try:
             for segment in self.segments:
-                yield from _verify(segment)
+                damaged = list(segment.damaged())
+                yield from damaged or _verify(segment)
         except SearchkitError as error:
             yield str(error)
 
@@ -186,6 +187,8 @@ def _verify(segment: Segment) -> Iterator[str]:
         elif document(segment, number).digest != digests[number]:
             yield f"the article {id_} is not as it was indexed"
     for term in segment.terms():
+        if not segment.adds_up(term):
+            yield f"the statistics of {term} do not agree with its postings"
         postings = segment.postings(term)
         found = segment.positions(term, postings.ids)
         counts = [min(sum(at >= TEXT_START for at in set(each)), MOST_IN_TEXT) for _, each in found]

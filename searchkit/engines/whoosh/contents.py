@@ -1,0 +1,119 @@
+"""Tables of contents: what a commit consists of. Writing one under the next number is what makes a commit.
+
+The bytes are Whoosh's, which reads them, and after them stands a checksum of all before it, twice, which Whoosh passes
+over. Of the pickles only the list of segments is read, and that without running anything (see `pickles.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from whoosh.filedb.filestore import RamStorage
+from whoosh.index import TOC
+
+from searchkit import durable
+from searchkit.engines.whoosh import checksums, pickles
+
+_SUM = re.compile(rb"searchkit CRC32 (.{4})(.{4})", re.DOTALL)
+"""What stands at the end. There are two sums so that one of them can be known to be wrong."""
+_SIZE_OF_SUM = 24
+_HEAD = re.compile(rb"\x04\x08\x04\xff\xff\xcf\xc7\xff\xff\xff\x91[\x00-\x7f]{3}")
+"""Whoosh's sizes of numbers, the number -12345, its format -111, its version."""
+
+
+class Contents(NamedTuple):
+    """What a table of contents says."""
+
+    generation: int
+    segments: list[dict[str, Any]]
+    """What is said of each segment, by the names that Whoosh's class has for it."""
+    remark: str
+    """What the user should know of it, if anything; the folder is to be filled in."""
+
+
+_UNCHECKED = "the table of contents in {} has no checksum: it is damaged, or another program or version has written it"
+_MENDED = "the table of contents in {} is damaged, and was read as it must have been; put it right by indexing again"
+
+
+class _Segment:
+    """Stands in for Whoosh's segment, and is nothing but what is said of it."""
+
+
+class _Codec:
+    """Stands in for Whoosh's codec, of which nothing is asked."""
+
+
+class _Counts(dict[str, int]):
+    """Stands in for a dictionary that makes up what it has not got; Whoosh's own writer leaves one."""
+
+    def __init__(self, _: object = None) -> None:
+        super().__init__()
+
+
+_ALLOWED = {
+    ("whoosh.codec.whoosh3", "W3Segment"): _Segment,
+    ("whoosh.codec.whoosh3", "W3Codec"): _Codec,
+    ("collections", "defaultdict"): _Counts,
+    **{(module, kind.__name__): kind for module in ("builtins", "__builtin__") for kind in (set, int)},
+}
+
+
+def path(folder: Path, name: str, generation: int) -> Path:
+    """Return where the table of contents of a commit is."""
+    return folder / f"_{name}_{generation}.toc"
+
+
+def numbers(folder: Path, name: str) -> list[int]:
+    """Return the numbers of the commits whose tables are there, newest first."""
+    pattern = re.compile(rf"_{re.escape(name)}_([0-9]+)\.toc")
+    found = (pattern.fullmatch(file.name) for file in folder.iterdir())
+    return sorted((int(match[1]) for match in found if match), reverse=True)
+
+
+def write(folder: Path, name: str, schema: Any, segments: list[Any], generation: int) -> None:
+    """Make a commit: all its files are on the disk before its table of contents gets its name."""
+    memory = RamStorage()
+    TOC(schema, segments, generation).write(memory, name)
+    (content,) = memory.files.values()
+    durable.put(path(folder, name, generation), content + b"searchkit CRC32 " + 2 * crc32(content).to_bytes(4))
+
+
+def read(folder: Path, name: str, generation: int) -> Contents:
+    """Return what a table says; raises `ValueError` and others where it is damaged or hostile."""
+    content, remark = _checked(durable.read(path(folder, name, generation)))
+    memory = RamStorage()
+    memory.files[""] = content
+    file = memory.open_file("")
+    if not _HEAD.fullmatch(file.read(14)):
+        raise ValueError("a table of contents of another format")
+    file.skip_string()  # the schema: every index of searchkit has the same
+    number, _, found = file.read_int(), file.read_int(), pickles.load(file, _ALLOWED)
+    if number != generation:
+        raise ValueError("a table of contents under another's name")
+    return Contents(generation, list(_said(found)), remark)
+
+
+def _checked(content: bytes) -> tuple[bytes, str]:
+    """Return a table as it was written, and what there is to tell of it; raises `ValueError` where that is lost."""
+    end = _SUM.fullmatch(content[-_SIZE_OF_SUM:])
+    if not end:
+        return content, _UNCHECKED
+    table = bytearray(content[:-_SIZE_OF_SUM])
+    sums = {int.from_bytes(each) for each in end.groups()}
+    if crc32(table) in sums:
+        return bytes(table), _MENDED if len(sums) > 1 else ""
+    checksums.mend_block(table, min(sums))
+    if {crc32(table)} != sums:
+        raise ValueError("a table of contents is not as it was written")
+    return bytes(table), _MENDED
+
+
+def _said(found: Any) -> Iterator[dict[str, Any]]:
+    for segment in found:
+        if not isinstance(segment, _Segment):
+            raise ValueError("a table of contents lists other things than segments")
+        yield vars(segment)

@@ -1,0 +1,127 @@
+"""A disk that loses power, or fills up, at any step: it stands behind `searchkit.durable`, which writes all files.
+
+What survives a power cut is what was synced: the content of a file as of its last sync, the names in a folder as of the
+folder's. Of the rest, anything may have reached the disk.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit import durable
+
+Names = dict[str, int]
+"""The numbers (inodes) of the files in a folder."""
+
+
+class WatchedDisk:
+    """Calls `step` with its name before all that is done to files, and knows what is safe: at first, everything."""
+
+    def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
+        self.root = root
+        self.step: Callable[[str], None] = lambda _: None
+        files = [path for path in root.rglob("*") if path.is_file()]
+        self._contents = {file.stat().st_ino: file.read_bytes() for file in files}
+        self._names: dict[Path, Names] = {
+            folder: _names(folder) for folder in (root, *root.rglob("*")) if folder.is_dir()
+        }
+        create, sync, sync_folder = durable.create, durable.sync, durable.sync_folder
+        replace, unlink = Path.replace, Path.unlink
+
+        def watched_create(path: Path) -> Any:
+            self.step("create")
+            file = create(path)
+            self._contents.pop(os.fstat(file.fileno()).st_ino, None)
+            return _WatchedFile(file, self)
+
+        def watched_sync(file: Any) -> None:
+            self.step("sync")
+            sync(file)
+            number = file.fileno()
+            self._contents[os.fstat(number).st_ino] = os.pread(number, os.fstat(number).st_size, 0)
+
+        def watched_sync_folder(path: Path) -> None:
+            self.step("sync folder")
+            sync_folder(path)
+            self._names[path] = _names(path)
+
+        def watched_replace(old: Path, new: Path) -> Path:
+            self.step("replace")
+            return replace(old, new)
+
+        def watched_unlink(path: Path, missing_ok: bool = False) -> None:
+            self.step("unlink")
+            unlink(path, missing_ok)
+
+        for name, stands_in in (
+            ("create", watched_create),
+            ("sync", watched_sync),
+            ("sync_folder", watched_sync_folder),
+        ):
+            patch.setattr(durable, name, stands_in)
+        patch.setattr(Path, "replace", watched_replace)
+        patch.setattr(Path, "unlink", watched_unlink)
+
+    def after_a_power_cut(self, copy: Path, chance: random.Random) -> None:
+        """Make a folder of what may be left if the power goes now: of what was not synced, each thing or not."""
+        self._leave(self.root, copy, chance, chance.choice((0.0, 0.5, 1.0)))
+
+    def _leave(self, folder: Path, copy: Path, chance: random.Random, luck: float) -> None:
+        safe, seen = self._names.get(folder, {}), _names(folder)
+        copy.mkdir()
+        for name in {*safe, *seen}:
+            number = seen.get(name) if chance.random() < luck else safe.get(name)
+            if number is not None and (folder / name).is_dir():
+                self._leave(folder / name, copy / name, chance, luck)
+            elif number is not None:
+                (copy / name).write_bytes(self._content(number, folder / name, chance))
+
+    def _content(self, number: int, file: Path, chance: random.Random) -> bytes:
+        """Return the content of a file as it was synced last, or some beginning of it where it never was."""
+        if number in self._contents:
+            return self._contents[number]
+        written = file.read_bytes() if file.exists() else b""
+        return written[: chance.randrange(len(written) + 1)]
+
+
+class FullDisk:
+    """Lets so many steps pass, and from then on has no room for new files, nor for more in old ones."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def __call__(self, step: str) -> None:
+        if step in ("create", "write", "sync"):
+            self.left -= 1
+        if self.left < 0 and step != "unlink":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class _WatchedFile:
+    def __init__(self, file: Any, disk: WatchedDisk) -> None:
+        self._file, self._disk = file, disk
+
+    def write(self, content: Any) -> int:
+        self._disk.step("write")
+        written: int = self._file.write(content)
+        return written
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def __enter__(self) -> _WatchedFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def _names(folder: Path) -> Names:
+    return {entry.name: entry.inode() for entry in os.scandir(folder)}

@@ -1,0 +1,121 @@
+"""One wrong byte anywhere: answers are right, or the user is told; what is whole is kept."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import warnings
+from pathlib import Path
+
+import pytest
+
+from searchkit import Index
+from searchkit.engines.whoosh import checksums
+from searchkit.errors import IndexWarning, SearchkitError
+from tests.reliability.conftest import QUESTIONS, article, opened, texts, times
+
+Answers = list[list[tuple[str, float, str]]]
+
+
+def answers(folder: Path) -> Answers:
+    with Index.open(folder) as index:
+        found = [index.search(question, limit=20) for question in QUESTIONS]
+    return [[(hit.id, hit.score, hit.snippet.text) for hit in hits] for hits in found]
+
+
+def problems(folder: Path) -> list[str]:
+    with Index.open(folder) as index:
+        return list(index.verify())
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("flips") / "index"
+    with Index.open(folder) as index:
+        index.update([article(str(n)) for n in range(30)])
+        index.update([article(str(n), 1) for n in range(20, 40)])
+    return folder
+
+
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
+def test_a_wrong_byte_is_harmless_or_told_and_can_be_put_right(whole: Path, tmp_path: Path) -> None:
+    chance, right, kept = random.Random(7), answers(whole), opened(whole)
+    files = sorted(file for file in whole.rglob("*") if file.is_file() and file.stat().st_size)
+    for number in range(times(60, 500)):
+        broken = Path(shutil.copytree(whole, tmp_path / str(number)))
+        file = broken / chance.choice(files).relative_to(whole)
+        content = bytearray(file.read_bytes())
+        content[chance.randrange(len(content))] ^= chance.randrange(1, 256)
+        file.write_bytes(content)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", IndexWarning)
+            try:
+                found = answers(broken)
+            except SearchkitError as error:
+                assert "\n" not in str(error)
+                assert problems(broken)
+            else:
+                assert found == right
+                assert not told or problems(broken)
+        with Index.open(broken) as index:
+            assert not index.restore().failures
+            assert texts(index) == kept
+        shutil.rmtree(broken)
+
+
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
+def test_what_is_lost_is_named_and_the_rest_kept(whole: Path, tmp_path: Path) -> None:
+    """Where more than a byte is wrong."""
+    chance, kept = random.Random(3), opened(whole)
+    for number in range(times(10, 100)):
+        broken = Path(shutil.copytree(whole, tmp_path / str(number)))
+        file = max(broken.rglob("*.seg"), key=lambda file: file.stat().st_size)
+        content = bytearray(file.read_bytes())
+        at = chance.randrange(len(content))
+        content[at : at + 40] = chance.randbytes(len(content[at : at + 40]))
+        file.write_bytes(content)
+        with Index.open(broken) as index:
+            assert list(index.verify())
+            try:
+                changes = index.restore()
+            except SearchkitError:
+                continue  # not one article is whole: the list of parts is gone, say
+            assert changes.added + changes.failed == len(kept)
+            assert texts(index).items() <= kept.items()
+
+
+@pytest.mark.parametrize("size", [1, 100, checksums.BLOCK, 3 * checksums.BLOCK + 7])
+def test_any_one_byte_of_a_file_is_put_right(size: int, tmp_path: Path) -> None:
+    chance = random.Random(size)
+    with (tmp_path / "file").open("w+b") as file:
+        file.write(chance.randbytes(size))
+        seal = checksums.seal(file)
+    content = (tmp_path / "file").read_bytes()
+    for _ in range(times(5, 100)):
+        broken = bytearray(content)
+        broken[chance.randrange(len(broken))] ^= chance.randrange(1, 256)
+        checksums.mend(memoryview(broken), seal)
+        assert broken[:size] == content[:size]
+
+
+def test_a_commit_that_is_cut_short_gives_way_to_the_one_before(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as index:
+        index.update([article("1")])
+        index.update([article("2")])
+    (*_, table) = sorted((tmp_path / "index").glob("g*/*.toc"))
+    table.write_bytes(table.read_bytes()[:100])
+    with Index.open(tmp_path / "index") as index:
+        with pytest.warns(IndexWarning, match="the one before is used"):
+            assert [hit.id for hit in index.search("мақала")] == ["1"]
+        with pytest.warns(IndexWarning):
+            assert index.update([article("1"), article("2")]).added == 1
+        assert set(texts(index)) == {"1", "2"}
+
+
+def test_a_table_without_segments_is_nothing_to_fall_back_to(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as index:
+        index.update([article("1")])
+    (segment,) = (tmp_path / "index").glob("g*/*.seg")
+    segment.write_bytes(segment.read_bytes()[:-1])
+    with Index.open(tmp_path / "index") as index, pytest.raises(SearchkitError, match="--repair"):
+        index.search("мақала")

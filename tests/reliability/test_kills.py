@@ -1,0 +1,115 @@
+"""Real processes, killed (`kill -9`) at random moments: what was acknowledged is there, once; the next run goes on."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searchkit import Document, Index
+from tests.reliability.conftest import article, opened, texts, times
+
+COMMAND = [sys.executable, "-m", "searchkit"]
+RUNS = {"index": [], "rebuild": ["--rebuild"], "prune": ["--prune"], "watch": ["--watch"]}
+
+
+def _write(file: Path, documents: list[Document]) -> None:
+    """Write a feed, in one step, as those do who know that it is being read."""
+    lines = [json.dumps({"id": d.id, "title": d.title, "text": d.text}, ensure_ascii=False) for d in documents]
+    temporary = file.with_suffix(".part")
+    temporary.write_text("\n".join(lines), "utf-8")
+    temporary.replace(file)
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    (tmp_path / "feed").mkdir()
+    return tmp_path / "feed"
+
+
+def _killed(command: list[str], after: float) -> str:
+    """Run a process, kill it, and return what it has acknowledged."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
+        try:
+            process.wait(after)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        return process.communicate(timeout=60)[0]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_process_that_is_killed_loses_and_doubles_nothing(run: str, feed: Path, tmp_path: Path) -> None:
+    chance, folder = random.Random(run), tmp_path / "index"
+    command = [*COMMAND, "index", str(feed), "--index", str(folder), *RUNS[run]]
+    kept = {f"б{n}": article(f"б{n}").text for n in range(5)}
+    with Index.open(folder) as index:
+        index.update([article(id_) for id_ in kept] if run in ("index", "watch") else [article("0", 99)])
+    for round_ in range(times(3, 75)):
+        documents = [article(str(n), round_) for n in range(chance.choice((20, 300)))]
+        _write(feed / "feed.jsonl", documents)
+        before, told = opened(folder), _killed(command, chance.uniform(0.3, 3.0))
+        state = opened(folder)
+        incoming = {document.id: document.text for document in documents}
+        after = incoming if run in ("rebuild", "prune") else before | incoming
+        changed = before | incoming  # --prune commits what is new, then what is gone
+        assert state in (before, after, changed)
+        assert state == after or "added" not in told
+    if run in ("index", "watch"):
+        assert kept.items() <= opened(folder).items()
+    with Index.open(folder) as index:
+        index.update([article("соңғы")])
+        assert "соңғы" in texts(index)
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Return a process that is the one which writes."""
+    code = f"""
+import time
+from pathlib import Path
+from searchkit.folder import IndexFolder
+with IndexFolder(Path({str(tmp_path / "index")!r})).writing():
+    print("writing", flush=True)
+    time.sleep(600)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        yield process
+        process.kill()
+
+
+def test_the_lock_of_a_dead_process_is_taken_over(holder: subprocess.Popen[str], tmp_path: Path) -> None:
+    holder.kill()
+    holder.wait()
+    with Index.open(tmp_path / "index") as index:
+        assert index.update([article("1")]).added == 1
+
+
+def test_a_second_writer_says_in_one_sentence_that_it_waited(holder: subprocess.Popen[str], tmp_path: Path) -> None:
+    command = [*COMMAND, "index", "--index", str(tmp_path / "index"), "--wait", "1", str(tmp_path)]
+    began = time.monotonic()
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert time.monotonic() - began > 1
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "another process is writing" in result.stderr
+
+
+def test_a_second_writer_goes_on_when_the_first_is_done(holder: subprocess.Popen[str], tmp_path: Path) -> None:
+    _write(tmp_path / "feed.jsonl", [article("1")])
+    command = [*COMMAND, "index", "--index", str(tmp_path / "index"), "--wait", "60", str(tmp_path / "feed.jsonl")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as second:
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(1)
+        holder.kill()
+        told, _ = second.communicate(timeout=60)
+    assert told.startswith("added 1,")
+    assert set(opened(tmp_path / "index")) == {"1"}
