@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from searchkit.index import Index, Stats
     from searchkit.query import Query, parse
     from searchkit.readers import Articles
-    from searchkit.results import Correction, Hit, Results, Snippet
+    from searchkit.results import Added, Correction, Hit, Results, Snippet
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Added",
     "ArticleError",
     "ArticleNotFound",
     "Articles",
@@ -69,7 +70,7 @@ _HOMES = {
     "index": ("Index", "Stats"),
     "query": ("Query", "parse"),
     "readers": ("Articles",),
-    "results": ("Correction", "Hit", "Results", "Snippet"),
+    "results": ("Added", "Correction", "Hit", "Results", "Snippet"),
 }
 """Which module has which public name; all the others are errors."""
 

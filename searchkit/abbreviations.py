@@ -24,6 +24,7 @@ _SHORT = re.compile(
 _WORD = re.compile(r"\w+")
 _BORDER = re.compile(r"[.!?…:;,()\n]")
 """No name goes on across these."""
+_NO_QUOTES = str.maketrans("", "", '«»"“”')
 _LONGEST = 200
 """How far before the bracket a name may begin, in code points."""
 
@@ -54,7 +55,7 @@ def _long(short: str, text: str, end: int) -> str:
         elif not is_function_word(word.group()):
             return ""
         if not letters:
-            return " ".join(before[word.start() :].split())
+            return " ".join(before[word.start() :].translate(_NO_QUOTES).split())
     return ""
 
 

@@ -53,7 +53,7 @@ def test_shell_lines_in_the_readme_run(run: Run, tmp_path: Path) -> None:
 
 def test_every_verb_is_in_the_readme() -> None:
     verbs = [command.name for command in app.registered_commands]
-    assert len(verbs) == 7
+    assert len(verbs) == 8
     for verb in verbs:
         assert f"searchkit {verb}" in README
 

@@ -18,6 +18,7 @@ from searchkit.engines.base import Sort
 from searchkit.entry import texts_of
 from searchkit.places import TEXT_START
 from searchkit.query.tree import (
+    Alternatives,
     Attribute,
     Boolean,
     DateRange,
@@ -30,8 +31,11 @@ from searchkit.query.tree import (
     WordGroup,
     leaves,
 )
+from searchkit.query.wordlists import read_synonyms
 from searchkit.ranking import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_SHARE, TITLE_WORTH, B
 from searchkit.results import Results
+from searchkit.synonyms import Synonyms
+from searchkit.vocabulary import Vocabulary
 from searchkit_analyzers import Token, analyze
 
 WORDS = "мектеп мектептің мектепке школа школы школьный указ указом закон законы ел елдің тіл тілі және в".split()
@@ -72,13 +76,16 @@ class Book:
                 return self._of_whole(node, node.words, lambda at: at < TEXT_START)
             case Attribute() | DateRange():
                 return {id_: 0.0 for id_, d in self.documents.items() if node.accepts(getattr(d, node.field))}
+            case Alternatives():
+                asked, named = self.score(node.asked), self._of_names(node)
+                return {id_: max(asked.get(id_, 0), named.get(id_, 0)) for id_ in {*asked, *named}}
             case Boolean():
                 return self._of_boolean(node)
 
     def idf(self, leaf: Leaf) -> float:
         matched = len(self._frequencies(leaf))
         if isinstance(leaf, WordGroup):
-            matched = max(map(self._holding, leaf.lemmas)) or matched
+            matched = max(map(self._holding, leaf.terms)) or matched
         return math.log(1 + (len(self.documents) - matched + 0.5) / (matched + 0.5))
 
     def _holding(self, lemma: str) -> int:
@@ -104,6 +111,18 @@ class Book:
         words = len(phrase.words) if isinstance(phrase, Phrase) else 1
         titled = {id_ for id_, each in starts.items() if any(at < TEXT_START for at in each)}
         return {id_: score + words * self._share(id_, id_ in titled) for id_, score in by_rarity.items()}
+
+    def _of_names(self, node: Alternatives) -> Scores:
+        worth = sum(map(self.idf, leaves(node.asked)))
+        scores = {}
+        for id_, tokens in self.tokens.items():
+            starts = [(at, name, weight) for name, weight in node.names for at in _starts(name, tokens)]
+            tf = sum(weight * self._worth(id_, at) for at, _, weight in starts)
+            titled = {(name, weight) for at, name, weight in starts if at < TEXT_START}
+            if starts:
+                share = self._share(id_, sum(weight * len(name.words) for name, weight in titled))
+                scores[id_] = worth * tf * (K1 + 1) / (tf + K1) + share
+        return scores
 
     def _titles(self, leaf: Leaf) -> Scores:
         return {
@@ -141,6 +160,7 @@ def _met(leaf: Leaf, token: Token) -> float:
         case WordGroup():
             weights = {lemma: EXACT_WEIGHT if lemma in leaf.spellings else 1.0 for lemma in leaf.lemmas}
             met = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
+            met += sum(weight for term, weight in leaf.supposed if term in token.lemmas)
             return met + COARSE_WEIGHT * sum(key in token.coarse for key in leaf.coarse)
 
 
@@ -211,6 +231,23 @@ def test_scores_are_those_of_the_book(
             assert_counts_are_those_of(
                 index.search(question, limit=1, repair=False), [book.documents[id_] for id_, _ in found]
             )
+
+
+@settings(max_examples=15, deadline=None)
+@given(written=documents(14), questions=st.lists(QUESTIONS, min_size=12, max_size=12))
+def test_scores_of_synonyms_are_those_of_the_book(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str, str, str, str]], questions: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("synonyms")
+    (folder / "own.txt").write_text("мектеп = школа\nуказ = ел тілі\nзакон школа = тіл = мектеп ел указ\n", "utf-8")
+    names = ("title", "text", "language", "date", "source")
+    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]
+    book, synonyms = Book(made), Synonyms(Vocabulary(), own=read_synonyms(folder / "own.txt"))
+    with Index.open(folder / "index", synonyms=folder / "own.txt") as index:
+        index.update(made)
+        for question in questions:
+            found = {match.id: match.score for match in index.rank(question, limit=99, repair=False)}
+            assert found == pytest.approx(book.score(synonyms(parse(question)).query.root)), question
 
 
 def assert_counts_are_those_of(results: Results, matches: list[Document]) -> None:

@@ -22,6 +22,7 @@ from searchkit.synonyms import across, names
 from searchkit.synonyms.thesaurus import Expression, Found, Offer, Thesaurus, telling_words
 from searchkit.synonyms.widening import widened
 from searchkit.vocabulary import LONGEST, Vocabulary, skeleton
+from searchkit_analyzers.normalize import fold
 
 __all__ = ["Synonyms", "Widened"]
 
@@ -86,6 +87,9 @@ class Synonyms:
 
     def _may_be_held(self, offer: Offer) -> bool:
         """Whether all words of an expression stand in the index, in whatever forms, as far as it can tell."""
+        text = fold(offer.expression.text)
+        if text.isalpha() and not self._is_held(text):
+            return False  # and no need of dictionaries: it is its own lemma
         words = telling_words(offer.expression)
         return bool(words) and all(any(map(self._is_held, word.lemmas)) for word in words)
 

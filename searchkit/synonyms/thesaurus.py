@@ -1,7 +1,8 @@
 """What else a word or an expression is called: found by the words of a question, in any forms.
 
-Thousands of expressions are known, and a question asks for a few: so they lie by how their first word begins, and one
-is analysed only when a question has a word that begins so.
+Thousands of expressions are known, and a question asks for a few. To analyse them takes dictionaries, which take longer
+to read than a search takes otherwise: so they lie by how their first word begins, and one is analysed only where a
+question has a word that differs from its first one in an ending.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from searchkit_analyzers.normalize import clean, fold
 _MEMO = 20_000
 _BEGINNING = 2
 """So many first letters of a word stay in all of its forms, or nearly all."""
+_ENDING = 2
+"""So many last letters of the shorter of a base form and a lemma may be others: всемирная, всемирный."""
 
 
 class Expression(NamedTuple):
@@ -73,7 +76,9 @@ class Thesaurus:
 
     def _candidates(self, word: WordGroup) -> Iterator[Entry]:
         for beginning in dict.fromkeys(map(_beginning, word.lemmas)):
-            yield from self._entries.get(beginning, ())
+            for entry in self._entries.get(beginning, ()):
+                if any(_differ_in_ending(_first_word(entry.asked.text), lemma) for lemma in word.lemmas):
+                    yield entry
 
 
 @lru_cache(_MEMO)
@@ -102,4 +107,13 @@ def _is_form_of(token: Token, word: WordGroup) -> bool:
 
 
 def _beginning(word: str) -> str:
-    return fold(clean(word))[:_BEGINNING]
+    return _first_word(word)[:_BEGINNING]
+
+
+def _first_word(text: str) -> str:
+    return fold(clean(text.split()[0]))
+
+
+def _differ_in_ending(word: str, lemma: str) -> bool:
+    same = max(_BEGINNING, min(len(word), len(lemma)) - _ENDING)
+    return word[:same] == lemma[:same]

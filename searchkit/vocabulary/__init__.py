@@ -40,10 +40,12 @@ class Vocabulary:
         return Known(word, 0, 0)
 
     def beginning(self, skeleton: bytes, most: int) -> list[Known]:
-        """Return the most frequent words of which the skeleton begins so, `most` of each length and table."""
+        """Return the words of which the skeleton begins so, those written most often first.
+
+        So many of each length and table are looked at.
+        """
         some = (words for table in self._tables for length, words in table.words.items() if length >= len(skeleton))
-        found = _added_up(known for words in some for known in words.beginning(skeleton, most))
-        return sorted(found, key=lambda known: -known.frequency)
+        return _added_up(known for words in some for known in words.beginning(skeleton, most))
 
     def near(self, skeleton: bytes, edits: int) -> list[Known]:
         """Return words of which the skeleton is at most so many edits away, not the ones that have it.

@@ -141,12 +141,12 @@ class Words:
         return map(self.__getitem__, range(first, end))
 
     def beginning(self, skeleton: bytes, most: int) -> Iterator[Known]:
-        """Yield the most frequent words that are written somewhere and begin so: at most so many."""
+        """Yield the words that begin so and are written most often: at most so many."""
         whole = self._skeletons.view(f"S{self.length}")[:, 0]
         first, end = whole.searchsorted([skeleton, skeleton + _AFTER_ALL]).tolist()
-        frequencies = np.where(self.frequencies[first:end, 1], self.frequencies[first:end, 0], 0)
-        best = frequencies.argsort(kind="stable")[::-1][:most]
-        return (self[first + row] for row in best.tolist() if frequencies[row])
+        written = self.frequencies[first:end, 1]
+        best = written.argsort(kind="stable")[::-1][:most]
+        return (self[first + row] for row in best.tolist() if written[row])
 
     def sharing_an_end(self, beginning: bytes, ending: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield (skeleton, row) of the words that begin or end so."""
