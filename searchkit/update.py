@@ -15,6 +15,7 @@ from searchkit.copies import grouped, sketch
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
 from searchkit.entry import analysis_version
+from searchkit.garbage import seldom_collected
 from searchkit.readers.files import on_disk
 from searchkit.workers import Workers
 
@@ -38,6 +39,7 @@ class Update:
         self._analysis = analysis_version()
         self._changes = Changes()
 
+    @seldom_collected()
     def run(self, documents: Iterable[Document], prune: bool) -> Changes:
         """Commit what is new or changed; with `prune`, remove what is gone."""
         incoming = iter(documents)
@@ -63,10 +65,11 @@ class Update:
     def _commit(self, documents: Sequence[Document]) -> None:
         """Index documents, each in the group of those that it is a copy of."""
         engine = self._engine()
+        entries = self._entries(documents)  # other processes begin with them now
         sketches = [sketch(document) for document in documents]
         groups = grouped(documents, sketches, engine.view().sketches())
-        entries = zip(self._entries(documents), sketches, groups, strict=True)
-        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in entries)
+        together = zip(entries, sketches, groups, strict=True)
+        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in together)
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
@@ -21,6 +23,7 @@ import numpy as np
 from searchkit.document import Document
 from searchkit.entry import Entry, analysis_version, batches, entries_of
 from searchkit.errors import SearchkitError
+from searchkit.garbage import collect_seldom
 from searchkit.stacks import Ints, Stack, Stacks
 
 ENOUGH = 2_000
@@ -67,17 +70,23 @@ class Workers:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def entries(self, documents: Sequence[Document]) -> Iterator[Entry]:
-        """Yield the entries of the documents. Raises `SearchkitError` where a process ended by itself."""
+        """Return the entries of the documents. Other processes begin at once, this one as they are asked for.
+
+        The iterator raises `SearchkitError` where a process ended by itself.
+        """
         if self._count < 2 or len(documents) < ENOUGH:
-            for batch in batches(documents):
-                yield from entries_of(batch)
-            return
-        analysed = list(batches(documents))
-        try:
-            for batch, packed in zip(analysed, self._started().map(_packed, analysed), strict=True):
+            return chain.from_iterable(map(entries_of, batches(documents)))
+        return self._from_others(list(batches(documents)))
+
+    def _from_others(self, analysed: list[list[Document]]) -> Iterator[Entry]:
+        with _breaks_are_told():
+            arriving = self._started().map(_packed, analysed)
+        return self._unpacked_all(zip(analysed, arriving, strict=True))
+
+    def _unpacked_all(self, arriving: Iterable[tuple[list[Document], _Packed]]) -> Iterator[Entry]:
+        with _breaks_are_told():
+            for batch, packed in arriving:
                 yield from self._unpacked(batch, packed)
-        except BrokenProcessPool as error:
-            raise SearchkitError("a process that analysed articles was ended from outside; index again") from error
 
     def _unpacked(self, documents: Sequence[Document], packed: _Packed) -> Iterator[Entry]:
         if packed.first == 0:
@@ -96,8 +105,17 @@ class Workers:
         return self._pool
 
 
+@contextmanager
+def _breaks_are_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise SearchkitError("a process that analysed articles was ended from outside; index again") from error
+
+
 def _prepare() -> None:
     """Leave Ctrl-C to the process that started this one, and end when that one does, however it does."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

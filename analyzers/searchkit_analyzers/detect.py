@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from searchkit_analyzers import neighbours, ngrams
-from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, one_script
+from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, is_ordinary, one_script
 from searchkit_analyzers.words import kind_of
 
 UNSURE = ""
@@ -122,7 +122,7 @@ def clue(raw: str) -> Clue:
     """Return what one word of a text says."""
     if kind_of(raw) != "word":
         return Clue(size=1)
-    pieces = one_script(clean(raw))
+    pieces = [raw] if is_ordinary(raw) else one_script(clean(raw))
     folded = fold(pieces[0])
     alphabet = neighbours.kazakh_alphabet(folded)
     kazakh = any(has_kazakh_letter(piece.lower()) for piece in pieces if is_cyrillic(piece))

@@ -23,6 +23,8 @@ _ALPHABETS = (
     (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
     (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),
 )
+_TELLS_NOTHING = re.compile("(?!.*(?:аа|оо|уу|ээ))[а-я]+")
+"""What none of the patterns is found in: most Russian words, and Kazakh ones without a letter of their own."""
 _FUNCTION_WORD = -2
 _SENTENCE = 8
 """So many words have room for the letters of their language."""
@@ -52,6 +54,8 @@ def kazakh_alphabet(folded: str) -> int:
     """Return how much the letters of one word are those of Kazakh (above 0) or of a neighbour (below 0)."""
     if folded in _function_words():
         return _FUNCTION_WORD
+    if _TELLS_NOTHING.fullmatch(folded):
+        return 0
     return next((weight for letters, weight in _ALPHABETS if letters.search(folded)), 0)
 
 

@@ -27,8 +27,8 @@ def log_odds(word: str) -> int:
 
     In tenths, which are whole numbers: sums of them are exact, in whatever order they are added up.
     """
-    letters = framed(word)
-    return sum([_weight(letters[max(0, end - LONGEST) : end]) for end in range(2, len(letters) + 1)])
+    letters, weights = framed(word), _weights()
+    return sum([weights[letters[max(0, end - LONGEST) : end]] for end in range(2, len(letters) + 1)])
 
 
 def framed(word: str) -> str:
@@ -36,13 +36,13 @@ def framed(word: str) -> str:
     return f"{BORDER}{_NO_LETTERS.sub(BORDER, word)}{BORDER}"
 
 
-def _weight(ngram: str) -> int:
-    """What the last letter says after those before it: the longest stored n-gram knows best."""
-    weights = _weights()
-    for begin in range(len(ngram)):
-        if (weight := weights.get(ngram[begin:])) is not None:
-            return weight
-    return 0
+class _Weights(dict[str, int]):
+    """By n-gram: what its last letter says after those before it."""
+
+    def __missing__(self, ngram: str) -> int:
+        """Of one that is not stored, the longest stored one in which it ends knows best; that is remembered."""
+        self[ngram] = self[ngram[1:]] if ngram else 0
+        return self[ngram]
 
 
 @cache
@@ -52,8 +52,8 @@ def data() -> str:
 
 
 @cache
-def _weights() -> dict[str, int]:
-    weights: dict[str, int] = {}
+def _weights() -> _Weights:
+    weights = _Weights()
     for line in data().splitlines():
         if not line.startswith("#"):
             weight, ngrams = line.split("\t")

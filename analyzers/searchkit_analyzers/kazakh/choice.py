@@ -7,7 +7,7 @@ back for a stem among the common roots, and for one of which plain text makes ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
 
@@ -71,6 +71,7 @@ class Choice:
         self._endings = {what for kind, *_, what in costs if kind == "ends"}
         self._longest = max(map(len, self._endings), default=1)
         self._stem_cost = lru_cache(_MEMO)(self._sum_of_stem)
+        self._shape_cost = lru_cache(_MEMO)(self._sum_of_shape)
         self._chain_cost = lru_cache(_MEMO)(self._sum_of_chain)
 
     def knows(self, stem: str) -> bool:
@@ -86,15 +87,25 @@ class Choice:
         if len(reading.suffixes) > 1 and self._passes_root(reading, word):
             yield _PAST_A_ROOT
 
-    def _stem_features(self, stem: str, part: str) -> list[Feature]:
-        end = stem[-self._longest :].translate(HARMONIC)
-        endings = [end[start:] for start in range(len(end)) if end[start:] in self._endings]
-        return [
-            ("length", part, _NUMBERS[min(len(stem), _LONG)]),
-            self._root(stem, part),
-            *[("ends", part, ending) for ending in endings],
-            *(self._family_features(stem, part) if stem in self._families else ()),
-        ]
+    def _stem_features(self, stem: str, part: str) -> Iterator[Feature]:
+        yield from self._shape_features(*self._shape(stem), part)
+        yield from self._word_features(stem, part)
+
+    def _shape(self, stem: str) -> tuple[int, str]:
+        """Return of a stem how long it is and how it ends: few stems differ in that."""
+        return min(len(stem), _LONG), stem[-self._longest :]
+
+    def _shape_features(self, length: int, end: str, part: str) -> Iterator[Feature]:
+        yield "length", part, _NUMBERS[length]
+        end = end.translate(HARMONIC)
+        for start in range(len(end)):
+            if end[start:] in self._endings:
+                yield "ends", part, end[start:]
+
+    def _word_features(self, stem: str, part: str) -> Iterator[Feature]:
+        yield self._root(stem, part)
+        if stem in self._families:
+            yield from self._family_features(stem, part)
 
     def _family_features(self, stem: str, part: str) -> Iterator[Feature]:
         """A family that text does not show says nothing: most stems are rare."""
@@ -141,10 +152,16 @@ class Choice:
         return cost
 
     def _sum_of_stem(self, stem: str, part: str) -> float:
-        return sum([self._costs.get(feature, 0.0) for feature in self._stem_features(stem, part)])
+        return self._shape_cost(*self._shape(stem), part) + self._sum(self._word_features(stem, part))
+
+    def _sum_of_shape(self, length: int, end: str, part: str) -> float:
+        return self._sum(self._shape_features(length, end, part))
 
     def _sum_of_chain(self, suffixes: tuple[Allomorph, ...]) -> float:
-        return sum([self._costs.get(feature, 0.0) for feature in self._chain_features(suffixes)])
+        return self._sum(self._chain_features(suffixes))
+
+    def _sum(self, features: Iterable[Feature]) -> float:
+        return sum([self._costs.get(feature, 0.0) for feature in features])
 
     def best(self, readings: Sequence[Reading]) -> list[Reading]:
         """Return the cheapest reading and those that cost at most `MARGIN` more, the cheapest first.

@@ -64,13 +64,15 @@ class _Step(NamedTuple):
 class _Ending:
     """A node of the tree of suffixes, read from their last letter backwards."""
 
-    __slots__ = ("before", "leaves", "pieces")
+    __slots__ = ("before", "leaves", "pieces", "reaches")
 
     def __init__(self) -> None:
         self.before: dict[str, _Ending] = {}
         self.pieces: list[Piece] = []
         self.leaves = 0
         """The states in which any of the pieces leaves a word."""
+        self.reaches = 0
+        """The same of this node and all those below it."""
 
 
 class Peeler:
@@ -93,6 +95,7 @@ class Peeler:
             ending = self._endings
             for letter in reversed(allomorph.surface):
                 ending = ending.before.setdefault(letter, _Ending())
+                ending.reaches |= self._bits[leaves]
             ending.pieces.append(Piece(allomorph, bits, self._bits[leaves], leaves in LOOPS))
             ending.leaves |= self._bits[leaves]
 
@@ -107,7 +110,8 @@ class Peeler:
             step = stack.pop()
             for shorter in self._shorter(step, shortest):
                 found += self._roots(shorter, step)
-                if shorter.wanted & ~self._verb:  # more than a bare verb may be left
+                ending = self._endings.before.get(shorter.rest[-1])
+                if ending is not None and ending.reaches & shorter.wanted:  # more may come off
                     stack.append(shorter)
         return found
 
@@ -117,7 +121,7 @@ class Peeler:
         ending = self._endings
         for start in range(len(text) - 1, shortest - 1, -1):
             longer = ending.before.get(text[start])
-            if longer is None:
+            if longer is None or not longer.reaches & wanted:
                 return
             ending = longer
             if not ending.leaves & wanted:
@@ -154,19 +158,21 @@ class Peeler:
         """A soft sign is given back to listed stems, or where back л before і shows a loan (фестивалі)."""
         return law != "ль~л" or stem in self._irregulars.soft or not profile(stem[:-1]) & FRONT
 
-    def _roots(self, shorter: _Step, step: _Step) -> Iterator[Reading]:
-        """Yield the readings for which what is left is a stem. A stem has two letters or more."""
+    def _roots(self, shorter: _Step, step: _Step) -> list[Reading]:
+        """Return the readings for which what is left is a stem. A stem has two letters or more."""
         stem, wanted, suffixes, laws, _ = shorter
+        found: list[Reading] = []
         if len(stem) < 2:
-            return
+            return found
         if wanted & self._noun and self._keeps_possessive(stem, suffixes[0], step.rest):
-            yield Reading(step.rest, "n", step.suffixes, (*step.laws, KEPT_POSSESSIVE))
+            found.append(Reading(step.rest, "n", step.suffixes, (*step.laws, KEPT_POSSESSIVE)))
         elif wanted & self._noun:
-            yield Reading(stem, "n", suffixes, laws)
+            found.append(Reading(stem, "n", suffixes, laws))
         if wanted & self._numeral and stem in self._irregulars.numerals:
-            yield Reading(stem, "n", suffixes, laws)
+            found.append(Reading(stem, "n", suffixes, laws))
         if wanted & self._verb and stem[-1] in VERB_FINALS:
-            yield Reading(stem, "v", suffixes, laws)
+            found.append(Reading(stem, "v", suffixes, laws))
+        return found
 
     def _keeps_possessive(self, stem: str, suffix: Allomorph, whole: str) -> bool:
         """Whether `whole`, the stem with its suffix, is a name like Байтұрсынұлы or a noun like отбасы."""

@@ -79,11 +79,20 @@ def _is_named(word: str) -> bool:
 
 
 def _lemmas(word: str) -> tuple[str, ...]:
+    listed = _listed_lemmas(word)
+    if len(listed) == 1:  # most words: there is nothing to choose among, so no need to ask how likely each reading is
+        return listed
     readings = _dictionary().parse(word)
-    best = max(reading.score for reading in readings)
-    known = {spelling for spelling in {reading.word for reading in readings} if _dictionary().word_is_known(spelling)}
-    kept = [r for r in readings if not known or (r.word in known and r.score >= _RARE_READING * best)]
-    return tuple(dict.fromkeys(fold(reading.normal_form) for reading in kept or readings))
+    least = _RARE_READING * max(reading.score for reading in readings) if listed else 0.0
+    return tuple(dict.fromkeys(fold(reading.normal_form) for reading in readings if reading.score >= least))
+
+
+def _listed_lemmas(word: str) -> tuple[str, ...]:
+    """Return the lemmas of all readings that the dictionary itself has, none of a word that it would have to guess."""
+    morph = _dictionary()
+    lemma = morph.dictionary.build_normal_form
+    found = morph.dictionary.words.similar_items(word, morph.char_substitutes)
+    return tuple(dict.fromkeys(fold(lemma(*form, spelling)) for spelling, forms in found for form in forms))
 
 
 RUSSIAN = RussianMorphology()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from operator import sub
 from struct import Struct
@@ -38,6 +39,8 @@ class Statistics(NamedTuple):
 def encoded(postings: TermPostings, lengths: bytes) -> bytes:
     """Return the blocks of a posting list; `lengths` has a byte for each of its documents."""
     _, ids, weights, values, _ = postings
+    if len(ids) == 1:
+        return _of_one(ids[0], weights[0], values, lengths[0])
     if len(ids) <= _BLOCK:
         return b"".join((_MAGIC, *_block(ids, weights, values, lengths, True)))
     out = [_MAGIC]
@@ -52,6 +55,8 @@ def encoded(postings: TermPostings, lengths: bytes) -> bytes:
 def about(postings: TermPostings, lengths: bytes, at: int, size: int) -> bytes:
     """Return what the dictionary says of a term whose posting list begins at `at` and has `size` bytes."""
     ids, weights = postings.ids, postings.weights
+    if len(ids) == 1:
+        return _about.pack(0, *weights, 1, *lengths, *lengths, *weights, *ids, *ids, at, size)
     spread = min(lengths), max(lengths), max(weights), ids[0], ids[-1]
     return _about.pack(0, sum(weights), len(ids), *spread, at, size)
 
@@ -91,17 +96,33 @@ def decoded(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
         at, last_id = at + length, block_end
 
 
+def _of_one(document: int, weight: float, values: Sequence[bytes] | None, length: int) -> bytes:
+    """Return the only block of a list of one posting: half of all terms have no more."""
+    data, level = _compressed(((document,), _fewer((weight,)), values and tuple(values)))
+    info = _info(1, document, weight, level, length, length)
+    return b"".join((_MAGIC, _length.pack(-len(info) - len(data)), info, data))
+
+
 def _block(
     ids: Sequence[int], weights: Sequence[float], values: Sequence[bytes] | None, lengths: bytes, is_last: bool
 ) -> tuple[bytes, bytes, bytes]:
     deltas = (ids[0], *map(sub, ids[1:], ids))
-    data = pickle.dumps((deltas, _fewer(weights), values and tuple(values)), _PICKLE)
-    level = _ZLIB_LEVEL if len(data) >= _WORTH_COMPRESSING else 0
-    if level:
-        data = zlib.compress(data, level)
-    info = pickle.dumps((len(ids), ids[-1], max(weights), level, min(lengths), max(lengths)), 2)
+    data, level = _compressed((deltas, _fewer(weights), values and tuple(values)))
+    info = _info(len(ids), ids[-1], max(weights), level, min(lengths), max(lengths))
     size = len(info) + len(data)
     return _length.pack(-size if is_last else size), info, data
+
+
+def _compressed(postings: tuple[Any, ...]) -> tuple[bytes, int]:
+    """Return postings as they are written, and how strongly they are compressed."""
+    data = pickle.dumps(postings, _PICKLE)
+    return (zlib.compress(data, _ZLIB_LEVEL), _ZLIB_LEVEL) if len(data) >= _WORTH_COMPRESSING else (data, 0)
+
+
+@lru_cache(2**14)
+def _info(count: int, last: int, weight: float, level: int, shortest: int, longest: int) -> bytes:
+    """Return what is said of a block: the same of all words that stand once, and in one document alone."""
+    return pickle.dumps((count, last, weight, level, shortest, longest), 2)
 
 
 def _fewer(weights: Sequence[float]) -> float | tuple[float, ...] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from pickle import dumps
 from struct import Struct
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from searchkit.stacks import Ints, Stack, Stacks, counted
 
 _CHUNK = 200_000
 """Postings that are made into Python objects at a time."""
-_count = Struct("!I").pack
+_size = Struct("!I").pack
 
 
 class TermPostings(NamedTuple):
@@ -85,8 +85,9 @@ class _Vocabulary:
 
     def __init__(self, stacks: list[Stack]) -> None:
         spelled = [*chain.from_iterable(map(chain.from_iterable, stacks))]
-        self.terms = sorted(term.encode("utf-8", "surrogatepass") for term in set(spelled))
-        ranks = {term.decode("utf-8", "surrogatepass"): rank for rank, term in enumerate(self.terms)}
+        terms = sorted(set(spelled))  # letters are in the order of their bytes in UTF-8
+        self.terms = [term.encode("utf-8", "surrogatepass") for term in terms]
+        ranks = {term: rank for rank, term in enumerate(terms)}
         self._ranks = np.fromiter(map(ranks.__getitem__, spelled), np.int32, len(spelled))
         exact = np.array([len(stack.exact) for stack in stacks], np.int32)
         self._sizes = exact + np.array([len(stack.inexact) for stack in stacks], np.int32)
@@ -159,16 +160,22 @@ def _weights(places: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:
 
 def _encoded_all(places: Ints, edges: NDArray[np.int64]) -> list[bytes]:
     """Encode the positions between each two edges as Whoosh's `Positions` does: their differences, pickled."""
-    offset = int(edges[0])
-    here = places[offset : edges[-1]]
+    cuts, sizes = edges[:-1] - edges[0], np.diff(edges)
+    here = places[edges[0] : edges[-1]]
     deltas = np.diff(here, prepend=0)
-    deltas[edges[:-1] - offset] = here[edges[:-1] - offset]
-    numbers, cuts = deltas.tolist(), (edges - offset).tolist()
-    return [_few(*numbers[cut:end]) if end - cut < 3 else _encoded(numbers[cut:end]) for cut, end in pairwise(cuts)]
+    deltas[cuts] = here[cuts]
+    found = np.empty(len(sizes), object)
+    for size in (1, 2):  # nearly all have so few positions, and few different ones
+        some = np.flatnonzero(sizes == size)
+        found[some] = [*map(_few, *(deltas[cuts[some] + place].tolist() for place in range(size)))]
+    many = np.flatnonzero(sizes > 2)
+    for posting, cut, end in zip(many.tolist(), cuts[many].tolist(), (cuts + sizes)[many].tolist(), strict=True):
+        found[posting] = _encoded(deltas[cut:end].tolist())
+    return list(found)
 
 
 def _encoded(deltas: Sequence[int]) -> bytes:
-    return _count(len(deltas)) + dumps(list(deltas), 2)
+    return _size(len(deltas)) + dumps(list(deltas), 2)
 
 
 @lru_cache(100_000)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from searchkit.garbage import seldom_collected
+
+
+def test_garbage_is_looked_for_seldom_until_the_end_of_the_block() -> None:
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold()[0] > before[0]
+        assert gc.get_threshold()[1:] == before[1:]
+    assert gc.get_threshold() == before
+
+
+def test_an_error_changes_nothing_in_that() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(ValueError, match="broken"), seldom_collected():
+        raise ValueError("broken")
+    assert gc.get_threshold() == before
