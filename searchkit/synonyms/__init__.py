@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from searchkit.abbreviations import Name
@@ -26,6 +26,7 @@ from searchkit_analyzers.normalize import fold
 
 __all__ = ["Synonyms", "Widened"]
 
+_MEMO = 10_000
 _NAMESAKE = 0.5
 """What an occurrence of a word counts that looks alike in the other language: Әлихан, Алихан."""
 _SHORTEST_NAME = 4
@@ -45,6 +46,7 @@ class Synonyms:
     def __init__(self, vocabulary: Vocabulary, learned: Iterable[Name] = (), own: Sequence[Group] = ()) -> None:
         self.vocabulary = vocabulary
         self._names = Thesaurus(names.entries(learned, own))
+        self._may_be_held = lru_cache(_MEMO)(self._look_up)
 
     @cached_property
     def _translations(self) -> Thesaurus:
@@ -66,7 +68,7 @@ class Synonyms:
     def _longest(self, words: Sequence[WordGroup], names: bool, across: bool) -> Found:
         """Return what is known of the first words and stands in the index: of as many of them as possible."""
         found = [*(self._names.found(words) if names else ()), *(self._translated(words) if across else ())]
-        held = [(each.length, offer) for each in found for offer in each.offers if self._may_be_held(offer)]
+        held = [(each.length, offer) for each in found for offer in each.offers if self._may_be_held(offer.expression)]
         longest = max((length for length, _ in held), default=1)
         return Found(longest, tuple(offer for length, offer in held if length == longest))
 
@@ -85,12 +87,12 @@ class Synonyms:
         }
         return Found(1, tuple(Offer(Expression(each), _NAMESAKE, "name") for each in alike))
 
-    def _may_be_held(self, offer: Offer) -> bool:
+    def _look_up(self, expression: Expression) -> bool:
         """Whether all words of an expression stand in the index, in whatever forms, as far as it can tell."""
-        text = fold(offer.expression.text)
+        text = fold(expression.text)
         if text.isalpha() and not self._is_held(text):
             return False  # and no need of dictionaries: it is its own lemma
-        words = telling_words(offer.expression)
+        words = telling_words(expression)
         return bool(words) and all(any(map(self._is_held, word.lemmas)) for word in words)
 
     def _is_held(self, term: str) -> bool:

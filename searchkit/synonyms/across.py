@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from searchkit.query.wordlists import glossary, places
 from searchkit.synonyms import world
-from searchkit.synonyms.thesaurus import Entry, Expression, Offer
+from searchkit.synonyms.thesaurus import Entry, Expression
 
 TRANSLATION = 0.7
 """What an occurrence of a word's only translation counts; of n translations, each counts √n times less."""
@@ -21,7 +21,7 @@ def entries() -> Iterator[Entry]:
         meanings[one][other] = meanings[other][one] = None
     for asked, others in meanings.items():
         weight = TRANSLATION / len(others) ** 0.5
-        yield Entry(asked, tuple(Offer(other, weight, "translation") for other in others))
+        yield Entry(asked, tuple(others), weight, "translation")
 
 
 def _pairs() -> Iterator[tuple[str, str]]:

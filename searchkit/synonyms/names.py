@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from searchkit.abbreviations import Name
 from searchkit.query.wordlists import Group, Member, places, synonyms
-from searchkit.synonyms.thesaurus import Entry, Expression, Offer
+from searchkit.synonyms.thesaurus import Entry, Expression
 from searchkit_analyzers import is_function_word
 
 SYNONYM = 0.6
@@ -37,27 +37,28 @@ def entries(learned: Iterable[Name], own: Sequence[Group]) -> Iterator[Entry]:
 
 def _of_groups(groups: Iterable[Group], kind: str) -> Iterator[Entry]:
     for group in groups:
+        others = _expressions(group)
         for member in group:
             if not member.is_ambiguous:
-                yield Entry(Expression(member.text), _offers(group, member, SYNONYM, kind))
+                yield Entry(Expression(member.text), others, SYNONYM, kind)
 
 
-def _offers(group: Group, but: Member, weight: float, kind: str) -> tuple[Offer, ...]:
-    return tuple(Offer(Expression(other.text), weight, kind) for other in group if other != but)
+def _expressions(group: Group) -> tuple[Expression, ...]:
+    return tuple(Expression(member.text) for member in group)
 
 
 def _of_beginnings(groups: Iterable[Group]) -> Iterator[Entry]:
-    """Yield long names without their last words, where no other name begins so."""
-    begun: dict[str, dict[Group, Member]] = defaultdict(dict)
+    """Yield long names without their last words, where no other name is or begins so."""
+    begun: dict[str, list[Group]] = defaultdict(list)
+    listed: set[str] = set()
     for group in groups:
-        for member in group:
-            if not member.is_ambiguous:
-                begun[member.text].setdefault(group, member)
-                begun[_beginning(member.text)].setdefault(group, member)
+        clear = [member.text for member in group if not member.is_ambiguous]
+        listed.update(clear)
+        for beginning in {_beginning(name) for name in clear if " " in name}:
+            begun[beginning].append(group)
     for beginning, found in begun.items():
-        for group, member in found.items():
-            if len(found) == 1 and beginning and beginning != member.text:
-                yield Entry(Expression(beginning), _offers(group, member, BEGINNING, "synonym"))
+        if beginning and len(found) == 1 and beginning not in listed:
+            yield Entry(Expression(beginning), _expressions(found[0]), BEGINNING, "synonym")
 
 
 def _beginning(name: str) -> str:
@@ -100,5 +101,5 @@ def _called_after(names: Sequence[str], others: Sequence[str], language: str) ->
     for name in names:
         for other in others:
             place, called = Expression(name, language), Expression(other, language)
-            yield Entry(place, (Offer(called, PLACE, "place"),))
-            yield Entry(called, (Offer(place, PLACE, "place"),))
+            yield Entry(place, (called,), PLACE, "place")
+            yield Entry(called, (place,), PLACE, "place")

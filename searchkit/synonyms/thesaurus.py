@@ -43,10 +43,21 @@ class Offer(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An expression, and what else it is called."""
+    """An expression, and what else it is called: thousands are made before the first question, offers when needed."""
 
     asked: Expression
-    offers: tuple[Offer, ...]
+    others: tuple[Expression, ...]
+    """It may be among them, and so may longer names that begin so: its own words find them."""
+    weight: float
+    kind: str
+
+    @property
+    def offers(self) -> Iterator[Offer]:
+        """Yield the others."""
+        words = self.asked.text.split()
+        for other in self.others:
+            if other.text.split()[: len(words)] != words or other.language != self.asked.language:
+                yield Offer(other, self.weight, self.kind)
 
 
 class Found(NamedTuple):
@@ -106,8 +117,8 @@ def _is_form_of(token: Token, word: WordGroup) -> bool:
     return token.lemmas[0] in word.lemmas or not set(token.forms).isdisjoint(word.lemmas)
 
 
-def _beginning(word: str) -> str:
-    return _first_word(word)[:_BEGINNING]
+def _beginning(text: str) -> str:
+    return fold(text[:_BEGINNING])
 
 
 def _first_word(text: str) -> str:
