@@ -7,7 +7,6 @@ A verb imports what it needs itself, since most of the time that a short command
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -200,7 +199,7 @@ def search(
         output.remark(hint)
     output.understood(results)
     if as_json:
-        print(json.dumps(results.to_dict(), ensure_ascii=False))
+        print(output.as_json(results.to_dict()))
     else:
         listing.show(results)
     if not results.total:
@@ -222,7 +221,7 @@ def show(
     facts = document.to_dict()
     del facts["cut"]
     if as_json:
-        print(json.dumps(facts | ({"raw": document.raw} if raw else {}), ensure_ascii=False))
+        print(output.as_json(facts | ({"raw": document.raw} if raw else {})))
     elif raw:
         print(output.printable(document.raw))
     else:
@@ -249,7 +248,7 @@ def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> No
     with searchkit.Index.open(index) as target:
         found = asdict(target.stats())
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(output.as_json(found))
     else:
         output.table(found)
 
@@ -289,7 +288,7 @@ def evaluate_(
     with searchkit.Index.open(index) as target:
         found = evaluate(target, read_queries(queries), read_qrels(qrels))
     if as_json:
-        print(json.dumps(found))
+        print(output.as_json(found))
     else:
         output.table(found)
 
@@ -319,7 +318,7 @@ def _watch(
 
 
 def _tell(changes: Changes, as_json: bool) -> None:
-    print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes, flush=True)
+    print(output.as_json(changes.to_dict()) if as_json else changes, flush=True)
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -345,7 +344,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _token_json(line: int, token: Token) -> str:
     found = {"line": line} | {name: getattr(token, name) for name in output.TOKEN_FIELDS}
-    return json.dumps(found, ensure_ascii=False)
+    return output.as_json(found)
 
 
 def _warned(message: Warning | str, category: type[Warning], *where: Any) -> None:
