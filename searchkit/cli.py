@@ -7,7 +7,6 @@ A verb imports what it needs itself, since most of the time that a short command
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -226,7 +225,7 @@ def search(
     output.understood(results)
     output.added(results)
     if as_json:
-        print(json.dumps(results.to_dict(), ensure_ascii=False))
+        print(output.as_json(results.to_dict()))
     else:
         listing.show(results)
     if not results.total:
@@ -244,7 +243,7 @@ def suggest(
     with searchkit.Index.open(index) as target:
         found = target.suggest(prefix, limit=limit)
     if as_json:
-        print(json.dumps({"prefix": prefix, "suggestions": found}, ensure_ascii=False))
+        print(output.as_json({"prefix": prefix, "suggestions": found}))
     else:
         for suggestion in found:
             print(output.one_line(suggestion))
@@ -267,7 +266,7 @@ def show(
     facts = document.to_dict()
     del facts["cut"]
     if as_json:
-        print(json.dumps(facts | ({"raw": document.raw} if raw else {}), ensure_ascii=False))
+        print(output.as_json(facts | ({"raw": document.raw} if raw else {})))
     elif raw:
         print(output.printable(document.raw))
     else:
@@ -294,7 +293,7 @@ def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> No
     with searchkit.Index.open(index) as target:
         found = asdict(target.stats())
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(output.as_json(found))
     else:
         output.table(found)
 
@@ -336,7 +335,7 @@ def evaluate_(
     with searchkit.Index.open(index, synonyms=synonyms) as target:
         found = evaluate(target, read_queries(queries), read_qrels(qrels), across=across)
     if as_json:
-        print(json.dumps(found))
+        print(output.as_json(found))
     else:
         output.table(found)
 
@@ -366,7 +365,7 @@ def _watch(
 
 
 def _tell(changes: Changes, as_json: bool) -> None:
-    print(json.dumps(changes.to_dict(), ensure_ascii=False) if as_json else changes, flush=True)
+    print(output.as_json(changes.to_dict()) if as_json else changes, flush=True)
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -392,7 +391,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _token_json(line: int, token: Token) -> str:
     found = {"line": line} | {name: getattr(token, name) for name in output.TOKEN_FIELDS}
-    return json.dumps(found, ensure_ascii=False)
+    return output.as_json(found)
 
 
 def _warned(message: Warning | str, category: type[Warning], *where: Any) -> None:

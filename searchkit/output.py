@@ -23,8 +23,11 @@ _UNDERSTOOD = {
 
 _ADDED = {"kk": "Бұлар да ізделді: {}", "ru": "Найдено и по другим названиям: {}"}
 
-# An article must not be able to steer the terminal that it is shown on.
-_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+# An article must not be able to steer the terminal that it is shown on, nor to turn its writing around.
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_TURNING)
+_CONTROLS = {code: " " for code in (*range(0x20), *_STEERING) if chr(code) not in "\n\t"}
+_IN_JSON = {code: f"\\u{code:04x}" for code in _STEERING}
 
 
 def complain(sentence: str) -> None:
@@ -104,21 +107,28 @@ def article(document: Document) -> None:
     facts = document.to_dict()
     for name in ("id", "language", "date", "source", "author", "office", "url", "path"):
         if facts[name]:
-            print(f"{name}: {printable(facts[name])}")
-    print(f"\n{printable(document.title)}\n\n{printable(document.text)}")
+            print(f"{name}: {one_line(facts[name])}")
+    print(f"\n{one_line(document.title)}\n\n{printable(document.text)}")
 
 
 def token(found: Token) -> str:
     """Return a token as one line: as written, language, lemmas, coarse keys."""
     coarse = " ".join(f"~{key}" for key in found.coarse)
-    return f"{found.surface}\t{found.language or '-'}\t{' '.join(found.lemmas)}\t{coarse}".rstrip()
+    return printable(f"{found.surface}\t{found.language or '-'}\t{' '.join(found.lemmas)}\t{coarse}".rstrip())
 
 
 def table(values: Mapping[str, Any]) -> None:
     """Print names and values, one a line."""
     for name, value in values.items():
         shown = ", ".join(f"{k or '-'} {v}" for k, v in value.items()) if isinstance(value, Mapping) else value
-        print(f"{name.replace('_', ' ')}: {shown}")
+        print(one_line(f"{name.replace('_', ' ')}: {shown}"))
+
+
+def as_json(value: Any) -> str:
+    """Return JSON on one line; what could steer a terminal is spelled out, as JSON itself does for older controls."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False).translate(_IN_JSON)
 
 
 def one_line(text: str) -> str:
