@@ -216,6 +216,7 @@ def search(
             limit=limit,
             offset=offset,
             sort=sort.value,
+            synonyms=similar is None,
             across=across,
             all_copies=all_copies,
             explain=explain,
