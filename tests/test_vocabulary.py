@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from searchkit.vocabulary import LONGEST, Known, Table, Vocabulary, skeleton, table_of
+from searchkit.vocabulary import LONGEST, Known, Table, Vocabulary, key_of, skeleton, table_of
 from searchkit.vocabulary.letters import decoded, encoded
 
 LETTERS = "абвғгқкңноөуұүиіыйеэjabcz-"
@@ -53,6 +53,25 @@ def test_frequencies_of_tables_add_up(one: dict[str, tuple[int, int]], other: di
 def test_all_words_an_edit_away_are_found(words: dict[str, tuple[int, int]], typed: str) -> None:
     near = {found.word for found in Vocabulary([Table(table_of(known(words)))]).near(skeleton(typed), 1)}
     assert near == {word for word in words if OSA.distance(skeleton(word), skeleton(typed)) == 1}
+
+
+@given(st.lists(TABLES, max_size=3), st.text(LETTERS[:8], min_size=1, max_size=3))
+def test_all_words_that_begin_so_are_found(tables: list[dict[str, tuple[int, int]]], begun: str) -> None:
+    vocabulary = Vocabulary([Table(table_of(known(words))) for words in tables])
+    expected = {
+        word
+        for words in tables
+        for word, (_, written) in words.items()
+        if written and skeleton(word).startswith(skeleton(begun))
+    }
+    assert {found.word for found in vocabulary.beginning(skeleton(begun), 99)} == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Қазақ елі", "казак ели"), ("«Ёлка»: 2024!", "елка 2024"), ("Ірі   сөз", "ири соз")]
+)
+def test_titles_that_look_alike_have_one_key(one: str, other: str) -> None:
+    assert key_of(one) == key_of(other) != key_of("Басқа сөз")
 
 
 def test_frequencies_have_a_highest() -> None:

@@ -90,8 +90,8 @@ class Synonyms:
     def _look_up(self, expression: Expression) -> bool:
         """Whether all words of an expression stand in the index, in whatever forms, as far as it can tell."""
         text = fold(expression.text)
-        if text.isalpha() and not self._is_held(text):
-            return False  # and no need of dictionaries: it is its own lemma
+        if expression.language != "kk" and text.isalpha() and not self._is_held(text):
+            return False  # and no need of dictionaries: it is its own lemma, as a Kazakh infinitive is not
         words = telling_words(expression)
         return bool(words) and all(any(map(self._is_held, word.lemmas)) for word in words)
 

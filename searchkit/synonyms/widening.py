@@ -87,9 +87,9 @@ def _terms(offer: Offer) -> Iterator[tuple[str, float]]:
             yield from ((COARSE_MARK + key, weight * COARSE_WEIGHT) for key in word.coarse)
 
 
-def _likeliest(word: Token) -> set[str]:
+def _likeliest(word: Token) -> tuple[str, ...]:
     """Return the first lemma, and the word as it is written: further lemmas are those of other words."""
-    return {word.lemmas[0], *word.forms}
+    return tuple(dict.fromkeys((word.lemmas[0], *word.forms)))
 
 
 def _phrases(offers: Iterable[Offer]) -> tuple[tuple[Phrase, float], ...]:

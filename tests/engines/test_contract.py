@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.abbreviations import Name
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
 from searchkit.errors import IndexDamaged, SearchkitError
 from searchkit.query import parse
-from searchkit.query.tree import Boolean, ById, Phrase, WordGroup
+from searchkit.query.tree import Alternatives, Boolean, ById, Phrase, WordGroup
 
 ENGINES: list[EngineFactory] = [WhooshEngine]
 
@@ -336,6 +337,41 @@ def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_
     assert vocabulary.find("заң") == ("заң", 20, 0)
     assert vocabulary is engine.view().vocabulary()
     engine.close()
+
+
+def test_names_and_titles_of_many_commits_go_with_their_articles(factory: EngineFactory, tmp_path: Path) -> None:
+    engine = empty(factory, tmp_path / "engine")
+    text = "Ассамблея народа Казахстана (АНК)"
+    for number in range(20):
+        engine.commit([entry_of(Document(id=str(number), title=f"Қазақ елі {number}", text=text))])
+    engine.commit([], remove=["7", "19"])
+    view = engine.view()
+    assert view.names() == (Name("АНК", "Ассамблея народа Казахстана", 18),)
+    assert set(view.titles("казак е", 99)) == {f"Қазақ елі {number}" for number in range(20) if number not in (7, 19)}
+    assert view.titles("елі 1", 1)[0].startswith("Қазақ елі 1")
+    assert view.titles("зақ", 99) == []
+    engine.close()
+
+
+def test_titles_that_begin_so_come_first(factory: EngineFactory, tmp_path: Path) -> None:
+    engine = empty(factory, tmp_path / "engine")
+    engine.commit([entry_of(Document(id=title, title=title)) for title in ("О законе", "Закон", "О законах", "Законы")])
+    titles = engine.view().titles("закон", 99)
+    assert set(titles[:2]) == {"Закон", "Законы"}
+    assert set(titles[2:]) == {"О законе", "О законах"}
+    engine.close()
+
+
+def test_another_name_counts_instead_of_what_was_asked_for_not_beside_it(engine: Engine) -> None:
+    words = WordGroup("указ", ("указ",)), WordGroup("закон", ("закон",))
+    asked, name = Boolean(should=words[:1]), Phrase(words[1:])
+    scores, both = (
+        {match.id: match.score for match in engine.view().rank(node, limit=10).matches}
+        for node in (asked, Alternatives(asked, ((name, 0.5),)))
+    )
+    assert set(both) > set(scores)
+    assert all(both[id_] == score for id_, score in scores.items())
+    assert max(both[id_] for id_ in set(both) - set(scores)) < max(scores.values())
 
 
 def test_a_word_that_may_mean_another_finds_both_and_is_one_word(engine: Engine) -> None:
