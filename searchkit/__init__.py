@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from searchkit.index import Index, Stats
     from searchkit.query import Query, parse
     from searchkit.readers import Articles
-    from searchkit.results import Correction, Hit, Results, Snippet
+    from searchkit.results import Correction, Highlighted, Hit, Results, Snippet
 
 __version__ = "0.1.0"
 
@@ -42,6 +42,7 @@ __all__ = [
     "Document",
     "EvaluationError",
     "Failure",
+    "Highlighted",
     "Hit",
     "Index",
     "IndexDamaged",
@@ -65,7 +66,7 @@ _HOMES = {
     "index": ("Index", "Stats"),
     "query": ("Query", "parse"),
     "readers": ("Articles",),
-    "results": ("Correction", "Hit", "Results", "Snippet"),
+    "results": ("Correction", "Highlighted", "Hit", "Results", "Snippet"),
 }
 """Which module has which public name; all the others are errors."""
 

@@ -18,7 +18,7 @@ from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
 from searchkit.query import Query, parse
 from searchkit.repair import Repair, Repaired
-from searchkit.results import Hit, Results
+from searchkit.results import Highlighted, Hit, Results
 from searchkit.snippets import Marker
 from searchkit.update import Update
 from searchkit.workers import Workers
@@ -152,6 +152,15 @@ class Index:
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
         return _found(self._view(), id_)
+
+    def highlighted(self, id_: str, query: str | Query, *, repair: bool = True) -> Highlighted:
+        """Return a whole article with what `query` asks for marked in it; raises `ArticleNotFound`."""
+        question = parse(query) if isinstance(query, str) else query
+        view = self._view()
+        document = _found(view, id_)
+        words = (self._repaired(question, view).query if repair else question).leaves
+        (places,) = view.occurrences([id_], words)
+        return Highlighted(document, *Marker(words, {}).mark_all(document, places))
 
     def stats(self) -> Stats:
         """Return counts of what is in the index."""
