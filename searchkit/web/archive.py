@@ -1,0 +1,119 @@
+"""The index as requests ask it: several at a time, each within bounds.
+
+Questions are answered by a few threads, each with an `Index` of its own, so that a slow one does not hold up the
+others, and each sees a new commit by itself. What takes too long is given up: its thread ends it later, and nobody
+waits for that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from searchkit.engines.base import Sort
+from searchkit.engines.whoosh import WhooshEngine
+from searchkit.errors import SearchkitError
+from searchkit.index import Index
+from searchkit.query import Query
+from searchkit.results import Results
+
+THREADS = 4
+"""Questions that one process answers at a time."""
+SUGGESTIONS = 8
+"""How many ends of an unfinished question are offered."""
+ALIKE = 6
+"""How many articles like one are offered."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class TooSlow(SearchkitError):
+    """A question takes longer than anybody should wait."""
+
+
+class _ThreadsEngine(WhooshEngine):
+    """All threads together take as much memory as one index otherwise."""
+
+    memory = WhooshEngine.memory // THREADS
+
+
+class Archive:
+    """One index, asked by many."""
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self._path = path
+        self._patience = patience
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="archive")
+        self._own = threading.local()
+
+    async def ask(self, work: Callable[Concatenate[Index, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Return what `work` finds in the index; raises `TooSlow`, and what it raises itself."""
+        job = asyncio.get_running_loop().run_in_executor(self._pool, partial(self._do, work, *args, **kwargs))
+        try:
+            return await asyncio.wait_for(job, self._patience)
+        except TimeoutError as error:
+            raise TooSlow("this question takes too long; try a shorter one, or again in a moment") from error
+
+    def _do(self, work: Callable[..., _T], *args: Any, **kwargs: Any) -> _T:
+        if not hasattr(self._own, "index"):
+            self._own.index = Index.open(self._path, _ThreadsEngine)
+        return work(self._own.index, *args, **kwargs)
+
+    def close(self) -> None:
+        """Answer nothing any more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+# What an index may not be able to do yet is left out here, and nowhere else.
+
+
+def search(
+    index: Index,
+    question: Query,
+    *,
+    limit: int,
+    offset: int = 0,
+    sort: Sort = "score",
+    repair: bool = True,
+    all_copies: bool = False,
+    across: bool = False,
+) -> Results:
+    """Search in both languages with `across`."""
+    options = {"across": across} if _knows_across() else {}
+    return index.search(
+        question, limit=limit, offset=offset, sort=sort, repair=repair, all_copies=all_copies, **options
+    )
+
+
+def similar(index: Index, id_: str, limit: int = ALIKE) -> Results:
+    """Return articles like one; raises `ArticleNotFound`."""
+    if not hasattr(index, "similar"):
+        index.document(id_)
+        return Results("", 0, ())
+    found: Results = index.similar(id_, limit=limit)
+    return found
+
+
+def suggest(index: Index, prefix: str, limit: int = SUGGESTIONS) -> Sequence[str]:
+    """Return what an unfinished question may become, the likeliest first."""
+    if not (prefix.strip() and hasattr(index, "suggest")):
+        return ()
+    found: Sequence[str] = index.suggest(prefix, limit=limit)
+    return found
+
+
+def ready(index: Index) -> bool:
+    """Whether the index can be asked; raises `StorageError` where it cannot."""
+    index.rank("", limit=0)
+    return True
+
+
+def _knows_across() -> bool:
+    return "across" in inspect.signature(Index.search).parameters
