@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -41,19 +40,12 @@ def create(settings: Settings) -> ASGIApp:
     """Return the application that serves an archive."""
     archive = Archive(settings.index, settings.patience)
     pages = Pages(archive, settings)
-
-    @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        archive.close()
-
     app = FastAPI(
         title="searchkit",
         summary="Full-text search for Kazakh and Russian texts",
         version=searchkit.__version__,
         docs_url=None,
         redoc_url=None,
-        lifespan=life,
         root_path_in_servers=False,
     )
     for part in (pages, Api(archive), Feeds(archive, settings)):

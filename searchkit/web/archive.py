@@ -66,10 +66,6 @@ class Archive:
             self._own.index = Index.open(self._path, _ThreadsEngine)
         return work(self._own.index, *args, **kwargs)
 
-    def close(self) -> None:
-        """Answer nothing any more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
 
 # What an index may not be able to do yet is left out here, and nowhere else.
 
