@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis import Case
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.schemas import BaseSchema
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -19,17 +20,34 @@ LOCAL = {"Host": "localhost"}
 
 
 @pytest.fixture(scope="session")
-def description(app: ASGIApp) -> schemathesis.BaseSchema:
+def description(app: ASGIApp) -> BaseSchema:
     return schemathesis.openapi.from_asgi("/openapi.json", app, headers=LOCAL)
 
 
-schema = schemathesis.pytest.from_fixture("description")
+PATHS = ("/api/search", "/api/suggest", "/api/articles/{id}", "/api/similar/{id}", "/health")
 
 
-@schema.parametrize()
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
-def test_all_answers_are_as_described(case: Case) -> None:
-    case.call_and_validate(headers=LOCAL)
+def test_the_description_has_all_addresses(description: BaseSchema) -> None:
+    assert tuple(description) == PATHS
+
+
+REQUESTS = [(path, GenerationMode.POSITIVE) for path in PATHS] + [
+    (path, GenerationMode.NEGATIVE) for path in ("/api/search", "/api/suggest", "/api/similar/{id}")
+]
+"""An id, and the state of health, cannot be asked for in a wrong way."""
+
+
+@pytest.mark.parametrize("path, mode", REQUESTS)
+def test_all_answers_are_as_described(description: BaseSchema, path: str, mode: GenerationMode) -> None:
+    """Schemathesis makes requests as the description says, and such as it forbids, and compares the answers with it."""
+    requests = description[path]["GET"].as_strategy(generation_mode=mode)
+
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
+    @given(requests)
+    def check(case: Case) -> None:
+        case.call_and_validate(headers=LOCAL)
+
+    check()
 
 
 @pytest.mark.parametrize(

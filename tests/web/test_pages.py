@@ -46,7 +46,7 @@ class Seen(HTMLParser):
 
 
 def hits(page: str) -> list[str]:
-    return re.findall(r"<h3[^>]*><a[^>]*>(.*?)</a>", page, re.DOTALL)
+    return re.findall(r"<h2[^>]*><a[^>]*>(.*?)</a>", page, re.DOTALL)
 
 
 def follow(client: TestClient, page: str, words: str) -> str:
