@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -38,7 +39,7 @@ class Stats:
 
 
 class Index:
-    """A searchable collection of articles in a folder.
+    """A searchable collection of articles in a folder. Several threads may search in it at the same time.
 
     >>> from searchkit import Document, Index
     >>> with Index.open("news.index") as index:                                   # doctest: +SKIP
@@ -53,6 +54,7 @@ class Index:
         self._engine: Engine | None = None
         self._generation: Path | None = None
         self._repair: Repair | None = None
+        self._opening = Lock()
 
     @classmethod
     def open(cls, path: str | Path, engine: EngineFactory = WhooshEngine) -> Self:
@@ -177,20 +179,24 @@ class Index:
 
     def _repaired(self, question: Query, view: View) -> Repaired:
         """Return a question as the words of a view let it be understood."""
-        vocabulary = view.vocabulary()
-        if self._repair is None or self._repair.vocabulary is not vocabulary:
-            self._repair = Repair(vocabulary)
-        return self._repair(question)
+        vocabulary, repair = view.vocabulary(), self._repair
+        if repair is None or repair.vocabulary is not vocabulary:
+            repair = self._repair = Repair(vocabulary)
+        return repair(question)
 
     def _view(self) -> View:
-        """Return the newest state. A rebuild may replace the generation just while it is opened: then look again."""
-        while True:
-            generation = self._folder.current()
-            try:
-                return self._open_engine(generation).view()
-            except IndexDamaged:
-                if generation == self._folder.current():
-                    raise
+        """Return the newest state, which one thread opens for all.
+
+        A rebuild may replace the generation just while it is opened: then look again.
+        """
+        with self._opening:
+            while True:
+                generation = self._folder.current()
+                try:
+                    return self._open_engine(generation).view()
+                except IndexDamaged:
+                    if generation == self._folder.current():
+                        raise
 
     def _open_engine(self, generation: Path) -> Engine:
         if self._engine is None or generation != self._generation:

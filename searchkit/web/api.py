@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
 from searchkit.engines.base import Sort
 from searchkit.index import Index
+from searchkit.query import Query as Parsed
 from searchkit.query import parse
 from searchkit.query.tree import Attribute
 from searchkit.results import Results
@@ -56,9 +58,7 @@ class Api:
         across: Annotated[bool, Query(description="Search in the other language too.")] = False,
     ) -> Response:
         """Find articles; a word is found in all its forms."""
-        question = parse(q)
-        if lang:
-            question = question.within(Attribute("language", lang))
+        question = partial(_question, q, lang)
         found = await self._archive.ask(search, question, limit=limit, offset=offset, sort=sort, across=across)
         return answer(_told(found))
 
@@ -94,6 +94,11 @@ def problem_answer(problem: Problem) -> Response:
 def answer(values: dict[str, Any], status: int = 200) -> Response:
     """Return JSON, letters as they are."""
     return Response(json.dumps(values, ensure_ascii=False), status, media_type="application/json")
+
+
+def _question(text: str, language: str | None) -> Parsed:
+    question = parse(text)
+    return question.within(Attribute("language", language)) if language else question
 
 
 def _told(results: Results) -> dict[str, Any]:

@@ -1,23 +1,20 @@
 """The index as requests ask it: several at a time, each within bounds.
 
-Questions are answered by a few threads, each with an `Index` of its own, so that a slow one does not hold up the
-others, and each sees a new commit by itself. What takes too long is given up: its thread ends it later, and nobody
-waits for that.
+Questions are answered by a few threads, so that a slow one does not hold up the others. What takes too long is given
+up: its thread ends it later, and nobody waits for that.
 """
 
 from __future__ import annotations
 
 import asyncio
 import inspect
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from searchkit.engines.base import Sort
-from searchkit.engines.whoosh import WhooshEngine
 from searchkit.errors import SearchkitError
 from searchkit.index import Index
 from searchkit.query import Query
@@ -38,33 +35,21 @@ class TooSlow(SearchkitError):
     """A question takes longer than anybody should wait."""
 
 
-class _ThreadsEngine(WhooshEngine):
-    """All threads together take as much memory as one index otherwise."""
-
-    memory = WhooshEngine.memory // THREADS
-
-
 class Archive:
     """One index, asked by many."""
 
     def __init__(self, path: Path, patience: float) -> None:
-        self._path = path
+        self._index = Index.open(path)
         self._patience = patience
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="archive")
-        self._own = threading.local()
 
     async def ask(self, work: Callable[Concatenate[Index, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """Return what `work` finds in the index; raises `TooSlow`, and what it raises itself."""
-        job = asyncio.get_running_loop().run_in_executor(self._pool, partial(self._do, work, *args, **kwargs))
+        job = asyncio.get_running_loop().run_in_executor(self._pool, partial(work, self._index, *args, **kwargs))
         try:
             return await asyncio.wait_for(job, self._patience)
         except TimeoutError as error:
             raise TooSlow("this question takes too long; try a shorter one, or again in a moment") from error
-
-    def _do(self, work: Callable[..., _T], *args: Any, **kwargs: Any) -> _T:
-        if not hasattr(self._own, "index"):
-            self._own.index = Index.open(self._path, _ThreadsEngine)
-        return work(self._own.index, *args, **kwargs)
 
 
 # What an index may not be able to do yet is left out here, and nowhere else.
@@ -72,7 +57,7 @@ class Archive:
 
 def search(
     index: Index,
-    question: Query,
+    question: Callable[[], Query],
     *,
     limit: int,
     offset: int = 0,
@@ -81,10 +66,10 @@ def search(
     all_copies: bool = False,
     across: bool = False,
 ) -> Results:
-    """Search in both languages with `across`."""
+    """Answer a question, which is parsed here since that takes time, too; in both languages with `across`."""
     options = {"across": across} if _knows_across() else {}
     return index.search(
-        question, limit=limit, offset=offset, sort=sort, repair=repair, all_copies=all_copies, **options
+        question(), limit=limit, offset=offset, sort=sort, repair=repair, all_copies=all_copies, **options
     )
 
 

@@ -42,7 +42,7 @@ class Feeds:
             raise TooLong(f"a question has at most {LONGEST} letters")
         results = await self._archive.ask(
             search,
-            asked.question(),
+            asked.question,
             limit=ENTRIES,
             sort="date",
             repair=not asked.exact,

@@ -53,7 +53,7 @@ class Pages:
         # One more than is shown tells whether another page follows: of copies nobody knows how many pages they fill.
         results = await self._archive.ask(
             search,
-            asked.question(),
+            asked.question,
             limit=size + 1,
             offset=first,
             sort=asked.order(),
