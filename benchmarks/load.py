@@ -57,7 +57,9 @@ class Figures:
 def shares(times: Sequence[float]) -> dict[str, float]:
     """Return what half, 95 and 99 in a hundred of some times stay below."""
     ordered = sorted(times)
-    return {f"p{share}": round(ordered[min(len(ordered) * share // 100, len(ordered) - 1)], 2) for share in (50, 95, 99)}
+    return {
+        f"p{share}": round(ordered[min(len(ordered) * share // 100, len(ordered) - 1)], 2) for share in (50, 95, 99)
+    }
 
 
 class Connection:

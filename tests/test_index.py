@@ -365,7 +365,16 @@ def test_searches_while_another_writes(index: Index, tmp_path: Path) -> None:
 def test_one_index_is_asked_by_several_threads_while_it_changes(index: Index, tmp_path: Path) -> None:
     texts = ("Мектепке оқушылар келді", "В школу пришли ученики", "Театр және мектеп", "Жаңа мектептер салынды")
     documents = [Document(id=str(n), text=f"{texts[n % 4]} {n}") for n in range(40)]
-    questions = ["мектеп", "школами", "мект*", '"жаңа мектеп"', "оқушы OR театр", "мектеп -театр", "lang:ru ученик", "мекткп"]
+    questions = [
+        "мектеп",
+        "школами",
+        "мект*",
+        '"жаңа мектеп"',
+        "оқушы OR театр",
+        "мектеп -театр",
+        "lang:ru ученик",
+        "мекткп",
+    ]
     index.update(documents)
 
     def answer(question: str) -> list[tuple[str, str, float]]:

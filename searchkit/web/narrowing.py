@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from searchkit.results import Results
 from searchkit.web.asked import Asked
@@ -14,7 +14,8 @@ MOST = 8
 _PARAMETERS = {"language": "lang", "year": "year", "source": "source", "author": "author"}
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """One value of a facet."""
 
     label: str
@@ -24,7 +25,8 @@ class Choice(NamedTuple):
     is_chosen: bool
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facet:
     """A facet with something to choose."""
 
     name: str

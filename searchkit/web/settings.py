@@ -14,6 +14,9 @@ from searchkit.errors import SearchkitError
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Names under which a machine is reached only from itself."""
 
+PATIENCE = 3.0
+"""Seconds that a question may take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,8 +25,7 @@ class Settings:
     index: Path
     url: str = ""
     """The address under which readers reach it, where that is not this machine's own: ``https://news.example/archive``."""
-    patience: float = 3.0
-    """Seconds that a question may take."""
+    patience: float = PATIENCE
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -54,5 +56,5 @@ class Settings:
         return cls(
             Path(variables.get("SEARCHKIT_INDEX", ".searchkit")),
             variables.get("SEARCHKIT_URL", ""),
-            float(variables.get("SEARCHKIT_PATIENCE", cls.__dataclass_fields__["patience"].default)),
+            float(variables.get("SEARCHKIT_PATIENCE", PATIENCE)),
         )

@@ -74,6 +74,6 @@ def site(app: ASGIApp) -> Iterator[str]:
         while not server.started and time.monotonic() < deadline:
             time.sleep(0.01)
         assert server.started
-        yield "http://127.0.0.1:{}".format(listening.getsockname()[1])
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join()

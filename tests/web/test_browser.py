@@ -13,7 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium, or set CHROMIUM to its path")
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM, reason="no Chromium here: apt-get install chromium, or set CHROMIUM to its path"
+)
 
 RESULTS = "/?q=" + quote("қазақстан тасқын")
 ARTICLE = "/article?id=kk/16-qha-pavlodar-sessiya.html&q=" + quote("ассамблея")

@@ -35,7 +35,9 @@ def test_an_entry_stays_itself_when_the_feed_changes(client: TestClient) -> None
 
 def test_a_feed_is_xml_whatever_articles_hold(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index:
-        index.update([Document(id="\x01]]>", title="тасқын \x00\x0b\ufffe <b>&", text="тасқын ]]> \x1b", author="<\x02>")])
+        index.update(
+            [Document(id="\x01]]>", title="тасқын \x00\x0b\ufffe <b>&", text="тасқын ]]> \x1b", author="<\x02>")]
+        )
     response = TestClient(create(Settings(tmp_path)), base_url="http://localhost").get("/feed?q=тасқын")
     title = ElementTree.fromstring(response.content).findtext("{*}entry/{*}title")
     assert title is not None

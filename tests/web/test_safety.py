@@ -59,7 +59,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 def test_a_slow_question_is_given_up_and_others_go_on(folder: Path, gate: threading.Event) -> None:
-    with TestClient(create(Settings(folder, patience=1)), base_url="http://localhost") as client, ThreadPoolExecutor() as pool:
+    with (
+        TestClient(create(Settings(folder, patience=1)), base_url="http://localhost") as client,
+        ThreadPoolExecutor() as pool,
+    ):
         slow = pool.submit(client.get, "/api/search?q=баяу")
         page = pool.submit(client.get, "/?q=баяу&ui=ru")
         assert client.get("/api/search?q=тасқын").json()["total"] > 0
@@ -73,7 +76,10 @@ def test_a_slow_question_is_given_up_and_others_go_on(folder: Path, gate: thread
 
 
 def test_when_all_threads_are_busy_questions_wait_no_longer_than_others(folder: Path, gate: threading.Event) -> None:
-    with TestClient(create(Settings(folder, patience=1)), base_url="http://localhost") as client, ThreadPoolExecutor() as pool:
+    with (
+        TestClient(create(Settings(folder, patience=1)), base_url="http://localhost") as client,
+        ThreadPoolExecutor() as pool,
+    ):
         slow = [pool.submit(client.get, "/api/search?q=баяу") for _ in range(THREADS)]
         assert {each.result().status_code for each in slow} == {503}
         assert client.get("/api/search?q=тасқын").status_code == 503
@@ -81,9 +87,7 @@ def test_when_all_threads_are_busy_questions_wait_no_longer_than_others(folder: 
         assert client.get("/api/search?q=тасқын").status_code == 200
 
 
-def test_errors_of_our_own_tell_nothing(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
+def test_errors_of_our_own_tell_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     def broken(*_: Any, **__: Any) -> Results:
         raise RuntimeError(f"secret of {folder}")
 

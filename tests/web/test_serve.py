@@ -73,6 +73,14 @@ def test_mistakes_are_told_in_a_sentence(run: Run, options: tuple[str, ...], sen
     assert sentence in line
 
 
+def test_what_has_to_be_installed_is_told(folder: Path) -> None:
+    code = "import sys; sys.modules['uvicorn'] = None; from searchkit.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--index", str(folder)]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=ENOUGH)
+    assert result.returncode == 2
+    assert result.stderr == "searchkit: serve needs more: pip install 'searchkit-qazaq[web]'\n"
+
+
 def test_a_port_that_is_taken_is_told(run: Run, folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
