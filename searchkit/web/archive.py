@@ -10,7 +10,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -96,5 +96,6 @@ def ready(index: Index) -> bool:
     return True
 
 
+@cache
 def _knows_across() -> bool:
     return "across" in inspect.signature(Index.search).parameters

@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from searchkit.engines.base import Sort
+from searchkit.errors import SearchkitError
 from searchkit.query import Query, parse
 from searchkit.query.tree import Attribute, Boolean, DateRange
 
@@ -19,6 +20,10 @@ LONGEST = 500
 FURTHEST = 1000
 """The last page that is shown: nobody reads so far, and each costs more than the one before."""
 _EVER = DateRange("0001", "")
+
+
+class TooLong(SearchkitError):
+    """A question is longer than what is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,11 @@ class Asked:
             ui=_one_of(parameters.get("ui"), "kk", "ru", "en"),
         )
 
-    @property
-    def is_too_long(self) -> bool:
-        """Whether the question is longer than what is answered."""
-        return len(self.q) > LONGEST
+    def checked(self) -> Self:
+        """Return it, if it may be answered; raises `TooLong`."""
+        if len(self.q) > LONGEST:
+            raise TooLong(f"a question has at most {LONGEST} letters")
+        return self
 
     @property
     def is_narrowed(self) -> bool:

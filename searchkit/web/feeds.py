@@ -10,8 +10,7 @@ from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from searchkit.web.archive import Archive, search
-from searchkit.web.asked import LONGEST, Asked
-from searchkit.web.problems import TooLong
+from searchkit.web.asked import Asked
 from searchkit.web.reading import link
 from searchkit.web.settings import Settings
 from searchkit.web.wording import choose
@@ -37,9 +36,7 @@ class Feeds:
 
     async def feed(self, request: Request) -> Response:
         """Answer a question with the newest articles, for whoever follows a topic."""
-        asked = Asked.read(request.query_params)
-        if asked.is_too_long:
-            raise TooLong(f"a question has at most {LONGEST} letters")
+        asked = Asked.read(request.query_params).checked()
         results = await self._archive.ask(
             search,
             asked.question,
@@ -49,7 +46,7 @@ class Feeds:
             all_copies=asked.copies,
             across=asked.across,
         )
-        return self._xml("feed.xml", request, "application/atom+xml", asked=asked, hits=results.hits)
+        return self._xml("feed.xml", request, "application/atom+xml", asked=asked, hits=results.hits, plain=Asked())
 
     async def opensearch(self, request: Request) -> Response:
         """Tell a browser how to ask."""

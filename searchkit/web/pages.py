@@ -16,7 +16,7 @@ from searchkit.results import Highlighted, Results, Snippet
 from searchkit.web.archive import Archive, search, similar
 from searchkit.web.asked import LONGEST, Asked
 from searchkit.web.narrowing import facets
-from searchkit.web.problems import Problem, TooLong
+from searchkit.web.problems import Problem
 from searchkit.web.reading import link, paragraphs
 from searchkit.web.settings import Settings
 from searchkit.web.wording import LANGUAGES, Wording, choose, wording
@@ -47,7 +47,7 @@ class Pages:
 
     async def search(self, request: Request) -> HTMLResponse:
         """Answer a question; without one, show what is new."""
-        asked = _asked(request)
+        asked = Asked.read(request.query_params).checked()
         size = LATEST if asked.is_empty else HITS
         first = (asked.page - 1) * size
         # One more than is shown tells whether another page follows: of copies nobody knows how many pages they fill.
@@ -75,7 +75,7 @@ class Pages:
 
     async def article(self, request: Request) -> HTMLResponse:
         """Show an article with all words of the question marked."""
-        asked = _asked(request)
+        asked = Asked.read(request.query_params).checked()
         found = await self._archive.ask(_read, asked)
         return self._page(
             "article.html",
@@ -89,7 +89,7 @@ class Pages:
 
     async def help(self, request: Request) -> HTMLResponse:
         """Show how to ask."""
-        return self._page("help.html", request, _asked(request))
+        return self._page("help.html", request, Asked.read(request.query_params))
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
         """Say what went wrong, in the language of the page."""
@@ -116,13 +116,6 @@ def understood(results: Results) -> str:
         meant = f"{correction.typed} ({correction.understood})" if is_added else correction.understood
         shown = shown.replace(correction.typed, meant)
     return shown if results.corrections else ""
-
-
-def _asked(request: Request) -> Asked:
-    asked = Asked.read(request.query_params)
-    if asked.is_too_long:
-        raise TooLong(f"a question has at most {LONGEST} letters")
-    return asked
 
 
 def _words(request: Request, asked: Asked) -> Wording:

@@ -9,15 +9,11 @@ from starlette.exceptions import HTTPException
 
 from searchkit.errors import ArticleNotFound, SearchkitError
 from searchkit.web.archive import TooSlow
-from searchkit.web.asked import LONGEST
+from searchkit.web.asked import LONGEST, TooLong
 from searchkit.web.wording import Wording
 
 RETRY_AFTER = "5"
 """Seconds after which it may be worth while to ask again."""
-
-
-class TooLong(SearchkitError):
-    """A question is longer than what is answered."""
 
 
 class Problem(NamedTuple):
