@@ -20,7 +20,7 @@ from searchkit.web.app import create
 from searchkit.web.settings import Settings
 from tests.conftest import CORPUS
 
-ENOUGH = 20.0
+ENOUGH = 60.0
 """Seconds after which a test gives up waiting."""
 
 
