@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from searchkit.index import Index, Stats
     from searchkit.query import Query, parse
     from searchkit.readers import Articles
-    from searchkit.results import Added, Correction, Hit, Results, Snippet
+    from searchkit.results import Added, Correction, Highlighted, Hit, Results, Snippet
 
 __version__ = "0.1.0"
 
@@ -44,6 +44,7 @@ __all__ = [
     "Document",
     "EvaluationError",
     "Failure",
+    "Highlighted",
     "Hit",
     "Index",
     "IndexDamaged",
@@ -70,7 +71,7 @@ _HOMES = {
     "index": ("Index", "Stats"),
     "query": ("Query", "parse"),
     "readers": ("Articles",),
-    "results": ("Added", "Correction", "Hit", "Results", "Snippet"),
+    "results": ("Added", "Correction", "Highlighted", "Hit", "Results", "Snippet"),
 }
 """Which module has which public name; all the others are errors."""
 

@@ -289,6 +289,24 @@ def analyze(
 
 
 @command
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    url: Annotated[str, typer.Option(help="The address that readers use, where that is another one.")] = "",
+    index: IndexOption = DEFAULT_INDEX,
+) -> None:
+    """Serve a search page and an API over HTTP, until Ctrl-C."""
+    try:
+        from searchkit.web import server
+        from searchkit.web.settings import Settings
+    except ImportError as error:
+        raise SearchkitError("serve needs more: pip install 'searchkit-qazaq[web]'") from error
+
+    server.serve(Settings(index.absolute(), url), host, port, workers)
+
+
+@command
 def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> None:
     """Print what is in the index."""
     with searchkit.Index.open(index) as target:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +21,7 @@ from searchkit.places import Occurrences
 from searchkit.query import Query, parse
 from searchkit.query.wordlists import Group, read_synonyms
 from searchkit.repair import Repair, Repaired
-from searchkit.results import Added, Correction, Hit, Results
+from searchkit.results import Added, Correction, Highlighted, Hit, Results
 from searchkit.similar import question_like
 from searchkit.snippets import Marker
 from searchkit.suggestions import suggestions
@@ -46,7 +47,7 @@ class Stats:
 
 
 class Index:
-    """A searchable collection of articles in a folder.
+    """A searchable collection of articles in a folder. Several threads may search in it at the same time.
 
     >>> from searchkit import Document, Index
     >>> with Index.open("news.index") as index:                                   # doctest: +SKIP
@@ -63,6 +64,7 @@ class Index:
         self._repair: Repair | None = None
         self._own_synonyms = synonyms
         self._synonyms: Synonyms | None = None
+        self._opening = Lock()
 
     @classmethod
     def open(
@@ -246,6 +248,17 @@ class Index:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
         return _found(self._view(), id_)
 
+    def highlighted(
+        self, id_: str, query: str | Query, *, repair: bool = True, synonyms: bool = True, across: bool = False
+    ) -> Highlighted:
+        """Return a whole article with what `query` asks for marked in it; raises `ArticleNotFound`."""
+        question = parse(query) if isinstance(query, str) else query
+        view = self._view()
+        document = _found(view, id_)
+        question, _, _ = self._understood(question, view, repair, synonyms, across)
+        (places,) = map(WholeNames(question).only, view.occurrences([id_], question.leaves))
+        return Highlighted(document, *Marker(question.leaves, {}).mark_all(document, places))
+
     def stats(self) -> Stats:
         """Return counts of what is in the index."""
         found = self._view().stats()
@@ -281,20 +294,24 @@ class Index:
 
     def _repaired(self, question: Query, view: View) -> Repaired:
         """Return a question as the words of a view let it be understood."""
-        vocabulary = view.vocabulary()
-        if self._repair is None or self._repair.vocabulary is not vocabulary:
-            self._repair = Repair(vocabulary)
-        return self._repair(question)
+        vocabulary, repair = view.vocabulary(), self._repair
+        if repair is None or repair.vocabulary is not vocabulary:
+            repair = self._repair = Repair(vocabulary)
+        return repair(question)
 
     def _view(self) -> View:
-        """Return the newest state. A rebuild may replace the generation just while it is opened: then look again."""
-        while True:
-            generation = self._folder.current()
-            try:
-                return self._open_engine(generation).view()
-            except IndexDamaged:
-                if generation == self._folder.current():
-                    raise
+        """Return the newest state, which one thread opens for all.
+
+        A rebuild may replace the generation just while it is opened: then look again.
+        """
+        with self._opening:
+            while True:
+                generation = self._folder.current()
+                try:
+                    return self._open_engine(generation).view()
+                except IndexDamaged:
+                    if generation == self._folder.current():
+                        raise
 
     def _open_engine(self, generation: Path) -> Engine:
         if self._engine is None or generation != self._generation:

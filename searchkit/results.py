@@ -108,6 +108,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlighted:
+    """A whole article, with the words marked that a question asked for."""
+
+    document: Document
+    title: Snippet
+    text: Snippet
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A piece of a question that was understood otherwise than typed."""
 

@@ -48,8 +48,12 @@ class Marker:
         Where the words stand in it is found out by analysis, unless it is known.
         """
         in_title, in_text = map(self._telling_ones, occurrences or self._analyse(document))
-        heading = Snippet(document.title, _marks([(o.start, o.end) for o in in_title], document.title))
-        return heading, self._passage(document, in_text)
+        return _marked(document.title, in_title), self._passage(document, in_text)
+
+    def mark_all(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
+        """Return the title and the whole text of a document, with marks."""
+        in_title, in_text = map(self._telling_ones, occurrences or self._analyse(document))
+        return _marked(document.title, in_title), _marked(document.text, in_text)
 
     def _analyse(self, document: Document) -> Occurrences:
         title, text = (list(tokens) for tokens in tokens_of(document))
@@ -164,6 +168,10 @@ def _shown(stretch: Stretch, occurrences: Iterable[Occurrence]) -> set[int]:
     """Return which words of the question stand in a stretch."""
     start, end = stretch
     return {o.leaf for o in occurrences if start <= o.start < end}
+
+
+def _marked(text: str, occurrences: Iterable[Occurrence]) -> Snippet:
+    return Snippet(text, _marks([(o.start, o.end) for o in occurrences], text))
 
 
 def _marks(words: Iterable[Stretch], text: str) -> tuple[Stretch, ...]:

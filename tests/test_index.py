@@ -363,6 +363,56 @@ def test_searches_while_another_writes(index: Index, tmp_path: Path) -> None:
     assert problems == []
 
 
+def test_one_index_is_asked_by_several_threads_while_it_changes(index: Index, tmp_path: Path) -> None:
+    texts = ("Мектепке оқушылар келді", "В школу пришли ученики", "Театр және мектеп", "Жаңа мектептер салынды")
+    documents = [Document(id=str(n), text=f"{texts[n % 4]} {n}") for n in range(40)]
+    questions = [
+        "мектеп",
+        "школами",
+        "мект*",
+        '"жаңа мектеп"',
+        "оқушы OR театр",
+        "мектеп -театр",
+        "lang:ru ученик",
+        "мекткп",
+    ]
+    index.update(documents)
+
+    def answer(question: str) -> list[tuple[str, str, float]]:
+        return [(hit.id, hit.snippet.render(), round(hit.score, 6)) for hit in index.search(question)]
+
+    expected = {question: answer(question) for question in questions}
+    problems: list[str] = []
+    writer = Index.open(tmp_path / "index")
+    done = threading.Event()
+
+    def ask(turn: int) -> None:
+        while not done.is_set():
+            for question in (*questions[turn:], *questions[:turn]):
+                if answer(question) != expected[question]:
+                    problems.append(question)
+
+    def told(turn: int) -> None:
+        try:
+            ask(turn)
+        except Exception as error:
+            problems.append(repr(error))
+
+    threads = [threading.Thread(target=told, args=(turn,)) for turn in range(4)]
+    for thread in threads:
+        thread.start()
+    for turn in range(8):
+        if turn % 2:
+            writer.rebuild(documents)
+        else:
+            writer.update([Document(id="0", text=documents[0].text, path=str(turn)), *documents[1:]], prune=True)
+            writer.update(documents)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "diary.txt").write_text("Менің күнделігім")
     with pytest.raises(IndexFolderTaken):

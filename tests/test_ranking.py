@@ -236,12 +236,12 @@ def test_scores_are_those_of_the_book(
 @settings(max_examples=15, deadline=None)
 @given(written=documents(14), questions=st.lists(QUESTIONS, min_size=12, max_size=12))
 def test_scores_of_synonyms_are_those_of_the_book(
-    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str, str, str, str]], questions: list[str]
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, ...]], questions: list[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("synonyms")
     (folder / "own.txt").write_text("мектеп = школа\nуказ = ел тілі\nзакон школа = тіл = мектеп ел указ\n", "utf-8")
-    names = ("title", "text", "language", "date", "source")
-    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]
+    names = ("title", "text", "language", "date", "source", "author")
+    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]  # type: ignore[arg-type]
     book, synonyms = Book(made), Synonyms(Vocabulary(), own=read_synonyms(folder / "own.txt"))
     with Index.open(folder / "index", synonyms=folder / "own.txt") as index:
         index.update(made)

@@ -1,0 +1,140 @@
+"""The pages in a real browser: Chromium without a window, as a reader with a keyboard uses them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM, reason="no Chromium here: apt-get install chromium, or set CHROMIUM to its path"
+)
+
+RESULTS = "/?q=" + quote("қазақстан тасқын")
+ARTICLE = "/article?id=kk/16-qha-pavlodar-sessiya.html&q=" + quote("ассамблея")
+PAGES = ("/", RESULTS, RESULTS + "&year=2024", ARTICLE, "/help", "/?q=zzzqqq", "/no/such/page")
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a browser that asks nobody but the site: not even for its own updates."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*quiet, *sandbox, "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Open]:
+    """Open pages of the site; what the browser complains about fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(address: str, size: str = "desktop", **options: object) -> Page:
+        width, height = SIZES[size]
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(base_url=site, viewport=viewport, **{"locale": "kk-KZ", **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [each for each in complaints if "404" not in each] == []
+
+
+def test_a_journalist_at_work(open_page: Open) -> None:
+    """Type without Kazakh letters, choose a suggestion, follow a facet, open an article, go back."""
+    page = open_page("/")
+    page.keyboard.type("таск", delay=20)  # the field has the focus
+    expect(page.get_by_role("option").first).to_contain_text("тасқын")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/\?q=" + quote("тасқын")))
+    found = page.get_by_role("article").count()
+    page.get_by_role("complementary").get_by_role("link", name="2024").click()
+    page.wait_for_url(re.compile("year=2024"))
+    assert 0 < page.get_by_role("article").count() < found
+    narrowed = page.url
+    page.get_by_role("article").first.get_by_role("link").click()
+    expect(page.locator("mark").first).to_be_visible()
+    page.go_back()
+    assert page.url == narrowed
+    expect(page.get_by_role("searchbox").or_(page.get_by_role("combobox"))).to_have_value(re.compile("тасқын"))
+    page.go_back()
+    assert page.get_by_role("article").count() == found
+
+
+def test_by_keyboard_alone(open_page: Open) -> None:
+    page = open_page(RESULTS)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Нәтижелерге өту")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    for _ in range(10):
+        if page.locator("h2 a:focus").count():
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/article"))
+
+
+def test_suggestions_go_away_and_leave_what_was_typed(open_page: Open) -> None:
+    page = open_page("/")
+    field = page.get_by_role("combobox")
+    page.keyboard.type("таск")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("таск")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"q=" + quote("таск")))
+
+
+def test_without_javascript(open_page: Open) -> None:
+    page = open_page("/", java_script_enabled=False)
+    page.get_by_role("searchbox").fill("ассамблея")
+    page.get_by_role("button").click()
+    page.get_by_role("article").first.get_by_role("link").click()
+    assert page.locator("mark").count() > 0
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_phone_shows_pages_without_scrolling_sideways(open_page: Open, address: str) -> None:
+    page = open_page(address, "phone")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"][0]
+
+
+@pytest.mark.parametrize("size, scheme", [("phone", "dark"), ("desktop", "light")])
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_keeps_anybody_out(open_page: Open, address: str, size: str, scheme: str) -> None:
+    """Check with axe-core what can be checked by a program: contrast, names, roles, order of headings."""
+    found = Axe().run(open_page(address, size, color_scheme=scheme))
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_open_suggestions_keep_nobody_out(open_page: Open) -> None:
+    page = open_page("/")
+    page.keyboard.type("таск")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
