@@ -20,6 +20,7 @@ with atheris.instrument_imports(include=["searchkit", "searchkit_analyzers"]):
     from searchkit.engines.whoosh import blocks, contents
     from searchkit_analyzers import analyze
 
+_TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00")
 _FOLDER = Path(tempfile.mkdtemp())
 
 
@@ -58,7 +59,7 @@ def postings(data: bytes) -> None:
 
 def tables(data: bytes) -> None:
     """What is no table of contents raises, and runs nothing."""
-    (_FOLDER / "_MAIN_1.toc").write_bytes(data)
+    (_FOLDER / "_MAIN_1.toc").write_bytes(_TABLE_HEAD + data)
     with suppress(Exception):
         contents.read(_FOLDER, "MAIN", 1)
 

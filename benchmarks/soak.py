@@ -74,7 +74,7 @@ def _parts(index: Index, folder: Path, seconds: float) -> Iterator[Part]:
             newest += len(arriving)
             commits.append(_timed(lambda: index.update([*arriving, *changed])))  # noqa: B023
             searches += [_timed(lambda: index.search(question)) for question in QUESTIONS]  # noqa: B023
-            if len(commits) % 50 == 0:
+            if len(commits) % 20 == 0:
                 commits.append(_timed(lambda: _prune(index, newest)))  # noqa: B023
         yield Part(
             memory_mb=_memory(),
@@ -99,7 +99,7 @@ def _prune(index: Index, newest: int) -> None:
 
 
 def _article(number: int, chance: random.Random) -> Document:
-    text = " ".join(chance.choices(WORDS, k=200)) + f" {number}."
+    text = " ".join(chance.choices(WORDS, k=200)) + f" {number % 1000}."
     return Document(id=str(number), title=" ".join(chance.choices(WORDS, k=6)), text=text, date="2024-05-06")
 
 
