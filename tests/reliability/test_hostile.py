@@ -84,6 +84,23 @@ def test_files_of_much_of_one_thing(ending: str, tmp_path: Path) -> None:
     assert len(read) == len(pieces)
 
 
+def test_a_file_of_200_mb_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with (tmp_path / "line.txt").open("wb") as file:
+        file.write("мақала".encode())
+        file.truncate(200 * 2**20)
+    articles = Articles([str(tmp_path)])
+    assert list(articles) == []
+    assert [failure.error for failure in articles.failures] == ["is too large for one article (200 MB, at most 64)"]
+
+
+def test_an_article_of_one_letter_again_and_again(tmp_path: Path) -> None:
+    count = times(100_000, 10_000_000)
+    with Index.open(tmp_path / "index") as index:
+        index.update([Document(id="1", text="а " * count, language="ru")])
+        (hit,) = index.search("!а")
+        assert len(hit.document.text) > count
+
+
 @settings(max_examples=times(20, 2_000))
 @given(
     content=st.binary(max_size=2_000),
