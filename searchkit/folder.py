@@ -154,12 +154,16 @@ class IndexFolder:
                 self.discard(entry)
 
     def _describe_twice(self, current: Path) -> None:
-        """Make description and copy say the same: one may be damaged, or a writer was killed between the two."""
+        """Make description and copy say the same: one may be damaged, or a writer was killed between the two.
+
+        Where there is no room for that, the next writer does it: the description is whole, or was just copied from.
+        """
         for file in (self._description, self._copy):
             with suppress(OSError):
                 if durable.read(file) == _described(current.name):
                     continue
-            durable.put(file, _described(current.name))
+            with suppress(OSError):
+                durable.put(file, _described(current.name))
 
     def _generations(self) -> list[Path]:
         return [entry for entry in self.path.iterdir() if _GENERATION.fullmatch(entry.name)]

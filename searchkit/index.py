@@ -15,6 +15,7 @@ from searchkit.changes import Changes
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
 from searchkit.engines.whoosh import WhooshEngine
+from searchkit.entry import analysis_version
 from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
 from searchkit.folder import IndexFolder
 from searchkit.places import Occurrences
@@ -260,8 +261,11 @@ class Index:
         return Highlighted(document, *Marker(question.leaves, {}).mark_all(document, places))
 
     def stats(self) -> Stats:
-        """Return counts of what is in the index."""
-        found = self._view().stats()
+        """Return counts of what is in the index; warns of articles that other versions of the analyzers have read."""
+        view = self._view()
+        if stale := len(view.stale(analysis_version())):
+            warnings.warn(_STALE.format(stale), IndexWarning, stacklevel=2)
+        found = view.stats()
         size, last = self._folder.size(), self._folder.last_commit()
         return Stats(found.documents, found.segments, found.terms, size, found.languages, last)
 
@@ -328,6 +332,12 @@ class Index:
         generation = self._folder.begin()
         self._make_engine.create(generation)
         return generation
+
+
+_STALE = (
+    "{} articles were indexed by other versions of the analyzers; "
+    "bring them up to date with: searchkit index PATH, or searchkit index --upgrade"
+)
 
 
 def _hit(

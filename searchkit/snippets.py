@@ -118,6 +118,7 @@ class Marker:
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
         """
         best, span, reach = -1.0, (0, 0), length
+        most = len({occurrence.leaf for occurrence in occurrences})
         for i, (start, _, _, _) in enumerate(occurrences):
             different: set[int] = set()
             worth = repeated = 0
@@ -134,6 +135,8 @@ class Marker:
                 value = worth * (1 + closeness + _REPETITION * repeated)
                 if value > best:
                     best, span = value, (start, end)
+                if len(different) == most and repeated == _MOST_REPEATED:
+                    break  # a longer run is not worth more: a text may hold a word a million times
             if best >= self._much:
                 reach = self._reach(best, length)
         return span

@@ -1,0 +1,78 @@
+"""Indexes of other versions are recognised, and made anew from what they store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from searchkit import Index
+from searchkit.engines.whoosh import contents
+from searchkit.engines.whoosh.commits import SafeIndex, committed
+from searchkit.engines.whoosh.schema import schema
+from searchkit.errors import IndexVersionError, IndexWarning
+from tests.conftest import Run
+from tests.reliability.conftest import article, opened, texts
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return an index as format 4 had it: no checksums anywhere."""
+    folder = tmp_path / ".searchkit"
+    with Index.open(folder) as index:
+        index.update([article(str(n)) for n in range(5)])
+        index.update([article("1", 2)])
+    (generation,) = folder.glob("g*")
+    engine = SafeIndex(generation, schema())
+    number, segments = committed(engine)
+    for segment in segments:
+        segment.seal = None
+    contents.write(generation, "MAIN", schema(), segments, number)
+    table = contents.path(generation, "MAIN", number)
+    table.write_bytes(table.read_bytes()[:-24])
+    (folder / "searchkit.json").write_text(json.dumps({"format": 4, "generation": generation.name}))
+    (folder / "searchkit.copy").unlink()
+    return folder
+
+
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
+def test_an_older_format_is_made_anew_without_the_files(folder: Path) -> None:
+    with Index.open(folder) as index:
+        with pytest.raises(IndexVersionError, match="--upgrade"):
+            index.search("мақала")
+        with pytest.raises(IndexVersionError, match="--upgrade"):
+            index.update([article("9")])
+        assert index.restore().added == 5
+        assert texts(index) == {str(n): article(str(n), 2 * (n == 1)).text for n in range(5)}
+
+
+def test_the_command_line(folder: Path, run: Run) -> None:
+    assert run("search", "мақала").returncode == 2
+    assert run("index", "--upgrade", "corpus").returncode == 2
+    result = run("index", "--upgrade")
+    assert (result.returncode, result.stdout[:8]) == (0, "added 5,")
+    assert len(opened(folder)) == 5
+
+
+def test_a_format_of_the_future_is_left_alone(folder: Path) -> None:
+    description = folder / "searchkit.json"
+    description.write_text(json.dumps(json.loads(description.read_text()) | {"format": 99}))
+    with Index.open(folder) as index, pytest.raises(IndexVersionError, match="format 99"):
+        index.search("мақала")
+
+
+def test_other_analyzers_are_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Index.open(tmp_path / "index") as index:
+        index.update([article("1")])
+        monkeypatch.setattr("searchkit.index.analysis_version", lambda: "kk:999")
+        with pytest.warns(IndexWarning, match="1 articles .* --upgrade"):
+            index.stats()
+
+
+def test_an_empty_index_is_made_anew(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as index:
+        index.update([article("1")])
+        index.update([], prune=True)
+        assert index.restore().added == 0
+        assert index.search("мақала").total == 0
