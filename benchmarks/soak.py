@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from searchkit import Document, Index
+from searchkit.engines.whoosh import WhooshEngine
 
 ARTICLES = 2_000
 """How many are in the index at any time, about."""
@@ -31,6 +32,12 @@ QUESTIONS = ("тасқын", "школа в городе", '"әкім халық
 PARTS = 10
 GROWTH = 1.3
 """What counts as flat: the last part has at most so much more than the third, when all caches are warm."""
+
+
+class SmallMemory(WhooshEngine):
+    """Remembers little of what it has decoded: memory that is full soon cannot hide what grows without end."""
+
+    memory = 2**25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--minutes", type=float, default=3)
     minutes = arguments.parse_args().minutes
-    with tempfile.TemporaryDirectory() as folder, Index.open(Path(folder) / "index") as index:
+    with tempfile.TemporaryDirectory() as folder, Index.open(Path(folder) / "index", SmallMemory) as index:
         parts = []
         for part in _parts(index, Path(folder), minutes * 60 / PARTS):
             print(json.dumps(asdict(part)), flush=True)
