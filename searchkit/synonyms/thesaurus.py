@@ -75,20 +75,26 @@ class Thesaurus:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             self._entries[_beginning(entry.asked.text)].append(entry)
+        self._beginning_with = lru_cache(_MEMO)(self._look_up)
 
     def found(self, words: Sequence[WordGroup]) -> Iterator[Found]:
         """Yield what is known of the first words of a question, of one and of several."""
         offers: dict[int, list[Offer]] = defaultdict(list)
-        for entry in self._candidates(words[0]):
-            asked = telling_words(entry.asked)
+        for asked, entry in self._beginning_with(words[0].lemmas):
             if _is_asked_for(asked, words):
                 offers[len(asked)] += entry.offers
         yield from (Found(length, tuple(some)) for length, some in offers.items())
 
-    def _candidates(self, word: WordGroup) -> Iterator[Entry]:
-        for beginning in dict.fromkeys(map(_beginning, word.lemmas)):
+    def _look_up(self, lemmas: tuple[str, ...]) -> tuple[tuple[Sequence[Token], Entry], ...]:
+        """Return the entries of which the first word is one with these lemmas, with their telling words."""
+        candidates = ((telling_words(entry.asked), entry) for entry in self._candidates(lemmas))
+        return tuple((asked, entry) for asked, entry in candidates if asked and _is_form_of(asked[0], lemmas))
+
+    def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[Entry]:
+        for beginning in dict.fromkeys(map(_beginning, lemmas)):
             for entry in self._entries.get(beginning, ()):
-                if any(_differ_in_ending(_first_word(entry.asked.text), lemma) for lemma in word.lemmas):
+                first = _first_word(entry.asked.text)
+                if any(_differ_in_ending(first, lemma) for lemma in lemmas):
                     yield entry
 
 
@@ -107,14 +113,15 @@ def slop(expression: Expression) -> int:
 
 
 def _is_asked_for(asked: Sequence[Token], words: Sequence[WordGroup]) -> bool:
-    if not 0 < len(asked) <= len(words):
+    """Whether words of a question are those of an expression, of which the first one is known to be."""
+    if len(asked) > len(words):
         return False
-    return all(_is_form_of(token, word) for token, word in zip(asked, words, strict=False))
+    return all(_is_form_of(token, word.lemmas) for token, word in zip(asked[1:], words[1:], strict=False))
 
 
-def _is_form_of(token: Token, word: WordGroup) -> bool:
-    """Whether a word of a question is one of an expression: they share a likeliest lemma, or are written alike."""
-    return token.lemmas[0] in word.lemmas or not set(token.forms).isdisjoint(word.lemmas)
+def _is_form_of(token: Token, lemmas: Sequence[str]) -> bool:
+    """Whether a word with these lemmas is one of an expression: they share a likeliest lemma, or are written alike."""
+    return token.lemmas[0] in lemmas or not set(token.forms).isdisjoint(lemmas)
 
 
 def _beginning(text: str) -> str:
