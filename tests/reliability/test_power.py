@@ -31,7 +31,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     monkeypatch.setattr(tiers, "_CLASSES", ())
     monkeypatch.setattr(tiers, "_ROOM", (3,))
     with Index.open(tmp_path / "disk" / "index") as index:
-        for n in range(6):
+        for n in range(7):
             index.update([article(str(n))])
         yield index
 
@@ -72,7 +72,7 @@ def test_a_disk_that_fills_up_leaves_the_state_before_or_after(
         except (StorageError, OSError):
             disk.step = lambda _: None
             assert texts(index) == opened(tmp_path / "disk" / "index") == before
-    assert steps > 2
+    assert steps > 5
     disk.step = lambda _: None
     after = texts(index)
     assert opened(tmp_path / "disk" / "index") == after
