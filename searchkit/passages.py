@@ -31,14 +31,16 @@ def cut(document: Document, first: int, last: int, length: int) -> Stretch:
     spare = length - (last - first)
     if first - start > spare:
         start = _word_start(text, first - spare // 2, first)
-    possible = ends[bisect_left(ends, last) : bisect_right(ends, start + length * 11 // 10)]
+    possible = ends[bisect_left(ends, last, before) : bisect_right(ends, start + length * 11 // 10, before)]
     return start, _end_of(text, possible, start + length // 3) if possible else _word_end(text, start + length, last)
 
 
 def _end_of(text: str, ends: Sequence[int], enough: int) -> int:
     """Return the last of the possible ends, or that of the paragraph in which `enough` is reached."""
-    paragraph_ends = (end for end in ends if "\n" in text[end - 2 : end] and end >= enough)
-    return next(paragraph_ends, ends[-1])
+    for end in ends:
+        if end >= enough and "\n" in text[end - 2 : end]:
+            return end
+    return ends[-1]
 
 
 def _word_start(text: str, at: int, latest: int) -> int:
@@ -60,25 +62,32 @@ def _word_end(text: str, at: int, earliest: int) -> int:
 def cut_out(text: str, stretch: Stretch, marks: Sequence[Stretch]) -> Snippet:
     """Cut a piece out; one space for any white space, an ellipsis where the text was cut inside a sentence."""
     start, end = stretch
-    passage = text[start:end]
-    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or _is_ended(passage.rstrip(), _PAUSES)
+    piece = text[start:end]
+    passage = piece.strip()
+    first = start + len(piece) - len(piece.lstrip())
+    ends_here = end >= len(text) or "\n" in text[end - 1 : end + 1] or _is_ended(passage, _PAUSES)
     before = ELLIPSIS if start > 0 and not _begins_sentence(text, start) else ""
-    start += len(passage) - len(passage.lstrip())
-    tidy, shifted = _respaced(before, passage.strip(), [(a - start, b - start) for a, b in marks])
+    tidy, shifted = _respaced(before, passage, marks, first)
     return Snippet(tidy if ends_here else tidy + ELLIPSIS, shifted)
 
 
-def _respaced(before: str, passage: str, marks: Sequence[Stretch]) -> tuple[str, tuple[Stretch, ...]]:
-    """Put one space for any white space in a passage, and something before it; return the marks as they stand then."""
+def _respaced(
+    before: str, passage: str, marks: Sequence[Stretch], first: int
+) -> tuple[str, tuple[Stretch, ...]]:
+    """Put one space for any white space in a passage, and something before it; return the marks as they stand then.
+
+    `marks` are places in the text of which the passage begins at `first`.
+    """
     if _is_well_spaced(passage):
-        return before + passage, tuple([(a + len(before), b + len(before)) for a, b in marks])
-    out, moved, at = before, [], 0
+        moved = len(before) - first
+        return before + passage, tuple([(a + moved, b + moved) for a, b in marks])
+    out, found, at = before, [], 0
     for a, b in marks:
-        out += _spaced(passage[at:a])
-        moved.append((len(out), len(out) + b - a))
-        out += passage[a:b]
-        at = b
-    return out + _spaced(passage[at:]), tuple(moved)
+        out += _spaced(passage[at : a - first])
+        found.append((len(out), len(out) + b - a))
+        out += passage[a - first : b - first]
+        at = b - first
+    return out + _spaced(passage[at:]), tuple(found)
 
 
 def _is_well_spaced(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,10 @@ class Occurrence(NamedTuple):
     """Which of the question's words it is."""
     position: int
     """How many tokens of the title, or of the text, stand before it."""
+
+
+occurrence = partial(tuple.__new__, Occurrence)
+"""Makes an `Occurrence` of a tuple, without a call of Python code: every hit has many."""
 
 
 class Occurrences(NamedTuple):
@@ -81,7 +86,7 @@ class Places:
                 break  # behind the text stands who wrote it
             start, end = starts[token], ends[token]
             if token < title_tokens:
-                in_title.append(Occurrence(start, end, leaf, token))
+                in_title.append(occurrence((start, end, leaf, token)))
             else:
-                in_text.append(Occurrence(start - title_letters, end - title_letters, leaf, token - title_tokens))
+                in_text.append(occurrence((start - title_letters, end - title_letters, leaf, token - title_tokens)))
         return Occurrences(in_title, in_text)

@@ -88,8 +88,8 @@ class Marker:
 
     def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
         one = self._best(document, occurrences, LENGTH)
-        shown = _shown(one, occurrences)
-        if all(o.leaf in shown for o in occurrences):
+        shown, all_ = _shown(one, occurrences), {o.leaf for o in occurrences}
+        if len(shown) == len(all_) or self._worth_of(shown) == self._worth_of(all_):
             return _snippet(document.text, one, occurrences)
         two = self._best_two(document, occurrences)
         more = set().union(*(_shown(each, occurrences) for each in two))
@@ -118,24 +118,25 @@ class Marker:
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
         """
         best, span, reach = -1.0, (0, 0), length
-        most = len({occurrence.leaf for occurrence in occurrences})
+        worth_of, most = self._worth, len({occurrence.leaf for occurrence in occurrences})
         for i, (start, _, _, _) in enumerate(occurrences):
             different: set[int] = set()
             worth = repeated = 0
+            furthest = start + reach
             for j in range(i, len(occurrences)):
                 _, end, leaf, _ = occurrences[j]
-                if end - start > reach and different:
+                if end > furthest and different:
                     break
-                if leaf in different:
-                    repeated = min(repeated + 1, _MOST_REPEATED)
-                else:
+                if leaf not in different:
                     different.add(leaf)
-                    worth += self._worth[leaf]
+                    worth += worth_of[leaf]
+                elif repeated < _MOST_REPEATED:
+                    repeated += 1
                 closeness = _CLOSENESS * (1 - (end - start) / length) if len(different) > 1 else 0.0
                 value = worth * (1 + closeness + _REPETITION * repeated)
                 if value > best:
                     best, span = value, (start, end)
-                if len(different) == most and repeated == _MOST_REPEATED:
+                if repeated == _MOST_REPEATED and len(different) == most:
                     break  # a longer run is not worth more: a text may hold a word a million times
             if best >= self._much:
                 reach = self._reach(best, length)
@@ -153,7 +154,7 @@ class Marker:
 
 def _is_function_word(leaf: Leaf) -> bool:
     """Whether a word of the question carries no meaning; one in another script (jäne) shows it by its weight alone."""
-    return is_function_word(leaf.text) or (isinstance(leaf, WordGroup) and leaf.weight < 1)
+    return leaf.weight < 1 if isinstance(leaf, WordGroup) else is_function_word(leaf.text)
 
 
 def _runs(occurrences: Iterable[Occurrence]) -> Iterator[list[Occurrence]]:
@@ -170,7 +171,7 @@ def _runs(occurrences: Iterable[Occurrence]) -> Iterator[list[Occurrence]]:
 def _shown(stretch: Stretch, occurrences: Iterable[Occurrence]) -> set[int]:
     """Return which words of the question stand in a stretch."""
     start, end = stretch
-    return {o.leaf for o in occurrences if start <= o.start < end}
+    return {leaf for at, _, leaf, _ in occurrences if start <= at < end}
 
 
 def _marked(text: str, occurrences: Iterable[Occurrence]) -> Snippet:
@@ -180,10 +181,13 @@ def _marked(text: str, occurrences: Iterable[Occurrence]) -> Snippet:
 def _marks(words: Iterable[Stretch], text: str) -> tuple[Stretch, ...]:
     """Join what a hyphen joins: 30-летию is one mark."""
     marks: list[Stretch] = []
+    last = -2
     for start, end in words:
-        if marks and (start <= marks[-1][1] or text[marks[-1][1] : start] in _JOINS):
-            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+        if start <= last + 1 and (start <= last or text[last] in _JOINS):
+            last = max(end, last)
+            marks[-1] = (marks[-1][0], last)
         else:
+            last = end
             marks.append((start, end))
     return tuple(marks)
 
@@ -191,5 +195,5 @@ def _marks(words: Iterable[Stretch], text: str) -> tuple[Stretch, ...]:
 def _snippet(text: str, stretch: Stretch, occurrences: Iterable[Occurrence]) -> Snippet:
     """Return a stretch of a text as a snippet, with its words marked."""
     start, end = stretch
-    inside = [(o.start, min(o.end, end)) for o in occurrences if start <= o.start < end]
+    inside = [(first, min(last, end)) for first, last, _, _ in occurrences if start <= first < end]
     return cut_out(text, stretch, _marks(inside, text))

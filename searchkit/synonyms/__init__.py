@@ -19,7 +19,7 @@ from searchkit.query.tree import WordGroup
 from searchkit.query.wordlists import Group
 from searchkit.results import Added
 from searchkit.synonyms import across, names
-from searchkit.synonyms.thesaurus import Expression, Found, Offer, Thesaurus, telling_words
+from searchkit.synonyms.thesaurus import NOTHING, Expression, Found, Offer, Thesaurus, telling_words
 from searchkit.synonyms.widening import widened
 from searchkit.vocabulary import LONGEST, Vocabulary, skeleton
 from searchkit_analyzers.normalize import fold
@@ -45,12 +45,12 @@ class Synonyms:
 
     def __init__(self, vocabulary: Vocabulary, learned: Iterable[Name] = (), own: Sequence[Group] = ()) -> None:
         self.vocabulary = vocabulary
-        self._names = Thesaurus(names.entries(learned, own))
         self._may_be_held = lru_cache(_MEMO)(self._look_up)
+        self._names = Thesaurus(names.entries(learned, own), self._may_be_held)
 
     @cached_property
     def _translations(self) -> Thesaurus:
-        return Thesaurus(across.entries())
+        return Thesaurus(across.entries(), self._may_be_held)
 
     def __call__(self, query: Query, *, names: bool = True, across: bool = False) -> Widened:
         """Return the question, and what it is met by beside its own words: other `names`, translations `across`."""
@@ -58,6 +58,8 @@ class Synonyms:
 
         def offers(words: Sequence[WordGroup]) -> Found:
             found = self._longest(words, names, across)
+            if not found.offers:
+                return found
             typed = " ".join(word.text for word in words[: found.length])
             told.update(dict.fromkeys(Added(typed, offer.expression.text, offer.kind) for offer in found.offers))
             return found
@@ -68,13 +70,14 @@ class Synonyms:
     def _longest(self, words: Sequence[WordGroup], names: bool, across: bool) -> Found:
         """Return what is known of the first words and stands in the index: of as many of them as possible."""
         found = [*(self._names.found(words) if names else ()), *(self._translated(words) if across else ())]
-        held = [(each.length, offer) for each in found for offer in each.offers if self._may_be_held(offer.expression)]
-        longest = max((length for length, _ in held), default=1)
-        return Found(longest, tuple(offer for length, offer in held if length == longest))
+        if not found:
+            return NOTHING
+        longest = max(each.length for each in found)
+        return Found(longest, tuple(offer for each in found if each.length == longest for offer in each.offers))
 
     def _translated(self, words: Sequence[WordGroup]) -> list[Found]:
         """Return translations; where a word has none, what looks like it."""
-        found = list(self._translations.found(words))
+        found = self._translations.found(words)
         return found if any(each.length == 1 for each in found) else [*found, self._namesakes(words[0])]
 
     def _namesakes(self, word: WordGroup) -> Found:
@@ -85,7 +88,8 @@ class Synonyms:
             for known in self.vocabulary.alike(skeleton(lemma))
             if known.word not in word.terms
         }
-        return Found(1, tuple(Offer(Expression(each), _NAMESAKE, "name") for each in alike))
+        offers = (Offer(Expression(each), _NAMESAKE, "name") for each in alike)
+        return Found(1, tuple(offer for offer in offers if self._may_be_held(offer.expression)))
 
     def _look_up(self, expression: Expression) -> bool:
         """Whether all words of an expression stand in the index, in whatever forms, as far as it can tell."""

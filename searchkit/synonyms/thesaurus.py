@@ -8,7 +8,7 @@ question has a word that differs from its first one in an ending.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,31 +64,47 @@ class Found(NamedTuple):
     """What is known of the words at some place of a question."""
 
     length: int
-    """How many of them."""
+    """How many of them; 1 where nothing is known."""
     offers: tuple[Offer, ...]
 
 
-class Thesaurus:
-    """Entries, found by words of a question."""
+NOTHING = Found(1, ())
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+
+_Known = tuple[tuple[Sequence[Token], tuple[Offer, ...]], ...]
+"""The telling words of expressions, and what else each is called."""
+
+
+class Thesaurus:
+    """Entries, found by words of a question, as far as `is_held` says that an index holds what they offer."""
+
+    def __init__(self, entries: Iterable[Entry], is_held: Callable[[Expression], bool]) -> None:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             self._entries[_beginning(entry.asked.text)].append(entry)
+        self._is_held = is_held
         self._beginning_with = lru_cache(_MEMO)(self._look_up)
 
-    def found(self, words: Sequence[WordGroup]) -> Iterator[Found]:
-        """Yield what is known of the first words of a question, of one and of several."""
+    def found(self, words: Sequence[WordGroup]) -> list[Found]:
+        """Return what is known of the first words of a question, of one and of several."""
+        known = self._beginning_with(words[0].lemmas)
+        if not known:
+            return []
         offers: dict[int, list[Offer]] = defaultdict(list)
-        for asked, entry in self._beginning_with(words[0].lemmas):
+        for asked, some in known:
             if _is_asked_for(asked, words):
-                offers[len(asked)] += entry.offers
-        yield from (Found(length, tuple(some)) for length, some in offers.items())
+                offers[len(asked)] += some
+        return [Found(length, tuple(some)) for length, some in offers.items()]
 
-    def _look_up(self, lemmas: tuple[str, ...]) -> tuple[tuple[Sequence[Token], Entry], ...]:
-        """Return the entries of which the first word is one with these lemmas, with their telling words."""
+    def _look_up(self, lemmas: tuple[str, ...]) -> _Known:
+        """Return the entries of which the first word is one with these lemmas, and of which others are held."""
         candidates = ((telling_words(entry.asked), entry) for entry in self._candidates(lemmas))
-        return tuple((asked, entry) for asked, entry in candidates if asked and _is_form_of(asked[0], lemmas))
+        asked_for = ((asked, entry) for asked, entry in candidates if asked and _is_form_of(asked[0], lemmas))
+        held = ((asked, self._held(entry)) for asked, entry in asked_for)
+        return tuple((asked, offers) for asked, offers in held if offers)
+
+    def _held(self, entry: Entry) -> tuple[Offer, ...]:
+        return tuple(offer for offer in entry.offers if self._is_held(offer.expression))
 
     def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[Entry]:
         for beginning in dict.fromkeys(map(_beginning, lemmas)):

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from functools import lru_cache
 
 from searchkit.query.parser import group_of
 from searchkit.query.tree import Alternatives, Boolean, Node, Phrase, WordGroup
 from searchkit.ranking import COARSE_WEIGHT
 from searchkit.stacks import COARSE_MARK
-from searchkit.synonyms.thesaurus import Expression, Found, Offer, slop, telling_words
+from searchkit.synonyms.thesaurus import NOTHING, Expression, Found, Offer, slop, telling_words
 from searchkit_analyzers import Token
 
 Offers = Callable[[Sequence[WordGroup]], Found]
 """What is known of the first words of a question: of as many as form a name, of the first one if none do."""
+_MEMO = 20_000
 _TELLING_WORD = 0.5
 """What the words of a translation count together, beside the whole of it: азық-түлік, продукты, питание."""
 
@@ -28,43 +29,40 @@ def widened(question: Boolean, offers: Offers) -> Boolean:
     """Return a question that is met by other names of what it asks for, too."""
     should = tuple(_widened(question.should, offers, lambda words: Boolean(should=words)))
     must = tuple(_widened(question.must, offers, lambda words: Boolean(must=words)))
-    return replace(question, should=should, must=must)
+    return Boolean(should, must, question.must_not, question.optional)
 
 
 def _widened(nodes: Sequence[Node], offers: Offers, together: Callable[[tuple[Node, ...]], Boolean]) -> Iterator[Node]:
     """Yield nodes, those that are a name of several words as one."""
     at = 0
     while at < len(nodes):
-        found = _longest(nodes[at:], offers)
-        run = tuple(_alone(node, offers) for node in nodes[at : at + found.length])
+        words = _words_from(nodes, at)
+        found = offers(words) if words else NOTHING
         if found.length > 1:
+            run = tuple(_word(word, offers([word]).offers) for word in words[: found.length])
             yield Alternatives(together(run), _phrases(found.offers))
+        elif words:
+            yield _word(words[0], found.offers)
         else:
-            yield from run
+            node = nodes[at]
+            yield widened(node, offers) if isinstance(node, Boolean) else node
         at += found.length
 
 
-def _longest(nodes: Sequence[Node], offers: Offers) -> Found:
-    """Return the longest name that nodes begin with; nothing of one word where there is none."""
-    words = [node for node in takewhile(_is_word, nodes) if isinstance(node, WordGroup)]
-    return offers(words) if words else Found(1, ())
-
-
-def _is_word(node: Node) -> bool:
-    return isinstance(node, WordGroup)
-
-
-def _alone(node: Node, offers: Offers) -> Node:
-    match node:
-        case WordGroup():
-            return _word(node, offers([node]).offers)
-        case Boolean():
-            return widened(node, offers)
-    return node
+def _words_from(nodes: Sequence[Node], at: int) -> list[WordGroup]:
+    """Return the words that stand side by side from some place on."""
+    words: list[WordGroup] = []
+    for node in nodes[at:]:
+        if not isinstance(node, WordGroup):
+            break
+        words.append(node)
+    return words
 
 
 def _word(word: WordGroup, offers: Sequence[Offer]) -> Node:
     """Return a word with what is one word beside it; an alternative where some are several."""
+    if not offers:
+        return word
     phrases = _phrases(offer for offer in offers if len(telling_words(offer.expression)) > 1)
     terms = dict(word.supposed)
     for offer in offers:
@@ -96,5 +94,6 @@ def _phrases(offers: Iterable[Offer]) -> tuple[tuple[Phrase, float], ...]:
     return tuple((_phrase(offer.expression), offer.weight) for offer in offers)
 
 
+@lru_cache(_MEMO)
 def _phrase(expression: Expression) -> Phrase:
     return Phrase(tuple(map(group_of, telling_words(expression))), slop(expression))

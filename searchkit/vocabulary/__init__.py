@@ -23,6 +23,7 @@ class Vocabulary:
     def __init__(self, tables: Sequence[Table] = ()) -> None:
         self._tables = tables
         self._alike = lru_cache(_MEMO)(partial(_alike, tables))
+        self.find = lru_cache(_MEMO)(self._find)
 
     def __bool__(self) -> bool:
         """Whether any word is known: an index that was made before the tables were knows none."""
@@ -32,7 +33,7 @@ class Vocabulary:
         """Return the words with this skeleton, the most frequent first."""
         return self._alike(skeleton)
 
-    def find(self, word: str) -> Known:
+    def _find(self, word: str) -> Known:
         """Return what is known of a folded word: frequencies of 0 where it is nowhere."""
         for known in self._alike(skeleton(word)):
             if known.word == word:

@@ -84,7 +84,7 @@ class RawPostings(NamedTuple):
 
 def positions_in(values: Sequence[bytes]) -> list[list[int]]:
     """Return the positions that Whoosh has encoded in the values of postings."""
-    return [list(accumulate(each)) for each in _steps(values)]
+    return [list(accumulate(steps)) if len(steps) > 1 else steps for steps in _steps(values)]
 
 
 def _steps(values: Sequence[bytes]) -> list[list[int]]:

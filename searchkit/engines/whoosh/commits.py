@@ -7,7 +7,6 @@ ones keep their files, so that there is one to fall back to.
 from __future__ import annotations
 
 import errno
-import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -91,11 +90,8 @@ def is_newest(index: FileIndex, generation: int) -> bool:
 
     A commit writes a table of contents under the next number. Not all older ones go: there may be one to fall back to.
     """
-    return _has_contents(index, generation) and not _has_contents(index, generation + 1)
-
-
-def _has_contents(index: FileIndex, generation: int) -> bool:
-    return os.access(contents.path(Path(index.storage.folder), index.indexname, generation), os.F_OK)
+    folder, name = index.storage.folder, index.indexname
+    return contents.exists(folder, name, generation) and not contents.exists(folder, name, generation + 1)
 
 
 def next_number(index: FileIndex) -> int:

@@ -6,6 +6,7 @@ over. Of the pickles only the list of segments is read, and that without running
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,7 +65,16 @@ _ALLOWED = {
 
 def path(folder: Path, name: str, generation: int) -> Path:
     """Return where the table of contents of a commit is."""
-    return folder / f"_{name}_{generation}.toc"
+    return folder / _file_name(name, generation)
+
+
+def exists(folder: str, name: str, generation: int) -> bool:
+    """Whether there is a table of contents of that number: asked at every search."""
+    return os.access(os.path.join(folder, _file_name(name, generation)), os.F_OK)
+
+
+def _file_name(name: str, generation: int) -> str:
+    return f"_{name}_{generation}.toc"
 
 
 def numbers(folder: Path, name: str) -> list[int]:

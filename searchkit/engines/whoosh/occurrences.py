@@ -26,8 +26,7 @@ _Encoded = tuple[int, bytes]
 class _Lists(NamedTuple):
     """The posting lists of a word put together: for each term of it in each document, in which list that stands."""
 
-    of: Sequence[tuple[Segment, str]]
-    """The segment and the term of each list."""
+    postings: Sequence[codec.RawPostings]
     numbers: NDArray[np.int32]
     """The documents, ascending, each as often as terms of the word stand in it."""
     lists: NDArray[np.int32]
@@ -38,24 +37,20 @@ class _Lists(NamedTuple):
     @property
     def bytes(self) -> int:
         """How much memory they take."""
-        return 3 * self.numbers.nbytes + 200 * len(self.of)
+        return 3 * self.numbers.nbytes + sum(len(each.values) + 20 * len(each.ids) for each in self.postings)
 
     def encoded_positions(self, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
         """Return which of the wanted documents hold the word, for each of its terms, with encoded positions.
 
         `borders` are the numbers of those documents, and as many that are greater by one.
         """
-        lists, places = self.lists.data, self.places.data
+        lists, places, postings = self.lists.data, self.places.data, self.postings
         starts, ends = self.numbers.searchsorted(borders).tolist()
         return [
-            (number, self._postings(lists[row]).value(places[row]))
+            (number, postings[lists[row]].value(places[row]))
             for number, start, end in zip(wanted, starts, ends, strict=True)
             for row in range(start, end)
         ]
-
-    def _postings(self, which: int) -> codec.RawPostings:
-        segment, term = self.of[which]
-        return segment.postings(term).raw
 
 
 class WordPositions:
@@ -74,15 +69,17 @@ class WordPositions:
 
         A position that several words meet is that of the first.
         """
-        borders = np.array((numbers, numbers), np.int32) + np.array([[0], [1]], np.int32)
-        held = [(leaf, *each) for leaf, word in enumerate(words) for each in self._held(word, numbers, borders)]
+        borders = np.array((numbers, [number + 1 for number in numbers]), np.int32)
+        held = [self._held(word, numbers, borders) for word in words]
         with damage_is_told():
-            decoded = codec.positions_in([value for _, _, value in held])
+            decoded = iter(codec.positions_in([value for each in held for _, value in each]))
         found: dict[int, LeafAt] = {number: {} for number in numbers}
-        for (leaf, number, _), positions in zip(held, decoded, strict=True):
-            leaf_at = found[number]
-            for position in spans.once(positions) if isinstance(words[leaf], Exact) else positions:
-                leaf_at.setdefault(position, leaf)
+        for leaf, (word, encoded) in enumerate(zip(words, held, strict=True)):
+            is_exact = isinstance(word, Exact)
+            for (number, _), positions in zip(encoded, decoded, strict=False):
+                leaf_at = found[number]
+                for position in spans.once(positions) if is_exact else positions:
+                    leaf_at.setdefault(position, leaf)
         return found
 
     def _held(self, word: Leaf, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
@@ -103,7 +100,8 @@ class WordPositions:
         is_form = lists < len(forms)
         rows = np.flatnonzero(is_form | ~mask(self._collection.size, numbers[is_form])[numbers])
         rows = rows[np.argsort(numbers[rows], kind="stable")]
-        return _Lists([(segment, term) for segment, term, _ in found], numbers[rows], lists[rows], places[rows])
+        postings = [segment.postings(term).raw for segment, term, _ in found]
+        return _Lists(postings, numbers[rows], lists[rows], places[rows])
 
     def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> list[_Encoded]:
         return [
