@@ -199,7 +199,7 @@ class Index:
         question, corrections, added = self._understood(question, view, repair, synonyms, across)
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
         words, whole = question.leaves, WholeNames(question)
-        marker = Marker(words, ranking.idf)
+        marker = Marker(words, [rarity.idf for rarity in view.rarities(words)])
         ids = [match.id for match in ranking.matches]
         places = map(whole.only, view.occurrences(ids, words))
         reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
@@ -235,7 +235,7 @@ class Index:
         question = parse(query) if isinstance(query, str) else query
         view = self._view()
         question, *_ = self._understood(question, view, repair, synonyms, across)
-        return view.rank(question.root, limit=limit, all_copies=True).matches
+        return view.best(question.root, max(limit, 0))
 
     def suggest(self, prefix: str, *, limit: int = 8) -> tuple[str, ...]:
         """Return what a question that begins so may go on as: words and titles of the index, the likeliest first.
@@ -258,7 +258,7 @@ class Index:
         document = _found(view, id_)
         question, _, _ = self._understood(question, view, repair, synonyms, across)
         (places,) = map(WholeNames(question).only, view.occurrences([id_], question.leaves))
-        return Highlighted(document, *Marker(question.leaves, {}).mark_all(document, places))
+        return Highlighted(document, *Marker(question.leaves).mark_all(document, places))
 
     def stats(self) -> Stats:
         """Return counts of what is in the index; warns of articles that other versions of the analyzers have read."""

@@ -7,7 +7,7 @@ shorter passages show more of the question than one, both are shown, in the orde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from searchkit.document import Document
 from searchkit.entry import tokens_of
@@ -29,15 +29,16 @@ _MOST_REPEATED = 4
 
 
 class Marker:
-    """Marks the words of one question in documents and cuts out passages."""
+    """Marks the words of one question in documents and cuts out passages, which takes how rare each word is."""
 
-    def __init__(self, leaves: Sequence[Leaf], idf: Mapping[Leaf, float]) -> None:
+    def __init__(self, leaves: Sequence[Leaf], idf: Sequence[float] = ()) -> None:
         self._leaves = leaves
         telling = {i for i, leaf in enumerate(leaves) if not _is_function_word(leaf)}
         self._telling = telling or set(range(len(leaves)))
         # Whole thousandths: their sums do not depend on the order in which words stand.
         self._worth = [
-            round(1000 * idf.get(leaf, 0.0)) + 10 if i in self._telling else 0 for i, leaf in enumerate(leaves)
+            round(1000 * rarity) + 10 if i in self._telling else 0
+            for i, rarity in enumerate(idf or [0.0] * len(leaves))
         ]
         # What all words are worth that stand as often as it counts, however far apart.
         self._much = sum(self._worth) * (1 + _REPETITION * _MOST_REPEATED)

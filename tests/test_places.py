@@ -33,7 +33,7 @@ def assert_same(index: Index, question: str, limit: int = 100) -> int:
     query = parse(question)
     view = index._view()
     ranking = view.rank(query.root, limit=limit)
-    marker = Marker(query.leaves, ranking.idf)
+    marker = Marker(query.leaves, [rarity.idf for rarity in view.rarities(query.leaves)])
     ids = [match.id for match in ranking.matches]
     for id_, places in zip(ids, view.occurrences(ids, query.leaves), strict=True):
         document = index.document(id_)
@@ -74,7 +74,7 @@ def test_places_come_back(title: str, text: str) -> None:
     long = "ұ" * 300
     document = Document(id="1", title=title, text=f"{text} {long}{' ' * 40_000}{long}")
     packed = entry_of(document).places
-    marker = Marker(parse("а* б* 0* ұ*").leaves, {})
+    marker = Marker(parse("а* б* 0* ұ*").leaves)
     found = marker._analyse(document)
     positions = {o.position: o.leaf for o in found.in_title}
     positions |= {o.position + TEXT_START: o.leaf for o in found.in_text}

@@ -48,8 +48,6 @@ class Ranking:
     """The page of them that was asked for, best first; equal scores in the order of ids."""
     facets: Mapping[str, Mapping[str, int]]
     """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
-    idf: Mapping[Leaf, float]
-    """How rare each word of the question is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,9 @@ class View(Protocol):
 
         Of documents of one group only the first stands on a page, unless `all_copies`.
         """
+
+    def best(self, root: Node, limit: int) -> tuple[Match, ...]:
+        """Return the documents that match best, copies too: less than `rank` tells, and sooner."""
 
     def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
         """Return how rare each word is."""

@@ -147,9 +147,15 @@ def test_totals_and_facets_count_all_matches(engine: Engine) -> None:
 
 def test_rare_words_have_a_higher_idf(engine: Engine) -> None:
     question = parse("президент сенат")
-    idf = engine.view().rank(question.root, limit=1).idf
-    president, senate = (idf[leaf] for leaf in question.leaves)
-    assert senate > president > 0
+    president, senate = engine.view().rarities(question.leaves)
+    assert senate.idf > president.idf > 0
+
+
+def test_the_best_are_those_of_the_ranking(engine: Engine) -> None:
+    root, view = parse("президент сенат указ").root, engine.view()
+    ranked = view.rank(root, limit=9, all_copies=True).matches
+    assert len(ranked) > 2
+    assert [view.best(root, limit) for limit in (0, 2, 9)] == [(), ranked[:2], ranked]
 
 
 def test_rarities_count_documents(engine: Engine) -> None:

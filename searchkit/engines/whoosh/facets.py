@@ -58,6 +58,8 @@ def _named(column: Column, names: Callable[[str], _Names]) -> tuple[list[_Names]
 
 def _counted(facet: _Facet, of_kinds: NDArray[np.intp]) -> dict[str, int]:
     """Add the documents of each kind up by name."""
+    if not any(facet.names):
+        return {}  # no document has a value
     counts: dict[str, int] = {}
     together = np.bincount(facet.of_kinds, of_kinds, len(facet.names))
     for kind in np.flatnonzero(together).tolist():

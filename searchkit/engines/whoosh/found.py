@@ -65,12 +65,7 @@ def mask(size: int, numbers: Numbers) -> Mask:
 
 def union(size: int, parts: Sequence[Part]) -> Numbers:
     """Return the documents that are in any of the parts, of `size` in all."""
-    if len(parts) == 1:
-        return parts[0].numbers
-    numbers = joined([part.numbers for part in parts], np.intp)
-    if len(numbers) * _FEW > size:
-        return np.flatnonzero(mask(size, numbers))
-    return distinct(numbers)
+    return parts[0].numbers if len(parts) == 1 else _distinct(_touched(parts), size)
 
 
 def intersection(size: int, parts: Sequence[Part]) -> Numbers:
@@ -97,11 +92,31 @@ class Sums:
         """Return the documents `numbers` with the sums of their scores in all parts."""
         if len(parts) == 1 and parts[0].numbers is numbers:
             return parts[0]
-        touched = joined([part.numbers for part in parts], np.intp)
+        return self._added(_touched(parts), parts, numbers)
+
+    def of_any(self, parts: Sequence[Found]) -> Found:
+        """Return the documents of any part with their sums."""
+        if len(parts) == 1:
+            return parts[0]
+        touched = _touched(parts)
+        return self._added(touched, parts, _distinct(touched, len(self._sums)))
+
+    def _added(self, touched: Numbers, parts: Sequence[Found], wanted: Numbers) -> Found:
         scores = joined([part.scores for part in parts], np.float64)
         with self._lock:
             try:
                 np.add.at(self._sums, touched, scores)
-                return Found(numbers, self._sums[numbers])
+                return Found(wanted, self._sums[wanted])
             finally:
                 self._sums[touched] = 0
+
+
+def _touched(parts: Sequence[Part]) -> Numbers:
+    """Return the documents of one part after the other."""
+    return joined([part.numbers for part in parts], np.intp)
+
+
+def _distinct(touched: Numbers, size: int) -> Numbers:
+    if len(touched) * _FEW > size:
+        return mask(size, touched).nonzero()[0]
+    return distinct(touched.copy())

@@ -19,7 +19,6 @@ class Hit(NamedTuple):
 
     id: str
     score: float
-    date: str
     number: int
     copies: int = 0
 
@@ -32,18 +31,18 @@ _Key = Callable[[NDArray[np.intp]], NDArray[Any]]
 
 def page(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
     """Return matches `offset` to `offset + limit`: by score, or by date and then score; equal ones by id."""
-    dates = collection.column("date")
     ranks: NDArray[Any] = found.scores
     ties: list[_Key] = [lambda places: -collection.order[found.numbers[places]]]
     if sort == "date":
-        ranks, ties = _ranks(dates)[found.numbers], [lambda places: found.scores[places], *ties]
+        ranks = _ranks(collection.column("date"))[found.numbers]
+        ties = [lambda places: found.scores[places], *ties]
     places = best(ranks, limit + offset, ties)
     numbers = found.numbers[places].tolist()
-    rows = zip(collection.ids(numbers), found.scores[places].tolist(), numbers, strict=True)
-    hits = [Hit(id_, score, dates[number], number) for id_, score, number in rows]
+    hits = list(map(Hit, map(collection.id_of, numbers), found.scores[places].tolist(), numbers))
     hits.sort(key=lambda hit: (-hit.score, hit.id))
     if sort == "date":
-        hits.sort(key=lambda hit: hit.date, reverse=True)
+        dates = collection.column("date")
+        hits.sort(key=lambda hit: dates[hit.number], reverse=True)
     return hits[offset : limit + offset]
 
 
@@ -52,8 +51,11 @@ def page_without_copies(collection: Collection, found: Found, limit: int, offset
     wanted = limit + offset
     while True:
         hits = page(collection, found, wanted, 0, sort)
+        groups = collection.groups[[hit.number for hit in hits]].tolist()
+        if collection.repeated.isdisjoint(groups):
+            return hits[offset:]
         firsts: dict[int, Hit] = {}
-        for hit, group in zip(hits, collection.groups[[hit.number for hit in hits]].tolist(), strict=True):
+        for hit, group in zip(hits, groups, strict=True):
             firsts.setdefault(group or -hit.number - 1, hit)
         if len(firsts) >= limit + offset or len(hits) < wanted:
             return _counted(collection, found, list(firsts.items())[offset : limit + offset])
@@ -62,8 +64,6 @@ def page_without_copies(collection: Collection, found: Found, limit: int, offset
 
 def _counted(collection: Collection, found: Found, firsts: Sequence[tuple[int, Hit]]) -> list[Hit]:
     """Say of each hit how many copies of it were found."""
-    if collection.repeated.isdisjoint(group for group, _ in firsts):
-        return [hit for _, hit in firsts]
     groups = collection.groups[found.numbers]
     return [
         hit._replace(copies=int(np.count_nonzero(groups == group)) - 1) if group in collection.repeated else hit
@@ -79,7 +79,7 @@ def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers
     if wanted <= 0 or len(ranks) <= wanted:
         return np.arange(len(ranks) if wanted > 0 else 0)
     least = np.partition(ranks, -wanted)[-wanted]
-    places = np.flatnonzero(ranks >= least)
+    places = (ranks >= least).nonzero()[0]
     if not ties or len(places) <= wanted + _FEW:
         return places
     better, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)

@@ -103,7 +103,7 @@ class Scorer:
         """Sum up the weighted frequencies of a word's terms, and weigh the sums by its rarity."""
         held = list(self._weighted_postings(leaf))
         parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
-        numbers, frequencies = self._sums.of(union(self._size, parts), parts)
+        numbers, frequencies = self._sums.of_any(parts)
         titles = [Found(postings.numbers, weight * postings.in_title.astype(np.float64)) for postings, weight in held]
         in_titles = self._sums.of(numbers, titles).scores
         lemmas = held[: len(leaf.terms)] if isinstance(leaf, WordGroup) else []
@@ -146,6 +146,9 @@ class Scorer:
             [self._part(child) for child in children]
             for children in (node.should, node.must, node.must_not, node.optional)
         )
+        scored = [part for part in (*should, *must, *optional) if isinstance(part, Found)]
+        if len(scored) == len(should) and not (must or without or optional):
+            return self._sums.of_any(scored)
         if must:
             numbers = intersection(self._size, must)
         elif without and not should:
@@ -154,7 +157,7 @@ class Scorer:
             numbers = union(self._size, should)
         for part in without:
             numbers = numbers[~part.mask(self._size)[numbers]]
-        return self._sums.of(numbers, [part for part in (*should, *must, *optional) if isinstance(part, Found)])
+        return self._sums.of(numbers, scored)
 
     def _by_positions(self, node: Whole) -> Found:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
@@ -189,7 +192,7 @@ class Scorer:
             numbers, frequencies, in_titles = self._occurrences(self.starts(name))
             found.append(Found(numbers, weight * frequencies))
             titles.append(Found(numbers, weight * len(name.words) * in_titles))
-        numbers, frequencies = self._sums.of(union(self._size, found), found)
+        numbers, frequencies = self._sums.of_any(found)
         in_titles = self._sums.of(numbers, titles).scores
         idf = sum(self.idf(leaf) for leaf in leaves(node.asked))
         return Found(numbers, idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))

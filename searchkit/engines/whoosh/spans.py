@@ -24,7 +24,8 @@ def places(base: int, documents: NDArray[np.int64], positions: NDArray[np.int64]
 def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return numbers, ascending, each once; they are sorted where they stand."""
     numbers.sort()
-    first = np.ones(len(numbers), bool)
+    first = np.empty(len(numbers), bool)
+    first[:1] = True
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return numbers[first]
 

@@ -25,7 +25,7 @@ from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
 from searchkit.places import TEXT_START, Occurrences
-from searchkit.query.tree import Leaf, Node, leaves
+from searchkit.query.tree import Leaf, Node
 from searchkit.ranking import Rarity
 from searchkit.vocabulary import TITLE_START, Vocabulary, key_of
 
@@ -81,13 +81,15 @@ class WhooshView:
         found = self._scorer.score(root)
         page = pages.page if all_copies else pages.page_without_copies
         hits = page(self._collection, found, limit, offset, sort)
-        self._numbers.update((hit.id, hit.number) for hit in hits)
-        return Ranking(
-            total=len(found.numbers),
-            matches=tuple(Match(hit.id, hit.score, hit.copies) for hit in hits),
-            facets=self._facets.count(found.numbers),
-            idf={leaf: self._scorer.idf(leaf) for leaf in leaves(root)},
-        )
+        return Ranking(len(found.numbers), self._matches(hits), self._facets.count(found.numbers))
+
+    def best(self, root: Node, limit: int) -> tuple[Match, ...]:
+        """Score, and look at the best only."""
+        return self._matches(pages.page(self._collection, self._scorer.score(root), limit, 0, "score"))
+
+    def _matches(self, hits: Sequence[pages.Hit]) -> tuple[Match, ...]:
+        self._numbers.update([(hit.id, hit.number) for hit in hits])
+        return tuple([Match(hit.id, hit.score, hit.copies) for hit in hits])
 
     def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
         """Look up how many documents hold each word."""
