@@ -34,26 +34,26 @@ class Clauses:
 
     def node(self) -> Boolean:
         """Return the clauses as one node: conditions hold for all of them and leave what words mean as it is."""
-        conditions = tuple(node for sign, node in self._signed if sign != "-" and _is_condition(node))
-        words = self._words()
+        words, conditions = self._parted()
         if not conditions:
             return words
         if words.should or words.must:
             return Boolean(must=(words, *conditions))
         return Boolean(must=conditions, must_not=words.must_not)
 
-    def _words(self) -> Boolean:
-        """Return the clauses without conditions. Function words make no match beside words that mean something."""
-        should, must = self._of_sign(""), self._of_sign("+")
-        optional = tuple(node for node in should if isinstance(node, WordGroup) and node.weight < 1)
-        if len(optional) == len(should) and not must:
+    def _parted(self) -> tuple[Boolean, tuple[Node, ...]]:
+        """Return the clauses without conditions, and those. Function words make no match beside words that tell."""
+        of_sign: dict[str, list[Node]] = {"": [], "+": [], "-": []}
+        conditions = []
+        for sign, node in self._signed:
+            (conditions if sign != "-" and _is_condition(node) else of_sign[sign]).append(node)
+        should, must, unwanted = map(tuple, of_sign.values())
+        optional = tuple([node for node in should if isinstance(node, WordGroup) and node.weight < 1])
+        if optional and (must or len(optional) < len(should)):
+            should = tuple([node for node in should if node not in optional])
+        else:
             optional = ()
-        telling = tuple(node for node in should if node not in optional)
-        unwanted = tuple(_in_its_forms(node) for sign, node in self._signed if sign == "-")
-        return Boolean(telling, must, unwanted, optional)
-
-    def _of_sign(self, sign: str) -> tuple[Node, ...]:
-        return tuple(node for own, node in self._signed if own == sign and not _is_condition(node))
+        return Boolean(should, must, tuple(map(_in_its_forms, unwanted)), optional), tuple(conditions)
 
     def __bool__(self) -> bool:
         return bool(self._signed)

@@ -152,7 +152,9 @@ class _Parser:
 
     def _take(self, match: re.Match[str]) -> None:
         kind = match.lastgroup
-        if kind == "open":
+        if kind == "clause":
+            self._clause(match)
+        elif kind == "open":
             if len(self._open) < _DEEPEST:
                 self._open.append(Clauses(self._sign(match.group().rstrip("(")), self._either))
                 self._either = False
@@ -165,8 +167,6 @@ class _Parser:
         elif kind == "and":
             self._open[-1].require_last()
             self._both = True
-        elif kind == "clause":
-            self._clause(match)
         elif kind == "stray" and match.group() == '"':
             self._hint("a quotation mark is not closed")
 
@@ -217,8 +217,10 @@ class _Parser:
     def _words(self, match: re.Match[str]) -> tuple[Leaf, ...]:
         """Return the words of a clause; in a phrase, each word may have a ``!`` or a ``*`` of its own."""
         start, end = match.span("word" if match["phrase"] is None else "phrase")
-        inside = [token for token in self._tokens if start <= token.start < end and token.forms]
-        return tuple(self._leaf(token, bool(match["exact"]), start) for token in inside)
+        exact = bool(match["exact"])
+        return tuple(
+            [self._leaf(token, exact, start) for token in self._tokens if start <= token.start < end and token.forms]
+        )
 
     def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
         if self._text[token.end : token.end + 1] == "*":
@@ -230,6 +232,8 @@ class _Parser:
             return Exact(_form(token))
         self._in_any_form.append(token)
         group = group_of(token)
+        if not self._supposed:
+            return group
         supposed = tuple(each for each in self._supposed.get(token.start, ()) if each[0] not in group.lemmas)
         return replace(group, supposed=supposed) if supposed else group
 

@@ -24,32 +24,34 @@ _Encoded = tuple[int, bytes]
 
 
 class _Lists(NamedTuple):
-    """The posting lists of a word put together: for each term of it in each document, in which list that stands."""
+    """The posting lists of a word put together: for each term of it in each document, where positions are encoded."""
 
-    postings: Sequence[codec.RawPostings]
+    values: Sequence[bytes]
+    """The encoded positions of each list."""
     numbers: NDArray[np.int32]
     """The documents, ascending, each as often as terms of the word stand in it."""
     lists: NDArray[np.int32]
     """Which list tells of each."""
-    places: NDArray[np.int32]
-    """And where in it."""
+    starts: NDArray[np.int64]
+    """And from where in its values."""
+    ends: NDArray[np.int64]
 
     @property
     def bytes(self) -> int:
         """How much memory they take."""
-        return 3 * self.numbers.nbytes + sum(len(each.values) + 20 * len(each.ids) for each in self.postings)
+        return sum(map(len, self.values)) + sum(column.nbytes for column in self[1:])
 
     def encoded_positions(self, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
         """Return which of the wanted documents hold the word, for each of its terms, with encoded positions.
 
         `borders` are the numbers of those documents, and as many that are greater by one.
         """
-        lists, places, postings = self.lists.data, self.places.data, self.postings
-        starts, ends = self.numbers.searchsorted(borders).tolist()
+        values, lists, starts, ends = self.values, self.lists.data, self.starts.data, self.ends.data
+        first, last = self.numbers.searchsorted(borders).tolist()
         return [
-            (number, postings[lists[row]].value(places[row]))
-            for number, start, end in zip(wanted, starts, ends, strict=True)
-            for row in range(start, end)
+            (number, values[lists[row]][starts[row] : ends[row]])
+            for number, begin, end in zip(wanted, first, last, strict=True)
+            for row in range(begin, end)
         ]
 
 
@@ -93,15 +95,15 @@ class WordPositions:
         terms, keys = ((word.form,), ()) if isinstance(word, Exact) else (word.terms, word.coarse)
         forms = list(self._collection.lists(terms))
         found = [*forms, *self._collection.lists(COARSE_MARK + key for key in keys)]
-        counts = [len(numbers) for *_, numbers in found]
+        postings = [segment.postings(term).raw for segment, term, _ in found]
         numbers = joined([numbers for *_, numbers in found], np.int32)
-        lists = np.repeat(np.arange(len(found), dtype=np.int32), counts)
-        places = joined([np.arange(count, dtype=np.int32) for count in counts], np.int32)
+        lists = np.repeat(np.arange(len(found), dtype=np.int32), [len(each.ids) for each in postings])
+        starts = joined([np.append(0, each.ends[:-1]) for each in postings], np.int64)
+        ends = joined([each.ends for each in postings], np.int64)
         is_form = lists < len(forms)
         rows = np.flatnonzero(is_form | ~mask(self._collection.size, numbers[is_form])[numbers])
         rows = rows[np.argsort(numbers[rows], kind="stable")]
-        postings = [segment.postings(term).raw for segment, term, _ in found]
-        return _Lists(postings, numbers[rows], lists[rows], places[rows])
+        return _Lists([each.values for each in postings], numbers[rows], lists[rows], starts[rows], ends[rows])
 
     def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> list[_Encoded]:
         return [
