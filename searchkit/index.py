@@ -6,10 +6,11 @@ import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from searchkit.changes import Changes
 from searchkit.document import Document
@@ -18,7 +19,6 @@ from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import analysis_version
 from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
 from searchkit.folder import IndexFolder
-from searchkit.places import Occurrences
 from searchkit.query import Query, parse
 from searchkit.query.wordlists import Group, read_synonyms
 from searchkit.repair import Repair, Repaired
@@ -30,8 +30,9 @@ from searchkit.synonyms import Synonyms, Widened
 from searchkit.synonyms.marking import WholeNames
 
 if TYPE_CHECKING:
-    from searchkit.explanation import Reason
     from searchkit.workers import Workers
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +202,13 @@ class Index:
         words, whole = question.leaves, WholeNames(question)
         marker = Marker(words, [rarity.idf for rarity in view.rarities(words)])
         ids = [match.id for match in ranking.matches]
-        places = map(whole.only, view.occurrences(ids, words))
+        located = map(_known, view.locate(ids, words), ids)
         reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
-        found = zip(ranking.matches, places, reasons, strict=True)
         hits = [
-            _hit(view, match, rank, marker, where, why) for rank, (match, where, why) in enumerate(found, offset + 1)
+            Hit(rank, match.score, document, *marker.mark(document, whole.only(places)), match.copies, why)
+            for rank, match, (document, places), why in zip(
+                count(offset + 1), ranking.matches, located, reasons, strict=False
+            )
         ]
         took = (time.perf_counter() - began) * 1000
         return Results(question.text, ranking.total, hits, ranking.facets, corrections, added, question.hints, took)
@@ -220,7 +223,7 @@ class Index:
         It finds articles like that one, but not itself, and can be asked and narrowed like any other.
         """
         view = self._view()
-        return question_like(_found(view, id_), view.rarities)
+        return question_like(_known(view.document(id_), id_), view.rarities)
 
     def rank(
         self,
@@ -247,7 +250,7 @@ class Index:
 
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
-        return _found(self._view(), id_)
+        return _known(self._view().document(id_), id_)
 
     def highlighted(
         self, id_: str, query: str | Query, *, repair: bool = True, synonyms: bool = True, across: bool = False
@@ -255,10 +258,10 @@ class Index:
         """Return a whole article with what `query` asks for marked in it; raises `ArticleNotFound`."""
         question = parse(query) if isinstance(query, str) else query
         view = self._view()
-        document = _found(view, id_)
         question, _, _ = self._understood(question, view, repair, synonyms, across)
-        (places,) = map(WholeNames(question).only, view.occurrences([id_], question.leaves))
-        return Highlighted(document, *Marker(question.leaves).mark_all(document, places))
+        (located,) = view.locate([id_], question.leaves)
+        document, places = _known(located, id_)
+        return Highlighted(document, *Marker(question.leaves).mark_all(document, WholeNames(question).only(places)))
 
     def stats(self) -> Stats:
         """Return counts of what is in the index; warns of articles that other versions of the analyzers have read."""
@@ -340,15 +343,7 @@ _STALE = (
 )
 
 
-def _hit(
-    view: View, match: Match, rank: int, marker: Marker, places: Occurrences | None, why: tuple[Reason, ...] | None
-) -> Hit:
-    document = _found(view, match.id)
-    return Hit(rank, match.score, document, *marker.mark(document, places), match.copies, why)
-
-
-def _found(view: View, id_: str) -> Document:
-    document = view.document(id_)
-    if document is None:
+def _known(found: _T | None, id_: str) -> _T:
+    if found is None:
         raise ArticleNotFound(f"no article has the id {id_}")
-    return document
+    return found

@@ -71,9 +71,7 @@ def cut_out(text: str, stretch: Stretch, marks: Sequence[Stretch]) -> Snippet:
     return Snippet(tidy if ends_here else tidy + ELLIPSIS, shifted)
 
 
-def _respaced(
-    before: str, passage: str, marks: Sequence[Stretch], first: int
-) -> tuple[str, tuple[Stretch, ...]]:
+def _respaced(before: str, passage: str, marks: Sequence[Stretch], first: int) -> tuple[str, tuple[Stretch, ...]]:
     """Put one space for any white space in a passage, and something before it; return the marks as they stand then.
 
     `marks` are places in the text of which the passage begins at `first`.

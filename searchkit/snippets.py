@@ -48,12 +48,12 @@ class Marker:
 
         Where the words stand in it is found out by analysis, unless it is known.
         """
-        in_title, in_text = map(self._telling_ones, occurrences or self._analyse(document))
+        in_title, in_text = self._telling_ones(occurrences or self._analyse(document))
         return _marked(document.title, in_title), self._passage(document, in_text)
 
     def mark_all(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
         """Return the title and the whole text of a document, with marks."""
-        in_title, in_text = map(self._telling_ones, occurrences or self._analyse(document))
+        in_title, in_text = self._telling_ones(occurrences or self._analyse(document))
         return _marked(document.title, in_title), _marked(document.text, in_text)
 
     def _analyse(self, document: Document) -> Occurrences:
@@ -78,19 +78,22 @@ class Marker:
                 return i
         return None
 
-    def _telling_ones(self, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    def _telling_ones(self, occurrences: Occurrences) -> Occurrences:
         """Return the words to mark, in order.
 
         Function words (в, и, мен) are marked only beside another word of the question: alone they are noise.
         """
         if len(self._telling) == len(self._leaves):
-            return list(occurrences)
+            return occurrences
+        return Occurrences(*map(self._beside_telling_ones, occurrences))
+
+    def _beside_telling_ones(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
         return [o for run in _runs(occurrences) if any(o.leaf in self._telling for o in run) for o in run]
 
     def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
         one = self._best(document, occurrences, LENGTH)
-        shown, all_ = _shown(one, occurrences), {o.leaf for o in occurrences}
-        if len(shown) == len(all_) or self._worth_of(shown) == self._worth_of(all_):
+        shown = _shown(one, occurrences)
+        if self._worth_of(shown) == self._worth_of({leaf for _, _, leaf, _ in occurrences}):
             return _snippet(document.text, one, occurrences)
         two = self._best_two(document, occurrences)
         more = set().union(*(_shown(each, occurrences) for each in two))
@@ -111,7 +114,7 @@ class Marker:
         return cut(document, first, min(last, first + length), length)
 
     def _worth_of(self, different: Iterable[int]) -> int:
-        return sum(self._worth[leaf] for leaf in different)
+        return sum([self._worth[leaf] for leaf in different])
 
     def _best_window(self, occurrences: list[Occurrence], length: int) -> Stretch:
         """Return where the best run of occurrences begins and ends that fits into a length; 0 and 0 for none.

@@ -35,9 +35,10 @@ def assert_same(index: Index, question: str, limit: int = 100) -> int:
     ranking = view.rank(query.root, limit=limit)
     marker = Marker(query.leaves, [rarity.idf for rarity in view.rarities(query.leaves)])
     ids = [match.id for match in ranking.matches]
-    for id_, places in zip(ids, view.occurrences(ids, query.leaves), strict=True):
-        document = index.document(id_)
-        assert places == marker._analyse(document), id_
+    for found in view.locate(ids, query.leaves):
+        assert found is not None
+        document, places = found
+        assert places == marker._analyse(document), document.id
         assert marker.mark(document, places) == marker.mark(document)
     return len(ids)
 

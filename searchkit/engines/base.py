@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from searchkit.abbreviations import Name
 from searchkit.changes import State
@@ -48,6 +48,14 @@ class Ranking:
     """The page of them that was asked for, best first; equal scores in the order of ids."""
     facets: Mapping[str, Mapping[str, int]]
     """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
+
+
+class Located(NamedTuple):
+    """A document, and where the words of a question stand in it."""
+
+    document: Document
+    occurrences: Occurrences | None
+    """None where that is not known without analysis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,8 @@ class View(Protocol):
     def document(self, id_: str) -> Document | None:
         """Return the document of that id as it was indexed, or None."""
 
-    def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
-        """Return, for each document, where the words of a question stand in it; None where that is not known."""
+    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Located | None]:
+        """Return documents with the places of a question's words in them; None where there is none of an id."""
 
     def vocabulary(self) -> Vocabulary:
         """Return the words that are stored, deleted documents' included: the same object each time."""

@@ -44,7 +44,7 @@ class Clauses:
     def _parted(self) -> tuple[Boolean, tuple[Node, ...]]:
         """Return the clauses without conditions, and those. Function words make no match beside words that tell."""
         of_sign: dict[str, list[Node]] = {"": [], "+": [], "-": []}
-        conditions = []
+        conditions: list[Node] = []
         for sign, node in self._signed:
             (conditions if sign != "-" and _is_condition(node) else of_sign[sign]).append(node)
         should, must, unwanted = map(tuple, of_sign.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from searchkit.engines.base import Engine, EngineFactory, Match
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
 from searchkit.errors import IndexDamaged, SearchkitError
+from searchkit.places import Occurrences
 from searchkit.query import parse
-from searchkit.query.tree import Alternatives, Boolean, ById, Phrase, WordGroup
+from searchkit.query.tree import Alternatives, Boolean, ById, Leaf, Phrase, WordGroup
 
 ENGINES: list[EngineFactory] = [WhooshEngine]
 
@@ -57,6 +58,11 @@ def engine(factory: EngineFactory, tmp_path: Path) -> Iterator[Engine]:
 def found(engine: Engine, question: str, **options: object) -> list[str]:
     ranking = engine.view().rank(parse(question).root, **{"limit": 10, **options})  # type: ignore[arg-type]
     return [match.id for match in ranking.matches]
+
+
+def located(engine: Engine, ids: Sequence[str], words: Sequence[Leaf]) -> list[Occurrences]:
+    """Return where words stand in documents that are there."""
+    return [each.occurrences for each in engine.view().locate(ids, words) if each and each.occurrences]
 
 
 @pytest.mark.parametrize(
@@ -189,8 +195,7 @@ def test_documents_come_back_as_they_were(engine: Engine) -> None:
 
 def test_words_are_found_where_they_stand(engine: Engine) -> None:
     words = parse('президент "указы" !наукой подпис* сенате').leaves
-    second, first, unknown = engine.view().occurrences(["2", "1", "unknown"], words)
-    assert first is not None
+    second, first = located(engine, ["2", "1"], words)
     assert [(o.start, o.end, o.position, words[o.leaf].text) for o in first.in_title] == [
         (0, 4, 0, "указы"),
         (5, 15, 1, "президент"),
@@ -200,16 +205,18 @@ def test_words_are_found_where_they_stand(engine: Engine) -> None:
         (10, 18, 1, "подпис*"),
         (19, 23, 2, "указы"),
     ]
-    assert second is not None
     assert [words[o.leaf].text for o in second.in_text] == ["сенате", "президент"]
+    two, unknown = engine.view().locate(["2", "unknown"], words)
+    assert two is not None
+    assert two.document == engine.view().document("2")
     assert unknown is None
 
 
 def test_words_are_found_after_commits(engine: Engine) -> None:
     words = parse("жарлық !указом").leaves
     engine.commit([entry_of(article("6", "Жарлық. Жарлыққа указом.", language="kk"))], {"1", "2"})
-    found = engine.view().occurrences(["6", "3", "5", "4"], words)
-    assert [[o.start for o in each.in_text] for each in found if each] == [[0, 8, 17], [17, 37], [0], []]
+    found = located(engine, ["6", "3", "5", "4"], words)
+    assert [[o.start for o in each.in_text] for each in found] == [[0, 8, 17], [17, 37], [0], []]
 
 
 def test_replacing_and_removing(engine: Engine) -> None:
@@ -385,8 +392,7 @@ def test_a_word_that_may_mean_another_finds_both_and_is_one_word(engine: Engine)
     ranking = engine.view().rank(Boolean(should=(either,)), limit=10)
     assert {match.id for match in ranking.matches} == {"1", "2", "4", "5"}
     assert ranking.matches[0].id == "1"
-    (places,) = engine.view().occurrences(["2"], [either])
-    assert places is not None
+    (places,) = located(engine, ["2"], [either])
     assert [(at.start, at.end) for at in places.in_text] == [(14, 19)]
     phrase = Phrase((WordGroup("обсудить", ("обсудить",)), either))
     assert [match.id for match in engine.view().rank(phrase, limit=10).matches] == ["2"]

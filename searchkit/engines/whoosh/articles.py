@@ -6,6 +6,8 @@ import sys
 from typing import NamedTuple
 
 from searchkit.document import Document
+from searchkit.engines.base import Located
+from searchkit.engines.whoosh.occurrences import LeafAt
 from searchkit.engines.whoosh.schema import COLUMNS, PLACES
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.places import Places
@@ -16,6 +18,10 @@ class Article(NamedTuple):
 
     document: Document
     places: Places | None
+
+    def located(self, leaf_at: LeafAt) -> Located:
+        """Return it with the places of a question's words, given which of them stands at which position."""
+        return Located(self.document, self.places.occurrences(leaf_at) if self.places else None)
 
     @property
     def bytes(self) -> int:

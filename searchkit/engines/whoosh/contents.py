@@ -70,7 +70,7 @@ def path(folder: Path, name: str, generation: int) -> Path:
 
 def exists(folder: str, name: str, generation: int) -> bool:
     """Whether there is a table of contents of that number: asked at every search."""
-    return os.access(os.path.join(folder, _file_name(name, generation)), os.F_OK)
+    return os.access(f"{folder}/{_file_name(name, generation)}", os.F_OK)
 
 
 def _file_name(name: str, generation: int) -> str:

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.collection import Numbers, joined
 from searchkit.engines.whoosh.segments import Floats, Mask
@@ -111,12 +112,12 @@ class Sums:
                 self._sums[touched] = 0
 
 
-def _touched(parts: Sequence[Part]) -> Numbers:
+def _touched(parts: Sequence[Part]) -> NDArray[np.intp]:
     """Return the documents of one part after the other."""
     return joined([part.numbers for part in parts], np.intp)
 
 
-def _distinct(touched: Numbers, size: int) -> Numbers:
+def _distinct(touched: NDArray[np.intp], size: int) -> Numbers:
     if len(touched) * _FEW > size:
         return mask(size, touched).nonzero()[0]
     return distinct(touched.copy())

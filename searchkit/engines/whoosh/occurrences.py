@@ -12,7 +12,7 @@ from searchkit.engines.whoosh import codec, spans
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection, joined
 from searchkit.engines.whoosh.found import mask
-from searchkit.engines.whoosh.segments import Segment, damage_is_told
+from searchkit.engines.whoosh.segments import damage_is_told
 from searchkit.query.tree import Exact, Leaf, Prefix, WordGroup
 from searchkit.stacks import COARSE_MARK
 

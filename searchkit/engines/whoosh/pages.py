@@ -79,7 +79,7 @@ def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers
     if wanted <= 0 or len(ranks) <= wanted:
         return np.arange(len(ranks) if wanted > 0 else 0)
     least = np.partition(ranks, -wanted)[-wanted]
-    places = (ranks >= least).nonzero()[0]
+    places: Numbers = (ranks >= least).nonzero()[0]
     if not ties or len(places) <= wanted + _FEW:
         return places
     better, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)

@@ -13,7 +13,7 @@ from searchkit.abbreviations import Name, unpacked
 from searchkit.changes import State
 from searchkit.copies import NOTHING, Known
 from searchkit.document import Document
-from searchkit.engines.base import EngineStats, Match, Ranking, Sort
+from searchkit.engines.base import EngineStats, Located, Match, Ranking, Sort
 from searchkit.engines.whoosh import lookup, pages
 from searchkit.engines.whoosh.articles import Article, article, document
 from searchkit.engines.whoosh.cache import Cache
@@ -24,7 +24,7 @@ from searchkit.engines.whoosh.schema import MOST_IN_TEXT, NAMES, TITLE_KEY
 from searchkit.engines.whoosh.scorer import Scorer
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import SearchkitError
-from searchkit.places import TEXT_START, Occurrences
+from searchkit.places import TEXT_START
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking import Rarity
 from searchkit.vocabulary import TITLE_START, Vocabulary, key_of
@@ -100,15 +100,12 @@ class WhooshView:
         number = self._number_of(id_)
         return None if number is None else self._article(number).document
 
-    def occurrences(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Occurrences | None]:
+    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Located | None]:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
-        known = sorted({number for number in numbers if number is not None})
-        leaf_at = self._words.of(known, leaves)
-        places_of = {number: self._article(number).places for number in known}
+        leaf_at = self._words.of(sorted({number for number in numbers if number is not None}), leaves)
         with damage_is_told():
-            found = {number: places.occurrences(leaf_at[number]) for number, places in places_of.items() if places}
-        return [None if number is None else found.get(number) for number in numbers]
+            return [None if number is None else self._article(number).located(leaf_at[number]) for number in numbers]
 
     def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
         """Look up what each part of a question found in each document."""
