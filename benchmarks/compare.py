@@ -30,11 +30,11 @@ from typing import Any
 
 from passages import UNIT, Passage, Question, QuestionMaker, grown, passage_of, read_documents, read_questions
 from peers import PEERS
-from systems import BareScorer, Ranking, Searchkit, System
+from systems import BareScorer, NewQuestions, Ranking, Searchkit, System
 
 from searchkit import Document
 
-SYSTEMS: Sequence[type[System]] = (Searchkit, Ranking, BareScorer, *PEERS)
+SYSTEMS: Sequence[type[System]] = (Searchkit, NewQuestions, Ranking, BareScorer, *PEERS)
 PASSES = 3
 """How often every question is asked warm."""
 Figures = dict[str, Any]

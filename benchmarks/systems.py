@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -73,6 +74,21 @@ class Searchkit:
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return hits."""
         return self._index.search(prepared, limit=HITS).hits
+
+
+class NewQuestions(Searchkit):
+    """The same with questions of which only the words have come before: nothing else of them can be remembered."""
+
+    name = "searchkit, new questions of known words"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._times: Counter[str] = Counter()
+
+    def search(self, prepared: Any) -> Sequence[Any]:
+        """Ask with one more space at the end each time."""
+        self._times[prepared] += 1
+        return super().search(prepared + " " * self._times[prepared])
 
 
 class Ranking(Searchkit):

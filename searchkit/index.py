@@ -19,15 +19,13 @@ from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import analysis_version
 from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
 from searchkit.folder import IndexFolder
-from searchkit.query import Query, parse
+from searchkit.query import Query
 from searchkit.query.wordlists import Group, read_synonyms
-from searchkit.repair import Repair, Repaired
-from searchkit.results import Added, Correction, Highlighted, Hit, Results
+from searchkit.results import Highlighted, Hit, Results
 from searchkit.similar import question_like
 from searchkit.snippets import Marker
 from searchkit.suggestions import suggestions
-from searchkit.synonyms import Synonyms, Widened
-from searchkit.synonyms.marking import WholeNames
+from searchkit.understanding import Understanding
 
 if TYPE_CHECKING:
     from searchkit.workers import Workers
@@ -63,9 +61,8 @@ class Index:
         self._make_engine = engine
         self._engine: Engine | None = None
         self._generation: Path | None = None
-        self._repair: Repair | None = None
         self._own_synonyms = synonyms
-        self._synonyms: Synonyms | None = None
+        self._understanding: Understanding | None = None
         self._opening = Lock()
 
     @classmethod
@@ -98,7 +95,7 @@ class Index:
         """Let go of all files."""
         if self._engine is not None:
             self._engine.close()
-        self._engine = self._repair = self._synonyms = None
+        self._engine = self._understanding = None
 
     def update(self, documents: Iterable[Document], *, prune: bool = False, workers: int = 1) -> Changes:
         """Add what is new, replace what changed, leave the rest untouched.
@@ -195,17 +192,16 @@ class Index:
         began = time.perf_counter()
         if sort not in ("score", "date"):
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
-        question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
-        question, corrections, added = self._understood(question, view, repair, synonyms, across)
+        understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
+        question, words, names, corrections, added = understood
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
-        words, whole = question.leaves, WholeNames(question)
         marker = Marker(words, [rarity.idf for rarity in view.rarities(words)])
         ids = [match.id for match in ranking.matches]
         located = map(_known, view.locate(ids, words), ids)
         reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
         hits = [
-            Hit(rank, match.score, document, *marker.mark(document, whole.only(places)), match.copies, why)
+            Hit(rank, match.score, document, *marker.mark(document, names.only(places)), match.copies, why)
             for rank, match, (document, places), why in zip(
                 count(offset + 1), ranking.matches, located, reasons, strict=False
             )
@@ -235,10 +231,9 @@ class Index:
         across: bool = False,
     ) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""
-        question = parse(query) if isinstance(query, str) else query
         view = self._view()
-        question, *_ = self._understood(question, view, repair, synonyms, across)
-        return view.best(question.root, max(limit, 0))
+        understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
+        return view.best(understood.query.root, max(limit, 0))
 
     def suggest(self, prefix: str, *, limit: int = 8) -> tuple[str, ...]:
         """Return what a question that begins so may go on as: words and titles of the index, the likeliest first.
@@ -256,12 +251,11 @@ class Index:
         self, id_: str, query: str | Query, *, repair: bool = True, synonyms: bool = True, across: bool = False
     ) -> Highlighted:
         """Return a whole article with what `query` asks for marked in it; raises `ArticleNotFound`."""
-        question = parse(query) if isinstance(query, str) else query
         view = self._view()
-        question, _, _ = self._understood(question, view, repair, synonyms, across)
-        (located,) = view.locate([id_], question.leaves)
+        understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
+        (located,) = view.locate([id_], understood.words)
         document, places = _known(located, id_)
-        return Highlighted(document, *Marker(question.leaves).mark_all(document, WholeNames(question).only(places)))
+        return Highlighted(document, *Marker(understood.words).mark_all(document, understood.names.only(places)))
 
     def stats(self) -> Stats:
         """Return counts of what is in the index; warns of articles that other versions of the analyzers have read."""
@@ -283,28 +277,12 @@ class Index:
                 problems = [str(error)]
         yield from dict.fromkeys([*self._folder.problems(), *(str(each.message) for each in told), *problems])
 
-    def _understood(
-        self, question: Query, view: View, repair: bool, synonyms: bool, across: bool
-    ) -> tuple[Query, Sequence[Correction], Sequence[Added]]:
-        """Return a question as a view lets it be understood, with what there is to tell of that."""
-        repaired = self._repaired(question, view) if repair else Repaired(question)
-        if not (synonyms or across):
-            return repaired.query, repaired.corrections, ()
-        widened = self._widened(repaired.query, view, synonyms, across)
-        return widened.query, repaired.corrections, widened.added
-
-    def _widened(self, question: Query, view: View, synonyms: bool, across: bool) -> Widened:
-        vocabulary = view.vocabulary()
-        if self._synonyms is None or self._synonyms.vocabulary is not vocabulary:
-            self._synonyms = Synonyms(vocabulary, view.names(), self._own_synonyms)
-        return self._synonyms(question, names=synonyms, across=across)
-
-    def _repaired(self, question: Query, view: View) -> Repaired:
-        """Return a question as the words of a view let it be understood."""
-        vocabulary, repair = view.vocabulary(), self._repair
-        if repair is None or repair.vocabulary is not vocabulary:
-            repair = self._repair = Repair(vocabulary)
-        return repair(question)
+    def _understanding_in(self, view: View) -> Understanding:
+        """Return what understands questions as the words of a view let them be understood."""
+        vocabulary, understanding = view.vocabulary(), self._understanding
+        if understanding is None or understanding.vocabulary is not vocabulary:
+            understanding = self._understanding = Understanding(vocabulary, view.names, self._own_synonyms)
+        return understanding
 
     def _view(self) -> View:
         """Return the newest state, which one thread opens for all.
