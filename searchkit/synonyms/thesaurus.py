@@ -21,6 +21,8 @@ _BEGINNING = 2
 """So many first letters of a word stay in all of its forms, or nearly all."""
 _ENDING = 2
 """So many last letters of the shorter of a base form and a lemma may be others: всемирная, всемирный."""
+_LONGER = 3
+"""So many letters more one of them may have: елдер, ел."""
 
 
 class Expression(NamedTuple):
@@ -149,5 +151,6 @@ def _first_word(text: str) -> str:
 
 
 def _differ_in_ending(word: str, lemma: str) -> bool:
-    same = max(_BEGINNING, min(len(word), len(lemma)) - _ENDING)
-    return word[:same] == lemma[:same]
+    shorter, longer = sorted((len(word), len(lemma)))
+    same = max(_BEGINNING, shorter - _ENDING)
+    return longer - shorter <= _LONGER and word[:same] == lemma[:same]
