@@ -39,6 +39,8 @@ class Moving:
 
     def edits(self, query: Query) -> list[Edit]:
         """Return the pieces to put on another layout: all, where more of them are words there than here."""
+        if not any([self._move(piece).is_word_there for piece in query.text.split()]):
+            return []
         pieces = [(*piece.span(), self._move(piece.group())) for piece in _PIECE.finditer(query.text)]
         moves = [move for *_, move in pieces if move.there]
         there, here = sum(move.is_word_there for move in moves), sum(move.is_word_here for move in moves)

@@ -21,10 +21,10 @@ class WholeNames:
     """Knows which words of a question are there for other names only."""
 
     def __init__(self, query: Query) -> None:
-        all_ = query.leaves
-        asked = set(_asked_for(query.root))
+        phrases = list(_phrases(query.root))
+        all_ = query.leaves if phrases else ()
+        asked = set(_asked_for(query.root)) if phrases else ()
         self._only_in_names = {number for number, leaf in enumerate(all_) if leaf not in asked}
-        phrases = _phrases(query.root) if self._only_in_names else ()
         self._names = [_Name(tuple(_alike(word, all_) for word in each.words), 1 + each.slop) for each in phrases]
 
     def only(self, found: Occurrences | None) -> Occurrences | None:
