@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from searchkit.abbreviations import Name
+from searchkit.memo import remembering
 from searchkit.query import Query, parse
 from searchkit.query.tree import Leaf
 from searchkit.query.wordlists import Group
@@ -41,7 +42,7 @@ class Understanding:
         self.vocabulary = vocabulary
         self._names, self._own = names, own
         self._repair = Repair(vocabulary)
-        self._remembered = lru_cache(_MEMO)(self._understood)
+        self._remembered = remembering(self._understood, _MEMO)
 
     def __call__(self, question: str | Query, *, repair: bool, synonyms: bool, across: bool) -> Understood:
         """Return what a question means, typed or parsed: with its words repaired, other names and translations."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
+from searchkit.memo import remembering
 from searchkit.query.tree import Supposed
 from searchkit.repair.asked import Asked
 from searchkit.repair.candidates import Candidate, candidates
@@ -36,7 +36,7 @@ class Choice:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._remembered = lru_cache(_MEMO)(self._understood)
+        self._remembered = remembering(self._understood, _MEMO)
 
     def understood(self, token: Token, asked: Asked, is_name: bool) -> Understood | None:
         """Return what a word is taken for, None where it stays as it is. A name has namesakes in the other language."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from searchkit.memo import remembering
 from searchkit.query import Query
 from searchkit.repair.latin import in_cyrillic
 from searchkit.repair.layout import on_other_layouts
@@ -35,11 +35,11 @@ class Moving:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._move = lru_cache(_MEMO)(self._moved)
+        self._move = remembering(self._moved, _MEMO)
 
     def edits(self, query: Query) -> list[Edit]:
         """Return the pieces to put on another layout: all, where more of them are words there than here."""
-        if not any([self._move(piece).is_word_there for piece in query.text.split()]):
+        if not any(self._move(piece).is_word_there for piece in query.text.split()):
             return []
         pieces = [(*piece.span(), self._move(piece.group())) for piece in _PIECE.finditer(query.text)]
         moves = [move for *_, move in pieces if move.there]

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from searchkit.abbreviations import Name
+from searchkit.memo import remembering
 from searchkit.query import Query
 from searchkit.query.tree import WordGroup
 from searchkit.query.wordlists import Group
@@ -45,7 +46,7 @@ class Synonyms:
 
     def __init__(self, vocabulary: Vocabulary, learned: Iterable[Name] = (), own: Sequence[Group] = ()) -> None:
         self.vocabulary = vocabulary
-        self._may_be_held = lru_cache(_MEMO)(self._look_up)
+        self._may_be_held = remembering(self._look_up, _MEMO)
         self._names = Thesaurus(names.entries(learned, own), self._may_be_held)
 
     @cached_property

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from searchkit.memo import remembering
 from searchkit.query.tree import WordGroup
 from searchkit_analyzers import ANALYZER, Token, is_function_word
 from searchkit_analyzers.normalize import clean, fold
@@ -85,7 +86,7 @@ class Thesaurus:
         for entry in entries:
             self._entries[_beginning(entry.asked.text)].append(entry)
         self._is_held = is_held
-        self._beginning_with = lru_cache(_MEMO)(self._look_up)
+        self._beginning_with = remembering(self._look_up, _MEMO)
 
     def found(self, words: Sequence[WordGroup]) -> list[Found]:
         """Return what is known of the first words of a question, of one and of several."""

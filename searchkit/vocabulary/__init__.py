@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
+from searchkit.memo import remembering
 from searchkit.vocabulary.letters import LONGEST, TITLE_START, key_of, skeleton
 from searchkit.vocabulary.table import Known, Table, merged, table_of
 
@@ -23,7 +24,7 @@ class Vocabulary:
     def __init__(self, tables: Sequence[Table] = ()) -> None:
         self._tables = tables
         self._alike = lru_cache(_MEMO)(partial(_alike, tables))
-        self.find = lru_cache(_MEMO)(self._find)
+        self.find = remembering(self._find, _MEMO)
 
     def __bool__(self) -> bool:
         """Whether any word is known: an index that was made before the tables were knows none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from searchkit.engines.whoosh.segments import (
     damage_is_told,
     decoded,
 )
+from searchkit.memo import remembering
 
 _MEMO = 20_000
 """Ids that are remembered: some 3 MB."""
@@ -47,7 +48,7 @@ class Collection:
         self.size = self._bases[-1]
         self.live: Mask = np.concatenate([np.empty(0, bool), *(segment.live for segment in segments)])
         self.documents = int(self.live.sum())
-        self.id_of = lru_cache(_MEMO)(self._read_id)
+        self.id_of = remembering(self._read_id, _MEMO)
         """Returns the id of a document."""
 
     @cached_property
