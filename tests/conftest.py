@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ from searchkit import Articles, Index
 
 settings.register_profile("searchkit", deadline=None)  # the first example of all reads the dictionaries
 settings.load_profile("searchkit")
+
+# What a shell starts in the background is told to ignore Ctrl-C, and so would be the processes that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TESTS = Path(__file__).parent
 CORPUS = TESTS.parent / "corpus"
