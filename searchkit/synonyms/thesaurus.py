@@ -21,6 +21,8 @@ _BEGINNING = 2
 """So many first letters of a word stay in all of its forms, or nearly all."""
 _ENDING = 2
 """So many last letters of the shorter of a base form and a lemma may be others: всемирная, всемирный."""
+_LONGEST_ENDING = 5
+"""So many last letters of the longer one: берілу, бер. Of compounds the first part counts."""
 
 
 class Expression(NamedTuple):
@@ -133,5 +135,8 @@ def _first_word(text: str) -> str:
 
 
 def _differ_in_ending(word: str, lemma: str) -> bool:
-    same = max(_BEGINNING, min(len(word), len(lemma)) - _ENDING)
+    if "-" not in lemma:
+        word = word.partition("-")[0]
+    shorter, longer = sorted((len(word), len(lemma)))
+    same = max(_BEGINNING, shorter - _ENDING, longer - _LONGEST_ENDING)
     return word[:same] == lemma[:same]

@@ -45,7 +45,7 @@ def test_any_text_has_terms(word: str) -> None:
 
 def test_what_is_listed_of_frequent_words_is_what_the_dictionary_and_the_stemmer_say() -> None:
     RUSSIAN.terms("кракозябра")  # from here on the dictionary is asked
-    assert len(LISTED) == len(set(LISTED)) == 10_000
+    assert len(LISTED) == len(set(LISTED)) > 10_000
     RUSSIAN.terms.cache_clear()
     assert [word for word in LISTED if frequent.terms_of(word) != RUSSIAN.terms(word)] == []
 
