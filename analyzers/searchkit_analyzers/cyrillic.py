@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from hashlib import blake2b
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.tables import rows
@@ -130,6 +129,8 @@ def alphabet(script: str) -> Latin | Arabic:
 @cache
 def fingerprint() -> str:
     """Return a short hash of the tables of this module."""
+    from hashlib import blake2b  # OpenSSL comes with it, 2 ms: only indexing asks for this
+
     return blake2b(b"".join(map(_bytes, ("scripts.tsv", "loans.txt"))), digest_size=4).hexdigest()
 
 
@@ -262,7 +263,7 @@ def _longest(listed: Mapping[str, str], word: str) -> tuple[str, str]:
 
 
 def _bytes(name: str) -> bytes:
-    return files("searchkit_analyzers").joinpath(name).read_bytes()
+    return Path(__file__).with_name(name).read_bytes()
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from searchkit.errors import SearchkitError
 
+_DATA = Path(__file__).parents[1] / "data"
 _MANY = ", "
 """Parts the words of one cell."""
 _SAME = " = "
@@ -105,7 +105,7 @@ def places() -> tuple[Place, ...]:
 
 
 def _lines(name: str) -> list[str]:
-    text = files("searchkit").joinpath("data", name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text("utf-8")
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 
