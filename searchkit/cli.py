@@ -443,10 +443,17 @@ def _whole(stream: TextIO | None) -> TextIO:
     return stream
 
 
+def _pass_over_other_verbs() -> None:
+    """Where a verb is named first, make no command of the others: to look at all their options takes 8 ms."""
+    named = [verb for verb in app.registered_commands if verb.name in sys.argv[1:2]]
+    app.registered_commands = named or app.registered_commands
+
+
 def main() -> None:
     """Run the command line."""
     sys.unraisablehook = _unraisable
     warnings.showwarning = _warned  # type: ignore[assignment]
     signal.signal(signal.SIGTERM, _terminate)
     sys.stdout, sys.stderr = (_whole(stream) for stream in (sys.stdout, sys.stderr))
+    _pass_over_other_verbs()
     app(prog_name="searchkit")
