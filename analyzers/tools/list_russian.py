@@ -4,8 +4,8 @@
 
 A file is plain text or JSON lines; see ``count_words.py``. Listed are the function words, and the most frequent words
 among those that Russian is asked for where they stand alone: Kazakh texts have some too (*бала*), and a question of one
-such word is read in both languages. Listed, too, are the words of the lists of names in ``searchkit/data``, which are
-read at nearly every question. The same input gives the same bytes.
+such word is read in both languages. Listed, too, are the words of the word lists in ``searchkit/data``: nearly every
+question has one that begins like some of them. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from searchkit_analyzers.russian import frequent
 DATA_FILE = Path(frequent.__file__).with_name(frequent.DATA_FILE)
 MOST = 10_000
 """More would help little: of the words of XQuAD's Russian questions 68 % are among these, 73 % among twice as many."""
-LISTS = [Path(__file__).parents[2] / "searchkit" / "data" / name for name in ("synonyms.txt", "places.tsv")]
+LISTS = sorted((Path(__file__).parents[2] / "searchkit" / "data").iterdir())
 HEADER = f"""\
 {frequent.DICTIONARY}{__version__}
 # Frequent words with their lemmas and their stem, as russian/__init__.py finds them; read by frequent.py.
 # Lemmas: pymorphy3's dictionary (OpenCorpora, CC BY-SA 3.0). Stems: Snowball. Which words: the most frequent ones of
-# DaNetQA's passages (CC0), KazNERD news (CC BY 4.0, IS2AI) and the articles of this project, and those of its lists of
-# names (searchkit/data). Made by
+# DaNetQA's passages (CC0), KazNERD news (CC BY 4.0, IS2AI) and the articles of this project, and those of its word
+# lists (searchkit/data). Made by
 #   python analyzers/tools/list_russian.py ru_danetqa_dev/corpus.jsonl kk_news.txt corpus/*/*.txt corpus/*/*.jsonl
 #word\tlemmas\tstem
 """
@@ -49,7 +49,7 @@ def frequent_words(paths: Iterable[Path]) -> Iterator[str]:
 
 
 def words_of_lists() -> Iterator[str]:
-    """Yield the words of the lists of names that may be Russian, in small letters."""
+    """Yield the words of the word lists that may be Russian, in small letters."""
     for text in texts(LISTS):
         for word in re.findall(r"[^\W\d_]+", text.lower()):
             if is_cyrillic(word) and not has_kazakh_letter(word):

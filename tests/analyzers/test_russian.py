@@ -70,7 +70,7 @@ def test_frequent_words_need_no_dictionary() -> None:
 
 def test_the_list_is_left_alone_where_another_dictionary_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert frequent.terms_of("города") is not None
-    frequent._data.cache_clear()
+    frequent._lines.cache_clear()
     monkeypatch.setattr(frequent, "installed", "2.5")
     assert frequent.terms_of("города") is None
-    frequent._data.cache_clear()
+    frequent._lines.cache_clear()
