@@ -52,8 +52,6 @@ _TERMS, _POSTINGS = ".trm", ".pst"
 """What the names of the files of the dictionary and of the posting lists end in."""
 _FIELD = struct.Struct("!H")
 _NO_FIELD = 65535
-_AFTER_ALL = b"\xff"
-"""No term begins so, since terms are UTF-8."""
 _VALUE_HEAD = 4 + len(pickle.PROTO) + 1
 """What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
 
@@ -173,11 +171,7 @@ class SegmentFiles:
         """Yield the terms of a field that begin so, in order, each with what the dictionary says of it."""
         if field not in self.fields():
             return
-        prefix = self._key(field, beginning)
-        start, end = (self._terms.start(key) for key in (prefix, prefix + _AFTER_ALL))
-        if start is None:
-            return
-        found = self._file(self._segment.make_filename(_TERMS)).piece(start, end or self._terms.end)
+        found = self._terms.beginning(self._key(field, beginning))
         self._storage.was_read(len(found))
         for key, said in dictionary.entries(found, 0, len(found)):
             yield key[_FIELD.size :], said
@@ -199,10 +193,9 @@ class SegmentFiles:
 
     def column(self, name: str, column: Any) -> Any:
         """Return Whoosh's own reader of a column, which is a sequence of values."""
-        from whoosh.filedb.structfile import BufferFile  # only merging needs it
+        from searchkit.engines.whoosh.columns import reader  # reading needs nothing of Whoosh, only merging does
 
-        content = self._content(name)
-        return column.reader(BufferFile(content), 0, len(content), self.size)
+        return reader(self._column(name), column, self.size)
 
     def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field that begin with `prefix`, in order."""
@@ -389,7 +382,7 @@ class Segment:
 
     def __init__(self, name: str, id_: str, count: int, deleted: set[int] | None = None) -> None:
         self._name, self._id, self.count = name, id_, count
-        self._deleted = deleted
+        self._deleted = set(deleted or ())
         self.lengths: dict[str, int] = {}
         """By field, how many words all documents have together."""
         self.compound = False
@@ -413,25 +406,25 @@ class Segment:
 
     def doc_count(self) -> int:
         """Return how many of them live."""
-        return self.count - len(self._deleted or ())
+        return self.count - len(self._deleted)
 
     def deleted_docs(self) -> Iterator[int]:
         """Yield the numbers of those that are deleted."""
-        return iter(self._deleted or ())
+        return iter(self._deleted)
 
     def is_deleted(self, number: int) -> bool:
         """Whether a document is deleted."""
-        return number in (self._deleted or ())
+        return number in self._deleted
 
     def delete_document(self, number: int) -> None:
         """Mark a document as deleted."""
-        self._deleted = {*(self._deleted or ()), number}
+        self._deleted.add(number)
 
     def stock(self) -> Any:
         """Return it as stock Whoosh has it, and as it is written."""
         from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
-        stock = W3Segment(W3Codec(), self._name, self.count, self._id, self._deleted)
+        stock = W3Segment(W3Codec(), self._name, self.count, self._id, self._deleted or None)
         stock._fieldlengths, stock.compound, stock.seal = self.lengths, self.compound, self.seal
         return stock
 

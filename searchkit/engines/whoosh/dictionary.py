@@ -26,6 +26,8 @@ _HEAD = Struct("!4sBii").pack(_MAGIC, 1, 0, 0)
 _TABLES = 256
 _SLOT = np.dtype([("hash", ">u4"), ("start", ">i8")])
 _CHUNK = 2**20
+_AFTER_ALL = b"\xff"
+"""No term has this byte, since terms are UTF-8."""
 _MOST_EXTRAS = 2**16
 """Bytes in which what is kept beside the entries has room, of which there is little."""
 _sizes = Struct("!ii")
@@ -85,6 +87,8 @@ class Reader:
         (length,) = _int.unpack(file.piece(end, len(file)))
         begin = end - length
         self._tables = list(_table.iter_unpack(file.piece(begin - _TABLES * _table.size, begin)))
+        self._end: int = self._tables[0][0]
+        """Where the last entry ends."""
         tail = BytesIO(file.piece(begin, min(end, begin + _MOST_EXTRAS)))
         extras = pickles.load(tail)
         self.fields: Mapping[str, int] = extras["fieldmap"]
@@ -93,21 +97,19 @@ class Reader:
         self._start = Struct("!" + extras["indextype"])
         self._starts = begin + tail.tell()
 
-    @property
-    def end(self) -> int:
-        """Where the last entry ends."""
-        end: int = self._tables[0][0]
-        return end
-
     def find(self, key: bytes) -> bytes | None:
         """Return the value of a key, or None."""
-        places = self._hashed(key) if self._has_crc else self._ordered(key)
-        return next((value for found, value in map(self._entry, places) if found == key), None)
+        places = self._hashed(key) if self._has_crc else [self._first(key)]
+        return next((value for at in places for found, value in self._entry(at) if found == key), None)
 
-    def start(self, key: bytes) -> int | None:
-        """Return where the first entry begins that has this key or a later one, or None."""
+    def beginning(self, prefix: bytes) -> memoryview:
+        """Return the entries with keys that begin so, one after the other."""
+        return self._file.piece(self._first(prefix), self._first(prefix + _AFTER_ALL))
+
+    def _first(self, key: bytes) -> int:
+        """Return where the first entry begins that has this key or a later one; where the last one ends if none has."""
         number = bisect_left(range(self._count), key, key=lambda number: self._key(self._at(number)))
-        return self._at(number) if number < self._count else None
+        return self._at(number) if number < self._count else self._end
 
     def _hashed(self, key: bytes) -> Iterator[int]:
         """Yield where entries begin of which the keys have the same hash."""
@@ -121,12 +123,6 @@ class Reader:
             if hash_ == code:
                 yield start
 
-    def _ordered(self, key: bytes) -> Iterator[int]:
-        """Yield where the first entry begins that has this key or a later one, if any."""
-        start = self.start(key)
-        if start is not None:
-            yield start
-
     def _at(self, number: int) -> int:
         """Return where an entry begins, by its number in the order of keys."""
         at = self._starts + number * self._start.size
@@ -138,10 +134,12 @@ class Reader:
         size, _ = _sizes.unpack(self._file.piece(at, start))
         return bytes(self._file.piece(start, start + size))
 
-    def _entry(self, at: int) -> tuple[bytes, bytes]:
-        sizes = _sizes.unpack(self._file.piece(at, at + _sizes.size))
-        end = at + _sizes.size + sum(sizes)
-        return next(entries(self._file.piece(at, end), 0, end - at))
+    def _entry(self, at: int) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the entry that begins there; none where the entries have ended."""
+        if at < self._end:
+            sizes = _sizes.unpack(self._file.piece(at, at + _sizes.size))
+            end = at + _sizes.size + sum(sizes)
+            yield from entries(self._file.piece(at, end), 0, end - at)
 
 
 def entries(content: memoryview, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
