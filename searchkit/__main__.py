@@ -9,7 +9,10 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line."""
     try:
-        from searchkit.cli import main as run
+        from searchkit.garbage import uncollected
+
+        with uncollected():
+            from searchkit.cli import main as run
 
         run()
     except KeyboardInterrupt:

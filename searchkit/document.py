@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any
 
 from searchkit.errors import ArticleError
@@ -88,6 +87,8 @@ class Document:
     @cached_property
     def digest(self) -> str:
         """A fingerprint (128 bits, hexadecimal) of what is searched and shown: all fields but those of `_DERIVED`."""
+        from hashlib import blake2b  # OpenSSL comes with it, 2 ms: a search asks for no digest
+
         facts = {name: value for name, value in asdict(self).items() if name not in _DERIVED}
         canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True)
         return blake2b(canonical.encode(), digest_size=16).hexdigest()

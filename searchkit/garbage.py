@@ -1,4 +1,4 @@
-"""Python's search for cyclic garbage, done seldom where much is made that stays."""
+"""Python's search for cyclic garbage, done seldom where much is made that stays, and never where all of it does."""
 
 from __future__ import annotations
 
@@ -29,3 +29,18 @@ def seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do not look for cycles in the block, nor ever among what is there at its end.
+
+    To import modules, or to answer one question, makes a hundred thousand objects that stay. To look through them again
+    and again, and twice more as Python ends, takes longer than the answer.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -329,8 +329,10 @@ def test_version_and_help(run: Run) -> None:
     [
         ("--help", "numpy whoosh pydantic searchkit.index searchkit_analyzers"),
         ("search Жайықтағы", "rich filelock trafilatura charset_normalizer ir_measures pymorphy3"),
-        ("search Жайықтағы", "searchkit.readers searchkit.update multiprocessing rapidfuzz"),
-        ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3"),
+        ("search Жайықтағы", "searchkit.readers searchkit.update multiprocessing rapidfuzz importlib.resources"),
+        ("search Казахстан", "pymorphy3 snowballstemmer babel"),
+        ("search Қазақстан", "pymorphy3 snowballstemmer babel whoosh"),
+        ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3 whoosh"),
         ("search Жайықтағы --sort date", "searchkit.explanation searchkit.engines.whoosh.explain"),
     ],
 )
@@ -343,6 +345,29 @@ def test_commands_import_only_what_they_need(index: Path, command: str, unneeded
     imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
     assert result.returncode == 0 and "searchkit.cli" in imported
     assert imported & set(unneeded.split()) == set()
+
+
+def test_a_search_looks_for_no_garbage(index: Path) -> None:
+    code = """if True:
+        import gc, sys
+        gc.callbacks.append(lambda phase, about: about["generation"] and print("looked", file=sys.stderr))
+        from searchkit.__main__ import main
+        try:
+            main()
+        finally:
+            gc.callbacks.clear()
+            print("left to look through:", len(gc.get_objects()))
+        """
+    command = [sys.executable, "-c", code, "search", "тасқын", "--index", str(index)]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert result.returncode == 0 and "looked" not in result.stderr
+    assert int(result.stdout.split()[-1]) < 10_000
+
+
+def test_naming_a_verb_leaves_its_help_as_it_is(run: Run) -> None:
+    assert run("search", "--help").stdout.startswith("Usage: searchkit search ")
+    assert "No such command 'serch'" in run("serch").stderr
+    assert run("--version", "search").stdout.startswith("searchkit ")
 
 
 def test_a_closed_pipe_is_no_error(index: Path) -> None:

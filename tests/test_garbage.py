@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from searchkit.garbage import seldom_collected
+from searchkit.garbage import seldom_collected, uncollected
 
 
 def test_garbage_is_looked_for_seldom_until_the_end_of_the_block() -> None:
@@ -20,3 +20,14 @@ def test_an_error_changes_nothing_in_that() -> None:
     with pytest.raises(ValueError, match="broken"), seldom_collected():
         raise ValueError("broken")
     assert gc.get_threshold() == before
+
+
+def test_what_a_short_command_makes_is_never_looked_through() -> None:
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+            made = [[]]
+        assert gc.isenabled()
+        assert made not in gc.get_objects()
+    finally:
+        gc.unfreeze()

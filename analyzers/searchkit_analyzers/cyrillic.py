@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.tables import rows
@@ -34,6 +34,10 @@ _ROMAN = re.compile(r"[IVXLC]{2,}")
 # Işkı, QAITA, Italia.
 _CAPITAL_I = re.compile("(?<=[аәеоөұүы])I|^I(?=[^аәеоөұүыі]*[аоұуыи])")
 _NOT_CAPITAL_I = re.compile("[^I]|I(?=')")
+
+Ways = Callable[[str], Iterator[str]]
+"""Yields what the rules make of a Cyrillic word that is written in another script."""
+_INITIALS = str.maketrans("эһйяюёцчщәөүі", "ехииииттшаоұы")
 
 # What a writer of the other scripts spells letter by letter or leaves out.
 _SPELLED_OUT = str.maketrans(
@@ -130,6 +134,8 @@ def alphabet(script: str) -> Latin | Arabic:
 @cache
 def fingerprint() -> str:
     """Return a short hash of the tables of this module."""
+    from hashlib import blake2b  # OpenSSL comes with it, 2 ms: only indexing asks for this
+
     return blake2b(b"".join(map(_bytes, ("scripts.tsv", "loans.txt"))), digest_size=4).hexdigest()
 
 
@@ -138,13 +144,12 @@ class Latin:
 
     def __init__(self, letters: Mapping[str, str]) -> None:
         self._letters = _Letters({**letters, "I": "I", "i\u0307": "и"})
-        self._listed = _listed(_ways)
 
     def read(self, piece: str) -> str:
         """Return a raw word in lower-case Cyrillic, ``""`` where a letter is none of this alphabet."""
         word = _NOT_CAPITAL_I.sub(lambda letter: letter.group().lower(), clean(piece))
         word = _CAPITAL_I.sub("и", self._letters.cyrillic(word)).replace("I", "і")
-        listed, rest = _longest(self._listed, _spelled(word))
+        listed, rest = _longest(_ways, _spelled(word))
         return listed + rest
 
 
@@ -153,7 +158,6 @@ class Arabic:
 
     def __init__(self, letters: Mapping[str, str]) -> None:
         self._letters = _Letters(letters)
-        self._listed = _listed(_harmonised_ways)
 
     def read(self, piece: str) -> str:
         """Return a raw word in lower-case Cyrillic, ``""`` where a letter is none of this alphabet."""
@@ -161,7 +165,7 @@ class Arabic:
         word = self._letters.cyrillic(bare)
         back = word.translate(_TO_BACK)
         word = _spelled(harmonised(back, bool(hamzas) or word != back or _begins_front(back)))
-        listed, rest = _longest(self._listed, word)
+        listed, rest = _longest(_harmonised_ways, word)
         if listed:
             ending = harmonised(listed[-1] + rest.translate(_TO_BACK), _ends_front(listed), first=False)
             word = listed + ending[1:]
@@ -246,15 +250,36 @@ def _harmonised_ways(word: str) -> Iterator[str]:
 
 
 @cache
-def _listed(ways: Callable[[str], Iterator[str]]) -> Mapping[str, str]:
-    """Return what the rules make of the listed words -> how Cyrillic texts spell them."""
-    roots = {way: word for word, *_ in rows("roots.tsv") for way in ways(word) if way != word}
-    loans = {way: word for (word,) in _rows("loans.txt") for way in ways(word)}
+def _listed(ways: Ways, initial: str) -> Mapping[str, str]:
+    """Return what the rules make of the listed words with that initial -> how Cyrillic texts spell them.
+
+    To ask the rules for all listed words takes a tenth of a second, and a question has words with a few initials.
+    """
+    common, borrowed = (words.get(initial, ()) for words in _roots_and_loans())
+    roots = {way: word for word in common for way in ways(word) if way != word}
+    loans = {way: word for word in borrowed for way in ways(word)}
     return {way: word for way, word in roots.items() if len(way) >= _SHORTEST_ROOT} | loans
 
 
-def _longest(listed: Mapping[str, str], word: str) -> tuple[str, str]:
+@cache
+def _roots_and_loans() -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+    """Return both by their initials."""
+    roots, loans = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for word, *_ in rows("roots.tsv"):
+        roots[_initial(word)].append(word)
+    for (word,) in _rows("loans.txt"):
+        loans[_initial(word)].append(word)
+    return roots, loans
+
+
+def _initial(word: str) -> str:
+    """Return the first letter of a word; letters for which the rules may put one another count as one."""
+    return word[:1].translate(_INITIALS)
+
+
+def _longest(ways: Ways, word: str) -> tuple[str, str]:
     """Return the listed word for the longest listed beginning of `word`, and the letters after that."""
+    listed = _listed(ways, _initial(word))
     for end in range(min(len(word), _LONGEST_LISTED), 0, -1):
         if word[:end] in listed:
             return listed[word[:end]], word[end:]
@@ -262,7 +287,7 @@ def _longest(listed: Mapping[str, str], word: str) -> tuple[str, str]:
 
 
 def _bytes(name: str) -> bytes:
-    return files("searchkit_analyzers").joinpath(name).read_bytes()
+    return Path(__file__).with_name(name).read_bytes()
 
 
 def _rows(name: str) -> list[list[str]]:

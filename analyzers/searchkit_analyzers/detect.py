@@ -12,9 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from hashlib import blake2b
-from importlib.resources import files
 from itertools import accumulate, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from searchkit_analyzers import neighbours, ngrams
@@ -63,6 +62,8 @@ def function_words(language: str) -> frozenset[str]:
 @cache
 def fingerprint() -> str:
     """Return a short hash of the data that have a say in which language a text is read."""
+    from hashlib import blake2b  # OpenSSL comes with it, 2 ms: only indexing asks for this
+
     return blake2b((_list("kk") + _list("ru") + neighbours.data() + ngrams.data()).encode(), digest_size=4).hexdigest()
 
 
@@ -84,7 +85,7 @@ def _own_words(language: str) -> frozenset[str]:
 @cache
 def _list(language: str) -> str:
     folder = {"kk": "kazakh", "ru": "russian"}[language]
-    return files("searchkit_analyzers").joinpath(folder, "stopwords.txt").read_text("utf-8")
+    return Path(__file__).with_name(folder).joinpath("stopwords.txt").read_text("utf-8")
 
 
 def _words_in(lines: str) -> frozenset[str]:

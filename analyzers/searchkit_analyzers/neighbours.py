@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from searchkit_analyzers.normalize import fold
 
@@ -67,7 +67,7 @@ def is_strange(alphabet: int) -> bool:
 @cache
 def data() -> str:
     """Return the list of function words as text, for the fingerprint of what an index was made with."""
-    return files("searchkit_analyzers").joinpath("neighbours.txt").read_text("utf-8")
+    return Path(__file__).with_name("neighbours.txt").read_text("utf-8")
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 DATA_FILE = "ngrams.tsv"
 """Beside this module. A line holds a weight, in tenths of a nat, above 0 for Kazakh, and all n-grams that have it."""
@@ -48,7 +48,7 @@ class _Weights(dict[str, int]):
 @cache
 def data() -> str:
     """Return the data file as text, for the fingerprint of what an index was made with."""
-    return files("searchkit_analyzers").joinpath(DATA_FILE).read_text("utf-8")
+    return Path(__file__).with_name(DATA_FILE).read_text("utf-8")
 
 
 @cache

@@ -18,7 +18,7 @@ from searchkit_analyzers.words import find_words
 def texts(paths: Iterable[Path]) -> Iterator[str]:
     """Yield the lines of plain files, and title and text of each line of ``.jsonl`` files."""
     for path in paths:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8", errors="replace") as lines:  # some samples are in other charsets
             for line in lines:
                 if path.suffix == ".jsonl":
                     record = json.loads(line)

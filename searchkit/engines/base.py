@@ -12,18 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from searchkit.abbreviations import Name
-from searchkit.changes import State
-from searchkit.copies import Known
-from searchkit.document import Document
-from searchkit.entry import Entry
-from searchkit.places import Occurrences
-from searchkit.query.tree import Leaf, Node
-from searchkit.ranking import Rarity
-from searchkit.vocabulary import Vocabulary
-
 if TYPE_CHECKING:
+    from searchkit.abbreviations import Name
+    from searchkit.changes import State
+    from searchkit.copies import Known
+    from searchkit.document import Document
+    from searchkit.entry import Entry
     from searchkit.explanation import Reason
+    from searchkit.places import Occurrences
+    from searchkit.query.tree import Leaf, Node
+    from searchkit.ranking import Rarity
+    from searchkit.vocabulary import Vocabulary
 
 Sort = Literal["score", "date"]
 

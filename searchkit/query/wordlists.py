@@ -9,13 +9,13 @@ A list is read when it is first asked for. What a word of a question makes of it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from searchkit.errors import SearchkitError
 
+_DATA = Path(__file__).parents[1] / "data"
 _MANY = ", "
 """Parts the words of one cell."""
 _SAME = " = "
@@ -26,8 +26,7 @@ _NONE = "-"
 """Stands where there is no word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A Kazakh word or expression, and what it is in Russian."""
 
     kazakh: str
@@ -38,8 +37,7 @@ class Pair:
     """Base forms in lower case, the most usual first; ``ё`` is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One of several names of the same thing, in either language, as it is usually written."""
 
     text: str
@@ -51,8 +49,7 @@ Group = tuple[Member, ...]
 """Names of the same thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place with its adjectives and inhabitants; any but its names may be missing."""
 
     kazakh: str
@@ -105,7 +102,7 @@ def places() -> tuple[Place, ...]:
 
 
 def _lines(name: str) -> list[str]:
-    text = files("searchkit").joinpath("data", name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text("utf-8")
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 

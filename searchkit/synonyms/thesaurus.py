@@ -22,8 +22,8 @@ _BEGINNING = 2
 """So many first letters of a word stay in all of its forms, or nearly all."""
 _ENDING = 2
 """So many last letters of the shorter of a base form and a lemma may be others: всемирная, всемирный."""
-_LONGER = 3
-"""So many letters more one of them may have: елдер, ел."""
+_LONGEST_ENDING = 5
+"""So many last letters of the longer one: берілу, бер. Of compounds the first part counts."""
 
 
 class Expression(NamedTuple):
@@ -152,6 +152,8 @@ def _first_word(text: str) -> str:
 
 
 def _differ_in_ending(word: str, lemma: str) -> bool:
+    if "-" not in lemma:
+        word = word.partition("-")[0]
     shorter, longer = sorted((len(word), len(lemma)))
-    same = max(_BEGINNING, shorter - _ENDING)
-    return longer - shorter <= _LONGER and word[:same] == lemma[:same]
+    same = max(_BEGINNING, shorter - _ENDING, longer - _LONGEST_ENDING)
+    return word[:same] == lemma[:same]

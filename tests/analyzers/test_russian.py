@@ -45,7 +45,7 @@ def test_any_text_has_terms(word: str) -> None:
 
 def test_what_is_listed_of_frequent_words_is_what_the_dictionary_and_the_stemmer_say() -> None:
     RUSSIAN.terms("кракозябра")  # from here on the dictionary is asked
-    assert len(LISTED) == len(set(LISTED)) == 10_000
+    assert len(LISTED) == len(set(LISTED)) > 10_000
     RUSSIAN.terms.cache_clear()
     assert [word for word in LISTED if frequent.terms_of(word) != RUSSIAN.terms(word)] == []
 
@@ -70,7 +70,7 @@ def test_frequent_words_need_no_dictionary() -> None:
 
 def test_the_list_is_left_alone_where_another_dictionary_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert frequent.terms_of("города") is not None
-    frequent._data.cache_clear()
+    frequent._lines.cache_clear()
     monkeypatch.setattr(frequent, "installed", "2.5")
     assert frequent.terms_of("города") is None
-    frequent._data.cache_clear()
+    frequent._lines.cache_clear()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit_analyzers import ANALYZER, KAZAKH, analyze
-from searchkit_analyzers.cyrillic import SCRIPTS, respelled
+from searchkit_analyzers.cyrillic import SCRIPTS, Ways, _harmonised_ways, _initial, _roots_and_loans, _ways, respelled
 from searchkit_analyzers.normalize import is_cyrillic
 from searchkit_analyzers.parts import parts_of
 from searchkit_analyzers.scripts import found
@@ -157,3 +157,9 @@ def test_words_come_back_from_latin_letters(parts: list[tuple[str, int, str]], v
     written = "".join(LATIN[letter] for letter in word)
     again = respelled(written, "kk-2021").text
     assert again == word or set("эцчщьъһёюя") & set(again)
+
+
+@pytest.mark.parametrize("ways", [_ways, _harmonised_ways])
+def test_listed_words_are_found_by_the_initials_of_all_their_spellings(ways: Ways) -> None:
+    words = [word for by_initial in _roots_and_loans() for some in by_initial.values() for word in some]
+    assert [word for word in words if {_initial(way) for way in ways(word)} - {_initial(word)}] == []

@@ -15,7 +15,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from searchkit.document import Document
 from searchkit.engines.whoosh import WhooshEngine, bulk, merging, tiers
-from searchkit.engines.whoosh.schema import TERMS, fields_of, schema
+from searchkit.engines.whoosh.fields import fields_of, schema
+from searchkit.engines.whoosh.schema import TERMS
 from searchkit.entry import TEXT_START, Entry, entry_of
 
 WORDS = "Қазақстан тілі президент указ закон школа школы школьный Токаев Токаеву 2022 қол қойды жарлық on-line".split()

@@ -17,7 +17,7 @@ from whoosh.reading import TermNotFound
 
 from searchkit.engines.whoosh.codec import SegmentFiles, positions_in
 from searchkit.engines.whoosh.commits import committed, is_newest
-from searchkit.engines.whoosh.schema import TermsField
+from searchkit.engines.whoosh.fields import TermsField
 from searchkit.entry import Posting
 
 SCHEMA = fields.Schema(

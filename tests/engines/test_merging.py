@@ -65,7 +65,8 @@ def test_a_merge_takes_several_commits_and_gets_done(tmp_path: Path) -> None:
 
 def _committed(engine: WhooshEngine, entry: Entry) -> int:
     engine.commit([entry])
-    return len(engine._merges.unfinished)
+    assert engine._writer
+    return len(engine._writer.merges.unfinished)
 
 
 def test_two_processes_that_write_in_turn(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ PUBLIC = {
     "whoosh.columns",
     "whoosh.fields",
     "whoosh.filedb.filestore",
+    "whoosh.filedb.structfile",
     "whoosh.formats",
     "whoosh.index",
     "whoosh.util.numeric",

@@ -10,7 +10,7 @@ import pytest
 from searchkit import Index
 from searchkit.engines.whoosh import contents
 from searchkit.engines.whoosh.commits import SafeIndex, committed
-from searchkit.engines.whoosh.schema import schema
+from searchkit.engines.whoosh.fields import schema
 from searchkit.errors import IndexVersionError, IndexWarning
 from tests.conftest import Run
 from tests.reliability.conftest import article, opened, texts
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
         index.update([article(str(n)) for n in range(5)])
         index.update([article("1", 2)])
     (generation,) = folder.glob("g*")
-    engine = SafeIndex(generation, schema())
+    engine = SafeIndex(generation)
     number, segments = committed(engine)
     for segment in segments:
         segment.seal = None

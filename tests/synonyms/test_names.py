@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +45,19 @@ def test_without_synonyms_these_texts_are_not_found_first(index: Index, question
     results = index.search(question, synonyms=False, repair=False, limit=1)
     assert text not in texts(results)
     assert not results.synonyms
+
+
+def test_listed_names_need_no_dictionary() -> None:
+    """Nearly every question has a word that begins like some of them: analyzers/tools/list_russian.py lists theirs."""
+    code = """if True:
+        import sys
+        from searchkit.synonyms.names import entries
+        from searchkit.synonyms.thesaurus import telling_words
+        for entry in entries((), ()):
+            for expression in (entry.asked, *entry.others):
+                assert telling_words(expression) and "pymorphy3" not in sys.modules, expression
+        """
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_what_was_asked_for_counts_more(tmp_path: Path) -> None:

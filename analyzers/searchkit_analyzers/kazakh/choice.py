@@ -14,7 +14,7 @@ from operator import itemgetter
 from searchkit_analyzers.kazakh.grammar import STEM_PARTS
 from searchkit_analyzers.kazakh.peeling import Reading
 from searchkit_analyzers.kazakh.suffixes import Allomorph
-from searchkit_analyzers.kazakh.tables import rows
+from searchkit_analyzers.kazakh.tables import pairs, rows
 
 HARMONIC = str.maketrans("аеыіқкғг", "AAYYKKGG")
 """Endings are compared without their harmony, in the notation of ``suffixes.tsv``: -лық and -лік are лYK."""
@@ -53,7 +53,7 @@ def read_costs() -> dict[Feature, float]:
 
 def read_roots() -> dict[str, str]:
     """Read the common roots with their parts of speech."""
-    return dict(rows("roots.tsv"))
+    return pairs("roots.tsv")
 
 
 def read_families() -> dict[str, tuple[int, int]]:

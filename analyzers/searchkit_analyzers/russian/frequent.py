@@ -7,6 +7,7 @@ word (a test compares every line), so it makes no difference to an index which o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 
@@ -20,20 +21,20 @@ DICTIONARY = "# pymorphy3-dicts-ru "
 
 
 def terms_of(word: str) -> Terms | None:
-    """Return the terms of a frequent word, or None.
-
-    The word is looked for in the text of the file: taking that apart would take longer than a question's few words.
-    """
-    begin = f"\n{word}\t".encode()
-    start = _data().find(begin) if word.isalpha() else -1
-    if start < 0:
+    """Return the terms of a frequent word, or None."""
+    begin, lines = f"{word}\t".encode(), _lines()
+    at = bisect_left(lines, begin)
+    if at == len(lines) or not word.isalpha() or not lines[at].startswith(begin):
         return None
-    line = _data()[start + len(begin) :].partition(b"\n")[0].decode()
-    lemmas, stem = line.split("\t")
+    _, lemmas, stem = lines[at].decode().split("\t")
     return Terms(tuple(lemmas.split()), (stem,))
 
 
 @cache
-def _data() -> bytes:
-    data = Path(__file__).with_name(DATA_FILE).read_bytes()
-    return data if data.startswith(f"{DICTIONARY}{installed}\n".encode()) else b""
+def _lines() -> list[bytes]:
+    """Return the lines of the data file, in the order of their words.
+
+    To take all of them apart would take longer than to find a question's few words among them.
+    """
+    lines = Path(__file__).with_name(DATA_FILE).read_bytes().splitlines()
+    return lines if lines[0] == f"{DICTIONARY}{installed}".encode() else []

@@ -16,8 +16,9 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.engines.whoosh.codec import NewSegment, lengths_column, schema_of, stored_bytes, stored_column
 from searchkit.engines.whoosh.commits import committed, next_number, publish, sweep
+from searchkit.engines.whoosh.fields import fields_of
 from searchkit.engines.whoosh.inversion import Inversion, TermPostings
-from searchkit.engines.whoosh.schema import TERMS, VOCABULARY, fields_of
+from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
 from searchkit.entry import Entry
 from searchkit.vocabulary import Known, table_of
 

@@ -20,21 +20,22 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from io import BytesIO
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, W3Segment
-from whoosh.columns import VarBytesColumn
-from whoosh.filedb.structfile import BufferFile, StructFile
-from whoosh.index import FileIndex
 
 from searchkit import durable
 from searchkit.engines.whoosh import blocks, checksums, dictionary, pickles
 from searchkit.engines.whoosh.checksums import Checked
+from searchkit.engines.whoosh.contents import read_varint
 from searchkit.engines.whoosh.inversion import TermPostings
+
+if TYPE_CHECKING:
+    from whoosh.index import FileIndex
 
 STORED = "_stored"
 """The column of what is stored of each document."""
@@ -47,9 +48,10 @@ _TOUCHED = 2**23
 """Bytes of a mapped segment that may stay in this process's memory, about."""
 _UNSYNCED = 2**22
 """Bytes of a new segment that wait to be synced: else the commit that ends a large merge would wait for all of it."""
+_TERMS, _POSTINGS = ".trm", ".pst"
+"""What the names of the files of the dictionary and of the posting lists end in."""
 _FIELD = struct.Struct("!H")
-_AFTER_ALL = b"\xff"
-"""No term begins so, since terms are UTF-8."""
+_NO_FIELD = 65535
 _VALUE_HEAD = 4 + len(pickle.PROTO) + 1
 """What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
 
@@ -124,20 +126,31 @@ class SegmentFiles:
         return _MappedFiles(storage, segment) if segment.is_compound() else _LooseFiles(storage)
 
     @cached_property
-    def _terms(self) -> Any:
-        return W3Codec().terms_reader(self._storage, self._segment)
+    def _terms(self) -> dictionary.Reader:
+        return dictionary.Reader(self._file(self._segment.make_filename(_TERMS)))
+
+    @cached_property
+    def _postings(self) -> _MappedFile:
+        return self._file(self._segment.make_filename(_POSTINGS))
+
+    def _key(self, field: str, term: bytes) -> bytes:
+        return _FIELD.pack(self._terms.fields.get(field, _NO_FIELD)) + term
+
+    def _said(self, field: str, term: bytes) -> bytes | None:
+        """Return what the dictionary says of a term."""
+        return self._terms.find(self._key(field, term))
 
     def postings(self, field: str, term: bytes) -> RawPostings | None:
         """Return the postings of a term, or None where there are none."""
-        try:
-            said = self._terms._tindex[self._terms._keycoder(field, term)]
-        except KeyError:
-            return None
-        return _joined(list(self.posting_blocks(said)))
+        said = self._said(field, term)
+        return None if said is None else _joined(list(self.posting_blocks(said)))
 
     def statistics(self, field: str, term: bytes) -> blocks.Statistics:
         """Return what the dictionary says of a term that it has."""
-        return blocks.statistics(self._terms._tindex[self._terms._keycoder(field, term)])
+        said = self._said(field, term)
+        if said is None:
+            raise KeyError(term)
+        return blocks.statistics(said)
 
     def postings_of_all(self, field: str, prefix: bytes) -> PostingsOfAll:
         """Return the postings of all terms that begin with `prefix`, read in one go."""
@@ -152,21 +165,16 @@ class SegmentFiles:
 
     def fields(self) -> Iterable[str]:
         """Return the names of the fields that have terms."""
-        return self._terms.indexed_field_names()  # type: ignore[no-any-return]
+        return self._terms.fields
 
     def entries(self, field: str, beginning: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
         """Yield the terms of a field that begin so, in order, each with what the dictionary says of it."""
         if field not in self.fields():
             return
-        index, coded = self._terms._tindex, len(self._terms._keycoder(field, b""))
-        prefix = self._terms._keycoder(field, beginning)
-        start, end = (index.closest_key_pos(key) for key in (prefix, prefix + _AFTER_ALL))
-        if start is None:
-            return
-        found = index.dbfile.piece(start, end or index.endofdata)
+        found = self._terms.beginning(self._key(field, beginning))
         self._storage.was_read(len(found))
         for key, said in dictionary.entries(found, 0, len(found)):
-            yield key[coded:], said
+            yield key[_FIELD.size :], said
 
     def posting_blocks(self, said: bytes) -> Iterator[tuple[Any, Any, Any]]:
         """Yield (steps from id to id, weights, values) of the postings of a term of which the dictionary says this."""
@@ -174,18 +182,20 @@ class SegmentFiles:
         if extent is None:
             yield blocks.inlined(said)
         else:
-            content = self._terms._postfile.get(*extent)
+            content = self._postings.get(*extent)
             self._storage.was_read(len(content))
             yield from blocks.decoded(content)
 
     def has_column(self, name: str) -> bool:
         """Whether any document has a value in that column."""
-        found: bool = self._storage.file_exists(W3Codec.column_filename(self._segment, name))
+        found: bool = self._storage.file_exists(_column_file(self._segment, name))
         return found
 
     def column(self, name: str, column: Any) -> Any:
         """Return Whoosh's own reader of a column, which is a sequence of values."""
-        return W3Codec().per_document_reader(self._storage, self._segment).column_reader(name, column)
+        from searchkit.engines.whoosh.columns import reader  # reading needs nothing of Whoosh, only merging does
+
+        return reader(self._column(name), column, self.size)
 
     def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field that begin with `prefix`, in order."""
@@ -246,7 +256,7 @@ class SegmentFiles:
         return self._column(field).whole()
 
     def _column(self, field: str) -> _MappedFile:
-        return self._file(W3Codec.column_filename(self._segment, field))
+        return self._file(_column_file(self._segment, field))
 
     def _file(self, name: str) -> _MappedFile:
         return self._storage.open_file(name) if self._storage.file_exists(name) else _EMPTY
@@ -264,7 +274,11 @@ class NewSegment:
     """A segment that is being written: one file of columns, then posting lists, then their dictionary."""
 
     def __init__(self, storage: Any, name: str) -> None:
-        self.segment = W3Codec().new_segment(storage, name)
+        from secrets import token_hex
+
+        from whoosh.filedb.structfile import StructFile  # reading needs nothing of Whoosh
+
+        self.segment = Segment(name, token_hex(8), 0)
         self._path = _path(storage, self.segment.make_filename(self.segment.COMPOUND_EXT))
         self._file = StructFile(durable.create(self._path))
         self._file.write(bytes(_HEAD.size))
@@ -280,7 +294,7 @@ class NewSegment:
         writer = column.writer(self._file)
         yield writer.add
         writer.finish(count)
-        self._end_part(W3Codec.column_filename(self.segment, name))
+        self._end_part(_column_file(self.segment, name))
 
     def add(self, field: str, postings: TermPostings, lengths: bytes) -> None:
         """Write a posting list; terms come in order, field by field. `lengths` has a byte for each of its documents."""
@@ -295,7 +309,7 @@ class NewSegment:
 
     def end_postings(self) -> None:
         """No more posting lists come."""
-        self._end_part(self.segment.make_filename(W3Codec.POSTS_EXT))
+        self._end_part(self.segment.make_filename(_POSTINGS))
 
     def write(self, ending: str, content: Iterable[bytes]) -> Iterator[int]:
         """Write a file of ours, piece by piece, yielding the bytes of each."""
@@ -309,10 +323,9 @@ class NewSegment:
         for chunk in self._dictionary.chunks({"fieldmap": self._fields}):
             self._file.write(chunk)
             yield len(chunk)
-        self._end_part(self.segment.make_filename(W3Codec.TERMS_EXT))
+        self._end_part(self.segment.make_filename(_TERMS))
         self.segment.seal = self._seal()
-        self.segment.set_doc_count(count)
-        self.segment._fieldlengths = lengths
+        self.segment.count, self.segment.lengths = count, lengths
         self.segment.compound = True
 
     def _seal(self) -> checksums.Seal:
@@ -340,11 +353,15 @@ class NewSegment:
 
 def lengths_column(field: str) -> tuple[str, Any]:
     """Return the name and type of the column of a field's lengths, a byte each."""
+    from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+
     return f"_{field}_len", LENGTHS_COLUMN
 
 
 def stored_column() -> tuple[str, Any]:
     """Return the name and type of the column of what is stored, as it lies on disk: compressed bytes."""
+    from whoosh.columns import VarBytesColumn
+
     return STORED, VarBytesColumn()
 
 
@@ -358,17 +375,74 @@ def schema_of(index: FileIndex) -> Any:
     return index._schema
 
 
-def segment_of(name: str, said: dict[str, Any]) -> Any:
-    """Return Whoosh's segment of which a table of contents says this; raises `ValueError` where that cannot be."""
+class Segment:
+    """What a commit says of a segment."""
+
+    COMPOUND_EXT = ".seg"
+
+    def __init__(self, name: str, id_: str, count: int, deleted: set[int] | None = None) -> None:
+        self._name, self._id, self.count = name, id_, count
+        self._deleted = set(deleted or ())
+        self.lengths: dict[str, int] = {}
+        """By field, how many words all documents have together."""
+        self.compound = False
+        self.seal: checksums.Seal | None = None
+
+    def segment_id(self) -> str:
+        """Return what the names of its files begin with."""
+        return f"{self._name}_{self._id}"
+
+    def make_filename(self, ending: str) -> str:
+        """Return the name of one of its files."""
+        return self.segment_id() + ending
+
+    def is_compound(self) -> bool:
+        """Whether its files are put together in one."""
+        return self.compound
+
+    def doc_count_all(self) -> int:
+        """Return how many documents it holds, deleted ones included."""
+        return self.count
+
+    def doc_count(self) -> int:
+        """Return how many of them live."""
+        return self.count - len(self._deleted)
+
+    def deleted_docs(self) -> Iterator[int]:
+        """Yield the numbers of those that are deleted."""
+        return iter(self._deleted)
+
+    def is_deleted(self, number: int) -> bool:
+        """Whether a document is deleted."""
+        return number in self._deleted
+
+    def delete_document(self, number: int) -> None:
+        """Mark a document as deleted."""
+        self._deleted.add(number)
+
+    def stock(self) -> Any:
+        """Return it as stock Whoosh has it, and as it is written."""
+        from whoosh.codec.whoosh3 import W3Codec, W3Segment
+
+        stock = W3Segment(W3Codec(), self._name, self.count, self._id, self._deleted or None)
+        stock._fieldlengths, stock.compound, stock.seal = self.lengths, self.compound, self.seal
+        return stock
+
+
+def segment_of(name: str, said: dict[str, Any]) -> Segment:
+    """Return the segment of which a table of contents says this; raises `ValueError` where that cannot be."""
     id_, count, deleted, seal = said["segid"], said["_doccount"], said["_deleted"], said.get("seal")
     numbers = (count, *(deleted or ()), *(seal or (0, 0)), *said["_fieldlengths"].values())
     is_named = said["indexname"] == name and re.fullmatch("[0-9a-z]+", id_)
     if not (is_named and all(type(number) is int and number >= 0 for number in numbers)):
         raise ValueError("a table of contents says of a segment what cannot be")
-    segment = W3Segment(W3Codec(), name, count, id_, deleted)
-    segment._fieldlengths = said["_fieldlengths"]
-    segment.compound, segment.seal = bool(said["compound"]), seal
+    segment = Segment(name, id_, count, deleted)
+    segment.lengths, segment.compound, segment.seal = said["_fieldlengths"], bool(said["compound"]), seal
     return segment
+
+
+def _column_file(segment: Segment, field: str) -> str:
+    return segment.make_filename(f".{field}.col")
 
 
 def is_all_there(storage: Any, segment: Any) -> bool:
@@ -379,13 +453,11 @@ def is_all_there(storage: Any, segment: Any) -> bool:
     return checksums.is_as_long_as(segment.seal, file.stat(follow_symlinks=False).st_size)
 
 
-class _MappedFile(BufferFile):  # type: ignore[misc]
-    """A part of a mapped file, which Whoosh's own would copy. What is read is checked, and pickles run nothing."""
+class _MappedFile:
+    """A part of a mapped file. What is read is checked."""
 
     def __init__(self, source: Checked, offset: int, length: int) -> None:
         self._source, self._offset, self._length = source, offset, length
-        self._at = 0
-        self.is_real = self.is_closed = False
 
     def piece(self, start: int, end: int) -> memoryview:
         """Return some bytes of it."""
@@ -399,25 +471,8 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
         return self._length
 
     def get(self, position: int, length: int) -> bytes:
+        """Return so many bytes from a place on."""
         return bytes(self.piece(position, position + length))
-
-    def read(self, length: int) -> bytes:
-        found = self.get(self._at, length)
-        self._at += len(found)
-        return found
-
-    def readline(self) -> bytes:
-        """Return bytes up to the end of a line: only old pickles have lines, and they are not read."""
-        return b""
-
-    def seek(self, position: int) -> None:
-        self._at = position
-
-    def tell(self) -> int:
-        return self._at
-
-    def read_pickle(self) -> Any:
-        return pickles.load(self)
 
 
 class _MappedFiles:
@@ -544,9 +599,9 @@ class _Bytes:
 
 def _distinct(content: memoryview) -> Iterator[bytes]:
     """Yield the distinct values of a column: before them stands their number, before each its length."""
-    file = BufferFile(content)
-    for _ in range(file.read_varint()):
-        yield file.read(file.read_varint())
+    file = BytesIO(content)
+    for _ in range(read_varint(file)):
+        yield file.read(read_varint(file))
 
 
 def _added_up(steps: list[list[int]]) -> Grouped:

@@ -11,16 +11,17 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
-
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
+from typing import TYPE_CHECKING, Any
 
 from searchkit.engines.whoosh import contents
 from searchkit.engines.whoosh.codec import is_all_there, schema_of, segment_of
 from searchkit.errors import IndexWarning
+
+if TYPE_CHECKING:
+    from whoosh.index import FileIndex
 
 _NAME = "MAIN"
 """What Whoosh calls an index that is the only one in its folder."""
@@ -34,15 +35,41 @@ _FALLEN_BACK = (
 )
 
 
-class SafeIndex(FileIndex):  # type: ignore[misc]
-    """A Whoosh index, opened without Whoosh's reader of tables of contents, which runs what a table tells it to."""
+class Storage:
+    """The files of a folder, asked for as Whoosh's are."""
 
-    def __init__(self, folder: Path, schema: Any) -> None:
-        self.storage, self._schema, self.indexname = FileStorage(str(folder)), schema, _NAME
+    def __init__(self, folder: Path) -> None:
+        self.folder = str(folder)
 
-    def _read_toc(self) -> TOC:
-        generation, segments = committed(self)
-        return TOC(self._schema, segments, generation)
+    def file_exists(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return Path(self.folder, name).exists()
+
+    def file_length(self, name: str) -> int:
+        """Return how many bytes it has."""
+        return Path(self.folder, name).stat().st_size
+
+
+class SafeIndex:
+    """A Whoosh index, opened without Whoosh: its reader of tables of contents runs what a table tells it to.
+
+    Only who writes needs its lock and its schema, and waits until Whoosh is imported.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.storage, self.indexname = Storage(folder), _NAME
+
+    @cached_property
+    def _schema(self) -> Any:
+        from searchkit.engines.whoosh.fields import schema
+
+        return schema()
+
+    def lock(self, name: str) -> Any:
+        """Return Whoosh's lock of that name."""
+        from whoosh.filedb.filestore import FileStorage
+
+        return FileStorage(self.storage.folder).lock(f"{self.indexname}_{name}")
 
 
 def committed(index: FileIndex) -> tuple[int, list[Any]]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from io import SEEK_CUR, BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from struct import Struct
+from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
-
-from whoosh.filedb.filestore import RamStorage
-from whoosh.index import TOC
 
 from searchkit import durable
 from searchkit.engines.whoosh import checksums, pickles
@@ -24,6 +23,8 @@ _SUM = re.compile(rb"searchkit CRC32 (.{4})(.{4})", re.DOTALL)
 _SIZE_OF_SUM = 24
 _HEAD = re.compile(rb"\x04\x08\x04\xff\xff\xcf\xc7\xff\xff\xff\x91[\x00-\x7f]{3}")
 """Whoosh's sizes of numbers, the number -12345, its format -111, its version."""
+_NUMBERS = Struct("!ii")
+"""The number of the commit, and one that is not used."""
 
 
 class Contents(NamedTuple):
@@ -86,8 +87,11 @@ def numbers(folder: Path, name: str) -> list[int]:
 
 def write(folder: Path, name: str, schema: Any, segments: list[Any], generation: int) -> None:
     """Make a commit: all its files are on the disk before its table of contents gets its name."""
+    from whoosh.filedb.filestore import RamStorage  # reading needs nothing of Whoosh, which takes 40 ms to import
+    from whoosh.index import TOC
+
     memory = RamStorage()
-    TOC(schema, segments, generation).write(memory, name)
+    TOC(schema, [segment.stock() for segment in segments], generation).write(memory, name)
     (content,) = memory.files.values()
     durable.put(path(folder, name, generation), content + b"searchkit CRC32 " + 2 * crc32(content).to_bytes(4))
 
@@ -95,16 +99,24 @@ def write(folder: Path, name: str, schema: Any, segments: list[Any], generation:
 def read(folder: Path, name: str, generation: int) -> Contents:
     """Return what a table says; raises `ValueError` and others where it is damaged or hostile."""
     content, remark = _checked(durable.read(path(folder, name, generation)))
-    memory = RamStorage()
-    memory.files[""] = content
-    file = memory.open_file("")
+    file = BytesIO(content)
     if not _HEAD.fullmatch(file.read(14)):
         raise ValueError("a table of contents of another format")
-    file.skip_string()  # the schema: every index of searchkit has the same
-    number, _, found = file.read_int(), file.read_int(), pickles.load(file, _ALLOWED)
+    file.seek(read_varint(file), SEEK_CUR)  # the schema: every index of searchkit has the same
+    number, _ = _NUMBERS.unpack(file.read(_NUMBERS.size))
+    found = pickles.load(file, _ALLOWED)
     if number != generation:
         raise ValueError("a table of contents under another's name")
     return Contents(generation, list(_said(found)), remark)
+
+
+def read_varint(file: BinaryIO) -> int:
+    """Return a number of any size, as Whoosh writes it: seven bits a byte, the lowest first."""
+    number = shift = 0
+    while (byte := file.read(1)[0]) & 0x80:
+        number |= (byte & 0x7F) << shift
+        shift += 7
+    return number | byte << shift
 
 
 def _checked(content: bytes) -> tuple[bytes, str]:

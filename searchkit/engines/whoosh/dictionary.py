@@ -8,23 +8,41 @@ from __future__ import annotations
 
 import pickle
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from struct import Struct
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-_HEAD = Struct("!4sBii").pack(b"HSH3", 1, 0, 0)
+from searchkit.engines.whoosh import pickles
+
+_MAGIC = b"HSH3"
+_HEAD = Struct("!4sBii").pack(_MAGIC, 1, 0, 0)
 """The format, and 1 for CRC 32; two numbers are not used."""
 _TABLES = 256
 _SLOT = np.dtype([("hash", ">u4"), ("start", ">i8")])
 _CHUNK = 2**20
+_AFTER_ALL = b"\xff"
+"""No term has this byte, since terms are UTF-8."""
+_MOST_EXTRAS = 2**16
+"""Bytes in which what is kept beside the entries has room, of which there is little."""
 _sizes = Struct("!ii")
 _table = Struct("!qi")
+_slot = Struct("!Iq")
 _int = Struct("!i")
+
+
+class File(Protocol):
+    """A file of which any piece can be had."""
+
+    def __len__(self) -> int: ...
+
+    def piece(self, start: int, end: int) -> memoryview:
+        """Return some bytes of it."""
 
 
 class Dictionary:
@@ -53,6 +71,75 @@ class Dictionary:
         tail = pickle.dumps({**extras, "indextype": "q", "indexlen": len(self._starts)}, 2)
         tail += np.frombuffer(self._starts, np.int64).astype(">i8").tobytes()
         yield tail + _int.pack(len(tail))
+
+
+class Reader:
+    """Finds entries in the file of a dictionary: by the hash where it is CRC 32, else by bisection."""
+
+    def __init__(self, file: File) -> None:
+        """Raise `ValueError` and others where the file is no dictionary of Whoosh's."""
+        self._file = file
+        head = bytes(file.piece(0, len(_HEAD)))
+        if not head.startswith(_MAGIC):
+            raise ValueError("no dictionary here")
+        self._has_crc = head == _HEAD
+        end = len(file) - _int.size
+        (length,) = _int.unpack(file.piece(end, len(file)))
+        begin = end - length
+        self._tables = list(_table.iter_unpack(file.piece(begin - _TABLES * _table.size, begin)))
+        self._end: int = self._tables[0][0]
+        """Where the last entry ends."""
+        tail = BytesIO(file.piece(begin, min(end, begin + _MOST_EXTRAS)))
+        extras = pickles.load(tail)
+        self.fields: Mapping[str, int] = extras["fieldmap"]
+        """By name: the number with which the keys of a field begin."""
+        self._count: int = extras["indexlen"]
+        self._start = Struct("!" + extras["indextype"])
+        self._starts = begin + tail.tell()
+
+    def find(self, key: bytes) -> bytes | None:
+        """Return the value of a key, or None."""
+        places = self._hashed(key) if self._has_crc else [self._first(key)]
+        return next((value for at in places for found, value in self._entry(at) if found == key), None)
+
+    def beginning(self, prefix: bytes) -> memoryview:
+        """Return the entries with keys that begin so, one after the other."""
+        return self._file.piece(self._first(prefix), self._first(prefix + _AFTER_ALL))
+
+    def _first(self, key: bytes) -> int:
+        """Return where the first entry begins that has this key or a later one; where the last one ends if none has."""
+        number = bisect_left(range(self._count), key, key=lambda number: self._key(self._at(number)))
+        return self._at(number) if number < self._count else self._end
+
+    def _hashed(self, key: bytes) -> Iterator[int]:
+        """Yield where entries begin of which the keys have the same hash."""
+        code = crc32(key)
+        table, slots = self._tables[code & (_TABLES - 1)]
+        for slot in range(slots):
+            at = table + ((code >> 8) + slot) % slots * _SLOT.itemsize
+            hash_, start = _slot.unpack(self._file.piece(at, at + _SLOT.itemsize))
+            if not start:
+                return
+            if hash_ == code:
+                yield start
+
+    def _at(self, number: int) -> int:
+        """Return where an entry begins, by its number in the order of keys."""
+        at = self._starts + number * self._start.size
+        start: int = self._start.unpack(self._file.piece(at, at + self._start.size))[0]
+        return start
+
+    def _key(self, at: int) -> bytes:
+        start = at + _sizes.size
+        size, _ = _sizes.unpack(self._file.piece(at, start))
+        return bytes(self._file.piece(start, start + size))
+
+    def _entry(self, at: int) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the entry that begins there; none where the entries have ended."""
+        if at < self._end:
+            sizes = _sizes.unpack(self._file.piece(at, at + _sizes.size))
+            end = at + _sizes.size + sum(sizes)
+            yield from entries(self._file.piece(at, end), 0, end - at)
 
 
 def entries(content: memoryview, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:

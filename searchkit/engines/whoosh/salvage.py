@@ -7,8 +7,7 @@ tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from whoosh.index import FileIndex
+from typing import TYPE_CHECKING
 
 from searchkit.document import Document
 from searchkit.engines.whoosh.articles import document
@@ -17,6 +16,9 @@ from searchkit.engines.whoosh.codec import MendedFiles
 from searchkit.engines.whoosh.commits import committed
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from whoosh.index import FileIndex
 
 Saved = tuple[str, Document | None]
 """What names an article, its id if that can be read, and the article, if it is whole."""

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ContextDecorator, suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import FileIndex
 
 from searchkit.copies import PLACES as SKETCH_LENGTH
 from searchkit.engines.whoosh.bundle import Bundle, bundle
@@ -21,6 +20,9 @@ from searchkit.engines.whoosh.commits import committed
 from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, TITLE_UNIT, VOCABULARY
 from searchkit.errors import IndexDamaged, StorageError
 from searchkit.vocabulary import Table
+
+if TYPE_CHECKING:
+    from whoosh.index import FileIndex
 
 Ids = NDArray[np.int32]
 Mask = NDArray[np.bool_]

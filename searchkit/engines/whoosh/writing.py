@@ -1,0 +1,74 @@
+"""Writing to a Whoosh index: what is added and removed in one step, and the merges that go on from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from whoosh.index import LockError
+
+from searchkit.engines.whoosh.bulk import WORK_OF_A_DELETION, Commit
+from searchkit.engines.whoosh.commits import SafeIndex
+from searchkit.engines.whoosh.lookup import numbers
+from searchkit.engines.whoosh.merging import Merges
+from searchkit.engines.whoosh.segments import damage_is_told
+from searchkit.engines.whoosh.view import WhooshView
+from searchkit.entry import Entry
+from searchkit.errors import IndexLocked
+
+
+class Writer:
+    """Commits to one index."""
+
+    def __init__(self, index: SafeIndex) -> None:
+        self._index = index
+        self.merges = Merges(index)
+
+    def commit(self, add: Iterable[Entry], remove: Collection[str], view: Callable[[], WhooshView]) -> None:
+        """Add and remove in one step; `view` returns the newest state, once nobody else can write."""
+        commit = self._begin()
+        try:
+            old = list(commit.segments)
+            ids = _added(commit, add) | {*remove}
+            with damage_is_told():
+                commit.work += WORK_OF_A_DELETION * _delete(old, ids, view())
+                commit.flush()
+                self.merges.advance(commit)
+                commit.finish(self.merges.unfinished)
+        except BaseException:
+            self.merges.drop()
+            with suppress(Exception):
+                commit.cancel()
+            raise
+
+    def _begin(self) -> Commit:
+        try:
+            with damage_is_told():
+                return Commit(self._index)
+        except LockError as error:
+            folder = Path(self._index.storage.folder)
+            raise IndexLocked(f"another process is writing to the index in {folder}") from error
+
+    def drop(self) -> None:
+        """Give up the merges that are under way."""
+        self.merges.drop()
+
+
+def _added(commit: Commit, entries: Iterable[Entry]) -> set[str]:
+    ids = set()
+    for entry in entries:
+        with damage_is_told():
+            commit.add(entry)
+        ids.add(entry.document.id)
+    return ids
+
+
+def _delete(segments: Sequence[Any], ids: Collection[str], view: WhooshView) -> int:
+    """Mark documents as deleted in segments that are the newest view's; return how many there were."""
+    of_file = {segment.segment_id(): segment for segment in segments}
+    found = [(readable.files.id, number) for readable in view.segments for number in numbers(readable, ids)]
+    for id_, number in found:
+        of_file[id_].delete_document(number)
+    return len(found)
