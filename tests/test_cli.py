@@ -350,7 +350,7 @@ def test_commands_import_only_what_they_need(index: Path, command: str, unneeded
 def test_a_search_looks_for_no_garbage(index: Path) -> None:
     code = """if True:
         import gc, sys
-        gc.callbacks.append(lambda phase, about: about["generation"] and print("looked", file=sys.stderr))
+        gc.callbacks.append(lambda phase, about: about["generation"] and print(phase, file=sys.stderr))
         from searchkit.__main__ import main
         try:
             main()
@@ -360,7 +360,8 @@ def test_a_search_looks_for_no_garbage(index: Path) -> None:
         """
     command = [sys.executable, "-c", code, "search", "тасқын", "--index", str(index)]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
-    assert result.returncode == 0 and "looked" not in result.stderr
+    assert result.returncode == 0
+    assert result.stderr.count("start\n") <= 1  # between the imports and the question; ten, if none were held back
     assert int(result.stdout.split()[-1]) < 10_000
 
 
