@@ -15,7 +15,7 @@ from searchkit.copies import grouped, sketch
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
 from searchkit.entry import analysis_version
-from searchkit.garbage import seldom_collected
+from searchkit.garbage import seldom_collected, uncollected
 from searchkit.readers.files import on_disk
 from searchkit.workers import Workers
 
@@ -62,6 +62,7 @@ class Update:
             self._seen.add(document.id)
             self._known.states[document.id] = State(document.digest, self._analysis, document.path)
 
+    @uncollected()
     def _commit(self, documents: Sequence[Document]) -> None:
         """Index documents, each in the group of those that it is a copy of."""
         engine = self._engine()

@@ -23,7 +23,7 @@ import numpy as np
 from searchkit.document import Document
 from searchkit.entry import Entry, analysis_version, batches, entries_of
 from searchkit.errors import SearchkitError
-from searchkit.garbage import collect_seldom
+from searchkit.garbage import uncollected
 from searchkit.stacks import Ints, Stack, Stacks
 
 ENOUGH = 2_000
@@ -115,7 +115,6 @@ def _breaks_are_told() -> Iterator[None]:
 
 def _prepare() -> None:
     """Leave Ctrl-C to the process that started this one, and end when that one does, however it does."""
-    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -144,6 +143,7 @@ class _Sent:
 _sent = _Sent()
 
 
+@uncollected()
 def _packed(documents: Sequence[Document]) -> _Packed:
     """Analyse documents in a process that was started for that."""
     entries = list(entries_of(documents))

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from searchkit.garbage import seldom_collected
+from searchkit.garbage import seldom_collected, uncollected
 
 
 def test_garbage_is_looked_for_seldom_until_the_end_of_the_block() -> None:
@@ -20,3 +20,18 @@ def test_an_error_changes_nothing_in_that() -> None:
     with pytest.raises(ValueError, match="broken"), seldom_collected():
         raise ValueError("broken")
     assert gc.get_threshold() == before
+
+
+def test_none_is_looked_for_until_the_end_of_the_block() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_an_error_ends_that() -> None:
+    with pytest.raises(ValueError, match="broken"), uncollected():
+        raise ValueError("broken")
+    assert gc.isenabled()
