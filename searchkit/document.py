@@ -7,7 +7,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -88,7 +88,7 @@ class Document:
     @cached_property
     def digest(self) -> str:
         """A fingerprint (128 bits, hexadecimal) of what is searched and shown: all fields but those of `_DERIVED`."""
-        facts = {name: value for name, value in asdict(self).items() if name not in _DERIVED}
+        facts = {name: value for name, value in self._values().items() if name not in _DERIVED}
         canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True)
         return blake2b(canonical.encode(), digest_size=16).hexdigest()
 
@@ -108,7 +108,10 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as they appear in JSON."""
         lists = {"tags": list(self.tags), "languages": list(self.languages), "cut": [list(cut) for cut in self.cut]}
-        return asdict(self) | lists
+        return self._values() | lists
+
+    def _values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Document:

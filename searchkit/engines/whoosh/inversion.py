@@ -199,9 +199,9 @@ def _encoded_all(places: Ints, edges: NDArray[np.int64]) -> list[bytes]:
     deltas = np.diff(here, prepend=0)
     deltas[cuts] = here[cuts]
     found = np.empty(len(sizes), object)
-    for size in (1, 2):  # nearly all have so few positions, and few different ones
-        some = np.flatnonzero(sizes == size)
-        found[some] = [*map(_few, *(deltas[cuts[some] + place].tolist() for place in range(size)))]
+    one, two = (np.flatnonzero(sizes == size) for size in (1, 2))  # nearly all have so few positions
+    found[one] = _encoded_ones(deltas[cuts[one]])
+    found[two] = [*map(_encoded_two, deltas[cuts[two]].tolist(), deltas[cuts[two] + 1].tolist())]
     many = np.flatnonzero(sizes > 2)
     for posting, cut, end in zip(many.tolist(), cuts[many].tolist(), (cuts + sizes)[many].tolist(), strict=True):
         found[posting] = _encoded(deltas[cut:end].tolist())
@@ -213,8 +213,16 @@ def _encoded(deltas: Sequence[int]) -> bytes:
 
 
 @lru_cache(100_000)
-def _few(*deltas: int) -> bytes:
-    return _encoded(deltas)
+def _encoded_two(first: int, step: int) -> bytes:
+    return _encoded((first, step))
+
+
+def _encoded_ones(places: Ints) -> NDArray[np.object_]:
+    """Encode positions that each stand alone, every different one once."""
+    different = np.flatnonzero(np.bincount(places))
+    encoded = np.empty(different[-1] + 1 if len(different) else 0, object)
+    encoded[different] = [_encoded((place,)) for place in different.tolist()]
+    return encoded[places]
 
 
 def _edges(starts: NDArray[np.intp], end: int) -> NDArray[np.intp]:
