@@ -152,14 +152,19 @@ _packed_clue = _Packed().__getitem__
 
 def clue(raw: str) -> Clue:
     """Return what one word of a text says."""
+    if is_ordinary(raw):
+        folded = fold(raw)
+        return _clue(raw, folded, has_kazakh_letter(folded))
     if kind_of(raw) != "word":
         return Clue(size=1)
-    pieces = [raw] if is_ordinary(raw) else one_script(clean(raw))
-    folded = fold(pieces[0])
-    alphabet = neighbours.kazakh_alphabet(folded)
+    pieces = one_script(clean(raw))
     kazakh = any(has_kazakh_letter(piece.lower()) for piece in pieces if is_cyrillic(piece))
-    strange = neighbours.is_strange(alphabet)
-    return Clue(_evidence(pieces[0], folded), alphabet, int(strange), int(kazakh), 1, 1)
+    return _clue(pieces[0], fold(pieces[0]), kazakh)
+
+
+def _clue(word: str, folded: str, is_kazakh: bool) -> Clue:
+    alphabet = neighbours.kazakh_alphabet(folded)
+    return Clue(_evidence(word, folded), alphabet, int(neighbours.is_strange(alphabet)), int(is_kazakh), 1, 1)
 
 
 def _evidence(word: str, folded: str) -> int:
