@@ -20,6 +20,7 @@ _LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
 _TEXTS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path")
 _DERIVED = frozenset({"languages", "cut"})
 """Fields that do not make a document another one: a page whose counter went on has not changed."""
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _DATE = re.compile(rf"{ISO_DATE.pattern}|[0-9-]{{10}}T(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _LANGUAGE_SHARE = 0.2
@@ -89,8 +90,7 @@ class Document:
     def digest(self) -> str:
         """A fingerprint (128 bits, hexadecimal) of what is searched and shown: all fields but those of `_DERIVED`."""
         facts = {name: value for name, value in self._values().items() if name not in _DERIVED}
-        canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-        return blake2b(canonical.encode(), digest_size=16).hexdigest()
+        return blake2b(_canonical(facts).encode(), digest_size=16).hexdigest()
 
     @cached_property
     def sentence_ends(self) -> array[int]:
