@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from searchkit import changes as compare
 from searchkit.changes import Changes, State
-from searchkit.copies import grouped, sketch
+from searchkit.copies import grouped, sketch, together
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
 from searchkit.entry import Entry, analysis_version
@@ -79,9 +79,9 @@ class Update:
         """Index documents, each in the group of those that it is a copy of."""
         engine = self._engine()
         sketches = [sketch(document) for document in documents]
-        groups = grouped(documents, sketches, engine.view().sketches())
-        together = zip(entries, sketches, groups, strict=True)
-        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in together)
+        groups = grouped(documents, sketches, engine.view().sketches_like(together(sketches)))
+        grouped_entries = zip(entries, sketches, groups, strict=True)
+        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in grouped_entries)
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""
