@@ -147,6 +147,10 @@ def identify(text: str) -> str:
 
 
 def _shared(found: Iterable[Paragraph]) -> str:
+    found = list(found)
+    languages = {paragraph.language for paragraph in found if paragraph.language}
+    if len(languages) < 2:
+        return "".join(languages)
     letters: Counter[str] = Counter()
     for paragraph in found:
         letters[paragraph.language] += sum(map(str.isalpha, paragraph.text))
