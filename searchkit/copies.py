@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from hashlib import blake2b, shake_256
 from typing import NamedTuple
 from zlib import crc32
@@ -45,9 +46,10 @@ _AT_ONCE = 10_000
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 # Numbers as good as random ones, and the same wherever an index goes.
-_FACTORS, _ADDED = np.frombuffer(shake_256(b"searchkit").digest(16 * PLACES), "<u8").reshape(2, PLACES, 1)
+_ANY, _ADDED = np.frombuffer(shake_256(b"searchkit").digest(16 * PLACES), "<u8").reshape(2, PLACES, 1)
+_FACTORS = _ANY | np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT, _ODD = np.uint64(32), np.uint64(1)
+_SHIFT = np.uint64(32)
 
 Sketches = NDArray[np.uint8]
 Groups = NDArray[np.uint64]
@@ -70,14 +72,14 @@ def sketch(document: Document) -> bytes:
     words = _WORD.findall(document.text.casefold())
     if len(words) < _SHORT:
         return _of_a_short_text(document, words)
-    hashes = np.array([crc32(word.encode()) for word in words], np.uint64)
+    hashes = np.fromiter([crc32(word.encode()) for word in words], np.uint64, len(words))
     runs = np.full(len(words) - _RUN + 1, crc32(" ".join(_NUMBER.findall(document.title)).encode()), np.uint64)
     for place in range(_RUN):
         runs = runs * _MIX + hashes[place : place + len(runs)]
         runs ^= runs >> _SHIFT
     blocks = [runs[start : start + _AT_ONCE] for start in range(0, len(runs), _AT_ONCE)]
-    least = np.min([(block * (_FACTORS | _ODD) + _ADDED).min(axis=1) for block in blocks], axis=0)
-    return bytes(least.astype(np.uint8))
+    least: NDArray[np.uint64] = reduce(np.minimum, [(block * _FACTORS + _ADDED).min(axis=1) for block in blocks])
+    return least.astype(np.uint8).tobytes()
 
 
 def _of_a_short_text(document: Document, words: list[str]) -> bytes:
