@@ -9,9 +9,9 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line."""
     try:
-        from searchkit.garbage import uncollected
+        from searchkit.garbage import never_collected
 
-        with uncollected():
+        with never_collected():
             from searchkit.cli import main as run
 
         run()

@@ -24,7 +24,7 @@ import typer
 import searchkit
 from searchkit import listing, output
 from searchkit.errors import IndexWarning, SearchkitError
-from searchkit.garbage import uncollected
+from searchkit.garbage import never_collected
 
 if TYPE_CHECKING:
     from searchkit.changes import Changes
@@ -185,7 +185,7 @@ def index(
 
 
 @command
-@uncollected()
+@never_collected()
 def search(
     query: Annotated[
         str | None, typer.Argument(help='Words; "a phrase"; !exact; pref*; -without; lang:kk; date:2022-09.')
@@ -236,7 +236,7 @@ def search(
 
 
 @command
-@uncollected()
+@never_collected()
 def suggest(
     prefix: Annotated[str, typer.Argument(help="The beginning of a question; its last word may be unfinished.")],
     limit: Annotated[int, typer.Option("-n", "--limit", min=0, help="How many to print.")] = 8,
@@ -256,7 +256,7 @@ def suggest(
 
 
 @command
-@uncollected()
+@never_collected()
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an article, as a search prints it.")],
     raw: Annotated[
@@ -311,7 +311,7 @@ def serve(
 
 
 @command
-@uncollected()
+@never_collected()
 def stats(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> None:
     """Print what is in the index."""
     with searchkit.Index.open(index) as target:

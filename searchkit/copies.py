@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from hashlib import blake2b, shake_256
 from typing import NamedTuple
 from zlib import crc32
@@ -37,15 +38,18 @@ _SHORT = 40
 _NOTHING_SAID = 6
 """Words; a text with fewer (a caption, a line under a film) is nobody's copy."""
 _BAND = np.dtype(np.uint32)
+_FEW = 8
+"""New sketches with which the others are compared one by one."""
 _AT_ONCE = 10_000
 """Runs of words, which take 10 MB: an article may be a book."""
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 # Numbers as good as random ones, and the same wherever an index goes.
-_FACTORS, _ADDED = np.frombuffer(shake_256(b"searchkit").digest(16 * PLACES), "<u8").reshape(2, PLACES, 1)
+_ANY, _ADDED = np.frombuffer(shake_256(b"searchkit").digest(16 * PLACES), "<u8").reshape(2, PLACES, 1)
+_FACTORS = _ANY | np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT, _ODD = np.uint64(32), np.uint64(1)
+_SHIFT = np.uint64(32)
 
 Sketches = NDArray[np.uint8]
 Groups = NDArray[np.uint64]
@@ -68,14 +72,14 @@ def sketch(document: Document) -> bytes:
     words = _WORD.findall(document.text.casefold())
     if len(words) < _SHORT:
         return _of_a_short_text(document, words)
-    hashes = np.array([crc32(word.encode()) for word in words], np.uint64)
+    hashes = np.fromiter([crc32(word.encode()) for word in words], np.uint64, len(words))
     runs = np.full(len(words) - _RUN + 1, crc32(" ".join(_NUMBER.findall(document.title)).encode()), np.uint64)
     for place in range(_RUN):
         runs = runs * _MIX + hashes[place : place + len(runs)]
         runs ^= runs >> _SHIFT
     blocks = [runs[start : start + _AT_ONCE] for start in range(0, len(runs), _AT_ONCE)]
-    least = np.min([(block * (_FACTORS | _ODD) + _ADDED).min(axis=1) for block in blocks], axis=0)
-    return bytes(least.astype(np.uint8))
+    least: NDArray[np.uint64] = reduce(np.minimum, [(block * _FACTORS + _ADDED).min(axis=1) for block in blocks])
+    return least.astype(np.uint8).tobytes()
 
 
 def _of_a_short_text(document: Document, words: list[str]) -> bytes:
@@ -85,8 +89,8 @@ def _of_a_short_text(document: Document, words: list[str]) -> bytes:
 
 def grouped(documents: Sequence[Document], sketches: Sequence[bytes], known: Known) -> list[int]:
     """Return the group of each of some new documents: that of a known one, or of one before it, or one of its own."""
-    new = np.frombuffer(b"".join(sketches), np.uint8).reshape(-1, PLACES)
-    near = _sharing_a_band(known, new)
+    new = together(sketches)
+    near = sharing_a_band(known, new)
     bands = _shared_bands(np.concatenate((near.sketches, new)))
     firsts = _Firsts()
     for row, group in zip(near.sketches, near.groups.tolist(), strict=True):
@@ -99,14 +103,24 @@ def _own(document: Document, row: Sketches) -> int:
     return int.from_bytes(blake2b(row.tobytes() + document.id.encode(), digest_size=8).digest()) | 1
 
 
-def _sharing_a_band(known: Known, new: Sketches) -> Known:
+def together(sketches: Sequence[bytes]) -> Sketches:
+    """Return sketches as rows."""
+    return np.frombuffer(b"".join(sketches), np.uint8).reshape(-1, PLACES)
+
+
+def sharing_a_band(known: Known, new: Sketches) -> Known:
     """Leave of what is known what may be like something new."""
-    if not len(known.groups):
-        return known
-    bands = zip(known.sketches.view(_BAND).T, new.view(_BAND).T, strict=True)
-    rows = np.flatnonzero(np.any([np.isin(old, fresh) for old, fresh in bands], axis=0))
+    rows = _sharing(known.sketches.view(_BAND), new.view(_BAND))
     rows = rows[known.groups[rows] != 0]
     return Known(known.sketches[rows], known.groups[rows])
+
+
+def _sharing(old: NDArray[np.uint32], new: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Return which old rows have a band in common with a new one, in ascending order."""
+    if len(new) > _FEW:
+        return np.flatnonzero(np.any([np.isin(had, has) for had, has in zip(old.T, new.T, strict=True)], axis=0))
+    equal = [np.flatnonzero(old == row) // old.shape[1] for row in new]
+    return np.unique(np.concatenate([np.empty(0, np.intp), *equal]))
 
 
 def _shared_bands(rows: Sketches) -> Iterator[list[Band]]:

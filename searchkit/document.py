@@ -7,7 +7,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ _LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
 _TEXTS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path")
 _DERIVED = frozenset({"languages", "cut"})
 """Fields that do not make a document another one: a page whose counter went on has not changed."""
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _DATE = re.compile(rf"{ISO_DATE.pattern}|[0-9-]{{10}}T(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _LANGUAGE_SHARE = 0.2
@@ -89,9 +90,8 @@ class Document:
         """A fingerprint (128 bits, hexadecimal) of what is searched and shown: all fields but those of `_DERIVED`."""
         from hashlib import blake2b  # OpenSSL comes with it, 2 ms: a search asks for no digest
 
-        facts = {name: value for name, value in asdict(self).items() if name not in _DERIVED}
-        canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-        return blake2b(canonical.encode(), digest_size=16).hexdigest()
+        facts = {name: value for name, value in self._values().items() if name not in _DERIVED}
+        return blake2b(_canonical(facts).encode(), digest_size=16).hexdigest()
 
     @cached_property
     def sentence_ends(self) -> array[int]:
@@ -109,7 +109,10 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as they appear in JSON."""
         lists = {"tags": list(self.tags), "languages": list(self.languages), "cut": [list(cut) for cut in self.cut]}
-        return asdict(self) | lists
+        return self._values() | lists
+
+    def _values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Document:
@@ -145,6 +148,10 @@ def identify(text: str) -> str:
 
 
 def _shared(found: Iterable[Paragraph]) -> str:
+    found = list(found)
+    languages = {paragraph.language for paragraph in found if paragraph.language}
+    if len(languages) < 2:
+        return "".join(languages)
     letters: Counter[str] = Counter()
     for paragraph in found:
         letters[paragraph.language] += sum(map(str.isalpha, paragraph.text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from threading import Lock
 from typing import NamedTuple
 
@@ -94,7 +94,8 @@ class WordStacks:
             pieces = list(chain.from_iterable(new))
             numbers = [self._numbers.setdefault(_stack(piece), len(self._numbers)) for piece in pieces]
             rows = [numbers, [piece.start for piece in pieces], [piece.end for piece in pieces]]
-            self.stacks.extend(list(self._numbers)[len(self.stacks.all) :])
+            latest = islice(reversed(self._numbers), len(self._numbers) - len(self.stacks.all))
+            self.stacks.extend([*latest][::-1])
             self._columns = np.hstack((self._columns, np.array(rows, np.int32)))
             self._first = np.append(self._first, self._first[-1] + np.cumsum([*map(len, new)], dtype=np.int32))
 

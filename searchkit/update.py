@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from searchkit import changes as compare
 from searchkit.changes import Changes, State
-from searchkit.copies import grouped, sketch
+from searchkit.copies import grouped, sketch, together
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
-from searchkit.entry import analysis_version
-from searchkit.garbage import seldom_collected
+from searchkit.entry import Entry, analysis_version
+from searchkit.garbage import seldom_collected, uncollected
 from searchkit.readers.files import on_disk
-from searchkit.workers import Workers
+from searchkit.workers import ENOUGH, Workers
 
 BATCH = 10_000
 """Documents a commit: what an interrupted run has committed stays."""
@@ -31,7 +32,8 @@ class Update:
 
     def __init__(self, engine: Callable[[], Engine], before: View | None, workers: Workers) -> None:
         self._engine = engine
-        self._entries = workers.entries
+        self._is_new = before is None
+        self._workers = workers
         self._known = _Known(before)
         self._names = _Names(self._known)
         self._seen: set[str] = set()
@@ -42,34 +44,44 @@ class Update:
     @seldom_collected()
     def run(self, documents: Iterable[Document], prune: bool) -> Changes:
         """Commit what is new or changed; with `prune`, remove what is gone."""
-        incoming = iter(documents)
-        while batch := list(islice(incoming, BATCH)):
-            self._take(map(self._names.settle, batch))
+        begun = map(self._begun, self._batches(iter(documents)))
+        for fresh, entries in _one_ahead(begun) if self._workers.are_several else begun:
+            if fresh:
+                self._commit(fresh, entries)
         self._changes.failures += getattr(documents, "failures", [])
         if prune:
             self._prune(getattr(documents, "covers", _everything))
         self._renew()
         return self._changes
 
-    def _take(self, documents: Iterable[Document]) -> None:
-        """Commit those of a batch that have to be; of several with one id, the last."""
-        batch = {document.id: document for document in documents}
+    def _batches(self, incoming: Iterator[Document]) -> Iterator[list[Document]]:
+        """Read what is committed together. Once it is clear that there is enough for other processes, they start."""
+        while some := list(islice(incoming, min(ENOUGH, BATCH))):
+            if self._is_new and len(some) == ENOUGH:
+                self._workers.start()
+            yield some + list(islice(incoming, BATCH - len(some)))
+
+    def _begun(self, documents: Iterable[Document]) -> tuple[Sequence[Document], Iterator[Entry]]:
+        """Return those of a batch that have to be indexed, with entries on which other processes work from now on.
+
+        Of several with one id, the last counts.
+        """
+        batch = {document.id: document for document in map(self._names.settle, documents)}
         self._known.look_up(batch)
         fresh = [document for document in batch.values() if self._is_fresh(document)]
-        if fresh:
-            self._commit(fresh)
         for document in batch.values():
             self._seen.add(document.id)
             self._known.states[document.id] = State(document.digest, self._analysis, document.path)
+        return fresh, self._workers.entries(fresh)
 
-    def _commit(self, documents: Sequence[Document]) -> None:
+    @uncollected()
+    def _commit(self, documents: Sequence[Document], entries: Iterable[Entry]) -> None:
         """Index documents, each in the group of those that it is a copy of."""
         engine = self._engine()
-        entries = self._entries(documents)  # other processes begin with them now
         sketches = [sketch(document) for document in documents]
-        groups = grouped(documents, sketches, engine.view().sketches())
-        together = zip(entries, sketches, groups, strict=True)
-        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in together)
+        groups = grouped(documents, sketches, engine.view().sketches_like(together(sketches)))
+        grouped_entries = zip(entries, sketches, groups, strict=True)
+        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in grouped_entries)
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""
@@ -97,7 +109,7 @@ class Update:
         while batch := list(islice(ids, BATCH)):
             view = self._engine().view()
             stored = [document for document in map(view.document, batch) if document is not None]
-            self._commit(stored)
+            self._commit(stored, self._workers.entries(stored))
             self._changes.changed += len(batch)
 
 
@@ -170,6 +182,18 @@ class _Names:
     def _is_free(self, name: str, path: str) -> bool:
         owner = self._file_of.get(name, path)
         return owner == path or not os.path.lexists(on_disk(owner))
+
+
+_T = TypeVar("_T")
+
+
+def _one_ahead(items: Iterable[_T]) -> Iterator[_T]:
+    """Yield each item when the next one is there already."""
+    waiting: list[_T] = []
+    for item in items:
+        yield from waiting
+        waiting = [item]
+    yield from waiting
 
 
 def _split(id_: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ import numpy as np
 from searchkit.document import Document
 from searchkit.entry import Entry, analysis_version, batches, entries_of
 from searchkit.errors import SearchkitError
-from searchkit.garbage import collect_seldom
+from searchkit.garbage import uncollected
 from searchkit.stacks import Ints, Stack, Stacks
 
 ENOUGH = 2_000
@@ -53,7 +53,7 @@ class _Packed(NamedTuple):
 
 
 class Workers:
-    """Turns documents into entries, in order. Processes are started when the first large batch comes."""
+    """Turns documents into entries, in order. Processes are started for the first large batch, or before."""
 
     def __init__(self, count: int = 1) -> None:
         self._count = count
@@ -69,12 +69,22 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
+    @property
+    def are_several(self) -> bool:
+        """Whether other processes analyse large batches, so that this one had better be a batch ahead."""
+        return self._count > 1
+
+    def start(self) -> None:
+        """Let other processes get ready, if there are to be any: a large batch is coming."""
+        if self.are_several:
+            self._started().submit(analysis_version)
+
     def entries(self, documents: Sequence[Document]) -> Iterator[Entry]:
         """Return the entries of the documents. Other processes begin at once, this one as they are asked for.
 
         The iterator raises `SearchkitError` where a process ended by itself.
         """
-        if self._count < 2 or len(documents) < ENOUGH:
+        if not self.are_several or len(documents) < ENOUGH:
             return chain.from_iterable(map(entries_of, batches(documents)))
         return self._from_others(list(batches(documents)))
 
@@ -115,7 +125,6 @@ def _breaks_are_told() -> Iterator[None]:
 
 def _prepare() -> None:
     """Leave Ctrl-C to the process that started this one, and end when that one does, however it does."""
-    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -144,6 +153,7 @@ class _Sent:
 _sent = _Sent()
 
 
+@uncollected()
 def _packed(documents: Sequence[Document]) -> _Packed:
     """Analyse documents in a process that was started for that."""
     entries = list(entries_of(documents))

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from searchkit.garbage import seldom_collected, uncollected
+from searchkit.garbage import never_collected, seldom_collected, uncollected
 
 
 def test_garbage_is_looked_for_seldom_until_the_end_of_the_block() -> None:
@@ -24,10 +24,25 @@ def test_an_error_changes_nothing_in_that() -> None:
 
 def test_what_a_short_command_makes_is_never_looked_through() -> None:
     try:
-        with uncollected():
+        with never_collected():
             assert not gc.isenabled()
             made = [[]]
         assert gc.isenabled()
         assert made not in gc.get_objects()
     finally:
         gc.unfreeze()
+
+
+def test_none_is_looked_for_until_the_end_of_the_block() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_an_error_ends_that() -> None:
+    with pytest.raises(ValueError, match="broken"), uncollected():
+        raise ValueError("broken")
+    assert gc.isenabled()

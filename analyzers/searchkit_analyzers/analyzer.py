@@ -69,6 +69,8 @@ class Analyzer:
     def columns(self, text: str, lexicon: Lexicon, language: str = "auto", default: str = "") -> Columns:
         """Return the words of `text`, numbered by `lexicon`: what `analyze` makes tokens of."""
         words, starts = split(text)
+        if not words:
+            return Columns([], [])
         if language == "auto":
             chosen = detect.languages(text, words, starts, default or detect.likelier(words))
         else:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,7 @@ _SHARED = "# also "
 """The comment line in a list of function words below which those stand that the other language has too."""
 _QUOTATION = re.compile(r"«[^«»]+»|“[^“”„]+”|„[^“”„]+“|\"[^\"\n]+\"")
 _LINE_END = re.compile("\n")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")]?\s+")
+_SENTENCE_END = re.compile(r"[.!?…][»”\")]?\s+")
 # All evidence is in tenths of a nat, above 0 for Kazakh: whole numbers, whose sums are exact.
 _KAZAKH_LETTER = 60
 """In a word with a Kazakh letter: enough for a short text, not so much that a few quoted words rule a paragraph."""
@@ -50,7 +50,7 @@ _INSERTION = 10
 _RUSSIAN_BETWEEN = -20
 """Evidence down to which a word between two with Kazakh letters is Kazakh too."""
 _MEMO = 400_000
-"""Distinct words to remember what they say."""
+"""Distinct words to remember what they say, before all are forgotten."""
 
 
 @cache
@@ -114,21 +114,58 @@ class Clue(NamedTuple):
     size: int = 0
     """How many there are, of any kind."""
 
+    @property
+    def packed(self) -> int:
+        """The same in one number: the sum of such numbers is what all of them say, packed."""
+        return sum(count << place for count, place in zip(self, _PLACES, strict=True))
 
-_NOTHING = Clue()
+
+_COUNT = 40
+"""Bits in which a count is packed: enough for whatever fits into memory."""
+_PLACES = range(0, _COUNT * len(Clue._fields), _COUNT)
+_HALF = 1 << _COUNT - 1
+_MIDDLE = sum(_HALF << place for place in _PLACES)
+"""Added, it makes all counts positive."""
+_MASK = (1 << _COUNT) - 1
 
 
-@lru_cache(_MEMO)
+def _unpacked(said: int) -> Clue:
+    said += _MIDDLE
+    return Clue(*[(said >> place & _MASK) - _HALF for place in _PLACES])
+
+
+def _total(words: Iterable[str]) -> Clue:
+    return _unpacked(sum(map(_packed_clue, words)))
+
+
+class _Packed(dict[str, int]):
+    """What words say, packed: a word that is looked for the first time is looked at."""
+
+    def __missing__(self, raw: str) -> int:
+        if len(self) >= _MEMO:
+            self.clear()
+        self[raw] = packed = clue(raw).packed
+        return packed
+
+
+_packed_clue = _Packed().__getitem__
+
+
 def clue(raw: str) -> Clue:
     """Return what one word of a text says."""
+    if is_ordinary(raw):
+        folded = fold(raw)
+        return _clue(raw, folded, has_kazakh_letter(folded))
     if kind_of(raw) != "word":
         return Clue(size=1)
-    pieces = [raw] if is_ordinary(raw) else one_script(clean(raw))
-    folded = fold(pieces[0])
-    alphabet = neighbours.kazakh_alphabet(folded)
+    pieces = one_script(clean(raw))
     kazakh = any(has_kazakh_letter(piece.lower()) for piece in pieces if is_cyrillic(piece))
-    strange = neighbours.is_strange(alphabet)
-    return Clue(_evidence(pieces[0], folded), alphabet, int(strange), int(kazakh), 1, 1)
+    return _clue(pieces[0], fold(pieces[0]), kazakh)
+
+
+def _clue(word: str, folded: str, is_kazakh: bool) -> Clue:
+    alphabet = neighbours.kazakh_alphabet(folded)
+    return Clue(_evidence(word, folded), alphabet, int(neighbours.is_strange(alphabet)), int(is_kazakh), 1, 1)
 
 
 def _evidence(word: str, folded: str) -> int:
@@ -149,13 +186,9 @@ def _odds(folded: str) -> int:
     return min(odds, -_FUNCTION_WORD) if folded in russian else odds
 
 
-def _total(clues: Iterable[Clue]) -> Clue:
-    return Clue(*map(sum, zip(_NOTHING, *clues, strict=True)))
-
-
 def likelier(words: Iterable[str]) -> str:
     """Return ``"kk"`` or ``"ru"``, on however little evidence."""
-    return _likelier(_total(map(clue, words)))
+    return _likelier(_total(words))
 
 
 def _likelier(said: Clue) -> str:
@@ -167,7 +200,7 @@ def language_of_text(text: str) -> str:
 
     Letters are all it looks at, so it is quicker than `languages`.
     """
-    language = _verdict(_total(map(clue, _LETTERS.findall(text))), 0)
+    language = _verdict(_total(_LETTERS.findall(text)), 0)
     return UNSURE if language == OTHER else language
 
 
@@ -191,7 +224,7 @@ def languages(text: str, words: Sequence[str], starts: Sequence[int], default: s
     paragraphs = [
         _Paragraph(text, words[begin:end], starts[begin:end]) for begin, end in pairwise(_line_edges(text, starts))
     ]
-    whole = _verdict(_total(paragraph.said for paragraph in paragraphs), _CERTAIN) or default
+    whole = _verdict(_unpacked(sum(paragraph.packed for paragraph in paragraphs)), _CERTAIN) or default
     return [language for paragraph in paragraphs for language in paragraph.languages(whole)]
 
 
@@ -204,12 +237,12 @@ def _line_edges(text: str, starts: Sequence[int]) -> list[int]:
 class _Sums:
     """What any stretch of a row of words says: the words are added up once."""
 
-    def __init__(self, clues: Iterable[Clue]) -> None:
-        self._columns = [list(accumulate(column)) for column in zip(_NOTHING, *clues, strict=True)]
+    def __init__(self, clues: Iterable[int]) -> None:
+        self._sums = [0, *accumulate(clues)]
 
     def over(self, begin: int, end: int) -> Clue:
         """Return what the words from number `begin` to before number `end` say."""
-        return Clue(*[column[end] - column[begin] for column in self._columns])
+        return _unpacked(self._sums[end] - self._sums[begin])
 
 
 class _Paragraph:
@@ -218,24 +251,35 @@ class _Paragraph:
     def __init__(self, text: str, words: Sequence[str], starts: Sequence[int]) -> None:
         self._text, self._starts = text, starts
         self._begin, self._end = starts[0], starts[-1] + len(words[-1])
-        self._clues = list(map(clue, words))
-        self._sums = _Sums(self._clues)
-        self.said = self._sums.over(0, len(words))
+        self._clues = list(map(_packed_clue, words))
+        self.packed = sum(self._clues)
+        self.said = _unpacked(self.packed)
 
     def languages(self, default: str) -> list[str]:
         """Return the language of each word; `default` is that of the text around."""
         quotations = self._ranges(self._quotations())
-        outside = self._without(quotations) if quotations else self._sums
-        main = self._main_language(outside.over(0, len(self._clues)), default)
-        found = [main] * len(self._clues)
         ranges = quotations + self._ranges(self._sentences())
-        for begin, end in sorted(ranges, key=lambda inside: inside[0] - inside[1]):
-            speaking = outside.over(begin, end)
-            own = _language_of_insertion(speaking if speaking.size else self._sums.over(begin, end), main)
-            if own:
-                found[begin:end] = [own] * (end - begin)
+        found = self._with_insertions(quotations, ranges, default) if ranges else self._all_in(self.said, default)
         undecided = self.said.kazakh and found.count("kk") < len(found)
         return self._let_letters_decide(found) if undecided else found
+
+    def _all_in(self, around: Clue, default: str) -> list[str]:
+        return [self._main_language(around, default)] * len(self._clues)
+
+    def _with_insertions(
+        self, quotations: Sequence[tuple[int, int]], ranges: Iterable[tuple[int, int]], default: str
+    ) -> list[str]:
+        """Read quotations and sentences in a language of their own where they clearly speak it."""
+        inside = _Sums(self._clues)
+        outside = self._without(quotations) if quotations else inside
+        found = self._all_in(outside.over(0, len(self._clues)), default)
+        main = found[0]
+        for begin, end in sorted(ranges, key=lambda stretch: stretch[0] - stretch[1]):
+            speaking = outside.over(begin, end)
+            own = _language_of_insertion(speaking if speaking.size else inside.over(begin, end), main)
+            if own:
+                found[begin:end] = [own] * (end - begin)
+        return found
 
     def _main_language(self, around: Clue, default: str) -> str:
         """Return the language of the words outside quotations, if need be the likelier one."""
@@ -257,15 +301,16 @@ class _Paragraph:
     def _without(self, ranges: Iterable[tuple[int, int]]) -> _Sums:
         clues = self._clues.copy()
         for begin, end in ranges:
-            clues[begin:end] = [_NOTHING] * (end - begin)
+            clues[begin:end] = [0] * (end - begin)
         return _Sums(clues)
 
     def _let_letters_decide(self, found: list[str]) -> list[str]:
         """A word with a Kazakh letter is Kazakh, and so is one that stands between two such words."""
-        own = [said.kazakh for said in self._clues]
+        clues = list(map(_unpacked, self._clues))
+        own = [said.kazakh for said in clues]
         between = [
             before and after and said.evidence > _RUSSIAN_BETWEEN
-            for before, said, after in zip([0, *own], self._clues, [*own[1:], 0], strict=False)
+            for before, said, after in zip([0, *own], clues, [*own[1:], 0], strict=False)
         ]
         return [
             "kk" if language != OTHER and (letter or middle) else language

@@ -7,6 +7,7 @@ from itertools import groupby
 from threading import Lock
 from typing import NamedTuple
 
+from searchkit_analyzers.normalize import is_ordinary
 from searchkit_analyzers.words import LONGEST_WORD
 
 _MOST = 400_000
@@ -74,7 +75,11 @@ class _Numbers(dict[str, int]):
         self._lexicon, self._language = lexicon, language
 
     def __missing__(self, raw: str) -> int:
-        number = self._lexicon.add(raw, self._language)
+        small = raw.lower()
+        if small != raw and is_ordinary(raw):  # with a capital letter it is made of the same
+            number = self[small]
+        else:
+            number = self._lexicon.add(raw, self._language)
         if len(raw) <= _LONGEST_REMEMBERED:
             self[raw] = number
         return number

@@ -13,18 +13,23 @@ from pathlib import Path
 
 from searchkit_analyzers.normalize import fold
 
+_KAZAKH = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі")
+"""The letters of folded Kazakh words."""
+_FOREIGN = "".join(letter for letter in map(chr, range(0x400, 0x530)) if letter not in _KAZAKH)
 # The first pattern found in a word says how much it speaks for Kazakh.
 _ALPHABETS = (
-    (re.compile("[\u0400-\u052f](?<![а-яәғқңөұүһі])|^һ"), -6),
-    (re.compile("[ұі]|^(?:және|мың)"), 3),
+    (re.compile(f"[{_FOREIGN}]"), -6),
+    (re.compile("^һ"), -6),
+    (re.compile("[ұі]"), 3),
+    (re.compile("^(?:және|мың)"), 3),
     # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz. It has them further on in compounds,
     # whose second part is мәлім, мәтін, көл, сөз, төбе and the like.
     (re.compile("ә[^-]*ә(?!л|м|т)|[өү][^-]*ө(?!л|з|б)"), -3),
     (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
     (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),
 )
-_TELLS_NOTHING = re.compile("(?!.*(?:аа|оо|уу|ээ))[а-я]+")
-"""What none of the patterns is found in: most Russian words, and Kazakh ones without a letter of their own."""
+_RUSSIAN_LETTERS = re.compile("[а-я]+")
+_LONG_VOWEL = re.compile("аа|оо|уу|ээ")
 _FUNCTION_WORD = -2
 _SENTENCE = 8
 """So many words have room for the letters of their language."""
@@ -54,8 +59,8 @@ def kazakh_alphabet(folded: str) -> int:
     """Return how much the letters of one word are those of Kazakh (above 0) or of a neighbour (below 0)."""
     if folded in _function_words():
         return _FUNCTION_WORD
-    if _TELLS_NOTHING.fullmatch(folded):
-        return 0
+    if _RUSSIAN_LETTERS.fullmatch(folded) and not _LONG_VOWEL.search(folded):
+        return 0  # none of the patterns is found in most Russian words, and Kazakh ones without a letter of their own
     return next((weight for letters, weight in _ALPHABETS if letters.search(folded)), 0)
 
 

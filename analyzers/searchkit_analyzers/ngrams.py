@@ -28,12 +28,14 @@ def log_odds(word: str) -> int:
     In tenths, which are whole numbers: sums of them are exact, in whatever order they are added up.
     """
     letters, weights = framed(word), _weights()
-    return sum([weights[letters[max(0, end - LONGEST) : end]] for end in range(2, len(letters) + 1)])
+    ends = range(2, len(letters) + 1)
+    short = [weights[letters[:end]] for end in ends[: LONGEST - 2]]
+    return sum(short) + sum([weights[letters[end - LONGEST : end]] for end in ends[LONGEST - 2 :]])
 
 
 def framed(word: str) -> str:
     """Return a folded word with its borders marked."""
-    return f"{BORDER}{_NO_LETTERS.sub(BORDER, word)}{BORDER}"
+    return f"{BORDER}{word if word.isalpha() else _NO_LETTERS.sub(BORDER, word)}{BORDER}"
 
 
 class _Weights(dict[str, int]):

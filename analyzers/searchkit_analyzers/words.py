@@ -52,7 +52,9 @@ _KINDS = rf"""
     | (?P<symbol>[%‰₸$€₽])
 """
 _KIND = re.compile(_KINDS, re.VERBOSE)
-_WORD = re.compile(rf"({_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:', _KINDS)})", re.VERBOSE)
+_BEGINNING = r"(?=[\w.+%‰₸$€₽-])"
+"""What a word may begin with: between words, nothing else need be tried."""
+_WORD = re.compile(rf"({_BEGINNING} (?: {_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:', _KINDS)} ))", re.VERBOSE)
 
 
 def split(text: str) -> tuple[list[str], list[int]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 if TYPE_CHECKING:
     from searchkit.abbreviations import Name
     from searchkit.changes import State
-    from searchkit.copies import Known
+    from searchkit.copies import Known, Sketches
     from searchkit.document import Document
     from searchkit.entry import Entry
     from searchkit.explanation import Reason
@@ -80,8 +80,8 @@ class View(Protocol):
     def stale(self, analysis: str) -> list[str]:
         """Return the ids of documents that were indexed with other versions of the analyzers."""
 
-    def sketches(self) -> Known:
-        """Return what tells of every document whether another is a copy of it."""
+    def sketches_like(self, new: Sketches) -> Known:
+        """Return what tells of the documents that may be like new ones: see `searchkit.copies.sharing_a_band`."""
 
     def rank(
         self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False

@@ -76,7 +76,7 @@ class KazakhMorphology:
         irregular = read_irregulars().forms.get(word)
         if irregular is not None or not _analysable(word):
             return ((irregular or word).replace("ё", "е"),)
-        best = read_choice().best(self.readings(word))
+        best = read_choice().best(read_peeler().readings(word))
         return tuple(dict.fromkeys(reading.stem.replace("ё", "е") for reading in best))[:_MOST_STEMS]
 
     def knows(self, word: str) -> bool:

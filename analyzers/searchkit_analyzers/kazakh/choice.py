@@ -30,7 +30,7 @@ SHORT = 3
 """Nearly all stems so short are listed."""
 _NUMBERS = tuple(map(str, range(_LONG + 1)))
 _MEMO = 200_000
-"""Stems to remember the cost of: different words share them."""
+"""Shapes of stems, and chains of suffixes, to remember the cost of: different words share them."""
 
 _PAST_A_ROOT = ("chain", "past a root")
 
@@ -70,7 +70,6 @@ class Choice:
         self._families = families
         self._endings = {what for kind, *_, what in costs if kind == "ends"}
         self._longest = max(map(len, self._endings), default=1)
-        self._stem_cost = lru_cache(_MEMO)(self._sum_of_stem)
         self._shape_cost = lru_cache(_MEMO)(self._sum_of_shape)
         self._chain_cost = lru_cache(_MEMO)(self._sum_of_chain)
 
@@ -151,8 +150,11 @@ class Choice:
             cost += self._costs.get(_PAST_A_ROOT, 0.0)
         return cost
 
-    def _sum_of_stem(self, stem: str, part: str) -> float:
-        return self._shape_cost(*self._shape(stem), part) + self._sum(self._word_features(stem, part))
+    def _stem_cost(self, stem: str, part: str) -> float:
+        shape = self._shape_cost(*self._shape(stem), part)
+        if stem not in self._families:
+            return shape + self._costs.get(self._root(stem, part), 0.0)
+        return shape + self._sum(self._word_features(stem, part))
 
     def _sum_of_shape(self, length: int, end: str, part: str) -> float:
         return self._sum(self._shape_features(length, end, part))
@@ -173,8 +175,8 @@ class Choice:
         whole = readings[0].stem
         costs = [(round(self.cost(reading, whole), 3), len(reading.suffixes)) for reading in readings]
         limit = min(costs)[0] + MARGIN
-        ranked = sorted(zip(costs, readings, strict=True), key=itemgetter(0))
-        return [reading for (cost, _), reading in ranked if cost <= limit]
+        cheap = [each for each in zip(costs, readings, strict=True) if each[0][0] <= limit]
+        return [reading for _, reading in sorted(cheap, key=itemgetter(0))]
 
 
 def _fits(parts: str, part: str) -> bool:

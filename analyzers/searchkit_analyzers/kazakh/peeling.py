@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -51,14 +52,9 @@ class Reading(NamedTuple):
         return "+".join((self.stem, *(piece.suffix.gloss for piece in self.suffixes)))
 
 
-class _Step(NamedTuple):
-    """What is left of a word, the states it may be in, and what was taken off."""
-
-    rest: str
-    wanted: int
-    suffixes: tuple[Allomorph, ...]
-    laws: tuple[str, ...]
-    looped: bool
+_Step = tuple[str, int, tuple[Allomorph, ...], tuple[str, ...], bool]
+"""What is left of a word, the states it may be in, the suffixes that were taken off, the laws that were undone, and
+whether a loop was passed. A plain tuple, since many are made for each word."""
 
 
 class _Ending:
@@ -103,15 +99,16 @@ class Peeler:
         """Return every reading of a word; the first is the word itself."""
         found = [Reading(word, "-")]
         shortest = _through_first_vowel(word)
-        stack = [_Step(word, self._complete, (), (), False)]
+        stack: list[_Step] = [(word, self._complete, (), (), False)]
         for _ in range(MOST_STEPS):
             if not stack:
                 break
             step = stack.pop()
             for shorter in self._shorter(step, shortest):
                 found += self._roots(shorter, step)
-                ending = self._endings.before.get(shorter.rest[-1])
-                if ending is not None and ending.reaches & shorter.wanted:  # more may come off
+                rest, wanted, *_ = shorter
+                ending = self._endings.before.get(rest[-1])
+                if ending is not None and ending.reaches & wanted:  # more may come off
                     stack.append(shorter)
         return found
 
@@ -132,7 +129,7 @@ class Peeler:
                 if leaves & wanted and not (looped and loops):
                     for base, law in self._bases(rest, profile_of_rest, allomorph):
                         more_laws = (law, *laws) if law else laws
-                        yield _Step(base, on, (allomorph, *suffixes), more_laws, looped or loops)
+                        yield base, on, (allomorph, *suffixes), more_laws, looped or loops
 
     def _bases(self, rest: str, profile_of_rest: int, allomorph: Allomorph) -> list[tuple[str, str]]:
         """Return what the suffix may have joined, with the sound law that is undone (``""`` for none)."""
@@ -161,11 +158,12 @@ class Peeler:
     def _roots(self, shorter: _Step, step: _Step) -> list[Reading]:
         """Return the readings for which what is left is a stem. A stem has two letters or more."""
         stem, wanted, suffixes, laws, _ = shorter
+        whole, _, suffixes_of_whole, laws_of_whole, _ = step
         found: list[Reading] = []
         if len(stem) < 2:
             return found
-        if wanted & self._noun and self._keeps_possessive(stem, suffixes[0], step.rest):
-            found.append(Reading(step.rest, "n", step.suffixes, (*step.laws, KEPT_POSSESSIVE)))
+        if wanted & self._noun and self._keeps_possessive(stem, suffixes[0], whole):
+            found.append(Reading(whole, "n", suffixes_of_whole, (*laws_of_whole, KEPT_POSSESSIVE)))
         elif wanted & self._noun:
             found.append(Reading(stem, "n", suffixes, laws))
         if wanted & self._numeral and stem in self._irregulars.numerals:
@@ -183,9 +181,11 @@ class Peeler:
 
 def _through_first_vowel(word: str) -> int:
     """Return how many letters of a word any stem of it has at least: it has a vowel."""
-    return next((place for place, letter in enumerate(word, 1) if letter in VOWELS), len(word))
+    vowel = _VOWEL.search(word)
+    return vowel.end() if vowel else len(word)
 
 
+_VOWEL = re.compile(f"[{''.join(sorted(VOWELS))}]")
 _LONGEST_KIN = max(map(len, PATRONYMICS))
 
 

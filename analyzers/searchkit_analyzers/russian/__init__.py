@@ -17,7 +17,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any
 from unicodedata import name
 
-from searchkit_analyzers.normalize import fold, is_cyrillic
+from searchkit_analyzers.normalize import fold, is_cyrillic, is_ordinary
 from searchkit_analyzers.russian import frequent
 from searchkit_analyzers.token import Terms
 
@@ -75,7 +75,7 @@ class RussianMorphology:
 
 def _is_named(word: str) -> bool:
     """Whether Unicode has a name for each letter: pymorphy3 asks for it, and stumbles where there is none (Tangut)."""
-    return all(name(letter, "") for letter in word)
+    return is_ordinary(word) or all(name(letter, "") for letter in word)
 
 
 def _lemmas(word: str) -> tuple[str, ...]:

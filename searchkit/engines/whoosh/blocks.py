@@ -7,12 +7,16 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 from operator import sub
 from struct import Struct
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from searchkit.engines.whoosh import pickles
-from searchkit.engines.whoosh.inversion import TermPostings
+from searchkit.engines.whoosh.inversion import PostingLists, TermPostings
 
 _MAGIC = b"W3Bl"
 _BLOCK = 128
@@ -24,6 +28,8 @@ _length = Struct("!i")
 _about = Struct("!BfIBBfIIqi")
 """What the dictionary says of a term: whether its postings stand there too, its weight, documents, shortest and longest
 document, largest weight, first and last document, and where its postings begin and how long they are."""
+_ABOUT = np.dtype("u1, >f4, >u4, u1, u1, >f4, >u4, >u4, >i8, >i4")
+"""The same of many terms."""
 _extent = Struct("!qi")
 
 
@@ -52,13 +58,40 @@ def encoded(postings: TermPostings, lengths: bytes) -> bytes:
     return b"".join(out)
 
 
+def encoded_all(lists: PostingLists, lengths: bytes) -> list[bytes]:
+    """Return the same of many posting lists; `lengths` has a byte for each of their postings."""
+    bounds = lists.bounds.tolist()
+    some = (lengths[begin:end] for begin, end in pairwise(bounds))
+    return [*map(encoded, lists.each(), some)]
+
+
 def about(postings: TermPostings, lengths: bytes, at: int, size: int) -> bytes:
     """Return what the dictionary says of a term whose posting list begins at `at` and has `size` bytes."""
     ids, weights = postings.ids, postings.weights
-    if len(ids) == 1:
-        return _about.pack(0, *weights, 1, *lengths, *lengths, *weights, *ids, *ids, at, size)
     spread = min(lengths), max(lengths), max(weights), ids[0], ids[-1]
     return _about.pack(0, sum(weights), len(ids), *spread, at, size)
+
+
+def about_all(lists: PostingLists, lengths: NDArray[np.uint8], at: int, sizes: NDArray[np.int64]) -> list[bytes]:
+    """Return the same of many terms; the first posting list begins at `at`. Each posting has its document's length."""
+    begins, weights = lists.bounds[:-1], lists.weights
+    said = np.zeros(len(begins), _ABOUT)
+    columns = (
+        0,
+        np.add.reduceat(weights, begins, dtype=np.float64),
+        lists.counts,
+        np.minimum.reduceat(lengths, begins),
+        np.maximum.reduceat(lengths, begins),
+        np.maximum.reduceat(weights, begins),
+        lists.ids[begins],
+        lists.ids[lists.bounds[1:] - 1],
+        at + np.cumsum(sizes) - sizes,
+        sizes,
+    )
+    for name, column in zip(_ABOUT.names or (), columns, strict=True):
+        said[name] = column
+    content, size = said.tobytes(), said.itemsize
+    return [content[begin : begin + size] for begin in range(0, len(content), size)]
 
 
 def statistics(said: bytes) -> Statistics:

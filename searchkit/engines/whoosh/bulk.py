@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.index import FileIndex, LockError
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.engines.whoosh.codec import NewSegment, lengths_column, schema_of, stored_bytes, stored_column
 from searchkit.engines.whoosh.commits import committed, next_number, publish, sweep
 from searchkit.engines.whoosh.fields import fields_of
-from searchkit.engines.whoosh.inversion import Inversion, TermPostings
+from searchkit.engines.whoosh.inversion import Inversion, PostingLists
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
 from searchkit.entry import Entry
 from searchkit.vocabulary import Known, table_of
@@ -128,11 +130,12 @@ class SegmentWriter:
             with self._new.column(name, self._types[name], len(self._lengths)) as add:
                 for number, value in values:
                     add(number, value)
+        lengths = np.frombuffer(self._lengths.translate(DECODABLE), np.uint8)
         for name in sorted(self._whole):
             if name == TERMS:
-                self._write(name, self._known(self._terms.postings()), self._lengths.translate(DECODABLE))
+                self._write(name, self._known(self._terms.lists()), lengths)
             else:
-                self._write(name, _existence(self._whole[name]), bytes(len(self._lengths)))
+                self._write(name, _existence(self._whole[name]), np.zeros_like(lengths))
         self._new.end_postings()
         table = self._new.write(VOCABULARY, [table_of(self._words)])
         rest = self._new.finish(len(self._lengths), {TERMS: self._length})
@@ -140,19 +143,25 @@ class SegmentWriter:
             pass
         return self._new.segment
 
-    def _known(self, postings: Iterable[TermPostings]) -> Iterator[TermPostings]:
+    def _known(self, found: Iterable[PostingLists]) -> Iterator[PostingLists]:
         """Pass postings on, and note what the table of words says of their terms."""
-        for each in postings:
-            word = each.term.decode("utf-8", "surrogatepass")
-            self._words.append(Known(word, len(each.ids), min(each.written, len(each.ids))))
-            yield each
+        for lists in found:
+            words = (term.decode("utf-8", "surrogatepass") for term in lists.terms)
+            written = np.minimum(lists.written, lists.counts)
+            self._words += map(Known, words, lists.counts.tolist(), written.tolist())
+            yield lists
 
-    def _write(self, field: str, postings: Iterable[TermPostings], lengths: bytes | bytearray) -> None:
-        for each in postings:
-            self._new.add(field, each, bytes(map(lengths.__getitem__, each.ids)))
-            self.work += len(each.ids) + WORK_OF_A_TERM
+    def _write(self, field: str, found: Iterable[PostingLists], lengths: NDArray[np.uint8]) -> None:
+        for lists in found:
+            self._new.add_all(field, lists, lengths[lists.ids])
+            self.work += len(lists.ids) + WORK_OF_A_TERM * len(lists.terms)
 
 
-def _existence(documents: dict[bytes, list[int]]) -> Iterator[TermPostings]:
-    for value, ids in sorted(documents.items()):
-        yield TermPostings(value, ids, [1.0] * len(ids), None)
+def _existence(documents: dict[bytes, list[int]]) -> Iterator[PostingLists]:
+    """Yield which documents have which value, where there are any."""
+    if documents:
+        terms = sorted(documents)
+        ids = [documents[term] for term in terms]
+        bounds = np.cumsum([0, *map(len, ids)])
+        numbers = np.fromiter(chain.from_iterable(ids), np.int32, bounds[-1])
+        yield PostingLists(terms, bounds, numbers, np.ones(len(numbers), np.float32), None, np.zeros_like(bounds[1:]))

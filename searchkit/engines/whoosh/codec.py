@@ -32,7 +32,7 @@ from searchkit import durable
 from searchkit.engines.whoosh import blocks, checksums, dictionary, pickles
 from searchkit.engines.whoosh.checksums import Checked
 from searchkit.engines.whoosh.contents import read_varint
-from searchkit.engines.whoosh.inversion import TermPostings
+from searchkit.engines.whoosh.inversion import PostingLists, TermPostings
 
 if TYPE_CHECKING:
     from whoosh.index import FileIndex
@@ -299,9 +299,23 @@ class NewSegment:
     def add(self, field: str, postings: TermPostings, lengths: bytes) -> None:
         """Write a posting list; terms come in order, field by field. `lengths` has a byte for each of its documents."""
         encoded = blocks.encoded(postings, lengths)
+        said = blocks.about(postings, lengths, self._posted, len(encoded))
+        self._dictionary.add(self._number_of(field) + postings.term, said)
+        self._post(encoded)
+
+    def add_all(self, field: str, lists: PostingLists, lengths: NDArray[np.uint8]) -> None:
+        """Write the posting lists of several terms; `lengths` has a number for each of their postings."""
+        encoded = blocks.encoded_all(lists, lengths.tobytes())
+        said = blocks.about_all(lists, lengths, self._posted, np.fromiter(map(len, encoded), np.int64, len(encoded)))
+        number = self._number_of(field)
+        self._dictionary.add_all([number + term for term in lists.terms], said)
+        self._post(b"".join(encoded))
+
+    def _number_of(self, field: str) -> bytes:
+        return _FIELD.pack(self._fields.setdefault(field, len(self._fields)))
+
+    def _post(self, encoded: bytes) -> None:
         self._file.write(encoded)
-        key = _FIELD.pack(self._fields.setdefault(field, len(self._fields))) + postings.term
-        self._dictionary.add(key, blocks.about(postings, lengths, self._posted, len(encoded)))
         self._posted += len(encoded)
         if self._posted - self._synced > _UNSYNCED:
             durable.sync(self._file.file)

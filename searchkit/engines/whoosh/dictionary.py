@@ -9,8 +9,9 @@ from __future__ import annotations
 import pickle
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import accumulate
 from struct import Struct
 from typing import Any, Protocol
 from zlib import crc32
@@ -58,6 +59,15 @@ class Dictionary:
         self._hashes.append(crc32(key))
         self._starts.append(self._end)
         self._end += self._entries.write(_sizes.pack(len(key), len(value)) + key + value)
+
+    def add_all(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
+        """Add several."""
+        entries = [_sizes.pack(len(key), len(value)) + key + value for key, value in zip(keys, values, strict=True)]
+        *starts, end = accumulate(map(len, entries), initial=self._end)
+        self._hashes.extend(map(crc32, keys))
+        self._starts.extend(starts)
+        self._entries.write(b"".join(entries))
+        self._end = end
 
     def chunks(self, extras: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield the whole file piece by piece; `extras` are kept in it."""

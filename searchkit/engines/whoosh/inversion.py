@@ -34,6 +34,30 @@ class TermPostings(NamedTuple):
     """How many of the documents hold a word that is written like the term."""
 
 
+class PostingLists(NamedTuple):
+    """The postings of several terms, those of one after those of the other: for what is done with all of them."""
+
+    terms: list[bytes]
+    bounds: NDArray[np.intp]
+    """By term: which of the postings is its first; and at last how many there are."""
+    ids: Ints
+    weights: NDArray[np.float32]
+    values: list[bytes] | None
+    written: NDArray[np.intp]
+    """By term."""
+
+    @property
+    def counts(self) -> NDArray[np.intp]:
+        """How many documents hold each term."""
+        return np.diff(self.bounds)
+
+    def each(self) -> Iterator[TermPostings]:
+        """Yield the postings of one term after the other."""
+        bounds, ids, weights, values = self.bounds.tolist(), self.ids.tolist(), self.weights.tolist(), self.values
+        for term, begin, end, written in zip(self.terms, bounds, bounds[1:], self.written.tolist(), strict=False):
+            yield TermPostings(term, ids[begin:end], weights[begin:end], values and values[begin:end], written)
+
+
 class Inversion:
     """Collects documents, and hands out their postings term by term."""
 
@@ -56,6 +80,10 @@ class Inversion:
 
     def postings(self) -> Iterator[TermPostings]:
         """Yield the postings of every term, in the order of the terms' bytes."""
+        return chain.from_iterable(lists.each() for lists in self.lists())
+
+    def lists(self) -> Iterator[PostingLists]:
+        """Yield the same, many terms at a time."""
         lengths = np.array([*map(len, self._numbers)], np.int32)
         used, numbers = self._used(lengths)
         vocabulary = _Vocabulary(used)
@@ -108,7 +136,7 @@ class _Sorted:
     def __init__(
         self, terms: list[bytes], ranks: Ints, documents: Ints, places: Ints, twice: NDArray[np.bool_]
     ) -> None:
-        order = np.argsort(ranks, kind="stable")
+        order = _order(ranks)
         ranks, documents, places, twice = ranks[order], documents[order], places[order], twice[order]
         begins = np.ones(len(ranks), bool)
         begins[1:] = (ranks[1:] != ranks[:-1]) | (documents[1:] != documents[:-1])
@@ -121,23 +149,29 @@ class _Sorted:
         self._edges = np.append(np.cumsum(times) - times, times.sum(dtype=np.int64))[_edges(first, len(ranks))]
         self._places = np.repeat(places, times)
 
-    def chunks(self) -> Iterator[TermPostings]:
+    def chunks(self) -> Iterator[PostingLists]:
         """Yield all postings, making only so many at a time that memory stays bounded."""
         term = 0
         while term < len(self._terms):
             end = np.searchsorted(self._bounds, self._bounds[term] + _CHUNK)
             stop = max(term + 1, min(int(end), len(self._terms)))
-            yield from self._chunk(term, stop)
+            yield self._chunk(term, stop)
             term = stop
 
-    def _chunk(self, term: int, stop: int) -> Iterator[TermPostings]:
+    def _chunk(self, term: int, stop: int) -> PostingLists:
         begin, end = self._bounds[term], self._bounds[stop]
-        ids, weights = self._ids[begin:end].tolist(), self._weights[begin:end].tolist()
         values = _encoded_all(self._places, self._edges[begin : end + 1])
-        bounds = (self._bounds[term : stop + 1] - begin).tolist()
-        written = np.add.reduceat(self._written[begin:end], bounds[:-1], dtype=np.intp).tolist()
-        for text, first, last, times in zip(self._terms[term:stop], bounds, bounds[1:], written, strict=False):
-            yield TermPostings(text, ids[first:last], weights[first:last], values[first:last], times)
+        bounds = self._bounds[term : stop + 1] - begin
+        written = np.add.reduceat(self._written[begin:end], bounds[:-1], dtype=np.intp)
+        return PostingLists(
+            self._terms[term:stop], bounds, self._ids[begin:end], self._weights[begin:end], values, written
+        )
+
+
+def _order(ranks: Ints) -> NDArray[np.intp]:
+    """Return what `np.argsort(ranks, kind="stable")` does, in a third of the time: numpy counts numbers of 16 bits."""
+    order = np.argsort(ranks.astype(np.uint16), kind="stable")
+    return order[np.argsort((ranks[order] >> 16).astype(np.uint16), kind="stable")]
 
 
 def _places(lengths: Ints, titles: Ints) -> Ints:
@@ -165,9 +199,9 @@ def _encoded_all(places: Ints, edges: NDArray[np.int64]) -> list[bytes]:
     deltas = np.diff(here, prepend=0)
     deltas[cuts] = here[cuts]
     found = np.empty(len(sizes), object)
-    for size in (1, 2):  # nearly all have so few positions, and few different ones
-        some = np.flatnonzero(sizes == size)
-        found[some] = [*map(_few, *(deltas[cuts[some] + place].tolist() for place in range(size)))]
+    one, two = (np.flatnonzero(sizes == size) for size in (1, 2))  # nearly all have so few positions
+    found[one] = _encoded_ones(deltas[cuts[one]])
+    found[two] = [*map(_encoded_two, deltas[cuts[two]].tolist(), deltas[cuts[two] + 1].tolist())]
     many = np.flatnonzero(sizes > 2)
     for posting, cut, end in zip(many.tolist(), cuts[many].tolist(), (cuts + sizes)[many].tolist(), strict=True):
         found[posting] = _encoded(deltas[cut:end].tolist())
@@ -179,8 +213,16 @@ def _encoded(deltas: Sequence[int]) -> bytes:
 
 
 @lru_cache(100_000)
-def _few(*deltas: int) -> bytes:
-    return _encoded(deltas)
+def _encoded_two(first: int, step: int) -> bytes:
+    return _encoded((first, step))
+
+
+def _encoded_ones(places: Ints) -> NDArray[np.object_]:
+    """Encode positions that each stand alone, every different one once."""
+    different = np.flatnonzero(np.bincount(places))
+    encoded = np.empty(different[-1] + 1 if len(different) else 0, object)
+    encoded[different] = [_encoded((place,)) for place in different.tolist()]
+    return encoded[places]
 
 
 def _edges(starts: NDArray[np.intp], end: int) -> NDArray[np.intp]:

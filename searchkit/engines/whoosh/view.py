@@ -11,7 +11,7 @@ import numpy as np
 
 from searchkit.abbreviations import Name, unpacked
 from searchkit.changes import State
-from searchkit.copies import NOTHING, Known
+from searchkit.copies import NOTHING, Known, Sketches, sharing_a_band
 from searchkit.document import Document
 from searchkit.engines.base import EngineStats, Located, Match, Ranking, Sort
 from searchkit.engines.whoosh import lookup, pages
@@ -68,9 +68,10 @@ class WhooshView:
         """Ask each segment with which analyzers it was made."""
         return [id_ for segment in self.segments for id_ in lookup.stale(segment, analysis)]
 
-    def sketches(self) -> Known:
-        """Read what tells copies from their columns."""
-        found = [(segment.sketches()[segment.live], segment.groups()[segment.live]) for segment in self.segments]
+    def sketches_like(self, new: Sketches) -> Known:
+        """Read what tells copies from their columns, a segment at a time."""
+        known = (Known(segment.sketches(), segment.groups() * segment.live) for segment in self.segments)
+        found = [sharing_a_band(each, new) for each in known]
         sketches, groups = zip(NOTHING, *found, strict=True)
         return Known(np.concatenate(sketches), np.concatenate(groups))
 
