@@ -76,7 +76,7 @@ class Workers:
 
     def start(self) -> None:
         """Let other processes get ready, if there are to be any: a large batch is coming."""
-        if self.are_several:
+        if self.are_several and self._pool is None:
             self._started().submit(analysis_version)
 
     def entries(self, documents: Sequence[Document]) -> Iterator[Entry]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -231,6 +232,34 @@ def test_many_batches(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [Document(id=str(n), text=f"Мақала {n}", language="kk") for n in range(10)]
     assert counts(index.update(documents)) == (10, 0, 0, 0)
     assert index.search("мақалалар").total == 10
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_of_one_id_in_several_batches_the_last_counts(
+    index: Index, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(update_module, "BATCH", 2)
+    texts = [("a", "Бірінші"), ("b", "Екінші"), ("a", "Үшінші"), ("c", "Төртінші"), ("a", "Бесінші")]
+    documents = [Document(id=id_, text=text, language="kk") for id_, text in texts]
+    assert counts(index.update(documents, workers=workers)) == (3, 0, 0, 0)
+    assert [hit.id for hit in index.search("бесінші")] == ["a"]
+    assert not index.search("бірінші").total + index.search("үшінші").total
+
+
+@pytest.mark.parametrize(("workers", "kept"), [(1, 4), (2, 2)])
+def test_what_an_interrupted_update_has_committed_stays(
+    index: Index, monkeypatch: pytest.MonkeyPatch, workers: int, kept: int
+) -> None:
+    monkeypatch.setattr(update_module, "BATCH", 2)
+
+    def failing() -> Iterator[Document]:
+        for n in range(5):
+            yield Document(id=str(n), text="Мақала", language="kk")
+        raise RuntimeError("interrupted")
+
+    with pytest.raises(RuntimeError):
+        index.update(failing(), workers=workers)
+    assert index.search("мақала", all_copies=True).total == kept
 
 
 def test_rebuild_starts_over(index: Index, folder: Path) -> None:

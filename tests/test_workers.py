@@ -36,6 +36,15 @@ def test_few_articles_start_no_process() -> None:
         assert analysis._pool is None
 
 
+def test_processes_start_before_there_are_entries() -> None:
+    with Workers(2) as analysis:
+        analysis.start()
+        assert analysis._pool is not None
+    with Workers(1) as analysis:
+        analysis.start()
+        assert analysis._pool is None
+
+
 def test_a_process_that_dies_is_one_sentence(always: None) -> None:
     with Workers(2) as analysis, pytest.raises(SearchkitError, match="index again"):
         analysis._started().submit(os._exit, 1).exception()
