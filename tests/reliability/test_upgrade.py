@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     table = contents.path(generation, "MAIN", number)
     table.write_bytes(table.read_bytes()[:-24])
     (folder / "searchkit.json").write_text(json.dumps({"format": 4, "generation": generation.name}))
-    (folder / "searchkit.copy").unlink()
+    (generation / "searchkit.copy").unlink()
     return folder
 
 

@@ -27,7 +27,7 @@ _NAME = "MAIN"
 """What Whoosh calls an index that is the only one in its folder."""
 _KEPT = 2
 """The newest whole commits of which all files are kept: one to use, one to fall back to."""
-_DAMAGE = frozenset({errno.ENOENT, errno.ELOOP, errno.EIO, errno.EISDIR, errno.ENOTDIR})
+_DAMAGE = frozenset({errno.ENOENT, errno.ELOOP, errno.EIO, errno.EISDIR, errno.ENOTDIR, errno.ENXIO})
 """Errors of files that say something about the files, not about this process."""
 _FALLEN_BACK = (
     "the newest commit to the index in {} is damaged, and the one before is used; "
@@ -118,12 +118,13 @@ def sweep(index: FileIndex, unfinished: Iterable[Any] = ()) -> None:
     whole = dict(islice(_whole_among(index, numbers), _KEPT))
     if whole and max(whole) == numbers[0]:
         needed = {segment.segment_id() for segment in chain(*whole.values(), unfinished)}
-        needed |= {contents.path(folder, index.indexname, number).name for number in whole}
+        for path in (contents.path, contents.copy_path):
+            needed |= {path(folder, index.indexname, number).name for number in whole}
         _remove_others(folder, re.compile(rf"({index.indexname}_[0-9a-z]+)\..*|(_{index.indexname}_.*)"), needed)
 
 
 def _remove_others(folder: Path, pattern: re.Pattern[str], needed: set[str]) -> None:
-    for file in list(folder.iterdir()):
+    for file in sorted(folder.iterdir()):
         match = pattern.fullmatch(file.name)
         if match and match[match.lastindex or 0] not in needed:
             with suppress(OSError):  # another process has it open, on Windows

@@ -1,0 +1,173 @@
+"""Files of an index that are gone, cut short, or no files: it answers rightly or says what is wrong, and can be mended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from searchkit import Index
+from searchkit.errors import IndexWarning, SearchkitError
+from tests.conftest import Run
+from tests.reliability.conftest import article, opened
+
+IDS = ("1", "2", "3")
+LONGEST = 60
+"""Seconds after which something hangs, on a pipe that nobody writes to, say."""
+KINDS = {
+    "description": "searchkit.json",
+    "copy": "g*/searchkit.copy",
+    "lock": "write.lock",
+    "table": "g*/*_2.toc",
+    "table's copy": "g*/*_2.copy",
+    "older table": "g*/*_1.toc",
+    "segment": "g*/*.seg",
+}
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
+
+
+def _gone(file: Path) -> None:
+    file.unlink()
+
+
+def _longer(file: Path) -> None:
+    file.write_bytes(2 * file.read_bytes())
+
+
+def _nested(file: Path) -> None:
+    file.write_text("[" * 100_000)
+
+
+def _folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def _pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _socket(file: Path) -> None:
+    file.unlink()
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(f"/proc/self/fd/{os.open(file.parent, os.O_RDONLY)}/{file.name}")
+
+
+def _endless(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("/dev/zero")
+
+
+def _no_rights(file: Path) -> None:
+    file.chmod(0)
+
+
+DEEDS: dict[str, Callable[[Path], None]] = {
+    deed.__name__[1:].replace("_", " "): deed
+    for deed in (_empty, _cut, _gone, _longer, _nested, _folder, _pipe, _socket, _endless, _no_rights)
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_hang() -> Iterator[None]:
+    signal.alarm(LONGEST)
+    yield
+    signal.alarm(0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / ".searchkit"
+    with Index.open(folder) as index:
+        index.update([article("1"), article("2")])
+        index.update([article("3")])
+    return folder
+
+
+def _damaged(folder: Path, kind: str, deed: str) -> Path:
+    file = sorted(folder.glob(KINDS[kind]))[0]
+    DEEDS[deed](file)
+    return file
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_answers_rightly_or_says_what_is_wrong(kind: str, deed: str, folder: Path) -> None:
+    _damaged(folder, kind, deed)
+    with warnings.catch_warnings(record=True) as told, Index.open(folder) as index:
+        warnings.simplefilter("always", IndexWarning)
+        try:
+            found = {hit.id for hit in index.search("мақала", all_copies=True)}
+        except SearchkitError as error:
+            assert "\n" not in str(error)
+        else:
+            assert found == {*IDS} or (told and found == {"1", "2"} and kind == "segment")
+
+
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_it_says_helps(kind: str, deed: str, folder: Path) -> None:
+    """Whoever does what it says, removing what is no file and repairing, has an index again that loses nothing new."""
+    file = _damaged(folder, kind, deed)
+    try:
+        with Index.open(folder) as index:
+            index.restore()
+    except SearchkitError:
+        if file.is_dir():
+            file.rmdir()
+        else:
+            file.unlink(missing_ok=True)
+        with Index.open(folder) as index:
+            index.rebuild(map(article, IDS))
+    with Index.open(folder) as index:
+        index.update(map(article, IDS))
+    assert {*opened(folder)} == {*IDS}
+
+
+def test_an_index_whose_description_is_gone_is_none_to_begin_anew(folder: Path, tmp_path: Path, run: Run) -> None:
+    (folder / "searchkit.json").unlink()
+    (tmp_path / "жаңа.txt").write_text("Жаңа мақала\n\nБұл жаңа мақала.", "utf-8")
+    result = run("index", "жаңа.txt")
+    assert (result.returncode, result.stderr.count("\n")) == (0, 1)
+    assert {*IDS} < {*opened(folder)}
+
+
+def test_two_files_lost(folder: Path) -> None:
+    """What tells where an index lies, and what tells it once more."""
+    for kind in ("description", "copy"):
+        _damaged(folder, kind, "empty")
+    with Index.open(folder) as index, pytest.raises(SearchkitError, match="--rebuild"):
+        index.search("мақала")
+    with Index.open(folder) as index:
+        index.rebuild([article("1")])
+    assert {*opened(folder)} == {"1"}
+
+
+@pytest.mark.parametrize("path", ["file", "file/deeper", "pipe"])
+def test_an_index_where_a_file_is(path: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "file").write_text("")
+    os.mkfifo(tmp_path / "pipe")
+    for verb in (("search", "мектеп"), ("index", "."), ("stats",), ("verify", "--repair"), ("index", "--rebuild", ".")):
+        result = run(*verb, "--index", path)
+        assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+        assert not result.stdout
+
+
+def test_a_copy_of_an_index_is_an_index(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    assert opened(tmp_path / "copy") == opened(folder)
