@@ -65,6 +65,7 @@ class Index:
         self._repair: Repair | None = None
         self._own_synonyms = synonyms
         self._synonyms: Synonyms | None = None
+        self._is_up_to_date_known = False
         self._opening = Lock()
 
     @classmethod
@@ -98,6 +99,7 @@ class Index:
         if self._engine is not None:
             self._engine.close()
         self._engine = self._repair = self._synonyms = None
+        self._is_up_to_date_known = False
 
     def update(self, documents: Iterable[Document], *, prune: bool = False, workers: int = 1) -> Changes:
         """Add what is new, replace what changed, leave the rest untouched.
@@ -189,13 +191,17 @@ class Index:
         and says how many copies there are; with `all_copies`, all are. With `explain`, each hit says in its
         `explanation` what each word of the question adds to its score.
 
-        Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
+        Warns once (`IndexWarning`) of articles that other versions of the analyzers have read: they are found by what
+        those made of them. Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
         """
         began = time.perf_counter()
         if sort not in ("score", "date"):
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
         question = parse(query) if isinstance(query, str) else query
         view, limit, offset = self._view(), max(limit, 0), max(offset, 0)
+        if not self._is_up_to_date_known:
+            self._is_up_to_date_known = True
+            _warn_of_stale(view)
         question, corrections, added = self._understood(question, view, repair, synonyms, across)
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
         words, whole = question.leaves, WholeNames(question)
@@ -263,8 +269,7 @@ class Index:
     def stats(self) -> Stats:
         """Return counts of what is in the index; warns of articles that other versions of the analyzers have read."""
         view = self._view()
-        if stale := len(view.stale(analysis_version())):
-            warnings.warn(_STALE.format(stale), IndexWarning, stacklevel=2)
+        _warn_of_stale(view)
         found = view.stats()
         size, last = self._folder.size(), self._folder.last_commit()
         return Stats(found.documents, found.segments, found.terms, size, found.languages, last)
@@ -338,6 +343,12 @@ _STALE = (
     "{} articles were indexed by other versions of the analyzers; "
     "bring them up to date with: searchkit index PATH, or searchkit index --upgrade"
 )
+
+
+def _warn_of_stale(view: View) -> None:
+    """Tell that articles have to be indexed anew; that none has takes a third of a millisecond to find out."""
+    if stale := len(view.stale(analysis_version())):
+        warnings.warn(_STALE.format(stale), IndexWarning, stacklevel=3)
 
 
 def _hit(
