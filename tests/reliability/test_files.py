@@ -1,4 +1,4 @@
-"""Files of an index that are gone, cut short, or no files: it answers rightly or says what is wrong, and can be mended."""
+"""Files of an index that are gone, cut short, or no files: it answers rightly, or says what is wrong and can be mended."""
 
 from __future__ import annotations
 

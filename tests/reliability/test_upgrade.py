@@ -68,10 +68,9 @@ def test_a_format_of_the_future_is_left_alone(folder: Path) -> None:
 def other_analyzers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the folder of an index that is whole, but for one article that analyzers of another version have read."""
     folder = tmp_path / ".searchkit"
-    with Index.open(folder) as index:
-        with monkeypatch.context() as patch:
-            patch.setattr("searchkit.entry.analysis_version", lambda: "kk:999")
-            index.update([article("1")])
+    with Index.open(folder) as index, monkeypatch.context() as patch:
+        patch.setattr("searchkit.entry.analysis_version", lambda: "kk:999")
+        index.update([article("1")])
     yield folder
 
 
