@@ -19,6 +19,7 @@ LETTERS = 60_000
 LONGEST = 120
 """Seconds after which something hangs, be it one of many examples: it should take less than one."""
 REPEATED = [line for (line,) in cases(Path(__file__).parent / "repeated.txt")]
+QUESTIONS = cases(Path(__file__).parent / "questions.txt")
 
 texts = st.one_of(
     st.text(max_size=200),
@@ -71,6 +72,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def test_a_question_is_never_wrong(index: Index, question: str) -> None:
     for hit in index.search(question):
         assert all(0 <= start < end <= len(hit.snippet.text) for start, end in hit.snippet.marks)
+
+
+@pytest.mark.parametrize(("piece", "times", "told"), QUESTIONS)
+def test_a_question_of_much_of_one_thing(index: Index, piece: str, times: str, told: str) -> None:
+    for between in ("", " "):
+        results = index.search((piece + between) * int(times))
+        assert all(len(hint) < 200 for hint in results.hints)
+    assert told in " ".join(results.hints)
 
 
 @pytest.mark.parametrize("piece", REPEATED)
