@@ -115,7 +115,9 @@ class IndexFolder:
             for copy in self._copies():
                 with suppress(OSError, ValueError):
                     found = _read(copy)
-                    warnings.warn(f"{self._description} is damaged, and its copy is used", IndexWarning, stacklevel=1)
+                    warnings.warn(
+                        f"{self._description} cannot be read, and its copy is used", IndexWarning, stacklevel=1
+                    )
                     return found
             raise IndexDamaged(
                 f"{self._description} cannot be read; make the index anew with: searchkit index --rebuild PATH"

@@ -1,4 +1,4 @@
-"""Files of an index that are gone, cut short, or no files: it answers rightly, or says what is wrong and can be mended."""
+"""Files of an index that are gone, cut short, or no files: it answers rightly, or tells, and can be mended."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -166,6 +168,28 @@ def test_an_index_where_a_file_is(path: str, tmp_path: Path, run: Run) -> None:
         result = run(*verb, "--index", path)
         assert (result.returncode, result.stderr.count("\n")) == (2, 1)
         assert not result.stdout
+
+
+@pytest.mark.skipif(
+    not shutil.which("setpriv") or os.getuid() != 0, reason="only root can become a root without rights"
+)
+@pytest.mark.parametrize(
+    "path", ["", "searchkit.json", "write.lock", "g*", "g*/*_2.toc", "g*/*.seg", "g*/searchkit.copy"]
+)
+def test_files_of_others(path: str, folder: Path, tmp_path: Path) -> None:
+    """An index that belongs to somebody else, with a file or a folder that only that one may read."""
+    (closed, *_) = sorted(folder.glob(path)) if path else [folder]
+    for file in (folder, *folder.rglob("*")):
+        os.chown(file, 65534, 65534)
+    closed.chmod(0)
+    drop = ["setpriv", "--bounding-set", "-all", "--inh-caps=-all", sys.executable, "-m", "searchkit"]
+    for verb in (["search", "мақала", "--all-copies"], ["verify"], ["index", "."], ["stats"]):
+        result = subprocess.run([*drop, *verb], capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=LONGEST)
+        assert "Traceback" not in result.stderr
+        assert result.returncode in (0, 2)
+        assert result.stderr.count("\n") == 1 or result.stdout
+        assert verb[0] != "index" or "permission denied" in result.stderr
+        assert verb[0] != "search" or result.returncode == 2 or "3 articles" in result.stderr
 
 
 def test_a_copy_of_an_index_is_an_index(folder: Path, tmp_path: Path) -> None:

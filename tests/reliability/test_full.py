@@ -1,4 +1,4 @@
-"""A small disk of its own that is full, and real processes: one sentence, the old state stays, room makes good again."""
+"""A disk of some megabytes that is full, and real processes: one sentence, the old state stays, room makes good."""
 
 from __future__ import annotations
 
