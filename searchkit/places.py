@@ -16,7 +16,7 @@ TEXT_START = 1000
 """The position of the text's first word. What a title has beyond this counts as text."""
 
 MOST = 10_000
-"""How often a word of a question is looked at in an article: the first times, since it may stand there a million times."""
+"""How often a word of a question is looked at in an article: it may stand there a million times."""
 
 _HEAD = struct.Struct("<cII")
 """The type of the numbers that follow, and how many tokens and letters the title has."""
