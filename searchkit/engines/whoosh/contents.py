@@ -39,8 +39,10 @@ class Contents(NamedTuple):
 
 
 _UNCHECKED = "the table of contents in {} has no checksum: it is damaged, or another program or version has written it"
-_COPIED = "the table of contents in {} is damaged or gone, and its copy is used; put it right by indexing again"
-_MENDED = "the table of contents in {} is damaged, and was read as it must have been; put it right by indexing again"
+_COPIED = (
+    "the table of contents in {} is damaged or gone, and its copy is used; put it right with: searchkit verify --repair"
+)
+_MENDED = "the table of contents in {} is damaged, and was read as it must have been; put it right with: searchkit verify --repair"
 
 
 class _Segment:
