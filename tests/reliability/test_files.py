@@ -141,6 +141,21 @@ def test_what_it_says_helps(kind: str, deed: str, folder: Path) -> None:
     assert {*opened(folder)} == {*IDS}
 
 
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
+@pytest.mark.parametrize("deed", ["empty", "cut", "gone", "longer", "folder", "pipe", "no rights"])
+def test_a_segment_takes_no_other_with_it(deed: str, folder: Path) -> None:
+    """Both commits that are there need it, so there is none to fall back to."""
+    with Index.open(folder) as index:
+        index.update([article("4")])
+    segment = max(folder.glob("g*/*.seg"), key=lambda file: file.stat().st_size)
+    DEEDS[deed](segment)
+    with Index.open(folder) as index:
+        changes = index.restore()
+    lost = 0 if deed == "longer" or (deed == "no rights" and os.getuid() == 0) else 2
+    assert (changes.added, changes.failed) == (4 - lost, lost)
+    assert {"3", "4"} <= {*opened(folder)}
+
+
 def test_an_index_whose_description_is_gone_is_none_to_begin_anew(folder: Path, tmp_path: Path, run: Run) -> None:
     (folder / "searchkit.json").unlink()
     (tmp_path / "жаңа.txt").write_text("Жаңа мақала\n\nБұл жаңа мақала.", "utf-8")

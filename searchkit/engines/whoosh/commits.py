@@ -77,13 +77,31 @@ def _whole_among(index: FileIndex, numbers: Iterable[int]) -> Iterator[tuple[int
 
 def _whole(index: FileIndex, number: int) -> list[Any]:
     """Return the segments of a commit; raises where its table is damaged, or a file missing or cut short."""
-    said = contents.read(Path(index.storage.folder), index.indexname, number)
-    if said.remark:
-        warnings.warn(said.remark.format(index.storage.folder), IndexWarning, stacklevel=1)
-    segments = [segment_of(index.indexname, each) for each in said.segments]
+    segments = _listed(index, number)
     if not all(is_all_there(index.storage, segment) for segment in segments):
         raise ValueError("a segment has lost its end")
     return segments
+
+
+def _listed(index: FileIndex, number: int) -> list[Any]:
+    said = contents.read(Path(index.storage.folder), index.indexname, number)
+    if said.remark:
+        warnings.warn(said.remark.format(index.storage.folder), IndexWarning, stacklevel=1)
+    return [segment_of(index.indexname, each) for each in said.segments]
+
+
+def remains(index: FileIndex) -> list[Any]:
+    """Return the segments of the newest whole commit, or else of the newest that can be read: some of them are whole.
+
+    Raises nearly anything where no table can be read.
+    """
+    try:
+        return committed(index)[1]
+    except Exception:
+        for number in contents.numbers(Path(index.storage.folder), index.indexname):
+            with suppress(Exception):
+                return _listed(index, number)
+        raise
 
 
 def is_newest(index: FileIndex, generation: int) -> bool:

@@ -39,10 +39,9 @@ class Contents(NamedTuple):
 
 
 _UNCHECKED = "the table of contents in {} has no checksum: it is damaged, or another program or version has written it"
-_COPIED = (
-    "the table of contents in {} is damaged or gone, and its copy is used; put it right with: searchkit verify --repair"
-)
-_MENDED = "the table of contents in {} is damaged, and was read as it must have been; put it right with: searchkit verify --repair"
+_REPAIR = "put it right with: searchkit verify --repair"
+_COPIED = f"the table of contents in {{}} is damaged or gone, and its copy is used; {_REPAIR}"
+_MENDED = f"the table of contents in {{}} is damaged, and was read as it must have been; {_REPAIR}"
 
 
 class _Segment:
