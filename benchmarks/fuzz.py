@@ -27,7 +27,7 @@ _TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00 00000001 0000000
 """All that stands before the list of segments, with no schema."""
 _POSTINGS_HEAD = b"W3Bl"
 _LARGEST = 4_096
-_MOST_MEMORY = 4 * 2**30
+_MOST_MEMORY = 2 * 2**30
 """Bytes that may be asked for, as a pickle can do in a few letters; then `MemoryError` is raised."""
 _FOLDER = Path(tempfile.mkdtemp())
 
@@ -112,8 +112,9 @@ def main() -> None:
     seeds.mkdir()
     for number, seed in enumerate(_seeds(target.__name__)):
         (seeds / str(number)).write_bytes(seed[:_LARGEST])
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    options = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=0", "-verbosity=1", f"-max_len={_LARGEST}"]
+    if target in (postings, tables):
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    options = [f"-max_total_time={seconds}", "-timeout=60", "-rss_limit_mb=0", "-verbosity=1", f"-max_len={_LARGEST}"]
     atheris.Setup([sys.argv[0], *options, str(seeds)], target)
     atheris.Fuzz()
 
