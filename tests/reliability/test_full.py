@@ -58,7 +58,7 @@ def _damage(folder: Path) -> None:
     segment.write_bytes(content)
 
 
-@pytest.mark.parametrize("room", range(0, 600_000, times(300_000, 20_000)))
+@pytest.mark.parametrize("room", range(0, 600_000, times(300_000, 60_000)))
 @pytest.mark.parametrize("command", RUNS)
 def test_what_a_full_disk_kept_from_being_done_can_be_done_when_there_is_room(
     command: str, room: int, disk: Path, tmp_path: Path, run: Run
