@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,21 @@ def test_two_files_lost(folder: Path) -> None:
     with Index.open(folder) as index:
         index.rebuild([article("1")])
     assert {*opened(folder)} == {"1"}
+
+
+@pytest.mark.parametrize("deed", ["gone", "folder", "pipe", "socket", "endless", "dangling"])
+def test_the_engines_lock(deed: str, folder: Path, tmp_path: Path) -> None:
+    """It leads nowhere and keeps nobody waiting."""
+    (lock,) = folder.glob("g*/*_WRITELOCK")
+    if deed == "dangling":
+        lock.unlink()
+        lock.symlink_to(tmp_path / "outside")
+    else:
+        DEEDS[deed](lock)
+    with Index.open(folder) as index, nullcontext() if deed != "folder" else pytest.raises(SearchkitError):
+        index.update([article("4")])
+    assert not (tmp_path / "outside").exists()
+    assert {*IDS} <= {*opened(folder)}
 
 
 @pytest.mark.parametrize("path", ["file", "file/deeper", "pipe"])

@@ -41,6 +41,13 @@ class SafeIndex(FileIndex):  # type: ignore[misc]
     def __init__(self, folder: Path, schema: Any) -> None:
         self.storage, self._schema, self.indexname = FileStorage(str(folder)), schema, _NAME
 
+    def lock(self, name: str) -> Any:
+        """Return one of Whoosh's locks. It would follow a link, and wait for whoever writes to a pipe: such go."""
+        file = Path(self.storage.folder, f"{_NAME}_{name}")
+        if file.is_symlink() or file.is_fifo() or file.is_socket():
+            file.unlink()
+        return super().lock(name)
+
     def _read_toc(self) -> TOC:
         generation, segments = committed(self)
         return TOC(self._schema, segments, generation)
