@@ -27,8 +27,8 @@ _TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00 00000001 0000000
 """All that stands before the list of segments, with no schema."""
 _POSTINGS_HEAD = b"W3Bl"
 _LARGEST = 4_096
-_MOST_MEMORY = 2 * 2**30
-"""Bytes that may be asked for, as a pickle can do in a few letters; then `MemoryError` is raised."""
+_MOST_MEMORY = 2**28
+"""Bytes that may be asked for, as a pickle can do in a few letters; of more, `MemoryError` is raised."""
 _FOLDER = Path(tempfile.mkdtemp())
 
 
@@ -103,6 +103,12 @@ def _pieces_of_an_index(target: str) -> Iterator[bytes]:
         yield content[content.rindex(b"\x80") :]
 
 
+def _bound_memory() -> None:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + _MOST_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
 def main() -> None:
     """Fuzz one target for so many seconds."""
     arguments = sys.argv[1:]
@@ -113,7 +119,7 @@ def main() -> None:
     for number, seed in enumerate(_seeds(target.__name__)):
         (seeds / str(number)).write_bytes(seed[:_LARGEST])
     if target in (postings, tables):
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        _bound_memory()
     options = [f"-max_total_time={seconds}", "-timeout=60", "-rss_limit_mb=0", "-verbosity=1", f"-max_len={_LARGEST}"]
     atheris.Setup([sys.argv[0], *options, str(seeds)], target)
     atheris.Fuzz()
