@@ -2,25 +2,33 @@
 
     pip install atheris && python benchmarks/fuzz.py [--seconds 60] [tokens|kazakh|questions|pages|postings|tables]
 
-Ends with an error, and the input that led to it, where something raises what it should not, or offsets are not valid.
+Begins with pieces of the bundled articles, of the tests' questions, and of an index. Ends with an error,
+and the input that led to it, where something raises what it should not, or offsets are not valid.
 """
 
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["searchkit", "searchkit_analyzers"]):
-    from searchkit import Articles, parse
+    from searchkit import Articles, Index, parse
     from searchkit.engines.whoosh import blocks, contents
     from searchkit_analyzers import analyze
 
-_TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00")
+_ROOT = Path(__file__).parent.parent
+_TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00 00000001 00000000")
+"""All that stands before the list of segments, with no schema."""
+_POSTINGS_HEAD = b"W3Bl"
+_LARGEST = 4_096
+_MOST_MEMORY = 2**28
+"""Bytes that may be asked for, as a pickle can do in a few letters; of more, `MemoryError` is raised."""
 _FOLDER = Path(tempfile.mkdtemp())
 
 
@@ -54,7 +62,7 @@ def pages(data: bytes) -> None:
 def postings(data: bytes) -> None:
     """What is no posting list raises, and runs nothing."""
     with suppress(Exception):
-        list(blocks.decoded(b"W3Bl" + data))
+        list(blocks.decoded(_POSTINGS_HEAD + data))
 
 
 def tables(data: bytes) -> None:
@@ -69,13 +77,51 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
+def _seeds(target: str) -> Iterator[bytes]:
+    """Yield pieces of what a target reads in earnest."""
+    if target == "tokens":
+        yield from (file.read_bytes() for file in (_ROOT / "corpus").rglob("*.txt"))
+    elif target == "pages":
+        yield from (file.read_bytes() for file in (_ROOT / "corpus").rglob("*.html"))
+    elif target == "questions":
+        lines = (_ROOT / "tests" / "query" / "questions.txt").read_text("utf-8").splitlines()
+        yield from (line.partition("|")[0].encode() for line in lines)
+    elif target in ("postings", "tables"):
+        yield from _pieces_of_an_index(target)
+
+
+def _pieces_of_an_index(target: str) -> Iterator[bytes]:
+    folder = _FOLDER / "index"
+    with Index.open(folder) as index:
+        index.update(Articles([str(_ROOT / "corpus")]))
+    if target == "postings":
+        (segment,) = folder.glob("g*/*.seg")
+        yield from segment.read_bytes().split(_POSTINGS_HEAD)[1:500]
+    else:
+        (table,) = folder.glob("g*/*_1.toc")
+        content = table.read_bytes()
+        yield content[content.rindex(b"\x80") :]
+
+
+def _bound_memory() -> None:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + _MOST_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
 def main() -> None:
     """Fuzz one target for so many seconds."""
     arguments = sys.argv[1:]
     seconds = arguments[arguments.index("--seconds") + 1] if "--seconds" in arguments else "60"
     (target,) = [TARGETS[name] for name in arguments if name in TARGETS] or [tokens]
-    options = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048", "-verbosity=1", "-max_len=4096"]
-    atheris.Setup([sys.argv[0], *options], target)
+    seeds = _FOLDER / "seeds"
+    seeds.mkdir()
+    for number, seed in enumerate(_seeds(target.__name__)):
+        (seeds / str(number)).write_bytes(seed[:_LARGEST])
+    if target in (postings, tables):
+        _bound_memory()
+    options = [f"-max_total_time={seconds}", "-timeout=60", "-rss_limit_mb=0", "-verbosity=1", f"-max_len={_LARGEST}"]
+    atheris.Setup([sys.argv[0], *options, str(seeds)], target)
     atheris.Fuzz()
 
 

@@ -37,7 +37,7 @@ GROWTH = 1.3
 class SmallMemory(WhooshEngine):
     """Remembers little of what it has decoded: memory that is full soon cannot hide what grows without end."""
 
-    memory = 2**25
+    memory = 2**23
 
 
 @dataclass(frozen=True, slots=True)

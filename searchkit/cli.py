@@ -64,7 +64,10 @@ class Reading(StrEnum):
 
 
 IndexOption = Annotated[
-    Path, typer.Option("--index", envvar="SEARCHKIT_INDEX", help="The folder of the index.", show_envvar=True)
+    Path,
+    typer.Option(
+        "--index", envvar="SEARCHKIT_INDEX", help="The folder of the index.", show_envvar=True, readable=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AcrossOption = Annotated[bool, typer.Option("--across", help="Find articles of the other language, too.")]

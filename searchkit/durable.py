@@ -6,11 +6,14 @@ followed: an index that came from elsewhere must not lead to other files.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 from typing import IO, BinaryIO
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -22,14 +25,18 @@ def create(path: Path) -> BinaryIO:
 
 
 def open_for_reading(path: Path) -> BinaryIO:
-    """Return a file, open for reading; raises `OSError` where it is a link."""
-    return os.fdopen(os.open(path, os.O_RDONLY | _NO_LINKS | _BINARY), "rb")
+    """Return a file, open for reading; raises `OSError` where it is a link, or a pipe, or anything but a file."""
+    number = os.open(path, os.O_RDONLY | _NO_LINKS | _NO_WAITING | _BINARY)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise OSError(errno.ENXIO, "Not a file", str(path))
+    return os.fdopen(number, "rb")
 
 
-def read(path: Path) -> bytes:
-    """Return what is in a file; raises `OSError` where it is a link."""
+def read(path: Path, most: int = -1) -> bytes:
+    """Return what is in a file, or so many bytes of it; raises `OSError` where it is a link, or no file."""
     with open_for_reading(path) as file:
-        return file.read()
+        return file.read(most)
 
 
 def sync(file: IO[bytes]) -> None:

@@ -3,9 +3,9 @@
 .searchkit/
     searchkit.json      {"format": 5, "generation": "g000002-5c1fe902", "checksum": "9d0b..."}: replacing it makes a
                         rebuild take effect
-    searchkit.copy      the same once more, for when the first is damaged
     write.lock          held by the one process that writes
     g000002-5c1fe902/   the engine's own files; the number counts up, the rest is random, so that no name comes twice
+        searchkit.copy  the description once more, for when the first is damaged or gone: an unfinished rebuild has none
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ FORMAT = 5
 """Raised whenever indexes made before cannot be read any more, or lack something: checksums, before 5."""
 _DESCRIPTION, _COPY, _LOCK = "searchkit.json", "searchkit.copy", "write.lock"
 _GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")
-_OWN = frozenset({_DESCRIPTION, _COPY, f"{_DESCRIPTION}.new", f"{_COPY}.new", _LOCK})
+_OWN = frozenset({_DESCRIPTION, f"{_DESCRIPTION}.new", _LOCK, _COPY, f"{_COPY}.new"})
+"""What is a file of ours. (The copy used to be here, and goes when something is written.)"""
+_LONGEST = 2**16
+"""Bytes that a description has at most: far more than it needs."""
 _POLL = 0.05
 """Seconds between two looks whether the other writer is done."""
 
@@ -47,13 +50,13 @@ class IndexFolder:
     def __init__(self, path: Path, wait: float = 0) -> None:
         self.path = path
         self._wait = wait
-        self._description, self._copy = path / _DESCRIPTION, path / _COPY
+        self._description = path / _DESCRIPTION
         self._current: Path | None = None
         self._state: tuple[int, ...] = ()
 
     def exists(self) -> bool:
-        """Whether there is an index here."""
-        return self._description.is_file()
+        """Whether there is an index here, be its description as it may."""
+        return os.path.lexists(self._description) or any(self._copies())
 
     def current(self) -> Path:
         """Return the folder of the current generation; raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`.
@@ -71,14 +74,12 @@ class IndexFolder:
         return self._existing()
 
     def problems(self) -> Iterator[str]:
-        """Yield a sentence for each description that is damaged. A writer that was killed may have left no copy."""
-        for file in (self._description, self._copy):
+        """Yield a sentence for each description that is damaged or gone."""
+        for file in (self._description, *self._copies()):
             try:
                 _read(file)
-            except FileNotFoundError:
-                continue
             except (OSError, ValueError):
-                yield f"{file} is damaged; put it right with: searchkit verify --repair"
+                yield f"{file} is damaged or gone; put it right with: searchkit verify --repair"
 
     def _existing(self) -> Path:
         while True:
@@ -105,19 +106,28 @@ class IndexFolder:
         return self.path / name
 
     def _describe(self) -> dict[str, object]:
-        """Read the description, or else its copy."""
+        """Read the description, or else the copy in the newest generation that has one."""
         if not self.exists():
             raise IndexNotFound(f"there is no index in {self.path}; make one with: searchkit index PATH")
         try:
             return _read(self._description)
         except (OSError, ValueError) as error:
-            with suppress(OSError, ValueError):
-                found = _read(self._copy)
-                warnings.warn(f"{self._description} is damaged, and its copy is used", IndexWarning, stacklevel=1)
-                return found
+            for copy in self._copies():
+                with suppress(OSError, ValueError):
+                    found = _read(copy)
+                    warnings.warn(
+                        f"{self._description} cannot be read, and its copy is used", IndexWarning, stacklevel=1
+                    )
+                    return found
             raise IndexDamaged(
                 f"{self._description} cannot be read; make the index anew with: searchkit index --rebuild PATH"
             ) from error
+
+    def _copies(self) -> Iterator[Path]:
+        """Yield the copies of descriptions, the newest generation's first."""
+        for generation in sorted(self._generations(), reverse=True):
+            if os.path.lexists(generation / _COPY):
+                yield generation / _COPY
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -152,13 +162,16 @@ class IndexFolder:
         for entry in self._generations():
             if entry != current:
                 self.discard(entry)
+        for name in (_COPY, f"{_COPY}.new"):
+            with suppress(OSError):
+                (self.path / name).unlink()
 
     def _describe_twice(self, current: Path) -> None:
-        """Make description and copy say the same: one may be damaged, or a writer was killed between the two.
+        """Make description and copy say the same: one may be damaged or gone.
 
         Where there is no room for that, the next writer does it: the description is whole, or was just copied from.
         """
-        for file in (self._description, self._copy):
+        for file in (self._description, current / _COPY):
             with suppress(OSError):
                 if durable.read(file) == _described(current.name):
                     continue
@@ -166,7 +179,9 @@ class IndexFolder:
                 durable.put(file, _described(current.name))
 
     def _generations(self) -> list[Path]:
-        return [entry for entry in self.path.iterdir() if _GENERATION.fullmatch(entry.name)]
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return [entry for entry in self.path.iterdir() if _GENERATION.fullmatch(entry.name)]
+        return []
 
     def _claim(self) -> None:
         """Make the folder; one that holds other things is left alone."""
@@ -182,6 +197,9 @@ class IndexFolder:
             raise IndexFolderTaken(
                 f"{self.path} holds a link, {links[0]}, and an index never does; name another folder"
             )
+        odd = sorted(name for name in names & _OWN if not (self.path / name).is_file())
+        if odd:
+            raise IndexFolderTaken(f"{self.path / odd[0]} is no file; remove it, and run the command again")
         strangers = {name for name in names - _OWN if not _GENERATION.fullmatch(name)}
         if not self.exists() and (strangers or (names and _LOCK not in names)):
             raise IndexFolderTaken(f"{self.path} holds other things than an index; name an empty or a new folder")
@@ -228,7 +246,10 @@ def _described(generation: str) -> bytes:
 
 def _read(file: Path) -> dict[str, object]:
     """Return a description; raises `ValueError` where it is damaged. Those of before format 5 have no checksum."""
-    found = json.loads(durable.read(file))
+    try:
+        found = json.loads(durable.read(file, _LONGEST))
+    except RecursionError as error:
+        raise ValueError("no description") from error
     if not isinstance(found, dict):
         raise ValueError("no description")
     checksum = found.pop("checksum", None)

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 TEXT_START = 1000
 """The position of the text's first word. What a title has beyond this counts as text."""
 
+MOST = 10_000
+"""How often a word of a question is looked at in an article: it may stand there a million times."""
+
 _HEAD = struct.Struct("<cII")
 """The type of the numbers that follow, and how many tokens and letters the title has."""
 
@@ -75,12 +78,12 @@ class Places:
         return self._starts.nbytes + self._ends.nbytes
 
     def occurrences(self, leaf_at: Mapping[int, int]) -> Occurrences:
-        """Return where words of a question stand, given which of them stands at which position."""
+        """Return where words of a question stand, given which of them stands at which position; no more than `MOST`."""
         in_title, in_text = [], []
         starts, ends = self._starts, self._ends
         title_tokens, title_letters = self._title_tokens, self._title_letters
         skipped = TEXT_START - min(title_tokens, TEXT_START)
-        for position, leaf in sorted(leaf_at.items()):
+        for position, leaf in sorted(_first(leaf_at).items()):
             token = position if position < TEXT_START else position - skipped
             if token >= len(starts):
                 break  # behind the text stands who wrote it
@@ -90,3 +93,12 @@ class Places:
             else:
                 in_text.append(occurrence((start - title_letters, end - title_letters, leaf, token - title_tokens)))
         return Occurrences(in_title, in_text)
+
+
+def _first(leaf_at: Mapping[int, int]) -> Mapping[int, int]:
+    """Leave out all but the first positions of each word."""
+    if len(leaf_at) <= MOST:
+        return leaf_at
+    positions, leaves = (np.fromiter(part, np.int64, len(leaf_at)) for part in (leaf_at.keys(), leaf_at.values()))
+    first = [np.sort(positions[leaves == leaf])[:MOST] for leaf in np.unique(leaves)]
+    return {position: leaf_at[position] for position in np.concatenate(first).tolist()}

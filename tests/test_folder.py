@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ def test_what_another_publishes_is_seen_at_once(folder: IndexFolder) -> None:
 
 def test_an_index_that_is_gone_is_missed(folder: IndexFolder) -> None:
     assert folder.current().is_dir()
-    (folder.path / "searchkit.json").unlink()
+    shutil.rmtree(folder.path)
     with pytest.raises(IndexNotFound):
         folder.current()
+
+
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
+def test_a_generation_that_was_never_published_takes_no_ones_place(folder: IndexFolder) -> None:
+    """A description is gone, and beside the generation that it named lies what a rebuild that was killed has left."""
+    current = folder.current()
+    folder.begin()
+    (folder.path / "searchkit.json").unlink()
+    assert IndexFolder(folder.path).current() == current
+    with IndexFolder(folder.path).writing():
+        assert [entry.name for entry in folder.path.glob("g*")] == [current.name]

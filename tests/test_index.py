@@ -318,7 +318,8 @@ def test_an_index_of_another_format(index: Index, tmp_path: Path) -> None:
 def test_a_mangled_description(index: Index, tmp_path: Path, content: str) -> None:
     index.update([SCHOOL])
     for name in ("searchkit.json", "searchkit.copy"):
-        (tmp_path / "index" / name).write_text(content)
+        (file,) = (tmp_path / "index").rglob(name)
+        file.write_text(content)
     with pytest.raises((IndexDamaged, IndexVersionError)):
         index.search("мектеп")
 

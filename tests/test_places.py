@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searchkit import Document, Index, parse
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
-from searchkit.places import TEXT_START, Places
+from searchkit.places import MOST, TEXT_START, Places
 from searchkit.snippets import Marker
 from tests.conftest import TESTS
 
@@ -88,3 +88,10 @@ def test_an_article_without_places_is_analysed(tmp_path: Path, monkeypatch: pyte
         index.update([Document(id="1", text="Театр ашылды.", language="kk")])
         (hit,) = index.search("театр")
     assert hit.snippet.render("[", "]") == "[Театр] ашылды."
+
+
+def test_a_word_that_stands_everywhere_hides_no_other(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as index:
+        index.update([Document(id="1", text="мектеп " * (2 * MOST) + "тасқын")])
+        (hit,) = index.search("мектеп тасқын")
+    assert "тасқын" in {hit.snippet.text[start:end] for start, end in hit.snippet.marks}

@@ -39,11 +39,14 @@ from searchkit_analyzers.normalize import clean, fold
 
 MOST_WORDS = 200
 """Further words of a question are not searched: nobody types them, and each costs time."""
+MOST_LETTERS = 20_000
+"""Whatever stands behind them is not read: that many hold more words than are searched."""
 MOST_PREFIXES = 10
 """Further prefixes of a question are searched as words: each may stand for thousands."""
 MOST_SLOP = 200
 """How many words may stand between those of a phrase: fewer than lie between the title and the text of an entry."""
 _DEEPEST = 20
+_LONGEST_QUOTED = 50
 _MEMO = 10_000
 """Words that are remembered with their groups."""
 _EXPECTED = {
@@ -118,16 +121,23 @@ def _group(surface: str, lemmas: tuple[str, ...], coarse: tuple[str, ...], forms
     return WordGroup(surface, lemmas, spellings, coarse, weight)
 
 
+def _shortened(text: str) -> str:
+    """Return as much of what was typed as a sentence can hold."""
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
+
+
 class _Parser:
     def __init__(self, text: str, supposed: Mapping[int, Supposed]) -> None:
-        self._text = text
+        self._text = text[:MOST_LETTERS]
         self._supposed = supposed
         self._in_any_form: list[Token] = []
         self._hints: list[str] = []
         self._open = [Clauses()]
         self._negate = self._either = self._both = self._is_joined = False
         self._prefixes = 0
-        self._tokens = self._cut(ANALYZER.analyze_question(text))
+        if len(text) > MOST_LETTERS:
+            self._hint(f"only the first {MOST_LETTERS:,} letters are searched")
+        self._tokens = self._cut(ANALYZER.analyze_question(self._text))
 
     def query(self) -> Query:
         matches = list(_LEXER.finditer(self._text))
@@ -201,7 +211,7 @@ class _Parser:
             if condition:
                 yield condition
                 return
-            self._hint(f"{match.group()} is not understood: {_EXPECTED[field]}")
+            self._hint(f"{_shortened(match.group())} is not understood: {_EXPECTED[field]}")
         words = self._words(match)
         if field == "title" and words:
             yield InTitle(Phrase(words, min(int(match["slop"] or 0), MOST_SLOP)))

@@ -102,8 +102,8 @@ def test_a_commit_that_is_cut_short_gives_way_to_the_one_before(tmp_path: Path) 
     with Index.open(tmp_path / "index") as index:
         index.update([article("1")])
         index.update([article("2")])
-    (*_, table) = sorted((tmp_path / "index").glob("g*/*.toc"))
-    table.write_bytes(table.read_bytes()[:100])
+    for table in (tmp_path / "index").glob("g*/*_2.*"):  # and its copy
+        table.write_bytes(table.read_bytes()[:100])
     with Index.open(tmp_path / "index") as index:
         with pytest.warns(IndexWarning, match="the one before is used"):
             assert [hit.id for hit in index.search("мақала")] == ["1"]

@@ -17,8 +17,9 @@ from tests.reliability.conftest import article, times
 
 LETTERS = 60_000
 LONGEST = 120
-"""Seconds after which something hangs: it should take less than one."""
+"""Seconds of processor time after which something hangs, be it one of many examples: it should take less than one."""
 REPEATED = [line for (line,) in cases(Path(__file__).parent / "repeated.txt")]
+QUESTIONS = cases(Path(__file__).parent / "questions.txt")
 
 texts = st.one_of(
     st.text(max_size=200),
@@ -34,16 +35,28 @@ questions = st.one_of(
 )
 
 
+def _hangs(*_: object) -> None:
+    raise TimeoutError(f"this takes more than {LONGEST} seconds")
+
+
+def _begins() -> None:
+    """Let the time of a test, or of an example, begin."""
+    signal.setitimer(signal.ITIMER_PROF, LONGEST)
+
+
 @pytest.fixture(autouse=True)
 def _no_hang() -> Iterator[None]:
-    signal.alarm(LONGEST)
+    before = signal.signal(signal.SIGPROF, _hangs)
+    _begins()
     yield
-    signal.alarm(0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 @settings(max_examples=times(150, 20_000))
 @given(texts)
 def test_offsets_are_of_the_text_as_given(text: str) -> None:
+    _begins()
     for language in ("auto", "kk", "ru"):
         at, position = 0, 0
         for token in analyze(text, language):
@@ -63,8 +76,17 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 @settings(max_examples=times(100, 5_000))
 @given(question=questions)
 def test_a_question_is_never_wrong(index: Index, question: str) -> None:
+    _begins()
     for hit in index.search(question):
         assert all(0 <= start < end <= len(hit.snippet.text) for start, end in hit.snippet.marks)
+
+
+@pytest.mark.parametrize(("piece", "count", "told"), QUESTIONS)
+def test_a_question_of_much_of_one_thing(index: Index, piece: str, count: str, told: str) -> None:
+    for between in ("", " "):
+        results = index.search((piece + between) * int(count))
+        assert all(len(hint) < 200 for hint in results.hints)
+    assert told in " ".join(results.hints)
 
 
 @pytest.mark.parametrize("piece", REPEATED)
@@ -107,6 +129,7 @@ def test_an_article_of_one_letter_again_and_again(tmp_path: Path) -> None:
     ending=st.sampled_from([".txt", ".html", ".jsonl", ".json", ".md", ".xml", ".zip"]),
 )
 def test_files_of_any_bytes(content: bytes, ending: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    _begins()
     folder = tmp_path_factory.mktemp("bytes")
     (folder / f"file{ending}").write_bytes(content)
     list(Articles([str(folder)]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     table = contents.path(generation, "MAIN", number)
     table.write_bytes(table.read_bytes()[:-24])
     (folder / "searchkit.json").write_text(json.dumps({"format": 4, "generation": generation.name}))
-    (folder / "searchkit.copy").unlink()
+    (generation / "searchkit.copy").unlink()
     return folder
 
 
@@ -62,12 +64,33 @@ def test_a_format_of_the_future_is_left_alone(folder: Path) -> None:
         index.search("мақала")
 
 
-def test_other_analyzers_are_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Index.open(tmp_path / "index") as index:
+@pytest.fixture
+def other_analyzers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return the folder of an index that is whole, but for one article that analyzers of another version have read."""
+    folder = tmp_path / ".searchkit"
+    with Index.open(folder) as index, monkeypatch.context() as patch:
+        patch.setattr("searchkit.entry.analysis_version", lambda: "kk:999")
         index.update([article("1")])
-        monkeypatch.setattr("searchkit.index.analysis_version", lambda: "kk:999")
+    yield folder
+
+
+def test_other_analyzers_are_told_of(other_analyzers: Path) -> None:
+    with Index.open(other_analyzers) as index:
         with pytest.warns(IndexWarning, match="1 articles .* --upgrade"):
             index.stats()
+        with pytest.warns(IndexWarning, match="1 articles .* --upgrade"):
+            assert index.search("мақала").total == 1
+        with warnings.catch_warnings():  # once is enough
+            warnings.simplefilter("error")
+            assert index.search("мақала").total == 1
+
+
+def test_a_search_tells_of_other_analyzers_until_the_index_is_up_to_date(other_analyzers: Path, run: Run) -> None:
+    result = run("search", "мақала")
+    assert (result.returncode, result.stderr.count("\n")) == (0, 2)
+    assert "searchkit index --upgrade" in result.stderr
+    assert run("index", "--upgrade").stdout[:8] == "added 1,"
+    assert "--upgrade" not in run("search", "мақала").stderr
 
 
 def test_an_empty_index_is_made_anew(tmp_path: Path) -> None:

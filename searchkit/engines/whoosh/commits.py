@@ -27,7 +27,7 @@ _NAME = "MAIN"
 """What Whoosh calls an index that is the only one in its folder."""
 _KEPT = 2
 """The newest whole commits of which all files are kept: one to use, one to fall back to."""
-_DAMAGE = frozenset({errno.ENOENT, errno.ELOOP, errno.EIO, errno.EISDIR, errno.ENOTDIR})
+_DAMAGE = frozenset({errno.ENOENT, errno.ELOOP, errno.EIO, errno.EISDIR, errno.ENOTDIR, errno.ENXIO})
 """Errors of files that say something about the files, not about this process."""
 _FALLEN_BACK = (
     "the newest commit to the index in {} is damaged, and the one before is used; "
@@ -66,9 +66,12 @@ class SafeIndex:
         return schema()
 
     def lock(self, name: str) -> Any:
-        """Return Whoosh's lock of that name."""
+        """Return one of Whoosh's locks. It would follow a link, and wait for whoever writes to a pipe: such go."""
         from whoosh.filedb.filestore import FileStorage
 
+        file = Path(self.storage.folder, f"{self.indexname}_{name}")
+        if file.is_symlink() or file.is_fifo() or file.is_socket():
+            file.unlink()
         return FileStorage(self.storage.folder).lock(f"{self.indexname}_{name}")
 
 
@@ -103,13 +106,31 @@ def _whole_among(index: FileIndex, numbers: Iterable[int]) -> Iterator[tuple[int
 
 def _whole(index: FileIndex, number: int) -> list[Any]:
     """Return the segments of a commit; raises where its table is damaged, or a file missing or cut short."""
-    said = contents.read(Path(index.storage.folder), index.indexname, number)
-    if said.remark:
-        warnings.warn(said.remark.format(index.storage.folder), IndexWarning, stacklevel=1)
-    segments = [segment_of(index.indexname, each) for each in said.segments]
+    segments = _listed(index, number)
     if not all(is_all_there(index.storage, segment) for segment in segments):
         raise ValueError("a segment has lost its end")
     return segments
+
+
+def _listed(index: FileIndex, number: int) -> list[Any]:
+    said = contents.read(Path(index.storage.folder), index.indexname, number)
+    if said.remark:
+        warnings.warn(said.remark.format(index.storage.folder), IndexWarning, stacklevel=1)
+    return [segment_of(index.indexname, each) for each in said.segments]
+
+
+def remains(index: FileIndex) -> list[Any]:
+    """Return the segments of the newest whole commit, or else of the newest that can be read: some of them are whole.
+
+    Raises nearly anything where no table can be read.
+    """
+    try:
+        return committed(index)[1]
+    except Exception:
+        for number in contents.numbers(Path(index.storage.folder), index.indexname):
+            with suppress(Exception):
+                return _listed(index, number)
+        raise
 
 
 def is_newest(index: FileIndex, generation: int) -> bool:
@@ -141,12 +162,13 @@ def sweep(index: FileIndex, unfinished: Iterable[Any] = ()) -> None:
     whole = dict(islice(_whole_among(index, numbers), _KEPT))
     if whole and max(whole) == numbers[0]:
         needed = {segment.segment_id() for segment in chain(*whole.values(), unfinished)}
-        needed |= {contents.path(folder, index.indexname, number).name for number in whole}
+        for path in (contents.path, contents.copy_path):
+            needed |= {path(folder, index.indexname, number).name for number in whole}
         _remove_others(folder, re.compile(rf"({index.indexname}_[0-9a-z]+)\..*|(_{index.indexname}_.*)"), needed)
 
 
 def _remove_others(folder: Path, pattern: re.Pattern[str], needed: set[str]) -> None:
-    for file in list(folder.iterdir()):
+    for file in sorted(folder.iterdir()):
         match = pattern.fullmatch(file.name)
         if match and match[match.lastindex or 0] not in needed:
             with suppress(OSError):  # another process has it open, on Windows

@@ -2,6 +2,8 @@
 
 The bytes are Whoosh's, which reads them, and after them stands a checksum of all before it, twice, which Whoosh passes
 over. Of the pickles only the list of segments is read, and that without running anything (see `pickles.py`).
+
+Each table has a copy, for when it is damaged or gone. It is written after the commit, and may be missing.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import SEEK_CUR, BytesIO
 from pathlib import Path
 from struct import Struct
@@ -38,7 +41,9 @@ class Contents(NamedTuple):
 
 
 _UNCHECKED = "the table of contents in {} has no checksum: it is damaged, or another program or version has written it"
-_MENDED = "the table of contents in {} is damaged, and was read as it must have been; put it right by indexing again"
+_REPAIR = "put it right with: searchkit verify --repair"
+_COPIED = f"the table of contents in {{}} is damaged or gone, and its copy is used; {_REPAIR}"
+_MENDED = f"the table of contents in {{}} is damaged, and was read as it must have been; {_REPAIR}"
 
 
 class _Segment:
@@ -78,11 +83,16 @@ def _file_name(name: str, generation: int) -> str:
     return f"_{name}_{generation}.toc"
 
 
+def copy_path(folder: Path, name: str, generation: int) -> Path:
+    """Return where its copy is. In the order of names it comes first, and it goes first: so it never stays alone."""
+    return path(folder, name, generation).with_suffix(".copy")
+
+
 def numbers(folder: Path, name: str) -> list[int]:
-    """Return the numbers of the commits whose tables are there, newest first."""
-    pattern = re.compile(rf"_{re.escape(name)}_([0-9]+)\.toc")
+    """Return the numbers of the commits whose tables, or copies of them, are there, newest first."""
+    pattern = re.compile(rf"_{re.escape(name)}_([0-9]+)\.(?:toc|copy)")
     found = (pattern.fullmatch(file.name) for file in folder.iterdir())
-    return sorted((int(match[1]) for match in found if match), reverse=True)
+    return sorted({int(match[1]) for match in found if match}, reverse=True)
 
 
 def write(folder: Path, name: str, schema: Any, segments: list[Any], generation: int) -> None:
@@ -93,12 +103,24 @@ def write(folder: Path, name: str, schema: Any, segments: list[Any], generation:
     memory = RamStorage()
     TOC(schema, [segment.stock() for segment in segments], generation).write(memory, name)
     (content,) = memory.files.values()
-    durable.put(path(folder, name, generation), content + b"searchkit CRC32 " + 2 * crc32(content).to_bytes(4))
+    content += b"searchkit CRC32 " + 2 * crc32(content).to_bytes(4)
+    durable.put(path(folder, name, generation), content)
+    with suppress(OSError), durable.create(copy_path(folder, name, generation)) as copy:
+        copy.write(content)
 
 
 def read(folder: Path, name: str, generation: int) -> Contents:
-    """Return what a table says; raises `ValueError` and others where it is damaged or hostile."""
-    content, remark = _checked(durable.read(path(folder, name, generation)))
+    """Return what a table, or else its copy, says; raises `ValueError` and others where it is damaged or hostile."""
+    try:
+        return _read(path(folder, name, generation), generation)
+    except Exception:
+        with suppress(Exception):
+            return Contents(*_read(copy_path(folder, name, generation), generation)[:2], _COPIED)
+        raise
+
+
+def _read(table: Path, generation: int) -> Contents:
+    content, remark = _checked(durable.read(table))
     file = BytesIO(content)
     if not _HEAD.fullmatch(file.read(14)):
         raise ValueError("a table of contents of another format")

@@ -13,7 +13,7 @@ from searchkit.document import Document
 from searchkit.engines.whoosh.articles import document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec import MendedFiles
-from searchkit.engines.whoosh.commits import committed
+from searchkit.engines.whoosh.commits import remains
 from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.errors import IndexDamaged
 
@@ -25,9 +25,9 @@ Saved = tuple[str, Document | None]
 
 
 def salvaged(index: FileIndex) -> Iterator[Saved]:
-    """Yield all articles of the newest commit; raises `IndexDamaged` where not even its table can be read."""
+    """Yield all articles of the newest commit that can be read; raises `IndexDamaged` where no table can be."""
     with damage_is_told():
-        _, segments = committed(index)
+        segments = remains(index)
     for segment in segments:
         try:
             with damage_is_told():
