@@ -330,7 +330,7 @@ def test_version_and_help(run: Run) -> None:
         ("--help", "numpy whoosh pydantic searchkit.index searchkit_analyzers"),
         ("search Жайықтағы", "rich filelock trafilatura charset_normalizer ir_measures pymorphy3"),
         ("search Жайықтағы", "searchkit.readers searchkit.update multiprocessing rapidfuzz importlib.resources"),
-        ("search Казахстан", "pymorphy3 snowballstemmer babel"),
+        ("search Казахстан", "pymorphy3 snowballstemmer babel hashlib"),
         ("search Қазақстан", "pymorphy3 snowballstemmer babel whoosh"),
         ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3 whoosh"),
         ("search Жайықтағы --sort date", "searchkit.explanation searchkit.engines.whoosh.explain"),

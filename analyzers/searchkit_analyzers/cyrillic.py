@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from searchkit_analyzers.kazakh.tables import rows
 from searchkit_analyzers.normalize import HYPHENS, clean, is_cyrillic
@@ -134,9 +135,7 @@ def alphabet(script: str) -> Latin | Arabic:
 @cache
 def fingerprint() -> str:
     """Return a short hash of the tables of this module."""
-    from hashlib import blake2b  # OpenSSL comes with it, 2 ms: only indexing asks for this
-
-    return blake2b(b"".join(map(_bytes, ("scripts.tsv", "loans.txt"))), digest_size=4).hexdigest()
+    return f"{crc32(b''.join(map(_bytes, ('scripts.tsv', 'loans.txt')))):08x}"
 
 
 class Latin:

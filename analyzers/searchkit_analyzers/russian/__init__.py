@@ -14,11 +14,11 @@ What comes out for frequent words is listed (`frequent`): reading the dictionary
 from __future__ import annotations
 
 from functools import cache, cached_property, lru_cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from unicodedata import name
+from zlib import crc32
 
 import pymorphy3_dicts_ru
 
@@ -69,7 +69,7 @@ class RussianMorphology:
 
         Every search asks for it. What knows the versions of packages takes 6 ms; this takes a tenth of one.
         """
-        return f"2+{pymorphy3_dicts_ru.__version__}+{blake2b(_stemmer_source(), digest_size=4).hexdigest()}"
+        return f"2+{pymorphy3_dicts_ru.__version__}+{crc32(_stemmer_source()):08x}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
