@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.copies import PLACES as SKETCH_LENGTH
 from searchkit.engines.whoosh.bundle import Bundle, bundle
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles
@@ -147,6 +146,8 @@ class Segment:
     @damage_is_told()
     def sketches(self) -> NDArray[np.uint8]:
         """Return what tells whether documents are copies, a row each."""
+        from searchkit.copies import PLACES as SKETCH_LENGTH
+
         return self.files.rows(SKETCH, SKETCH_LENGTH)
 
     def postings(self, term: str) -> Postings:

@@ -11,7 +11,6 @@ import numpy as np
 
 from searchkit.abbreviations import Name, unpacked
 from searchkit.changes import State
-from searchkit.copies import NOTHING, Known, Sketches, sharing_a_band
 from searchkit.document import Document
 from searchkit.engines.base import EngineStats, Located, Match, Ranking, Sort
 from searchkit.engines.whoosh import lookup, pages
@@ -30,6 +29,7 @@ from searchkit.ranking import Rarity
 from searchkit.vocabulary import TITLE_START, Vocabulary, key_of
 
 if TYPE_CHECKING:
+    from searchkit.copies import Known, Sketches
     from searchkit.explanation import Reason
 
 
@@ -70,6 +70,8 @@ class WhooshView:
 
     def sketches_like(self, new: Sketches) -> Known:
         """Read what tells copies from their columns, a segment at a time."""
+        from searchkit.copies import NOTHING, Known, sharing_a_band  # hashlib and OpenSSL come with it, 6 ms
+
         known = (Known(segment.sketches(), segment.groups() * segment.live) for segment in self.segments)
         found = [sharing_a_band(each, new) for each in known]
         sketches, groups = zip(NOTHING, *found, strict=True)
