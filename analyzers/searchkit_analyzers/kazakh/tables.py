@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 DATA_FILES = ("suffixes.tsv", "irregular.tsv", "roots.tsv", "families.tsv", "costs.tsv")
 """What the stem of a word depends on, besides the code."""
@@ -27,9 +28,4 @@ def _lines(name: str) -> list[str]:
 
 def fingerprint() -> str:
     """Return a short hash of the data files."""
-    import hashlib  # OpenSSL comes with it, 2 ms: only indexing asks for this
-
-    digest = hashlib.sha256()
-    for name in DATA_FILES:
-        digest.update(Path(__file__).with_name(name).read_bytes())
-    return digest.hexdigest()[:8]
+    return f"{crc32(b''.join(Path(__file__).with_name(name).read_bytes() for name in DATA_FILES)):08x}"
