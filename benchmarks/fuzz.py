@@ -27,7 +27,7 @@ _TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00 00000001 0000000
 """All that stands before the list of segments, with no schema."""
 _POSTINGS_HEAD = b"W3Bl"
 _LARGEST = 4_096
-_MOST_MEMORY = 2**28
+_MOST_MEMORY = 2**29
 """Bytes that may be asked for, as a pickle can do in a few letters; of more, `MemoryError` is raised."""
 _FOLDER = Path(tempfile.mkdtemp())
 

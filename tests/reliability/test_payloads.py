@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from io import BytesIO
 from pathlib import Path
-from tempfile import mkdtemp
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -106,19 +105,19 @@ def test_segments(payload: Payload, place: str, whole: bool, tmp_path: Path, mon
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed", "unsealed"])
 def test_tables_of_contents(payload: Payload, protocol: int, is_sealed: bool, tmp_path: Path) -> None:
-    """Both a table and its copy: the one that is right would do."""
+    """In place of the schema, which is the first pickle, and of the list of segments, the last; in both copies."""
     bad = pickle.dumps([payload], protocol)
-    for at in (b"\x80\x02", b"\x80"):  # the schema, which is the first pickle, and the list of segments, the last
-        folder = Path(mkdtemp(dir=tmp_path))
-        with Index.open(folder / "index") as index:
+    for spot in ("schema", "segments"):
+        folder = tmp_path / spot
+        with Index.open(folder) as index:
             index.update([article("1")])
-        for table in folder.glob("index/g0*/*_1.*"):
+        for table in folder.glob("g0*/*_1.*"):
             content = table.read_bytes()[:-24]
-            start = content.index(at) if at == b"\x80\x02" else content.rindex(at)
-            made = content[:start] + bad + content[start + len(bad) :] * (at == b"\x80\x02")
-            end = b"searchkit CRC32 " + 2 * crc32(made).to_bytes(4)
-            table.write_bytes(made + end * is_sealed)
-        _nothing_runs(folder / "index", tmp_path / "ran")
+            first, last = content.index(b"\x80\x02"), content.rindex(b"\x80")
+            instead = {"schema": content[:first] + bad + content[first + len(bad) :], "segments": content[:last] + bad}
+            end = b"searchkit CRC32 " + 2 * crc32(instead[spot]).to_bytes(4)
+            table.write_bytes(instead[spot] + end * is_sealed)
+        _nothing_runs(folder, tmp_path / "ran")
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -153,6 +152,7 @@ def test_segments_of_names_that_lead_elsewhere(name: str) -> None:
         codec.segment_of("MAIN", said)
 
 
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
 @pytest.mark.parametrize("link", ["searchkit.json", "write.lock", *KINDS])
 def test_links_lead_nowhere(link: str, tmp_path: Path) -> None:
     """Nothing outside is read as part of an index, and nothing outside is written."""
