@@ -220,7 +220,7 @@ def test_words_of_later_articles_repair_questions(index: Index) -> None:
 
 def test_other_analyzers_make_all_documents_stale(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     index.update([SCHOOL, THEATRE])
-    for module in ("searchkit.update", "searchkit.entry"):
+    for module in ("searchkit.update", "searchkit.entry", "searchkit.index"):
         monkeypatch.setattr(f"{module}.analysis_version", lambda: "kk:9 ru:9")
     assert counts(index.update([SCHOOL])) == (0, 2, 0, 0)
     assert counts(index.update([SCHOOL])) == (0, 0, 0, 1)
