@@ -149,7 +149,7 @@ def index(
         str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
     ] = "",
     workers: Annotated[
-        int, typer.Option(min=0, help="Processes that analyse many articles; 0: one for each core.")
+        int, typer.Option(min=0, help="Processes that work on many articles; 0: one for each core.")
     ] = 0,
     wait: WaitOption = 0,
     index: IndexOption = DEFAULT_INDEX,

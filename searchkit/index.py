@@ -104,7 +104,7 @@ class Index:
 
         With `prune`, remove what is gone: documents not among `documents`; if `documents` has a method
         ``covers(id, path)``, only those of which it is true. Documents that were indexed with other versions of the
-        analyzers are indexed anew in any case. With `workers`, many documents are analysed in so many processes: a
+        analyzers are indexed anew in any case. With `workers`, so many processes work on many documents: a
         program that asks for that needs ``if __name__ == "__main__":``, as `multiprocessing` explains.
 
         Raises `IndexLocked`, `IndexVersionError`, `IndexDamaged`.

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,44 +44,55 @@ class Update:
     @seldom_collected()
     def run(self, documents: Iterable[Document], prune: bool) -> Changes:
         """Commit what is new or changed; with `prune`, remove what is gone."""
-        begun = map(self._begun, self._batches(iter(documents)))
-        for fresh, entries in _one_ahead(begun) if self._workers.are_several else begun:
-            if fresh:
-                self._commit(fresh, entries)
+        batches = self._batches(iter(documents))
+        for batch in _one_ahead(batches) if self._workers.are_several else batches:
+            if batch.latest:
+                self._commit(batch)
         self._changes.failures += getattr(documents, "failures", [])
         if prune:
             self._prune(getattr(documents, "covers", _everything))
         self._renew()
         return self._changes
 
-    def _batches(self, incoming: Iterator[Document]) -> Iterator[list[Document]]:
-        """Read what is committed together. Once it is clear that there is enough for other processes, they start."""
-        while some := list(islice(incoming, min(ENOUGH, BATCH))):
-            if self._is_new and len(some) == ENOUGH:
-                self._workers.start()
-            yield some + list(islice(incoming, BATCH - len(some)))
+    def _batches(self, incoming: Iterator[Document]) -> Iterator[_Batch]:
+        """Read what is committed together, a part at a time: other processes work on one while the next is read.
 
-    def _begun(self, documents: Iterable[Document]) -> tuple[Sequence[Document], Iterator[Entry]]:
-        """Return those of a batch that have to be indexed, with entries on which other processes work from now on.
-
-        Of several with one id, the last counts.
+        Once it is clear that there is enough for them, they start.
         """
-        batch = {document.id: document for document in map(self._names.settle, documents)}
-        self._known.look_up(batch)
-        fresh = [document for document in batch.values() if self._is_fresh(document)]
-        for document in batch.values():
+        size = min(ENOUGH, BATCH)
+        parts = iter(lambda: list(islice(incoming, size)), [])
+        for first in parts:
+            if self._is_new and len(first) == ENOUGH:
+                self._workers.start()
+            batch = _Batch()
+            for part in chain([first], islice(parts, BATCH // size - 1)):
+                fresh = self._fresh(part)
+                batch.add(fresh, self._workers.entries(fresh))
+            yield batch
+
+    def _fresh(self, incoming: Iterable[Document]) -> list[Document]:
+        """Return those of some documents that have to be indexed; of several with one id, the last counts."""
+        documents = {document.id: document for document in map(self._names.settle, incoming)}
+        self._known.look_up(documents)
+        fresh = [document for document in documents.values() if self._is_fresh(document)]
+        for document in documents.values():
             self._seen.add(document.id)
             self._known.states[document.id] = State(document.digest, self._analysis, document.path)
-        return fresh, self._workers.entries(fresh)
+        return fresh
 
     @uncollected()
-    def _commit(self, documents: Sequence[Document], entries: Iterable[Entry]) -> None:
+    def _commit(self, batch: _Batch) -> None:
         """Index documents, each in the group of those that it is a copy of."""
         engine = self._engine()
+        documents = list(batch.latest.values())
         sketches = [sketch(document) for document in documents]
         groups = grouped(documents, sketches, engine.view().sketches_like(together(sketches)))
-        grouped_entries = zip(entries, sketches, groups, strict=True)
-        engine.commit(replace(entry, sketch=sketch, group=group) for entry, sketch, group in grouped_entries)
+        told = dict(zip(batch.latest, zip(sketches, groups, strict=True), strict=True))
+        engine.commit(
+            replace(entry, sketch=sketch, group=group)
+            for entry in batch.entries()
+            for sketch, group in [told[entry.document.id]]
+        )
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""
@@ -106,11 +117,31 @@ class Update:
         """Index anew, from what is stored, documents that other versions of the analyzers had indexed."""
         done = self._seen | self._gone
         ids = iter([id_ for id_ in self._known.stale(self._analysis) if id_ not in done])
-        while batch := list(islice(ids, BATCH)):
+        while some := list(islice(ids, BATCH)):
             view = self._engine().view()
-            stored = [document for document in map(view.document, batch) if document is not None]
-            self._commit(stored, self._workers.entries(stored))
-            self._changes.changed += len(batch)
+            stored = [document for document in map(view.document, some) if document is not None]
+            batch = _Batch()
+            batch.add(stored, self._workers.entries(stored))
+            self._commit(batch)
+            self._changes.changed += len(some)
+
+
+class _Batch:
+    """What is committed together."""
+
+    def __init__(self) -> None:
+        self.latest: dict[str, Document] = {}
+        """The documents by their ids: of several with one id, the last."""
+        self._entries: list[Iterator[Entry]] = []
+
+    def add(self, documents: Sequence[Document], entries: Iterator[Entry]) -> None:
+        """Take documents, and what their entries come from."""
+        self.latest |= {document.id: document for document in documents}
+        self._entries.append(entries)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the entries of the documents."""
+        return (entry for entry in chain(*self._entries) if self.latest[entry.document.id] is entry.document)
 
 
 class _Known:

@@ -6,6 +6,7 @@ main module can be imported: so the command line does it by itself, and others o
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +54,10 @@ class _Packed(NamedTuple):
 
 
 class Workers:
-    """Turns documents into entries, in order. Processes are started for the first large batch, or before."""
+    """Turns documents into entries, in order: `count` processes, this one included.
+
+    The others are started for the first large batch, or before, and analyse while this one reads and writes.
+    """
 
     def __init__(self, count: int = 1) -> None:
         self._count = count
@@ -84,7 +88,7 @@ class Workers:
 
         The iterator raises `SearchkitError` where a process ended by itself.
         """
-        if not self.are_several or len(documents) < ENOUGH:
+        if not self.are_several or (self._pool is None and len(documents) < ENOUGH):
             return chain.from_iterable(map(entries_of, batches(documents)))
         return self._from_others(list(batches(documents)))
 
@@ -111,7 +115,7 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._count, get_context("spawn"), _prepare)
+            self._pool = ProcessPoolExecutor(self._count - 1, get_context("spawn"), _prepare)
         return self._pool
 
 
@@ -124,8 +128,12 @@ def _breaks_are_told() -> Iterator[None]:
 
 
 def _prepare() -> None:
-    """Leave Ctrl-C to the process that started this one, and end when that one does, however it does."""
+    """Leave Ctrl-C to the process that started this one, and end when that one does, however it does.
+
+    It ends at once: to take all apart that it has learnt would take a second, for which the other one waits.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    atexit.register(os._exit, 0)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

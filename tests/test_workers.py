@@ -21,7 +21,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_same_in_the_same_order(always: None) -> None:
-    with Workers(2) as analysis:
+    with Workers(3) as analysis:
         assert list(map(_content, analysis.entries(DOCUMENTS))) == [_content(entry_of(each)) for each in DOCUMENTS]
         assert list(map(_content, analysis.entries(DOCUMENTS[:1]))) == [_content(entry_of(DOCUMENTS[0]))]
 
