@@ -15,9 +15,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
-from searchkit.engines.whoosh.codec import SegmentFiles, positions_in
+from searchkit.engines.whoosh.codec import SegmentFiles
 from searchkit.engines.whoosh.commits import committed, is_newest
 from searchkit.engines.whoosh.fields import TermsField
+from searchkit.engines.whoosh.postings import positions_in
 from searchkit.entry import Posting
 
 SCHEMA = fields.Schema(

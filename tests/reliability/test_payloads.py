@@ -15,7 +15,7 @@ from zlib import crc32
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh import blocks, codec, dictionary, pickles
+from searchkit.engines.whoosh import blocks, codec, dictionary, mapped, pickles, postings
 from searchkit.errors import IndexWarning, SearchkitError
 from tests.reliability.conftest import QUESTIONS, article
 
@@ -43,7 +43,7 @@ class ByImport(Payload):
 
 
 PLACES = {
-    "the list of a segment's parts": (codec, dict),
+    "the list of a segment's parts": (mapped, dict),
     "what is stored of an article": (codec, dict),
     "what a dictionary knows of itself": (dictionary, dict),
     "postings, or what is said of a block of them": (blocks, tuple),
@@ -123,7 +123,11 @@ def test_tables_of_contents(payload: Payload, protocol: int, is_sealed: bool, tm
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_positions_and_any_other_bytes(payload: Payload, protocol: int, tmp_path: Path) -> None:
     content = pickle.dumps(payload, protocol)
-    for read in (pickles.loads, lambda content: pickles.load(BytesIO(content)), lambda c: codec.positions_in([c, c])):
+    for read in (
+        pickles.loads,
+        lambda content: pickles.load(BytesIO(content)),
+        lambda c: postings.positions_in([c, c]),
+    ):
         with pytest.raises(Exception):  # noqa: B017 - whatever it is, `damage_is_told` turns it into one of ours
             read(content)
     assert not (tmp_path / "ran").exists()
@@ -133,7 +137,7 @@ def test_positions_that_hold_another_pickle(payload: Payload, tmp_path: Path) ->
     inside = pickle.dumps(payload, 2)[2:-1]
     value = b"abcd" + pickle.PROTO + b"\x02" + inside + pickle.STOP
     with pytest.raises(pickle.UnpicklingError, match="no business"):
-        codec.positions_in([value])
+        postings.positions_in([value])
     assert not (tmp_path / "ran").exists()
 
 

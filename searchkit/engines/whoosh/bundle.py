@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.codec import PostingsOfAll
+from searchkit.engines.whoosh.postings import PostingsOfAll
 
 
 class Bundle(NamedTuple):

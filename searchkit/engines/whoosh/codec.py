@@ -1,114 +1,46 @@
 """Reading and writing the files of a Whoosh index past its own readers and writers: all that touches its private parts.
 
 Whoosh's own readers copy whole files into memory to open them, and hand out postings one by one. Here files are
-mapped and blocks of postings become arrays. Its writer pools postings one by one, and writes some thirty files for a
-segment to put them together in the end; here whole posting lists go to one file at once. `blocks.py` and
-`dictionary.py` know how bytes are laid out, but nothing of Whoosh. ``tests/engines/test_codec.py`` and
+mapped (`mapped.py`), blocks of postings become arrays (`postings.py`), and so do columns (`values.py`). Its writer pools
+postings one by one, and writes some thirty files for a segment to put them together in the end; here whole posting
+lists go to one file at once. `blocks.py` and `dictionary.py` know how bytes are laid out, but nothing of Whoosh. ``tests/engines/test_codec.py`` and
 ``tests/engines/test_bulk.py`` compare with stock Whoosh on the same index.
 """
 
 from __future__ import annotations
 
-import mmap
-import os
 import pickle
 import re
 import struct
 import zlib
 from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from io import BytesIO
-from itertools import accumulate, chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import durable
-from searchkit.engines.whoosh import blocks, checksums, dictionary, pickles
-from searchkit.engines.whoosh.checksums import Checked
-from searchkit.engines.whoosh.contents import read_varint
+from searchkit.engines.whoosh import blocks, checksums, dictionary, mapped, pickles
 from searchkit.engines.whoosh.inversion import PostingLists, TermPostings
+from searchkit.engines.whoosh.mapped import EMPTY, HEAD, LooseFiles, MappedFile, MappedFiles, path_of
+from searchkit.engines.whoosh.postings import PostingsOfAll, RawPostings, added_up, joined
+from searchkit.engines.whoosh.values import Bytes, distinct_values
 
 if TYPE_CHECKING:
     from whoosh.index import FileIndex
 
 STORED = "_stored"
 """The column of what is stored of each document."""
-_HEAD = struct.Struct("!qi")
-"""What a segment's file begins with: where the list of its parts is, and how long; known last."""
 _STORED_LEVEL = 3
-_AROUND = 2**16
-"""Bytes that Linux maps around each place that is read."""
-_TOUCHED = 2**23
-"""Bytes of a mapped segment that may stay in this process's memory, about."""
 _UNSYNCED = 2**22
 """Bytes of a new segment that wait to be synced: else the commit that ends a large merge would wait for all of it."""
 _TERMS, _POSTINGS = ".trm", ".pst"
 """What the names of the files of the dictionary and of the posting lists end in."""
 _FIELD = struct.Struct("!H")
 _NO_FIELD = 65535
-_VALUE_HEAD = 4 + len(pickle.PROTO) + 1
-"""What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
-
-
-class RawPostings(NamedTuple):
-    """The documents that hold a term, deleted ones included, with weights and encoded positions."""
-
-    ids: NDArray[np.int32]
-    weights: NDArray[np.float32]
-    values: bytes
-    """What Whoosh keeps with each posting, one after the other."""
-    ends: NDArray[np.int64]
-    """Where in `values` each ends."""
-
-    def positions(self, places: NDArray[np.intp]) -> list[list[int]]:
-        """Return the positions in the documents at `places` among `ids`."""
-        return [list(accumulate(each)) for each in _steps(self._values(places))]
-
-    def positions_together(self, places: NDArray[np.intp]) -> Grouped:
-        """Return the same in arrays."""
-        return _added_up(_steps(self._values(places)))
-
-    def value(self, place: int) -> bytes:
-        """Return the encoded positions in the document at `place`: those of several terms can be decoded together."""
-        ends = self.ends.data
-        return self.values[ends[place - 1] if place else 0 : ends[place]]
-
-    def _values(self, places: NDArray[np.intp]) -> list[bytes]:
-        starts = np.where(places, self.ends[places - 1], 0)
-        return [self.values[start:end] for start, end in zip(starts.tolist(), self.ends[places].tolist(), strict=True)]
-
-
-def positions_in(values: Sequence[bytes]) -> list[list[int]]:
-    """Return the positions that Whoosh has encoded in the values of postings."""
-    return [list(accumulate(steps)) if len(steps) > 1 else steps for steps in _steps(values)]
-
-
-def _steps(values: Sequence[bytes]) -> list[list[int]]:
-    """Decode pickled lists: without their heads and ends, all become one list of lists."""
-    lists = [value[_VALUE_HEAD : -len(pickle.STOP)] for value in values]
-    steps: list[list[int]] = pickles.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
-    return steps
-
-
-class Grouped(NamedTuple):
-    """Lists of numbers, one after the other, and how many each has."""
-
-    numbers: NDArray[np.int64]
-    counts: NDArray[np.int64]
-
-
-class PostingsOfAll(NamedTuple):
-    """The postings of several terms, one term after the other, without positions."""
-
-    terms: list[bytes]
-    ids: Grouped
-    weights: NDArray[np.float32]
 
 
 class SegmentFiles:
@@ -119,18 +51,18 @@ class SegmentFiles:
         self.size: int = segment.doc_count_all()
         self._segment = segment
         self._storage = self._opened(storage, segment)
-        self._columns: dict[str, _Bytes] = {}
+        self._columns: dict[str, Bytes] = {}
 
     @staticmethod
     def _opened(storage: Any, segment: Any) -> Any:
-        return _MappedFiles(storage, segment) if segment.is_compound() else _LooseFiles(storage)
+        return MappedFiles(storage, segment) if segment.is_compound() else LooseFiles(storage)
 
     @cached_property
     def _terms(self) -> dictionary.Reader:
         return dictionary.Reader(self._file(self._segment.make_filename(_TERMS)))
 
     @cached_property
-    def _postings(self) -> _MappedFile:
+    def _postings(self) -> MappedFile:
         return self._file(self._segment.make_filename(_POSTINGS))
 
     def _key(self, field: str, term: bytes) -> bytes:
@@ -143,7 +75,7 @@ class SegmentFiles:
     def postings(self, field: str, term: bytes) -> RawPostings | None:
         """Return the postings of a term, or None where there are none."""
         said = self._said(field, term)
-        return None if said is None else _joined(list(self.posting_blocks(said)))
+        return None if said is None else joined(list(self.posting_blocks(said)))
 
     def statistics(self, field: str, term: bytes) -> blocks.Statistics:
         """Return what the dictionary says of a term that it has."""
@@ -161,7 +93,7 @@ class SegmentFiles:
             steps.append([step for part in parts for step in part[0]])
             for _, weights_of_part, _ in parts:
                 weights.extend(weights_of_part)
-        return PostingsOfAll(terms, _added_up(steps), np.array(weights, np.float32))
+        return PostingsOfAll(terms, added_up(steps), np.array(weights, np.float32))
 
     def fields(self) -> Iterable[str]:
         """Return the names of the fields that have terms."""
@@ -212,20 +144,20 @@ class SegmentFiles:
     def value(self, field: str, number: int) -> memoryview:
         """Return a document's value in a column of bytes."""
         if field not in self._columns:
-            self._columns[field] = _Bytes(self._column(field), self.size)
+            self._columns[field] = Bytes(self._column(field), self.size)
         return self._columns[field][number]
 
     def filled(self, field: str) -> NDArray[np.intp]:
         """Return the numbers of documents that have a value in a column of bytes."""
-        return np.flatnonzero(_Bytes(self._column(field), self.size).lengths)
+        return np.flatnonzero(Bytes(self._column(field), self.size).lengths)
 
     def holding(self, field: str, piece: bytes) -> Iterator[int]:
         """Yield the numbers of documents with this piece in a column of bytes, without looking at each."""
-        return _Bytes(self._column(field), self.size).holding(piece)
+        return Bytes(self._column(field), self.size).holding(piece)
 
     def rows(self, field: str, width: int) -> NDArray[np.uint8]:
         """Return the whole of a column of byte strings of one length, a row each; zeros where it has not got them."""
-        lengths = _Bytes(self._column(field), self.size).lengths
+        lengths = Bytes(self._column(field), self.size).lengths
         if not self.size or not np.all(lengths == width):
             return np.zeros((self.size, width), np.uint8)
         return np.frombuffer(self._content(field), np.uint8, self.size * width).reshape(-1, width)
@@ -236,7 +168,7 @@ class SegmentFiles:
         if not content:
             return [b""], np.zeros(self.size, np.int32)
         codes = np.frombuffer(content, ">u2" if content[-1] == ord("H") else "u1", self.size)
-        return list(_distinct(content[codes.nbytes :])), codes.astype(np.int32)
+        return list(distinct_values(content[codes.nbytes :])), codes.astype(np.int32)
 
     def stored(self, number: int) -> dict[str, Any]:
         """Return what is stored of a document."""
@@ -255,11 +187,11 @@ class SegmentFiles:
         """Return the whole file of a column, empty where the segment has none."""
         return self._column(field).whole()
 
-    def _column(self, field: str) -> _MappedFile:
+    def _column(self, field: str) -> MappedFile:
         return self._file(_column_file(self._segment, field))
 
-    def _file(self, name: str) -> _MappedFile:
-        return self._storage.open_file(name) if self._storage.file_exists(name) else _EMPTY
+    def _file(self, name: str) -> MappedFile:
+        return self._storage.open_file(name) if self._storage.file_exists(name) else EMPTY
 
 
 class MendedFiles(SegmentFiles):
@@ -267,7 +199,7 @@ class MendedFiles(SegmentFiles):
 
     @staticmethod
     def _opened(storage: Any, segment: Any) -> Any:
-        return _MendedFiles(storage, segment)
+        return mapped.MendedFiles(storage, segment)
 
 
 class NewSegment:
@@ -279,10 +211,10 @@ class NewSegment:
         from whoosh.filedb.structfile import StructFile  # reading needs nothing of Whoosh
 
         self.segment = Segment(name, token_hex(8), 0)
-        self._path = _path(storage, self.segment.make_filename(self.segment.COMPOUND_EXT))
+        self._path = path_of(storage, self.segment.make_filename(self.segment.COMPOUND_EXT))
         self._file = StructFile(durable.create(self._path))
-        self._file.write(bytes(_HEAD.size))
-        self._end = _HEAD.size
+        self._file.write(bytes(HEAD.size))
+        self._end = HEAD.size
         self._parts: dict[str, dict[str, int]] = {}
         self._dictionary = dictionary.Dictionary()
         self._fields: dict[str, int] = {}
@@ -347,7 +279,7 @@ class NewSegment:
         parts = pickle.dumps(self._parts, 2) + pickle.dumps({}, 2)
         self._file.write(parts)
         self._file.seek(0)
-        self._file.write(_HEAD.pack(self._end, len(parts)))
+        self._file.write(HEAD.pack(self._end, len(parts)))
         seal = checksums.seal(self._file.file)
         durable.sync(self._file.file)
         self._file.close()
@@ -463,171 +395,5 @@ def is_all_there(storage: Any, segment: Any) -> bool:
     """Whether a segment's file has the length that it had; raises `OSError` where there is none."""
     if not segment.is_compound():
         return True
-    file = _path(storage, segment.make_filename(segment.COMPOUND_EXT))
+    file = path_of(storage, segment.make_filename(segment.COMPOUND_EXT))
     return checksums.is_as_long_as(segment.seal, file.stat(follow_symlinks=False).st_size)
-
-
-class _MappedFile:
-    """A part of a mapped file. What is read is checked."""
-
-    def __init__(self, source: Checked, offset: int, length: int) -> None:
-        self._source, self._offset, self._length = source, offset, length
-
-    def piece(self, start: int, end: int) -> memoryview:
-        """Return some bytes of it."""
-        return self._source.piece(self._offset + start, self._offset + min(end, self._length))
-
-    def whole(self) -> memoryview:
-        """Return all of it."""
-        return self.piece(0, self._length)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def get(self, position: int, length: int) -> bytes:
-        """Return so many bytes from a place on."""
-        return bytes(self.piece(position, position + length))
-
-
-class _MappedFiles:
-    """The files of a segment that are put together in one."""
-
-    _access = mmap.ACCESS_READ
-
-    def __init__(self, storage: Any, segment: Any) -> None:
-        name = segment.make_filename(segment.COMPOUND_EXT)
-        content = _mapped(_path(storage, name), self._access)
-        self._map: Any = content.obj
-        self._source = self._checked(content, getattr(segment, "seal", None), name)
-        start, length = _HEAD.unpack(self._source.piece(0, _HEAD.size))
-        self._parts = pickles.loads(bytes(self._source.piece(start, start + length)))
-        self._touched = 0
-
-    @staticmethod
-    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
-        return Checked(content, seal, name)
-
-    def file_exists(self, name: str) -> bool:
-        return name in self._parts
-
-    def file_length(self, name: str) -> int:
-        length: int = self._parts[name]["length"]
-        return length
-
-    def open_file(self, name: str, *_: Any, **__: Any) -> _MappedFile:
-        part = self._parts[name]
-        return _MappedFile(self._source, part["offset"], part["length"])
-
-    def damaged(self) -> Iterator[str]:
-        """Yield a sentence for each block that is not as it was written."""
-        return self._source.damaged()
-
-    def was_read(self, length: int) -> None:
-        """Count what was read; now and then let the system take its pages back, which stay in its memory of files."""
-        self._touched += length + _AROUND
-        if self._touched > _TOUCHED and hasattr(mmap, "MADV_DONTNEED"):
-            self._touched = 0
-            self._map.madvise(mmap.MADV_DONTNEED)
-
-
-class _MendedFiles(_MappedFiles):
-    """The same where they may be damaged; what is put right is so in memory only."""
-
-    _access = mmap.ACCESS_COPY
-
-    @staticmethod
-    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
-        if seal is not None:
-            checksums.mend(content, seal)
-        return Checked(content, None, name)
-
-    def was_read(self, length: int) -> None:
-        """Nothing is let go: what was put right stands nowhere else."""
-
-
-class _LooseFiles:
-    """The files of a segment, one by one."""
-
-    def __init__(self, storage: Any) -> None:
-        self._storage = storage
-        self.file_exists, self.file_length = storage.file_exists, storage.file_length
-
-    def open_file(self, name: str, *_: Any, **__: Any) -> _MappedFile:
-        content = _mapped(_path(self._storage, name))
-        return _MappedFile(Checked(content, None, name), 0, len(content))
-
-    def damaged(self) -> Iterator[str]:
-        """Nothing is known of what they were: searchkit writes no such segments."""
-        yield from ()
-
-    def was_read(self, length: int) -> None:
-        """Nothing is let go."""
-
-
-_EMPTY = _MappedFile(Checked(memoryview(b""), None, ""), 0, 0)
-"""Stands for a file that a segment has not got."""
-
-
-def _path(storage: Any, name: str) -> Path:
-    return Path(storage.folder, name)
-
-
-def _mapped(path: Path, access: int = mmap.ACCESS_READ) -> memoryview:
-    """Map a file; the system maps none that is empty."""
-    with durable.open_for_reading(path) as file:
-        if not os.fstat(file.fileno()).st_size:
-            return memoryview(b"")
-        return memoryview(mmap.mmap(file.fileno(), 0, access=access))
-
-
-class _Bytes:
-    """A column of byte strings of any length."""
-
-    def __init__(self, file: _MappedFile, size: int) -> None:
-        self._file = file
-        self.lengths = self._lengths(file, size)
-        self._ends = np.cumsum(self.lengths, dtype=np.int64).data
-
-    def __getitem__(self, number: int) -> memoryview:
-        return self._file.piece(self._ends[number - 1] if number else 0, self._ends[number])
-
-    def holding(self, piece: bytes) -> Iterator[int]:
-        """Yield the numbers of the strings that hold a piece, ascending; one may come several times."""
-        end = self._ends[-1] if len(self._ends) else 0
-        for match in re.finditer(re.escape(piece), self._file.piece(0, end)):
-            yield bisect_right(self._ends, match.start())
-
-    @staticmethod
-    def _lengths(file: _MappedFile, size: int) -> NDArray[Any]:
-        """Read the lengths, which stand after the strings; between them and the end may stand offsets."""
-        if not len(file):
-            return np.zeros(size, np.uint8)
-        end = len(file) - 1
-        kind = chr(file.get(end, 1)[0])
-        if kind == "X":
-            kind, offsets = map(chr, file.get(end - 2, 2))
-            end -= 2 + size * struct.calcsize(offsets)
-        numbers = np.dtype(f">{kind}")
-        return np.frombuffer(file.piece(end - size * numbers.itemsize, end), numbers, size)
-
-
-def _distinct(content: memoryview) -> Iterator[bytes]:
-    """Yield the distinct values of a column: before them stands their number, before each its length."""
-    file = BytesIO(content)
-    for _ in range(read_varint(file)):
-        yield file.read(read_varint(file))
-
-
-def _added_up(steps: list[list[int]]) -> Grouped:
-    """Add the steps of each list up: 2, 3 | 4, 1 -> 2, 5 | 4, 5."""
-    counts = np.fromiter(map(len, steps), np.int64, len(steps))
-    sums = np.cumsum(np.fromiter(chain.from_iterable(steps), np.int64, counts.sum()))
-    before = np.concatenate([np.zeros(1, np.int64), sums])[np.cumsum(counts) - counts]
-    return Grouped(sums - np.repeat(before, counts), counts)
-
-
-def _joined(found: list[tuple[Any, Any, Any]]) -> RawPostings:
-    steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*found, strict=True))
-    ids = np.cumsum(np.array(steps, np.int32), dtype=np.int32)
-    ends = np.cumsum(np.fromiter(map(len, values), np.int64, len(ids)))
-    return RawPostings(ids, np.array(weights, np.float32), b"".join(values), ends)

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh import codec, spans
+from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection, joined
 from searchkit.engines.whoosh.found import mask
+from searchkit.engines.whoosh.postings import positions_in
 from searchkit.engines.whoosh.segments import damage_is_told
 from searchkit.query.tree import Exact, Leaf, Prefix, WordGroup
 from searchkit.stacks import COARSE_MARK
@@ -74,7 +75,7 @@ class WordPositions:
         borders = np.array((numbers, [number + 1 for number in numbers]), np.int32)
         held = [self._held(word, numbers, borders) for word in words]
         with damage_is_told():
-            decoded = iter(codec.positions_in([value for each in held for _, value in each]))
+            decoded = iter(positions_in([value for each in held for _, value in each]))
         found: dict[int, LeafAt] = {number: {} for number in numbers}
         for leaf, (word, encoded) in enumerate(zip(words, held, strict=True)):
             is_exact = isinstance(word, Exact)

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.bundle import Bundle, bundle
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.codec import RawPostings, SegmentFiles
+from searchkit.engines.whoosh.codec import SegmentFiles
 from searchkit.engines.whoosh.commits import committed
+from searchkit.engines.whoosh.postings import RawPostings
 from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, TITLE_UNIT, VOCABULARY
 from searchkit.errors import IndexDamaged, StorageError
 from searchkit.vocabulary import Table
