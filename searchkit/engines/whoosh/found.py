@@ -93,21 +93,21 @@ class Sums:
         """Return the documents `numbers` with the sums of their scores in all parts."""
         if len(parts) == 1 and parts[0].numbers is numbers:
             return parts[0]
-        return self._added(_touched(parts), parts, numbers)
+        return self._added(parts, numbers)
 
     def of_any(self, parts: Sequence[Found]) -> Found:
         """Return the documents of any part with their sums."""
         if len(parts) == 1:
             return parts[0]
-        touched = _touched(parts)
-        return self._added(touched, parts, _distinct(touched, len(self._sums)))
+        return self._added(parts)
 
-    def _added(self, touched: Numbers, parts: Sequence[Found], wanted: Numbers) -> Found:
-        scores = joined([part.scores for part in parts], np.float64)
+    def _added(self, parts: Sequence[Found], wanted: Numbers | None = None) -> Found:
+        touched, scores = _touched(parts), joined([part.scores for part in parts], np.float64)
         with self._lock:
             try:
                 np.add.at(self._sums, touched, scores)
-                return Found(wanted, self._sums[wanted])
+                numbers = _distinct(touched, len(self._sums)) if wanted is None else wanted
+                return Found(numbers, self._sums[numbers])
             finally:
                 self._sums[touched] = 0
 
@@ -118,6 +118,5 @@ def _touched(parts: Sequence[Part]) -> NDArray[np.intp]:
 
 
 def _distinct(touched: NDArray[np.intp], size: int) -> Numbers:
-    if len(touched) * _FEW > size:
-        return mask(size, touched).nonzero()[0]
-    return distinct(touched.copy())
+    """Return documents, ascending, each once; they may be sorted where they stand."""
+    return mask(size, touched).nonzero()[0] if len(touched) * _FEW > size else distinct(touched)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,8 @@ from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection, joined
 from searchkit.engines.whoosh.found import mask
-from searchkit.engines.whoosh.postings import positions_in
-from searchkit.engines.whoosh.segments import damage_is_told
+from searchkit.engines.whoosh.postings import RawPostings, positions_in
+from searchkit.engines.whoosh.segments import Segment, damage_is_told
 from searchkit.query.tree import Exact, Leaf, Prefix, WordGroup
 from searchkit.stacks import COARSE_MARK
 
@@ -25,35 +25,39 @@ _Encoded = tuple[int, bytes]
 
 
 class _Lists(NamedTuple):
-    """The posting lists of a word put together: for each term of it in each document, where positions are encoded."""
+    """The posting lists of a word put together: for each term of it in each document, in which list that stands."""
 
-    values: Sequence[bytes]
-    """The encoded positions of each list."""
+    of: Sequence[tuple[Segment, str]]
+    """The segment and the term of each list."""
     numbers: NDArray[np.int32]
     """The documents, ascending, each as often as terms of the word stand in it."""
-    lists: NDArray[np.int32]
+    lists: NDArray[np.unsignedinteger[Any]]
     """Which list tells of each."""
-    starts: NDArray[np.int64]
-    """And from where in its values."""
-    ends: NDArray[np.int64]
+    places: NDArray[np.int32]
+    """And where in it."""
 
     @property
     def bytes(self) -> int:
         """How much memory they take."""
-        return sum(map(len, self.values)) + sum(column.nbytes for column in self[1:])
+        return self.numbers.nbytes + self.lists.nbytes + self.places.nbytes + 200 * len(self.of)
 
     def encoded_positions(self, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
         """Return which of the wanted documents hold the word, for each of its terms, with encoded positions.
 
         `borders` are the numbers of those documents, and as many that are greater by one.
         """
-        values, lists, starts, ends = self.values, self.lists.data, self.starts.data, self.ends.data
+        lists, places = self.lists.data, self.places.data
+        postings: dict[int, RawPostings] = {}
+        found = []
         first, last = self.numbers.searchsorted(borders).tolist()
-        return [
-            (number, values[lists[row]][starts[row] : ends[row]])
-            for number, begin, end in zip(wanted, first, last, strict=True)
-            for row in range(begin, end)
-        ]
+        for number, begin, end in zip(wanted, first, last, strict=True):
+            for row in range(begin, end):
+                which = lists[row]
+                if which not in postings:
+                    segment, term = self.of[which]
+                    postings[which] = segment.postings(term).raw
+                found.append((number, postings[which].value(places[row])))
+        return found
 
 
 class WordPositions:
@@ -96,15 +100,14 @@ class WordPositions:
         terms, keys = ((word.form,), ()) if isinstance(word, Exact) else (word.terms, word.coarse)
         forms = list(self._collection.lists(terms))
         found = [*forms, *self._collection.lists(COARSE_MARK + key for key in keys)]
-        postings = [segment.postings(term).raw for segment, term, _ in found]
+        counts = [len(numbers) for *_, numbers in found]
         numbers = joined([numbers for *_, numbers in found], np.int32)
-        lists = np.repeat(np.arange(len(found), dtype=np.int32), [len(each.ids) for each in postings])
-        starts = joined([np.append(0, each.ends[:-1]) for each in postings], np.int64)
-        ends = joined([each.ends for each in postings], np.int64)
+        lists = np.repeat(np.arange(len(found), dtype=np.min_scalar_type(len(found))), counts)
+        places = joined([np.arange(count, dtype=np.int32) for count in counts], np.int32)
         is_form = lists < len(forms)
         rows = np.flatnonzero(is_form | ~mask(self._collection.size, numbers[is_form])[numbers])
         rows = rows[np.argsort(numbers[rows], kind="stable")]
-        return _Lists([each.values for each in postings], numbers[rows], lists[rows], starts[rows], ends[rows])
+        return _Lists([(segment, term) for segment, term, _ in found], numbers[rows], lists[rows], places[rows])
 
     def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> list[_Encoded]:
         return [

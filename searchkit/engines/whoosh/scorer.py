@@ -142,13 +142,14 @@ class Scorer:
         return Condition(self._collection.column(node.field).where(node.accepts) & self._collection.live)
 
     def _boolean(self, node: Boolean) -> Found:
-        should, must, without, optional = (
-            [self._part(child) for child in children]
-            for children in (node.should, node.must, node.must_not, node.optional)
-        )
-        scored = [part for part in (*should, *must, *optional) if isinstance(part, Found)]
-        if len(scored) == len(should) and not (must or without or optional):
+        should = [self._part(child) for child in node.should]
+        scored = [part for part in should if isinstance(part, Found)]
+        if len(scored) == len(should) and not (node.must or node.must_not or node.optional):
             return self._sums.of_any(scored)
+        must, without, optional = (
+            [self._part(child) for child in children] for children in (node.must, node.must_not, node.optional)
+        )
+        scored += [part for part in (*must, *optional) if isinstance(part, Found)]
         if must:
             numbers = intersection(self._size, must)
         elif without and not should:
