@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import pickle
 import platform
 import sys
@@ -30,7 +31,7 @@ from typing import Any
 
 from passages import UNIT, Passage, Question, QuestionMaker, grown, passage_of, read_documents, read_questions
 from peers import PEERS
-from systems import BareScorer, NewQuestions, Ranking, Searchkit, System
+from systems import MEMORY, BareScorer, NewQuestions, Ranking, Searchkit, System
 
 from searchkit import Document
 
@@ -166,6 +167,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--scales", type=float, nargs="+", default=[1, 4, 16], help=f"multiples of {UNIT:,} passages")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="systems whose names begin so")
+    parser.add_argument("--memory", metavar="MB", default="256", help="what searchkit may keep of what it has read")
     parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw latency against the number of passages")
     return parser.parse_args()
 
@@ -173,6 +175,7 @@ def options() -> argparse.Namespace:
 def main() -> None:
     """Compare at all scales and print."""
     wanted = options()
+    os.environ[MEMORY] = wanted.memory
     systems = [system for system in SYSTEMS if not wanted.only or system.name.startswith(tuple(wanted.only))]
     documents = read_documents(wanted.corpus)
     questions = QuestionMaker(read_questions(wanted.questions), documents).all()

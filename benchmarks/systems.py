@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -20,6 +21,12 @@ from searchkit.engines.whoosh.segments import Shelf
 from searchkit.folder import IndexFolder
 
 HITS = 10
+MEMORY = "SEARCHKIT_BENCHMARK_MEMORY"
+"""The environment variable that tells the processes how many MB this project's engine may keep."""
+
+
+def _engine() -> type[WhooshEngine]:
+    return WhooshEngine.with_memory(int(os.environ.get(MEMORY, "256")) * 2**20)
 
 
 class System(Protocol):
@@ -57,7 +64,7 @@ class Searchkit:
     largest = 1_000_000
 
     def __init__(self, folder: Path) -> None:
-        self._index = Index.open(folder)
+        self._index = Index.open(folder, _engine())
 
     def build(self, passages: Iterable[Passage]) -> None:
         """Analyse and index."""
@@ -116,7 +123,7 @@ class BareScorer(Searchkit):
 
     def open(self) -> None:
         """Open the segments of the newest commit, past the index and the engine around them."""
-        shelf = Shelf(WhooshEngine.memory)
+        shelf = Shelf(_engine().memory)
         _, segments = shelf.newest(open_dir(str(self._folder.current())))
         self._scorer = Scorer(Numbered(segments), shelf.findings)
 

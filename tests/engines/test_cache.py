@@ -59,13 +59,11 @@ def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monke
 
 
 def test_little_memory_changes_nothing(tmp_path: Path) -> None:
-    class Small(WhooshEngine):
-        memory = 1000
-
-    Small.create(tmp_path)
-    Small(tmp_path).commit(entry_of(Document(id=str(n), text=f"мектеп ел {n}", language="kk")) for n in range(50))
+    small = WhooshEngine.with_memory(1000)
+    small.create(tmp_path)
+    small(tmp_path).commit(entry_of(Document(id=str(n), text=f"мектеп ел {n}", language="kk")) for n in range(50))
     root = parse('мектеп "мектеп ел" е* -7').root
-    assert Small(tmp_path).view().rank(root, limit=50) == WhooshEngine(tmp_path).view().rank(root, limit=50)
+    assert small(tmp_path).view().rank(root, limit=50) == WhooshEngine(tmp_path).view().rank(root, limit=50)
 
 
 def test_articles_that_were_hits_count(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from searchkit.engines.whoosh.commits import SafeIndex, is_newest, publish
 from searchkit.engines.whoosh.salvage import Saved, salvaged
@@ -20,7 +20,15 @@ class WhooshEngine:
     """Keeps its entries in a standard Whoosh index."""
 
     memory = 256 * 2**20
-    """How many bytes may be taken by what was decoded, found and shown; a subclass may say otherwise."""
+    """How many bytes may be taken by what was decoded, found and shown."""
+
+    @classmethod
+    def with_memory(cls, memory: int) -> type[Self]:
+        """Return the engine with another bound, in bytes: what holds all words that are asked for answers at once.
+
+        >>> Index.open("news.index", WhooshEngine.with_memory(2**30))                              # doctest: +SKIP
+        """
+        return type(cls.__name__, (cls,), {"memory": memory})
 
     def __init__(self, folder: Path) -> None:
         self._index = SafeIndex(folder)
