@@ -15,7 +15,7 @@ from zlib import crc32
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh import blocks, codec, dictionary, mapped, pickles, postings
+from searchkit.engines.whoosh import blocks, codec, dictionary, pickles, postings
 from searchkit.errors import IndexWarning, SearchkitError
 from tests.reliability.conftest import QUESTIONS, article
 
@@ -43,7 +43,7 @@ class ByImport(Payload):
 
 
 PLACES = {
-    "the list of a segment's parts": (mapped, dict),
+    "the list of a segment's parts": (codec, dict),
     "what is stored of an article": (codec, dict),
     "what a dictionary knows of itself": (dictionary, dict),
     "postings, or what is said of a block of them": (blocks, tuple),
