@@ -82,7 +82,7 @@ def test_a_question_has_the_words_of_a_text(text: str) -> None:
 @given(texts)
 @example("тау-0 iñ-0 qazaq")
 def test_a_word_has_few_postings(text: str) -> None:
-    """Of a Kazakh word at most six: two stems, a coarse key, the word, the compound it begins, with a hyphen and without.
+    """Of a Kazakh word at most six: two stems, a coarse key, the word, the compound it begins (with a hyphen, without).
 
     In another script the last three may stand twice: in Cyrillic and as they are written.
     """
