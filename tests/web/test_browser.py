@@ -62,6 +62,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Open]:
 def test_a_journalist_at_work(open_page: Open) -> None:
     """Type without Kazakh letters, choose a suggestion, follow a facet, open an article, go back."""
     page = open_page("/")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("таск", delay=20)  # the field has the focus
     expect(page.get_by_role("option").first).to_contain_text("тасқын")
     page.keyboard.press("ArrowDown")
@@ -99,6 +100,7 @@ def test_by_keyboard_alone(open_page: Open) -> None:
 def test_suggestions_go_away_and_leave_what_was_typed(open_page: Open) -> None:
     page = open_page("/")
     field = page.get_by_role("combobox")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("таск")
     expect(page.get_by_role("listbox")).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -133,6 +135,7 @@ def test_nothing_keeps_anybody_out(open_page: Open, address: str, size: str, sch
 
 def test_open_suggestions_keep_nobody_out(open_page: Open) -> None:
     page = open_page("/")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("таск")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible()

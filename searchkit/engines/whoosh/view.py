@@ -149,6 +149,8 @@ class WhooshView:
         """Look through the keys of titles; the titles themselves lie with the articles."""
         found: dict[bytes, tuple[Segment, int]] = {}
         key = key_of(beginning)
+        if not key:
+            return []  # nothing is left of ² or «
         for piece in (TITLE_START + key, key):
             for segment, number in self._holding(piece):
                 if len(found) == limit:
