@@ -45,10 +45,6 @@ class Storage:
         """Whether there is such a file."""
         return Path(self.folder, name).exists()
 
-    def file_length(self, name: str) -> int:
-        """Return how many bytes it has."""
-        return Path(self.folder, name).stat().st_size
-
 
 class SafeIndex:
     """A Whoosh index, opened without Whoosh: its reader of tables of contents runs what a table tells it to.

@@ -68,12 +68,7 @@ class MappedFiles:
         """Whether there is a part of that name."""
         return name in self._parts
 
-    def file_length(self, name: str) -> int:
-        """Return how many bytes it has."""
-        length: int = self._parts[name]["length"]
-        return length
-
-    def open_file(self, name: str, *_: Any, **__: Any) -> MappedFile:
+    def open_file(self, name: str) -> MappedFile:
         """Return a part."""
         part = self._parts[name]
         return MappedFile(self._source, part["offset"], part["length"])
@@ -110,9 +105,9 @@ class LooseFiles:
 
     def __init__(self, storage: Any) -> None:
         self._storage = storage
-        self.file_exists, self.file_length = storage.file_exists, storage.file_length
+        self.file_exists = storage.file_exists
 
-    def open_file(self, name: str, *_: Any, **__: Any) -> MappedFile:
+    def open_file(self, name: str) -> MappedFile:
         """Return one of them."""
         content = _mapped(path_of(self._storage, name))
         return MappedFile(Checked(content, None, name), 0, len(content))
