@@ -1,7 +1,8 @@
-"""What was read lately, within one bound on memory for a whole index."""
+"""What was read lately, within one bound on memory."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -19,45 +20,37 @@ _T = TypeVar("_T", bound=_Measured)
 
 
 class Cache:
-    """Keeps what was asked for lately, and forgets the rest: it takes no more than `limit` bytes, but for one entry.
+    """Keeps what was asked for lately: no more than `limit` bytes of it, but for one entry.
 
-    There are two generations. What is asked for stands in the young one; where that would take more than half of the
-    room, it becomes the old one, and what nobody has asked for since it was young itself is forgotten. So what is kept
-    is found at one look and without a lock, which an exact order of use would need.
+    What was asked for longest ago is forgotten first.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._young: dict[Hashable, Any] = {}
-        self._old: dict[Hashable, Any] = {}
-        self._young_bytes = self._old_bytes = 0
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = Lock()
-
-    @property
-    def bytes(self) -> int:
+        self.bytes = 0
         """How much memory all entries take."""
-        return self._young_bytes + self._old_bytes
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """Return what is kept under `key`, or make and keep it."""
-        kept: _T | None = self._young.get(key)
-        if kept is not None:
-            return kept
-        kept = self._old.get(key)
-        found = make() if kept is None else kept
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+                known: _T = kept[0]
+                return known
+        found = make()
         with self._lock:
             self._keep(key, found)
         return found
 
     def _keep(self, key: Hashable, found: _Measured) -> None:
-        if key in self._young:
-            return
-        self._old.pop(key, None)  # its bytes count on, until the rest of its generation goes
+        if key in self._kept:
+            return  # another thread was quicker
         size = found.bytes + _OVERHEAD
-        if self._young_bytes + size > self._limit // 2:
-            self._old, self._old_bytes = self._young, self._young_bytes
-            self._young, self._young_bytes = {}, 0
-        self._young[key] = found
-        self._young_bytes += size
-        if self.bytes > self._limit:
-            self._old, self._old_bytes = {}, 0
+        self._kept[key] = found, size
+        self.bytes += size
+        while self.bytes > self._limit and len(self._kept) > 1:
+            _, (_, freed) = self._kept.popitem(last=False)
+            self.bytes -= freed

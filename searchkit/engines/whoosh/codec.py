@@ -26,7 +26,7 @@ from searchkit import durable
 from searchkit.engines.whoosh import blocks, checksums, dictionary, mapped, pickles
 from searchkit.engines.whoosh.inversion import PostingLists, TermPostings
 from searchkit.engines.whoosh.mapped import EMPTY, HEAD, LooseFiles, MappedFile, MappedFiles, path_of
-from searchkit.engines.whoosh.postings import PostingsOfAll, RawPostings, added_up, joined
+from searchkit.engines.whoosh.postings import PostingsOfAll, RawPostings, added_up, grouped, joined
 from searchkit.engines.whoosh.values import Bytes, distinct_values
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class SegmentFiles:
             steps.append([step for part in parts for step in part[0]])
             for _, weights_of_part, _ in parts:
                 weights.extend(weights_of_part)
-        return PostingsOfAll(terms, added_up(steps), np.array(weights, np.float32))
+        return PostingsOfAll(terms, added_up(grouped(steps)), np.array(weights, np.float32))
 
     def fields(self) -> Iterable[str]:
         """Return the names of the fields that have terms."""

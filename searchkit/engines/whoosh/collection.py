@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.segments import (
     Column,
     Counts,
     Floats,
     Ids,
     Mask,
-    Postings,
     Segment,
     damage_is_told,
     decoded,
@@ -81,21 +81,31 @@ class Collection:
 
     def postings(self, term: str) -> Held:
         """Return the postings of a term."""
-        return self._held([segment.postings(term) for segment in self.segments])
+        return self._held([segment.counts(term) for segment in self.segments])
 
     def postings_of_all(self, prefix: str) -> Held:
         """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
         return self._held([segment.postings_of_all(prefix) for segment in self.segments])
 
-    def lists(self, terms: Iterable[str]) -> Iterator[tuple[Segment, str, Numbers]]:
-        """Yield the posting lists of terms, one for each segment that has the term: (segment, term, documents)."""
+    def holding(self, terms: Iterable[str], *, only_titles: bool = False) -> Mask:
+        """Return which documents, deleted ones included, hold any of the terms, somewhere or in their titles."""
+        held = np.zeros(self.size, bool)
         for term in terms:
             for segment, base in zip(self.segments, self._bases, strict=False):
-                ids = segment.postings(term).ids
-                if len(ids):
-                    yield segment, term, ids + np.int32(base)
+                ids, _, in_title = segment.counts(term)
+                held[(ids[in_title > 0] if only_titles else ids) + base] = True
+        return held
 
-    def _held(self, parts: Sequence[Postings | Counts]) -> Held:
+    def places(self, terms: Iterable[str], wanted: Mask) -> spans.Places:
+        """Return where terms stand in wanted documents, a term and a segment after the other."""
+        found = [
+            spans.places(base, *segment.places(term, wanted[base : base + segment.size]))
+            for term in terms
+            for segment, base in zip(self.segments, self._bases, strict=False)
+        ]
+        return joined(found, np.int64)
+
+    def _held(self, parts: Sequence[Counts]) -> Held:
         numbers = joined([part.ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)
         in_text = joined([part.in_text for part in parts], np.float32)
         in_title = joined([part.in_title for part in parts], np.float32)

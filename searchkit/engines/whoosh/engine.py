@@ -57,7 +57,7 @@ class WhooshEngine:
         with damage_is_told():
             if self._view is None or not is_newest(self._index, self._generation):
                 self._generation, segments = self._shelf.newest(self._index)
-                self._view = WhooshView(segments, self._shelf.cache, self._shelf.findings)
+                self._view = WhooshView(segments, self._shelf.findings)
         return self._view
 
     def stored(self) -> Iterator[Saved]:

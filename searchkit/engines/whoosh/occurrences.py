@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,60 +10,45 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.collection import Collection, joined
-from searchkit.engines.whoosh.found import mask
-from searchkit.engines.whoosh.postings import RawPostings, positions_in
-from searchkit.engines.whoosh.segments import Segment, damage_is_told
+from searchkit.engines.whoosh.collection import Collection
+from searchkit.engines.whoosh.postings import positions_in, smallest
+from searchkit.engines.whoosh.segments import damage_is_told
 from searchkit.query.tree import Exact, Leaf, Prefix, WordGroup
 from searchkit.stacks import COARSE_MARK
 
 LeafAt = dict[int, int]
 """Positions in a document, and which of the question's words stands there."""
 
-_Encoded = tuple[int, bytes]
-"""A document, and encoded positions in it."""
+_Stand = tuple[int, Sequence[int]]
+"""A document, and positions in it."""
 
 
-class _Lists(NamedTuple):
-    """The posting lists of a word put together: for each term of it in each document, in which list that stands."""
+class _Stands(NamedTuple):
+    """Where a word stands, in all documents."""
 
-    of: Sequence[tuple[Segment, str]]
-    """The segment and the term of each list."""
     numbers: NDArray[np.int32]
-    """The documents, ascending, each as often as terms of the word stand in it."""
-    lists: NDArray[np.unsignedinteger[Any]]
-    """Which list tells of each."""
-    places: NDArray[np.int32]
-    """And where in it."""
+    """Those that hold it, ascending."""
+    bounds: NDArray[np.unsignedinteger[Any]]
+    """Where its positions in each begin among `positions`, and behind the last one, where they end."""
+    positions: NDArray[np.unsignedinteger[Any]]
 
     @property
     def bytes(self) -> int:
         """How much memory they take."""
-        return self.numbers.nbytes + self.lists.nbytes + self.places.nbytes + 200 * len(self.of)
+        return self.numbers.nbytes + self.bounds.nbytes + self.positions.nbytes
 
-    def encoded_positions(self, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
-        """Return which of the wanted documents hold the word, for each of its terms, with encoded positions.
-
-        `borders` are the numbers of those documents, and as many that are greater by one.
-        """
-        lists, places = self.lists.data, self.places.data
-        postings: dict[int, RawPostings] = {}
-        found = []
-        first, last = self.numbers.searchsorted(borders).tolist()
-        for number, begin, end in zip(wanted, first, last, strict=True):
-            for row in range(begin, end):
-                which = lists[row]
-                if which not in postings:
-                    segment, term = self.of[which]
-                    postings[which] = segment.postings(term).raw
-                found.append((number, postings[which].value(places[row])))
-        return found
+    def within(self, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
+        """Yield those of the wanted documents that hold the word, and its positions there."""
+        numbers, bounds, positions = self.numbers.data, self.bounds.data, self.positions.data
+        for number, row in zip(wanted.tolist(), self.numbers.searchsorted(wanted).tolist(), strict=True):
+            if row < len(numbers) and numbers[row] == number:
+                yield number, positions[bounds[row] : bounds[row + 1]].tolist()
 
 
 class WordPositions:
     """Looks up where words stand in the documents of one commit.
 
-    In which lists a word stands is found out once, and kept until the next commit.
+    Where a word stands is read once, and kept until the next commit.
     """
 
     def __init__(self, collection: Collection, cache: Cache) -> None:
@@ -76,42 +61,41 @@ class WordPositions:
 
         A position that several words meet is that of the first.
         """
-        borders = np.array((numbers, [number + 1 for number in numbers]), np.int32)
-        held = [self._held(word, numbers, borders) for word in words]
-        with damage_is_told():
-            decoded = iter(positions_in([value for each in held for _, value in each]))
+        wanted = np.array(numbers, np.int32)
         found: dict[int, LeafAt] = {number: {} for number in numbers}
-        for leaf, (word, encoded) in enumerate(zip(words, held, strict=True)):
-            is_exact = isinstance(word, Exact)
-            for (number, _), positions in zip(encoded, decoded, strict=False):
+        for leaf, word in enumerate(words):
+            for number, positions in self._within(word, wanted):
                 leaf_at = found[number]
-                for position in spans.once(positions) if is_exact else positions:
+                for position in positions:
                     leaf_at.setdefault(position, leaf)
         return found
 
-    def _held(self, word: Leaf, wanted: Sequence[int], borders: NDArray[np.int32]) -> list[_Encoded]:
-        """Return which of the wanted documents hold a word, with encoded positions."""
+    def _within(self, word: Leaf, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
+        """Return which of the wanted documents hold a word, and where."""
         if isinstance(word, Prefix):
-            return self._beginning(word.prefix, borders[0])
-        return self._cache.get((self._commit, word), lambda: self._lists(word)).encoded_positions(wanted, borders)
+            return self._beginning(word.prefix, wanted)
+        return self._cache.get((self._commit, word), lambda: self._stands(word)).within(wanted)
 
-    def _lists(self, word: WordGroup | Exact) -> _Lists:
+    def _stands(self, word: WordGroup | Exact) -> _Stands:
         """In documents that hold no form of a word, something nearly like it counts."""
-        terms, keys = ((word.form,), ()) if isinstance(word, Exact) else (word.terms, word.coarse)
-        forms = list(self._collection.lists(terms))
-        found = [*forms, *self._collection.lists(COARSE_MARK + key for key in keys)]
-        counts = [len(numbers) for *_, numbers in found]
-        numbers = joined([numbers for *_, numbers in found], np.int32)
-        lists = np.repeat(np.arange(len(found), dtype=np.min_scalar_type(len(found))), counts)
-        places = joined([np.arange(count, dtype=np.int32) for count in counts], np.int32)
-        is_form = lists < len(forms)
-        rows = np.flatnonzero(is_form | ~mask(self._collection.size, numbers[is_form])[numbers])
-        rows = rows[np.argsort(numbers[rows], kind="stable")]
-        return _Lists([(segment, term) for segment, term, _ in found], numbers[rows], lists[rows], places[rows])
+        everywhere = np.ones(self._collection.size, bool)
+        if isinstance(word, Exact):
+            return _by_document(spans.exact(self._collection.places([word.form], everywhere)))
+        forms = self._collection.places(word.terms, everywhere)
+        keys = [COARSE_MARK + key for key in word.coarse]
+        nearly = self._collection.places(keys, ~self._collection.holding(word.terms))
+        return _by_document(spans.distinct(np.concatenate((forms, nearly))))
 
-    def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> list[_Encoded]:
-        return [
-            (base + number, value)
-            for segment, base, within in self._collection.parts(wanted)
-            for number, value in segment.encoded_positions_of_all(prefix, within)
-        ]
+    def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
+        for segment, base, within in self._collection.parts(wanted):
+            found = segment.encoded_positions_of_all(prefix, within)
+            with damage_is_told():
+                decoded = positions_in([value for _, value in found])
+            yield from zip([base + number for number, _ in found], decoded, strict=True)
+
+
+def _by_document(places: spans.Places) -> _Stands:
+    documents, positions = np.divmod(places, spans.STRIDE)
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    bounds = smallest(np.append(firsts, len(documents)))
+    return _Stands(documents[firsts].astype(np.int32), bounds, smallest(positions))

@@ -1,4 +1,8 @@
-"""The postings of a term as arrays, and the positions in them: pickled lists of steps, as Whoosh encodes them."""
+"""The postings of a term as arrays, and the positions in them: pickled lists of steps, as Whoosh encodes them.
+
+A value is how many steps there are, four bytes, and a pickle of protocol 2: ``]q\\0K\\5a`` for one step of 5,
+``]q\\0(K\\5M\\0\\1e`` for 5 and 256. Where many documents are looked at, short lists are read with numpy, all at once.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,21 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh import pickles
 
-_VALUE_HEAD = 4 + len(pickle.PROTO) + 1
+_COUNT = np.dtype(">u4")
+_VALUE_HEAD = _COUNT.itemsize + len(pickle.PROTO) + 1
 """What stands before the list in the value of a posting: how long it is, and the version of the pickle."""
+_LIST_HEAD = len(pickle.EMPTY_LIST + pickle.BINPUT) + 1
+_FEW = 8
+"""Lists of up to so many steps are read with numpy, a step of all of them at a time."""
+_MANY = 100
+"""Where there are so many of them: each step takes some microseconds."""
+_WIDTHS = np.zeros(256, np.intp)
+"""By the code of a number in a pickle: how many bytes it has."""
+_WIDTHS[[*pickle.BININT1, *pickle.BININT2, *pickle.BININT]] = 1, 2, 4
+
+
+Encoded = bytes
+"""The positions of a posting as they lie on disk, or of several, one after the other."""
 
 
 class RawPostings(NamedTuple):
@@ -21,10 +38,15 @@ class RawPostings(NamedTuple):
 
     ids: NDArray[np.int32]
     weights: NDArray[np.float32]
-    values: bytes
+    values: Encoded
     """What Whoosh keeps with each posting, one after the other."""
-    ends: NDArray[np.int64]
+    ends: NDArray[np.unsignedinteger[Any]]
     """Where in `values` each ends."""
+
+    @property
+    def bytes(self) -> int:
+        """How much memory they take."""
+        return self.ids.nbytes + self.weights.nbytes + len(self.values) + self.ends.nbytes
 
     def positions(self, places: NDArray[np.intp]) -> list[list[int]]:
         """Return the positions in the documents at `places` among `ids`."""
@@ -32,16 +54,47 @@ class RawPostings(NamedTuple):
 
     def positions_together(self, places: NDArray[np.intp]) -> Grouped:
         """Return the same in arrays."""
-        return added_up(_steps(self._values(places)))
+        if len(places) < _MANY:
+            return added_up(grouped(_steps(self._values(places))))
+        content = np.frombuffer(self.values + bytes(_COUNT.itemsize), np.uint8)
+        begins = np.append(np.intp(0), self.ends)[places]
+        counts = _four_bytes(content, begins).view(_COUNT)[:, 0].astype(np.intp)
+        steps = np.zeros(counts.sum(), np.int64)
+        firsts = np.cumsum(counts) - counts
+        self._read_short(content, begins, counts, firsts, steps)
+        long = np.flatnonzero(counts > _FEW)
+        for first, read in zip(firsts[long].tolist(), _steps(self._values(places[long])), strict=True):
+            steps[first : first + len(read)] = read
+        return added_up(Grouped(steps, counts))
 
-    def value(self, place: int) -> bytes:
+    @staticmethod
+    def _read_short(
+        content: NDArray[np.uint8],
+        begins: NDArray[np.intp],
+        counts: NDArray[np.intp],
+        firsts: NDArray[np.intp],
+        steps: NDArray[np.int64],
+    ) -> None:
+        """Read short lists to where their `firsts` steps belong. A mark stands before several, not before one."""
+        at = begins + _VALUE_HEAD + _LIST_HEAD + (counts > 1)
+        for step in range(_FEW):
+            held = np.flatnonzero((counts > step) & (counts <= _FEW))
+            if not len(held):
+                break
+            widths = _WIDTHS[content[at[held]]]
+            if not widths.all():
+                raise ValueError("positions are no numbers")
+            numbers = _four_bytes(content, at[held] + 1).view("<u4")[:, 0].astype(np.int64)
+            steps[firsts[held] + step] = numbers & ((1 << 8 * widths) - 1)
+            at[held] += 1 + widths
+
+    def value(self, place: int) -> Encoded:
         """Return the encoded positions in the document at `place`: those of several terms can be decoded together."""
         ends = self.ends.data
         return self.values[ends[place - 1] if place else 0 : ends[place]]
 
-    def _values(self, places: NDArray[np.intp]) -> list[bytes]:
-        starts = np.where(places, self.ends[places - 1], 0)
-        return [self.values[start:end] for start, end in zip(starts.tolist(), self.ends[places].tolist(), strict=True)]
+    def _values(self, places: NDArray[np.intp]) -> list[Encoded]:
+        return list(map(self.value, places.tolist()))
 
 
 def positions_in(values: Sequence[bytes]) -> list[list[int]]:
@@ -54,6 +107,11 @@ def _steps(values: Sequence[bytes]) -> list[list[int]]:
     lists = [value[_VALUE_HEAD : -len(pickle.STOP)] for value in values]
     steps: list[list[int]] = pickles.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
     return steps
+
+
+def _four_bytes(content: NDArray[np.uint8], begins: NDArray[np.intp]) -> NDArray[np.uint8]:
+    found: NDArray[np.uint8] = content[begins[:, np.newaxis] + np.arange(4)]
+    return found
 
 
 class Grouped(NamedTuple):
@@ -71,10 +129,15 @@ class PostingsOfAll(NamedTuple):
     weights: NDArray[np.float32]
 
 
-def added_up(steps: list[list[int]]) -> Grouped:
+def grouped(lists: list[list[int]]) -> Grouped:
+    """Put lists one after the other."""
+    counts = np.fromiter(map(len, lists), np.int64, len(lists))
+    return Grouped(np.fromiter(chain.from_iterable(lists), np.int64, counts.sum()), counts)
+
+
+def added_up(steps: Grouped) -> Grouped:
     """Add the steps of each list up: 2, 3 | 4, 1 -> 2, 5 | 4, 5."""
-    counts = np.fromiter(map(len, steps), np.int64, len(steps))
-    sums = np.cumsum(np.fromiter(chain.from_iterable(steps), np.int64, counts.sum()))
+    counts, sums = steps.counts, np.cumsum(steps.numbers)
     before = np.concatenate([np.zeros(1, np.int64), sums])[np.cumsum(counts) - counts]
     return Grouped(sums - np.repeat(before, counts), counts)
 
@@ -84,4 +147,9 @@ def joined(found: list[tuple[Any, Any, Any]]) -> RawPostings:
     steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*found, strict=True))
     ids = np.cumsum(np.array(steps, np.int32), dtype=np.int32)
     ends = np.cumsum(np.fromiter(map(len, values), np.int64, len(ids)))
-    return RawPostings(ids, np.array(weights, np.float32), b"".join(values), ends)
+    return RawPostings(ids, np.array(weights, np.float32), b"".join(values), smallest(ends))
+
+
+def smallest(numbers: NDArray[np.int64]) -> NDArray[np.unsignedinteger[Any]]:
+    """Return numbers in as few bytes as all of them fit in."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))

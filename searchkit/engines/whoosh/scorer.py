@@ -14,10 +14,10 @@ import numpy as np
 from searchkit import ranking
 from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.collection import Collection, Held, Numbers, joined
+from searchkit.engines.whoosh.collection import Collection, Held, Numbers
 from searchkit.engines.whoosh.found import Condition, Found, Part, Sums, intersection, mask, union
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
-from searchkit.engines.whoosh.segments import Floats
+from searchkit.engines.whoosh.segments import Floats, Mask
 from searchkit.places import TEXT_START
 from searchkit.query.tree import (
     Alternatives,
@@ -111,7 +111,7 @@ class Scorer:
         rarity = Rarity(common or len(numbers), self._collection.documents)
         weight = leaf.weight if isinstance(leaf, WordGroup) else 1.0
         scores = weight * (rarity.idf * ranking.saturate(frequencies) + self._share_of_title(numbers, in_titles))
-        return _Word(Found(numbers.astype(np.int32), scores), rarity)
+        return _Word(Found(numbers.astype(np.int32), scores.astype(np.float32)), rarity)
 
     def _share_of_title(self, numbers: Numbers, met: Floats) -> Floats:
         """Return what is added for words of a question that stand in the titles of documents."""
@@ -203,16 +203,12 @@ class Scorer:
         phrase, only_titles = (node.words, True) if isinstance(node, InTitle) else (node, False)
         words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
         terms = [self._terms_as_written(word) for word in words]
-        candidates = intersection(self._size, [self._holding(some, only_titles) for some in terms])
+        candidates = self._collection.live.copy()
+        for some in terms:
+            candidates &= self._collection.holding(some, only_titles=only_titles)
         places = [self._places(word, some, candidates) for word, some in zip(words, terms, strict=True)]
         starts = spans.phrase_starts(places, slop)
         return starts[starts % spans.STRIDE < TEXT_START] if only_titles else starts
-
-    def _holding(self, terms: Sequence[str], only_titles: bool) -> Condition:
-        """Tell which documents hold any of the terms, somewhere or in their titles."""
-        held = [self._collection.postings(term) for term in terms]
-        numbers = [each.numbers[each.in_title > 0] if only_titles else each.numbers for each in held]
-        return Condition(mask(self._size, joined(numbers, np.intp)))
 
     def _terms_as_written(self, word: Leaf) -> Sequence[str]:
         """Return the terms that stand where a word stands in one of its forms."""
@@ -224,12 +220,7 @@ class Scorer:
             case Prefix(prefix=prefix):
                 return self._collection.expand(prefix)
 
-    def _places(self, word: Leaf, terms: Sequence[str], candidates: Numbers) -> spans.Places:
+    def _places(self, word: Leaf, terms: Sequence[str], candidates: Mask) -> spans.Places:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
-        places = [
-            spans.places(base, *segment.places(term, wanted))
-            for segment, base, wanted in self._collection.parts(candidates)
-            for term in terms
-        ]
-        together = joined(places, np.int64)
-        return spans.exact(together) if isinstance(word, Exact) else spans.distinct(together)
+        places = self._collection.places(terms, candidates)
+        return spans.exact(places) if isinstance(word, Exact) else spans.distinct(places)

@@ -26,41 +26,21 @@ if TYPE_CHECKING:
 
 Ids = NDArray[np.int32]
 Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 
 _ATTEMPTS = 10
 
 
-class Postings(NamedTuple):
-    """The documents that hold a term, ascending, deleted ones included, and how often each does."""
-
-    raw: RawPostings
-    in_text: NDArray[np.float32]
-    in_title: NDArray[np.float32]
-
-    @property
-    def ids(self) -> Ids:
-        """The documents."""
-        return self.raw.ids
-
-    @property
-    def bytes(self) -> int:
-        """How much memory they take."""
-        return 20 * len(self.ids) + len(self.raw.values)
-
-
 class Counts(NamedTuple):
-    """Documents, ascending, and how often they hold what was asked for, in text and title."""
+    """Documents, ascending, deleted ones included, and how often they hold what was asked for, in text and title."""
 
     ids: Ids
     in_text: NDArray[np.float32]
     in_title: NDArray[np.float32]
 
 
-_NO_COUNTS = Counts(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.float32))
-
-_NOTHING = RawPostings(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.int64))
+_NOTHING = RawPostings(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.uint8))
 
 _NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
 
@@ -151,43 +131,35 @@ class Segment:
 
         return self.files.rows(SKETCH, SKETCH_LENGTH)
 
-    def postings(self, term: str) -> Postings:
+    def postings(self, term: str) -> RawPostings:
         """Return the postings of a term; none where the segment has not got it."""
         return self._cache.get((self.files.id, term), lambda: self._decode(term))
 
-    @damage_is_told()
-    def positions(self, term: str, wanted: Ids) -> list[tuple[int, list[int]]]:
-        """Return where a term stands in each of the wanted documents that hold it; `wanted` ascend."""
-        raw = self.postings(term).raw
-        if not len(raw.ids):
-            return []
-        places = raw.ids.searchsorted(wanted)
-        held = raw.ids.take(places, mode="clip") == wanted
-        return list(zip(wanted[held].tolist(), raw.positions(places[held]), strict=True))
+    def counts(self, term: str) -> Counts:
+        """Return which documents hold a term, and how often."""
+        postings = self.postings(term)
+        return Counts(postings.ids, *_counts(postings.weights))
 
     @damage_is_told()
-    def places(self, term: str, wanted: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the same in two arrays: a document for each position, and the positions."""
-        raw = self.postings(term).raw
-        if not len(raw.ids):
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        at = raw.ids.searchsorted(wanted)
-        held = raw.ids.take(at, mode="clip") == wanted
-        positions, counts = raw.positions_together(at[held])
-        return np.repeat(wanted[held].astype(np.int64), counts), positions
+    def places(self, term: str, wanted: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where a term stands in documents that are wanted: a document for each position, and the positions."""
+        postings = self.postings(term)
+        held = wanted[postings.ids].nonzero()[0]
+        positions, counts = postings.positions_together(held)
+        return np.repeat(postings.ids[held].astype(np.int64), counts), positions
 
     def encoded_positions_of_all(self, prefix: str, wanted: Ids) -> list[tuple[int, bytes]]:
         """Return where terms that begin with `prefix` stand, a term in a document each, positions still encoded."""
         terms, all_ = self._begun(prefix)
         found = list(all_.of(wanted))
-        raw = {term: self.postings(terms[term]).raw for term in {term for _, term, _ in found}}
-        return [(number, raw[term].value(place)) for number, term, place in found]
+        postings = {term: self.postings(terms[term]) for term in {term for _, term, _ in found}}
+        return [(number, postings[term].value(place)) for number, term, place in found]
 
     @damage_is_told()
     def adds_up(self, term: str) -> bool:
         """Whether the dictionary says of a term what its postings say."""
-        raw = self.postings(term).raw
-        found = float(raw.weights.sum(dtype=np.float64)), len(raw.ids), int(raw.ids[0]), int(raw.ids[-1])
+        ids, weights, *_ = self.postings(term)
+        found = float(weights.sum(dtype=np.float64)), len(ids), int(ids[0]), int(ids[-1])
         return found == self.files.statistics(TERMS, _encoded(term))
 
     @damage_is_told()
@@ -199,10 +171,8 @@ class Segment:
         """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
         bundle = self._begun(prefix).bundle
         starts = np.flatnonzero(np.diff(bundle.ids, prepend=-1))
-        if not len(starts):
-            return _NO_COUNTS
-        in_text, in_title = (np.add.reduceat(counts, starts) for counts in _counts(bundle.weights))
-        return Counts(bundle.ids[starts], in_text, in_title)
+        sums = (np.add.reduceat(counts, starts) if len(starts) else counts for counts in _counts(bundle.weights))
+        return Counts(bundle.ids[starts], *sums)
 
     def begun(self, prefix: str, number: int) -> list[str]:
         """Return the terms of one document that begin with `prefix`, in alphabetical order."""
@@ -273,10 +243,10 @@ class Segment:
         return next((n for n in found.ids.tolist() if self.live[n]), None) if found else None
 
     @damage_is_told()
-    def _decode(self, term: str) -> Postings:
-        raw = self.files.postings(TERMS, _encoded(term)) or _NOTHING
-        self._check(raw.ids)
-        return Postings(raw, *_counts(raw.weights))
+    def _decode(self, term: str) -> RawPostings:
+        postings = self.files.postings(TERMS, _encoded(term)) or _NOTHING
+        self._check(postings.ids)
+        return postings
 
     def _check(self, ids: NDArray[np.int32] | NDArray[np.int64]) -> None:
         if len(ids) and not 0 <= ids.min() <= ids.max() < self.size:
@@ -286,12 +256,12 @@ class Segment:
 class Shelf:
     """The opened segments of an index. Those that outlive a commit stay open, and decoded.
 
-    Half of the memory is for what was decoded, half for what questions found, which is much smaller: else long posting
-    lists, of which few places are needed again, would drive out what is asked for with every question.
+    A quarter of the memory is for posting lists, which are needed again for another commit, or for another word with
+    one of the same lemmas; the rest for what was made of them, and for articles: what is asked for with every question.
     """
 
     def __init__(self, memory: int) -> None:
-        self.cache, self.findings = Cache(memory // 2), Cache(memory // 2)
+        self.cache, self.findings = Cache(memory // 4), Cache(memory - memory // 4)
         self._files: dict[str, SegmentFiles] = {}
 
     def newest(self, index: FileIndex) -> tuple[int, list[Segment]]:
@@ -316,8 +286,8 @@ class Shelf:
 
 def _counts(weights: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Take weights apart: how often a term stands in texts, and in titles (`TITLE_UNIT`)."""
-    in_text, in_title = np.divmod(weights, np.float32(1))
-    return in_text, np.rint(in_title / TITLE_UNIT).astype(np.float32)
+    in_text = np.floor(weights)
+    return in_text, np.rint((weights - in_text) / TITLE_UNIT).astype(np.float32)
 
 
 def _encoded(value: str) -> bytes:

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class WhooshView:
     """The segments of one commit."""
 
-    def __init__(self, segments: Sequence[Segment], cache: Cache, findings: Cache) -> None:
+    def __init__(self, segments: Sequence[Segment], cache: Cache) -> None:
         self.segments = segments
-        self._cache, self._findings = cache, findings
+        self._cache = cache
         self._numbers: dict[str, int] = {}
 
     @cached_property
@@ -47,11 +47,11 @@ class WhooshView:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self._collection, self._findings)
+        return Scorer(self._collection, self._cache)
 
     @cached_property
     def _words(self) -> WordPositions:
-        return WordPositions(self._collection, self._findings)
+        return WordPositions(self._collection, self._cache)
 
     @cached_property
     def _facets(self) -> Facets:
@@ -194,7 +194,7 @@ def _verify(segment: Segment) -> Iterator[str]:
         if not segment.adds_up(term):
             yield f"the statistics of {term} do not agree with its postings"
         postings = segment.postings(term)
-        found = segment.positions(term, postings.ids)
-        counts = [min(sum(at >= TEXT_START for at in set(each)), MOST_IN_TEXT) for _, each in found]
-        if counts != postings.in_text.tolist():
+        found = postings.positions(np.arange(len(postings.ids)))
+        counts = [min(sum(at >= TEXT_START for at in set(each)), MOST_IN_TEXT) for each in found]
+        if counts != segment.counts(term).in_text.tolist():
             yield f"the postings of {term} do not agree with their positions"
