@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh import spans
+from searchkit.engines.whoosh.groups import Groups
 from searchkit.engines.whoosh.segments import (
     Column,
     Counts,
     Floats,
     Ids,
     Mask,
+    Numbers,
     Segment,
     damage_is_told,
     decoded,
@@ -26,8 +28,6 @@ from searchkit.memo import remembering
 
 _MEMO = 20_000
 """Ids that are remembered: some 3 MB."""
-
-Numbers = NDArray[np.intp] | NDArray[np.int32]
 
 
 class Held(NamedTuple):
@@ -65,15 +65,9 @@ class Collection:
         return order
 
     @cached_property
-    def groups(self) -> NDArray[np.uint64]:
-        """Return, for each document, which copies it belongs to; 0 where that is not known."""
-        return np.concatenate([np.empty(0, np.uint64), *(segment.groups() for segment in self.segments)])
-
-    @cached_property
-    def repeated(self) -> frozenset[int]:
-        """The groups of which there is more than one document, deleted ones included: few, where all have a group."""
-        groups = np.sort(self.groups)
-        return frozenset(groups[1:][groups[1:] == groups[:-1]].tolist()) - {0}
+    def groups(self) -> Groups:
+        """Which documents are copies of one another."""
+        return Groups(np.concatenate([np.empty(0, np.uint64), *(segment.groups() for segment in self.segments)]))
 
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""

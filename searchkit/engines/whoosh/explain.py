@@ -8,8 +8,9 @@ from functools import cache
 import numpy as np
 
 from searchkit.engines.whoosh import spans
-from searchkit.engines.whoosh.collection import Collection, Numbers
+from searchkit.engines.whoosh.collection import Collection
 from searchkit.engines.whoosh.scorer import Scorer, Whole
+from searchkit.engines.whoosh.segments import Numbers
 from searchkit.explanation import How, Reason, TermMet
 from searchkit.places import TEXT_START
 from searchkit.query.tree import Alternatives, Boolean, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves

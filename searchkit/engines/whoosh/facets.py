@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.collection import Collection, Numbers
-from searchkit.engines.whoosh.segments import Column
+from searchkit.engines.whoosh.collection import Collection
+from searchkit.engines.whoosh.segments import Column, Numbers
 
 _Names = tuple[str, ...]
 

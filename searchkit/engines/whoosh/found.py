@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.collection import Numbers, joined
-from searchkit.engines.whoosh.segments import Floats, Mask
+from searchkit.engines.whoosh.collection import joined
+from searchkit.engines.whoosh.segments import Floats, Mask, Numbers
 from searchkit.engines.whoosh.spans import distinct
 
 _FEW = 6

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.base import Sort
-from searchkit.engines.whoosh.collection import Collection, Numbers
+from searchkit.engines.whoosh.collection import Collection
 from searchkit.engines.whoosh.found import Found
-from searchkit.engines.whoosh.segments import Column
+from searchkit.engines.whoosh.groups import Groups
+from searchkit.engines.whoosh.segments import Column, Numbers
 
 
 class Hit(NamedTuple):
@@ -23,6 +25,10 @@ class Hit(NamedTuple):
     copies: int = 0
 
 
+_MANY = 10_000
+"""More ranks than these are parted into groups first,"""
+_GROUPS = 32
+"""so many for each that is wanted."""
 _FEW = 200
 """Of so many matches the ids are read; of more, the order of all ids is kept."""
 
@@ -48,27 +54,26 @@ def page(collection: Collection, found: Found, limit: int, offset: int, sort: So
 
 def page_without_copies(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
     """Return the page as if of several copies only the first had been found; each says how many more there are."""
-    wanted = limit + offset
+    groups = collection.groups
+    wanted = (limit + offset) * groups.average
     while True:
         hits = page(collection, found, wanted, 0, sort)
-        groups = collection.groups[[hit.number for hit in hits]].tolist()
-        if collection.repeated.isdisjoint(groups):
-            return hits[offset:]
+        of_hits = groups.of([hit.number for hit in hits])
+        if groups.repeated.isdisjoint(of_hits):
+            return hits[offset : limit + offset]
         firsts: dict[int, Hit] = {}
-        for hit, group in zip(hits, groups, strict=True):
+        for hit, group in zip(hits, of_hits, strict=True):
             firsts.setdefault(group or -hit.number - 1, hit)
         if len(firsts) >= limit + offset or len(hits) < wanted:
-            return _counted(collection, found, list(firsts.items())[offset : limit + offset])
+            return _counted(groups, found, dict(islice(firsts.items(), offset, limit + offset)))
         wanted *= 2
 
 
-def _counted(collection: Collection, found: Found, firsts: Sequence[tuple[int, Hit]]) -> list[Hit]:
-    """Say of each hit how many copies of it were found."""
-    groups = collection.groups[found.numbers]
-    return [
-        hit._replace(copies=int(np.count_nonzero(groups == group)) - 1) if group in collection.repeated else hit
-        for group, hit in firsts
-    ]
+def _counted(groups: Groups, found: Found, hits: Mapping[int, Hit]) -> list[Hit]:
+    """Say of hits, given by their groups, how many copies of each were found."""
+    repeated = [group for group in hits if group in groups.repeated]
+    counts = dict(zip(repeated, groups.count(repeated, found.numbers), strict=True))
+    return [hit._replace(copies=counts[group] - 1) if group in counts else hit for group, hit in hits.items()]
 
 
 def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers:
@@ -78,12 +83,25 @@ def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers
     """
     if wanted <= 0 or len(ranks) <= wanted:
         return np.arange(len(ranks) if wanted > 0 else 0)
-    least = np.partition(ranks, -wanted)[-wanted]
+    least = _least(ranks, wanted)
     places: Numbers = (ranks >= least).nonzero()[0]
     if not ties or len(places) <= wanted + _FEW:
         return places
     better, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
     return np.concatenate((better, equal[best(ties[0](equal), wanted - len(better), ties[1:])]))
+
+
+def _least(ranks: NDArray[Any], wanted: int) -> Any:
+    """Return the least of the best `wanted` ranks.
+
+    Of many ranks, few are looked at: no fewer than `wanted` are as high as the last of the best of as many groups.
+    """
+    groups = _GROUPS * wanted
+    rows = len(ranks) // groups
+    if rows and len(ranks) > _MANY:
+        firsts = ranks[: rows * groups].reshape(rows, groups).max(axis=0)
+        ranks = ranks[ranks >= np.partition(firsts, -wanted)[-wanted]]
+    return np.partition(ranks, -wanted)[-wanted]
 
 
 def _ranks(column: Column) -> NDArray[np.int64]:

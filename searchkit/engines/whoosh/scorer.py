@@ -14,10 +14,10 @@ import numpy as np
 from searchkit import ranking
 from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.collection import Collection, Held, Numbers
+from searchkit.engines.whoosh.collection import Collection, Held
 from searchkit.engines.whoosh.found import Condition, Found, Part, Sums, intersection, mask, union
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
-from searchkit.engines.whoosh.segments import Floats, Mask
+from searchkit.engines.whoosh.segments import Floats, Mask, Numbers
 from searchkit.places import TEXT_START
 from searchkit.query.tree import (
     Alternatives,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Ids = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Numbers = NDArray[np.intp] | NDArray[np.int32]
 Floats = NDArray[np.floating[Any]]
 
 
