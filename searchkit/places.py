@@ -6,8 +6,9 @@ A position counts tokens, as in postings: from 0 in the title, from `TEXT_START`
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -83,11 +84,11 @@ class Places:
         starts, ends = self._starts, self._ends
         title_tokens, title_letters = self._title_tokens, self._title_letters
         skipped = TEXT_START - min(title_tokens, TEXT_START)
-        for position, leaf in sorted(_first(leaf_at).items()):
+        for position in sorted(_first(leaf_at)):
             token = position if position < TEXT_START else position - skipped
             if token >= len(starts):
                 break  # behind the text stands who wrote it
-            start, end = starts[token], ends[token]
+            start, end, leaf = starts[token], ends[token], leaf_at[position]
             if token < title_tokens:
                 in_title.append(occurrence((start, end, leaf, token)))
             else:
@@ -95,10 +96,10 @@ class Places:
         return Occurrences(in_title, in_text)
 
 
-def _first(leaf_at: Mapping[int, int]) -> Mapping[int, int]:
-    """Leave out all but the first positions of each word."""
+def _first(leaf_at: Mapping[int, int]) -> Iterable[int]:
+    """Return the positions, of each word only the first of very many."""
     if len(leaf_at) <= MOST:
         return leaf_at
     positions, leaves = (np.fromiter(part, np.int64, len(leaf_at)) for part in (leaf_at.keys(), leaf_at.values()))
     first = [np.sort(positions[leaves == leaf])[:MOST] for leaf in np.unique(leaves)]
-    return {position: leaf_at[position] for position in np.concatenate(first).tolist()}
+    return chain.from_iterable(each.tolist() for each in first)

@@ -92,18 +92,20 @@ class Marker:
 
     def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
         one = self._best(document, occurrences, LENGTH)
-        shown = _shown(one, occurrences)
-        if self._worth_of(shown) == self._worth_of({leaf for _, _, leaf, _ in occurrences}):
-            return _snippet(document.text, one, occurrences)
-        two = self._best_two(document, occurrences)
-        more = set().union(*(_shown(each, occurrences) for each in two))
-        pieces = two if self._worth_of(more) > self._worth_of(shown) else [one]
-        return joined([_snippet(document.text, piece, occurrences) for piece in pieces])
+        inside = _inside(one, occurrences)
+        if len(inside) < len(occurrences):
+            shown = _leaves(inside)
+            if self._worth_of(_leaves(occurrences) - shown):
+                two = self._best_two(document, occurrences)
+                more = set().union(*(_leaves(_inside(each, occurrences)) for each in two))
+                if self._worth_of(more) > self._worth_of(shown):
+                    return joined([_snippet(document.text, each, _inside(each, occurrences)) for each in two])
+        return _snippet(document.text, one, inside)
 
     def _best_two(self, document: Document, occurrences: list[Occurrence]) -> list[Stretch]:
         """Return a passage, and another one for words that it does not show; only one where they meet."""
         first = self._best(document, occurrences, LENGTHS_OF_TWO[0])
-        shown = _shown(first, occurrences)
+        shown = _leaves(_inside(first, occurrences))
         second = self._best(document, [o for o in occurrences if o.leaf not in shown], LENGTHS_OF_TWO[1])
         earlier, later = sorted((first, second))
         between = document.text[earlier[1] : later[0]].strip()
@@ -121,26 +123,28 @@ class Marker:
 
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
         """
-        best, span, reach = -1.0, (0, 0), length
-        worth_of, most = self._worth, len({occurrence.leaf for occurrence in occurrences})
-        for i, (start, _, _, _) in enumerate(occurrences):
+        best, span, reach, places = -1.0, (0, 0), length, range(len(occurrences))
+        worth_of, most = self._worth, len(_leaves(occurrences))
+        for i in places:
+            start = occurrences[i][0]
             different: set[int] = set()
-            worth = repeated = 0
+            met = worth = repeated = 0
             furthest = start + reach
-            for j in range(i, len(occurrences)):
+            for j in places[i:]:
                 _, end, leaf, _ = occurrences[j]
-                if end > furthest and different:
+                if end > furthest and met:
                     break
                 if leaf not in different:
                     different.add(leaf)
+                    met += 1
                     worth += worth_of[leaf]
                 elif repeated < _MOST_REPEATED:
                     repeated += 1
-                closeness = _CLOSENESS * (1 - (end - start) / length) if len(different) > 1 else 0.0
+                closeness = _CLOSENESS * (1 - (end - start) / length) if met > 1 else 0.0
                 value = worth * (1 + closeness + _REPETITION * repeated)
                 if value > best:
                     best, span = value, (start, end)
-                if repeated == _MOST_REPEATED and len(different) == most:
+                if met == most and repeated == _MOST_REPEATED:
                     break  # a longer run is not worth more: a text may hold a word a million times
             if best >= self._much:
                 reach = self._reach(best, length)
@@ -172,10 +176,15 @@ def _runs(occurrences: Iterable[Occurrence]) -> Iterator[list[Occurrence]]:
     yield run
 
 
-def _shown(stretch: Stretch, occurrences: Iterable[Occurrence]) -> set[int]:
-    """Return which words of the question stand in a stretch."""
+def _inside(stretch: Stretch, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    """Return those that stand in a stretch."""
     start, end = stretch
-    return {leaf for at, _, leaf, _ in occurrences if start <= at < end}
+    return [o for o in occurrences if start <= o[0] < end]
+
+
+def _leaves(occurrences: Iterable[Occurrence]) -> set[int]:
+    """Return which words of the question they are."""
+    return {leaf for _, _, leaf, _ in occurrences}
 
 
 def _marked(text: str, occurrences: Iterable[Occurrence]) -> Snippet:
@@ -196,8 +205,7 @@ def _marks(words: Iterable[Stretch], text: str) -> tuple[Stretch, ...]:
     return tuple(marks)
 
 
-def _snippet(text: str, stretch: Stretch, occurrences: Iterable[Occurrence]) -> Snippet:
-    """Return a stretch of a text as a snippet, with its words marked."""
-    start, end = stretch
-    inside = [(first, min(last, end)) for first, last, _, _ in occurrences if start <= first < end]
-    return cut_out(text, stretch, _marks(inside, text))
+def _snippet(text: str, stretch: Stretch, inside: Iterable[Occurrence]) -> Snippet:
+    """Return a stretch of a text as a snippet, with the words marked that stand in it."""
+    _, end = stretch
+    return cut_out(text, stretch, _marks([(first, min(last, end)) for first, last, _, _ in inside], text))
