@@ -301,6 +301,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
     url: Annotated[str, typer.Option(help="The address that readers use, where that is another one.")] = "",
+    memory: Annotated[int, typer.Option(min=1, help="Megabytes that each may take for what it has read.")] = 256,
     index: IndexOption = DEFAULT_INDEX,
 ) -> None:
     """Serve a search page and an API over HTTP, until Ctrl-C."""
@@ -310,7 +311,7 @@ def serve(
     except ImportError as error:
         raise SearchkitError("serve needs more: pip install 'searchkit-qazaq[web]'") from error
 
-    server.serve(Settings(index.absolute(), url), host, port, workers)
+    server.serve(Settings(index.absolute(), url, memory=memory), host, port, workers)
 
 
 @command

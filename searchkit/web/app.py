@@ -38,7 +38,7 @@ class _Files(StaticFiles):
 
 def create(settings: Settings) -> ASGIApp:
     """Return the application that serves an archive."""
-    archive = Archive(settings.index, settings.patience)
+    archive = Archive(settings.index, settings.patience, settings.memory)
     pages = Pages(archive, settings)
     app = FastAPI(
         title="searchkit",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from searchkit.engines.base import Sort
+from searchkit.engines.whoosh import WhooshEngine
 from searchkit.errors import SearchkitError
 from searchkit.index import Index
 from searchkit.query import Query
@@ -37,8 +38,8 @@ class TooSlow(SearchkitError):
 class Archive:
     """One index, asked by many."""
 
-    def __init__(self, path: Path, patience: float) -> None:
-        self._index = Index.open(path)
+    def __init__(self, path: Path, patience: float, memory: int) -> None:
+        self._index = Index.open(path, WhooshEngine.with_memory(memory * 2**20))
         self._patience = patience
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="archive")
 

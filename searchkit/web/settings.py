@@ -16,6 +16,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 PATIENCE = 3.0
 """Seconds that a question may take."""
+MEMORY = 256
+"""Megabytes that each process may take for what was read of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Settings:
     url: str = ""
     """The address under which readers reach it, where that is not this machine's own: ``https://news.example/archive``."""
     patience: float = PATIENCE
+    memory: int = MEMORY
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -48,6 +51,7 @@ class Settings:
             "SEARCHKIT_INDEX": str(self.index),
             "SEARCHKIT_URL": self.url,
             "SEARCHKIT_PATIENCE": str(self.patience),
+            "SEARCHKIT_MEMORY": str(self.memory),
         }
 
     @classmethod
@@ -57,4 +61,5 @@ class Settings:
             Path(variables.get("SEARCHKIT_INDEX", ".searchkit")),
             variables.get("SEARCHKIT_URL", ""),
             float(variables.get("SEARCHKIT_PATIENCE", PATIENCE)),
+            int(variables.get("SEARCHKIT_MEMORY", MEMORY)),
         )

@@ -109,7 +109,7 @@ def test_paragraphs_keep_all_words_and_marks(text: str, data: st.DataObject) -> 
 
 
 def test_settings_go_through_the_environment() -> None:
-    settings = Settings(Path("/a b"), "https://news.example/archive/", 1.5)
+    settings = Settings(Path("/a b"), "https://news.example/archive/", 1.5, 64)
     assert Settings.from_environment(settings.to_environment()) == settings
     assert settings.base == "/archive"
     assert "news.example" in settings.hosts

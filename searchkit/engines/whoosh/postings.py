@@ -57,7 +57,7 @@ class RawPostings(NamedTuple):
         if len(places) < _MANY:
             return added_up(grouped(_steps(self._values(places))))
         content = np.frombuffer(self.values + bytes(_COUNT.itemsize), np.uint8)
-        begins = np.append(np.intp(0), self.ends)[places]
+        begins = np.append(0, self.ends.astype(np.intp))[places]
         counts = _four_bytes(content, begins).view(_COUNT)[:, 0].astype(np.intp)
         steps = np.zeros(counts.sum(), np.int64)
         firsts = np.cumsum(counts) - counts

@@ -1,0 +1,33 @@
+"""Which of many matches come first, and how many copies of them there are."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.engines.whoosh.groups import Groups
+from searchkit.engines.whoosh.pages import best
+
+SCORES = st.lists(st.floats(0, 20, width=16), min_size=1, max_size=40)
+
+
+@given(SCORES, st.integers(0, 60), st.sampled_from([1, 7, 1_000]), st.randoms(use_true_random=False))
+def test_the_best_are_found_among_few_and_among_many(scores: list[float], wanted: int, times: int, by: object) -> None:
+    all_ = scores * times
+    by.shuffle(all_)  # type: ignore[attr-defined]
+    ranks = np.array(all_)
+    places = best(ranks, wanted, [lambda places: -places])
+    found = sorted(places.tolist(), key=lambda place: (-all_[place], place))[:wanted]
+    assert found == sorted(range(len(all_)), key=lambda place: (-all_[place], place))[:wanted]
+
+
+@given(st.lists(st.integers(0, 5), max_size=30), st.data())
+def test_copies_are_counted_among_what_was_found(groups: list[int], data: st.DataObject) -> None:
+    found = sorted(data.draw(st.sets(st.sampled_from(range(len(groups))))) if groups else ())
+    told = Groups(np.array(groups, np.uint64))
+    assert told.repeated == {group for group in groups if group and groups.count(group) > 1}
+    asked = sorted(told.repeated) if found else []
+    counts = told.count(asked, np.array(found, np.intp))
+    assert counts == [sum(groups[number] == group for number in found) for group in asked]
+    assert told.of(found) == [groups[number] for number in found]
