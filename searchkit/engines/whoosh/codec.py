@@ -52,6 +52,7 @@ class SegmentFiles:
         self._segment = segment
         self._storage = self._opened(storage, segment)
         self._columns: dict[str, Bytes] = {}
+        self._few_terms: dict[str, list[bytes]] = {}
 
     @staticmethod
     def _opened(storage: Any, segment: Any) -> Any:
@@ -132,6 +133,12 @@ class SegmentFiles:
     def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field that begin with `prefix`, in order."""
         return (term for term, _ in self.entries(field, prefix))
+
+    def few_terms(self, field: str) -> list[bytes]:
+        """Return all terms of a field that has few, which are read once."""
+        if field not in self._few_terms:
+            self._few_terms[field] = list(self.terms(field))
+        return self._few_terms[field]
 
     def numbers(self, field: str) -> NDArray[np.float64]:
         """Return the whole of a column of unsigned numbers; documents at the end that have none are not in its file."""

@@ -32,7 +32,7 @@ def states(segment: Segment, found: Sequence[int]) -> Iterator[tuple[str, State]
 
 def stale(segment: Segment, analysis: str) -> Iterator[str]:
     """Yield the ids of live documents that were indexed with other analyzers; mostly that takes no reading at all."""
-    if segment.terms("analysis") == [analysis]:
+    if segment.distinct("analysis") == [analysis]:
         return
     analyses = segment.column("analysis")
     for number, id_ in enumerate(segment.texts("id")):

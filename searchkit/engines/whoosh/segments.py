@@ -195,9 +195,14 @@ class Segment:
         return [decoded(term) for term in self.files.terms(TERMS, _encoded(prefix))]
 
     @damage_is_told()
-    def terms(self, field: str = TERMS) -> list[str]:
+    def terms(self) -> list[str]:
         """Return all terms, those of deleted documents included."""
-        return [decoded(term) for term in self.files.terms(field, b"")]
+        return [decoded(term) for term in self.files.terms(TERMS)]
+
+    @damage_is_told()
+    def distinct(self, field: str) -> list[str]:
+        """Return the distinct values of a field that has few, those of deleted documents included."""
+        return [decoded(term) for term in self.files.few_terms(field)]
 
     def column(self, field: str) -> Column:
         """Return a field's values, for fields with few distinct ones."""
