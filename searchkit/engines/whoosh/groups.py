@@ -18,7 +18,7 @@ class Groups:
         self._by_group = np.argsort(of_documents, kind="stable")
         self._sorted = of_documents[self._by_group]
         is_same = self._sorted[1:] == self._sorted[:-1]
-        self.repeated = frozenset(np.unique(self._sorted[1:][is_same]).tolist()) - {0}
+        self.repeated = frozenset(self._sorted[1:][is_same].tolist()) - {0}
         """Those of more than one document, deleted ones included."""
         self.average = 1 + int(np.count_nonzero(is_same)) // max(len(is_same) - int(np.count_nonzero(is_same)), 1)
         """How many documents a group has on average, about."""

@@ -11,13 +11,17 @@ from numpy.typing import NDArray
 from searchkit.engines.whoosh import spans
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.collection import Collection
+from searchkit.engines.whoosh.found import mask
 from searchkit.engines.whoosh.postings import positions_in, smallest
-from searchkit.engines.whoosh.segments import damage_is_told
+from searchkit.engines.whoosh.segments import Mask, damage_is_told
 from searchkit.query.tree import Exact, Leaf, Prefix, WordGroup
 from searchkit.stacks import COARSE_MARK
 
 LeafAt = dict[int, int]
 """Positions in a document, and which of the question's words stands there."""
+
+_MEMO = 10_000
+"""Words that are remembered to have been asked for."""
 
 _Stand = tuple[int, Sequence[int]]
 """A document, and positions in it."""
@@ -48,13 +52,14 @@ class _Stands(NamedTuple):
 class WordPositions:
     """Looks up where words stand in the documents of one commit.
 
-    Where a word stands is read once, and kept until the next commit.
+    Where a word stands that is asked for again is read for all documents at once, and kept until the next commit.
     """
 
     def __init__(self, collection: Collection, cache: Cache) -> None:
         self._collection = collection
         self._cache = cache
         self._commit = object()
+        self._asked: set[Leaf] = set()
 
     def of(self, numbers: Sequence[int], words: Sequence[Leaf]) -> dict[int, LeafAt]:
         """Return which words stand where in documents, given by ascending numbers.
@@ -74,16 +79,27 @@ class WordPositions:
         """Return which of the wanted documents hold a word, and where."""
         if isinstance(word, Prefix):
             return self._beginning(word.prefix, wanted)
-        return self._cache.get((self._commit, word), lambda: self._stands(word)).within(wanted)
+        if self._is_new(word):
+            return self._stands(word, mask(self._collection.size, wanted)).within(wanted)
+        everything = self._collection.live
+        return self._cache.get((self._commit, word), lambda: self._stands(word, everything)).within(wanted)
 
-    def _stands(self, word: WordGroup | Exact) -> _Stands:
+    def _is_new(self, word: Leaf) -> bool:
+        """Whether a word is asked for the first time, as far as that is remembered."""
+        if word in self._asked:
+            return False
+        if len(self._asked) == _MEMO:
+            self._asked.clear()
+        self._asked.add(word)
+        return True
+
+    def _stands(self, word: WordGroup | Exact, among: Mask) -> _Stands:
         """In documents that hold no form of a word, something nearly like it counts."""
-        everywhere = np.ones(self._collection.size, bool)
         if isinstance(word, Exact):
-            return _by_document(spans.exact(self._collection.places([word.form], everywhere)))
-        forms = self._collection.places(word.terms, everywhere)
+            return _by_document(spans.exact(self._collection.places([word.form], among)))
+        forms = self._collection.places(word.terms, among)
         keys = [COARSE_MARK + key for key in word.coarse]
-        nearly = self._collection.places(keys, ~self._collection.holding(word.terms))
+        nearly = self._collection.places(keys, among & ~self._collection.holding(word.terms))
         return _by_document(spans.distinct(np.concatenate((forms, nearly))))
 
     def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
