@@ -23,11 +23,12 @@ def test_the_best_are_found_among_few_and_among_many(scores: list[float], wanted
 
 
 @given(st.lists(st.integers(0, 5), max_size=30), st.data())
-def test_copies_are_counted_among_what_was_found(groups: list[int], data: st.DataObject) -> None:
-    found = sorted(data.draw(st.sets(st.sampled_from(range(len(groups))))) if groups else ())
-    told = Groups(np.array(groups, np.uint64))
-    assert told.repeated == {group for group in groups if group and groups.count(group) > 1}
-    asked = sorted(told.repeated) if found else []
-    counts = told.count(asked, np.array(found, np.intp))
-    assert counts == [sum(groups[number] == group for number in found) for group in asked]
-    assert told.of(found) == [groups[number] for number in found]
+def test_copies_are_counted_among_what_was_found(marks: list[int], data: st.DataObject) -> None:
+    numbers = range(len(marks))
+    found = sorted(data.draw(st.sets(st.sampled_from(numbers)))) if marks else []
+    groups = Groups(np.array(marks, np.uint64))
+    copies = [[other for other in numbers if other == n or (marks[n] and marks[other] == marks[n])] for n in numbers]
+    assert [[n for n in numbers if group == groups.of([n])[0]] for group in groups.of(numbers)] == copies
+    counts = groups.count(groups.of(numbers), np.array(found, np.intp))
+    assert counts == [sum(other in found for other in each) for each in copies]
+    assert groups.sizes(groups.of(numbers)) == [*map(len, copies)]

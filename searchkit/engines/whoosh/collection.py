@@ -26,8 +26,8 @@ from searchkit.engines.whoosh.segments import (
 )
 from searchkit.memo import remembering
 
-_MEMO = 20_000
-"""Ids that are remembered: some 3 MB."""
+_MEMO = 50_000
+"""Ids that are remembered: some 8 MB."""
 
 
 class Held(NamedTuple):

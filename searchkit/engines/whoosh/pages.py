@@ -59,11 +59,11 @@ def page_without_copies(collection: Collection, found: Found, limit: int, offset
     while True:
         hits = page(collection, found, wanted, 0, sort)
         of_hits = groups.of([hit.number for hit in hits])
-        if groups.repeated.isdisjoint(of_hits):
+        if max(groups.sizes(of_hits), default=1) == 1:
             return hits[offset : limit + offset]
         firsts: dict[int, Hit] = {}
         for hit, group in zip(hits, of_hits, strict=True):
-            firsts.setdefault(group or -hit.number - 1, hit)
+            firsts.setdefault(group, hit)
         if len(firsts) >= limit + offset or len(hits) < wanted:
             return _counted(groups, found, dict(islice(firsts.items(), offset, limit + offset)))
         wanted *= 2
@@ -71,7 +71,7 @@ def page_without_copies(collection: Collection, found: Found, limit: int, offset
 
 def _counted(groups: Groups, found: Found, hits: Mapping[int, Hit]) -> list[Hit]:
     """Say of hits, given by their groups, how many copies of each were found."""
-    repeated = [group for group in hits if group in groups.repeated]
+    repeated = [group for group, size in zip(hits, groups.sizes([*hits]), strict=True) if size > 1]
     counts = dict(zip(repeated, groups.count(repeated, found.numbers), strict=True))
     return [hit._replace(copies=counts[group] - 1) if group in counts else hit for group, hit in hits.items()]
 
