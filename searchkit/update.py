@@ -22,7 +22,7 @@ from searchkit.workers import Workers
 BATCH = 10_000
 """Documents a commit: what an interrupted run has committed stays. Where there are more than two processes, there are
 as many for each two: each writes a segment of its own, and small ones would have to be merged."""
-_PART = 1_000
+_PART = 500
 """Documents that are read before other processes get them."""
 
 _Latest = dict[str, Document]

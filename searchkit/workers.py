@@ -10,6 +10,7 @@ main module can be imported: so the command line does it by itself, and others o
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import signal
 from collections import deque
@@ -29,11 +30,10 @@ from searchkit.document import Document
 from searchkit.engines.base import Part, Store
 from searchkit.entry import Entry, batches, entries_of
 from searchkit.errors import SearchkitError
-from searchkit.garbage import uncollected
 
 ENOUGH = 2_000
 """Articles from which on the start of processes, a second or two, is made good."""
-_AHEAD = 3
+_AHEAD = 2
 """Batches that another process has before it, so that it need not wait while this one reads or analyses."""
 
 GroupOf = Callable[[Document], int | None]
@@ -170,12 +170,10 @@ _share = _Share()
 """That of a process which was started for this."""
 
 
-@uncollected()
 def _analysed(documents: Sequence[Document]) -> list[bytes]:
     return _share.add(documents)
 
 
-@uncollected()
 def _stored(store: Store, groups: Iterable[int | None]) -> Part:
     """Store this process's share; `groups` has one for each of its documents, in order."""
     following = iter(groups)
@@ -185,8 +183,10 @@ def _stored(store: Store, groups: Iterable[int | None]) -> Part:
 def _prepare() -> None:
     """Leave Ctrl-C to the process that started this one, and end when that one does, however it does.
 
-    It ends at once: to take all apart that it has learnt would take a second, for which the other one waits.
+    It looks for no cyclic garbage (see `searchkit.garbage`), and ends at once: to take all apart that it has learnt
+    would take a second, for which the other one waits.
     """
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     atexit.register(os._exit, 0)
     Thread(target=_end_with_parent, daemon=True).start()
