@@ -20,8 +20,8 @@ from searchkit.readers.files import on_disk
 from searchkit.workers import Workers
 
 BATCH = 10_000
-"""Documents a commit: what an interrupted run has committed stays. Where there are more than two processes, there are
-as many for each two: each writes a segment of its own, and small ones would have to be merged."""
+"""Documents a commit: what an interrupted run has committed stays. Each of more than two processes adds half as many:
+it writes a segment of its own, and small ones would have to be merged soon."""
 _PART = 500
 """Documents that are read before other processes get them."""
 
@@ -58,11 +58,12 @@ class Update:
 
     def _batches(self, incoming: Iterator[Document]) -> Iterator[_Latest]:
         """Read what is committed together, a part at a time: other processes work on one while the next is read."""
-        parts = iter(lambda: list(islice(incoming, min(_PART, BATCH))), [])
-        size = BATCH // min(_PART, BATCH) * max(1, self._workers.count // 2)
+        size = min(_PART, BATCH)
+        count = BATCH // size * max(2, self._workers.count) // 2
+        parts = iter(lambda: list(islice(incoming, size)), [])
         for first in parts:
             latest: _Latest = {}
-            for part in chain([first], islice(parts, size - 1)):
+            for part in chain([first], islice(parts, count - 1)):
                 latest |= self._taken(self._fresh(part))
             yield latest
 
