@@ -31,11 +31,11 @@ from typing import Any
 
 from passages import UNIT, Passage, Question, QuestionMaker, grown, passage_of, read_documents, read_questions
 from peers import PEERS
-from systems import MEMORY, BareScorer, NewQuestions, Ranking, Searchkit, System
+from systems import MEMORY, AllCores, BareScorer, NewQuestions, Ranking, Searchkit, System
 
 from searchkit import Document
 
-SYSTEMS: Sequence[type[System]] = (Searchkit, NewQuestions, Ranking, BareScorer, *PEERS)
+SYSTEMS: Sequence[type[System]] = (Searchkit, AllCores, NewQuestions, Ranking, BareScorer, *PEERS)
 PASSES = 3
 """How often every question is asked warm."""
 Figures = dict[str, Any]

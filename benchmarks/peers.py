@@ -1,18 +1,22 @@
 """The systems that searchkit is compared with.
 
-They get words ready-made: the very terms that searchkit's engine has. One raises `ImportError` where its package is
-not installed.
+They get words ready-made: the very terms that searchkit's engine has; only `AnalysingWhoosh` analyses texts itself. One
+raises `ImportError` where its package is not installed.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from passages import Passage, Question
+from passages import UNIT, Passage, Question
 from systems import HITS, System
+from whoosh.analysis import Analyzer, Token
+
+from searchkit_analyzers import analyze
 
 _BATCH_MB = 256
 
@@ -66,6 +70,48 @@ class StockWhoosh:
         """Return the ids of hits."""
         query, condition = prepared
         return [hit["id"] for hit in self._searcher.search(query, limit=HITS, filter=condition)]
+
+
+class _Analysis(Analyzer):  # type: ignore[misc]
+    """This project's analysis as Whoosh asks for it: several terms at one position, one token for all of them."""
+
+    def __call__(self, text: str, **_: Any) -> Iterator[Token]:
+        token = Token(positions=True, mode="index", boost=1.0)
+        for found in analyze(text):
+            token.pos = found.position
+            for term in (*found.lemmas, *(f"~{key}" for key in found.coarse)):
+                token.text = term
+                yield token
+
+
+class AnalysingWhoosh(StockWhoosh):
+    """The same Whoosh, which analyses as searchkit does: what its engine and its way of indexing gain."""
+
+    name = "Whoosh, with this analysis"
+    store = "whoosh-analysing"
+    largest = UNIT
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Add the texts one by one; the same terms stand at the same positions, and the same text is stored."""
+        from whoosh import fields, index
+
+        schema = fields.Schema(
+            id=fields.ID(stored=True), language=fields.KEYWORD, terms=fields.TEXT(_Analysis(), stored=True)
+        )
+        writer = index.create_in(self._folder, schema).writer(limitmb=_BATCH_MB)
+        for document, _, _ in passages:
+            language = document.language.replace("+", " ")
+            writer.add_document(id=document.id, language=language, terms=document.text)
+        writer.commit()
+
+    def prepare(self, question: Question) -> Any:
+        """Make a query tree and a filter; coarse keys have their mark here."""
+        from whoosh import query
+
+        if question.phrase:
+            return query.Phrase("terms", list(question.phrase)), None
+        terms = tuple("~" + term[1:] if term.startswith("_") else term for term in question.terms)
+        return super().prepare(replace(question, terms=terms))
 
 
 class Sqlite:
@@ -237,4 +283,4 @@ class Bm25s:
         return self._retriever.retrieve([terms], k=HITS, show_progress=False, weight_mask=mask).documents[0]
 
 
-PEERS: Sequence[type[System]] = (StockWhoosh, Sqlite, Tantivy, TantivySnippets, Bm25s)
+PEERS: Sequence[type[System]] = (StockWhoosh, AnalysingWhoosh, Sqlite, Tantivy, TantivySnippets, Bm25s)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
-from passages import Passage, Question
+from passages import UNIT, Passage, Question
 from whoosh.index import open_dir
 
 from searchkit import Index, parse
@@ -81,6 +81,18 @@ class Searchkit:
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return hits."""
         return self._index.search(prepared, limit=HITS).hits
+
+
+class AllCores(Searchkit):
+    """The same, indexed by as many processes as there are cores, as the command line does it."""
+
+    name = "searchkit, indexed by all cores"
+    store = "searchkit-all-cores"
+    largest = UNIT
+
+    def build(self, passages: Iterable[Passage]) -> None:
+        """Analyse and index."""
+        self._index.update((passage.document for passage in passages), workers=os.cpu_count() or 1)
 
 
 class NewQuestions(Searchkit):

@@ -15,7 +15,7 @@ from searchkit.places import TEXT_START, packed
 from searchkit.stacks import Ints, Stack, Stacks, stacks_of
 from searchkit_analyzers import ANALYZER, Token
 
-_BATCH = 2**18
+_BATCH = 2**17
 """Letters of documents that are analysed together: enough for numpy, and little memory."""
 
 

@@ -8,20 +8,25 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
 
 from searchkit import changes as compare
 from searchkit.changes import Changes, State
-from searchkit.copies import grouped, sketch, together
+from searchkit.copies import grouped, together
 from searchkit.document import Document
 from searchkit.engines.base import Engine, View
-from searchkit.entry import Entry, analysis_version
+from searchkit.entry import analysis_version
 from searchkit.garbage import seldom_collected, uncollected
 from searchkit.readers.files import on_disk
-from searchkit.workers import ENOUGH, Workers
+from searchkit.workers import Workers
 
 BATCH = 10_000
-"""Documents a commit: what an interrupted run has committed stays."""
+"""Documents a commit: what an interrupted run has committed stays. Each of more than two processes adds half as many:
+it writes a segment of its own, and small ones would have to be merged soon."""
+_PART = 500
+"""Documents that are read before other processes get them."""
+
+_Latest = dict[str, Document]
+"""Documents by their ids: of several with one id, the last."""
 
 
 class Update:
@@ -32,7 +37,6 @@ class Update:
 
     def __init__(self, engine: Callable[[], Engine], before: View | None, workers: Workers) -> None:
         self._engine = engine
-        self._is_new = before is None
         self._workers = workers
         self._known = _Known(before)
         self._names = _Names(self._known)
@@ -44,31 +48,29 @@ class Update:
     @seldom_collected()
     def run(self, documents: Iterable[Document], prune: bool) -> Changes:
         """Commit what is new or changed; with `prune`, remove what is gone."""
-        batches = self._batches(iter(documents))
-        for batch in _one_ahead(batches) if self._workers.are_several else batches:
-            if batch.latest:
-                self._commit(batch)
+        for latest in self._batches(iter(documents)):
+            self._commit(latest)
         self._changes.failures += getattr(documents, "failures", [])
         if prune:
             self._prune(getattr(documents, "covers", _everything))
         self._renew()
         return self._changes
 
-    def _batches(self, incoming: Iterator[Document]) -> Iterator[_Batch]:
-        """Read what is committed together, a part at a time: other processes work on one while the next is read.
-
-        Once it is clear that there is enough for them, they start.
-        """
-        size = min(ENOUGH, BATCH)
+    def _batches(self, incoming: Iterator[Document]) -> Iterator[_Latest]:
+        """Read what is committed together, a part at a time: other processes work on one while the next is read."""
+        size = min(_PART, BATCH)
+        count = BATCH // size * max(2, self._workers.count) // 2
         parts = iter(lambda: list(islice(incoming, size)), [])
         for first in parts:
-            if self._is_new and len(first) == ENOUGH:
-                self._workers.start()
-            batch = _Batch()
-            for part in chain([first], islice(parts, BATCH // size - 1)):
-                fresh = self._fresh(part)
-                batch.add(fresh, self._workers.entries(fresh))
-            yield batch
+            latest: _Latest = {}
+            for part in chain([first], islice(parts, count - 1)):
+                latest |= self._taken(self._fresh(part))
+            yield latest
+
+    def _taken(self, documents: Sequence[Document]) -> _Latest:
+        """Hand documents over to be analysed; return them by their ids."""
+        self._workers.take(documents)
+        return {document.id: document for document in documents}
 
     def _fresh(self, incoming: Iterable[Document]) -> list[Document]:
         """Return those of some documents that have to be indexed; of several with one id, the last counts."""
@@ -81,18 +83,21 @@ class Update:
         return fresh
 
     @uncollected()
-    def _commit(self, batch: _Batch) -> None:
-        """Index documents, each in the group of those that it is a copy of."""
+    def _commit(self, latest: _Latest) -> None:
+        """Index documents that were taken, each in the group of those that it is a copy of."""
+        if not latest:
+            return
         engine = self._engine()
-        documents = list(batch.latest.values())
-        sketches = [sketch(document) for document in documents]
-        groups = grouped(documents, sketches, engine.view().sketches_like(together(sketches)))
-        told = dict(zip(batch.latest, zip(sketches, groups, strict=True), strict=True))
-        engine.commit(
-            replace(entry, sketch=sketch, group=group)
-            for entry in batch.entries()
-            for sketch, group in [told[entry.document.id]]
+        of_id = {
+            document.id: sketch for document, sketch in self._workers.sketches() if latest[document.id] is document
+        }
+        sketches = [of_id[id_] for id_ in latest]
+        groups = grouped([*latest.values()], sketches, engine.view().sketches_like(together(sketches)))
+        group_of = dict(zip(latest, groups, strict=True))
+        own, parts = self._workers.stored(
+            lambda document: group_of[document.id] if latest[document.id] is document else None, engine.store()
         )
+        engine.commit(own, parts=parts)
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""
@@ -120,28 +125,8 @@ class Update:
         while some := list(islice(ids, BATCH)):
             view = self._engine().view()
             stored = [document for document in map(view.document, some) if document is not None]
-            batch = _Batch()
-            batch.add(stored, self._workers.entries(stored))
-            self._commit(batch)
+            self._commit(self._taken(stored))
             self._changes.changed += len(some)
-
-
-class _Batch:
-    """What is committed together."""
-
-    def __init__(self) -> None:
-        self.latest: dict[str, Document] = {}
-        """The documents by their ids: of several with one id, the last."""
-        self._entries: list[Iterator[Entry]] = []
-
-    def add(self, documents: Sequence[Document], entries: Iterator[Entry]) -> None:
-        """Take documents, and what their entries come from."""
-        self.latest |= {document.id: document for document in documents}
-        self._entries.append(entries)
-
-    def entries(self) -> Iterator[Entry]:
-        """Yield the entries of the documents."""
-        return (entry for entry in chain(*self._entries) if self.latest[entry.document.id] is entry.document)
 
 
 class _Known:
@@ -213,18 +198,6 @@ class _Names:
     def _is_free(self, name: str, path: str) -> bool:
         owner = self._file_of.get(name, path)
         return owner == path or not os.path.lexists(on_disk(owner))
-
-
-_T = TypeVar("_T")
-
-
-def _one_ahead(items: Iterable[_T]) -> Iterator[_T]:
-    """Yield each item when the next one is there already."""
-    waiting: list[_T] = []
-    for item in items:
-        yield from waiting
-        waiting = [item]
-    yield from waiting
 
 
 def _split(id_: str) -> tuple[str, str]:

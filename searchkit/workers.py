@@ -1,4 +1,7 @@
-"""Analysis in several processes, where there are cores for it and articles enough to make it pay.
+"""Indexing in several processes, where there are cores for it and articles enough to make it pay.
+
+Each process analyses a share of what a commit adds, and stores it in a part of its own, which only the commit makes
+seen. This one reads, tells the others which articles are copies, and takes a share too, in the time that is left.
 
 Processes are started anew (`spawn`), which is safe on every system and beside threads, but asks of the program that its
 main module can be imported: so the command line does it by itself, and others only when they are told to.
@@ -7,62 +10,45 @@ main module can be imported: so the command line does it by itself, and others o
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
-import numpy as np
-
+from searchkit.copies import sketch
 from searchkit.document import Document
-from searchkit.entry import Entry, analysis_version, batches, entries_of
+from searchkit.engines.base import Part, Store
+from searchkit.entry import Entry, batches, entries_of
 from searchkit.errors import SearchkitError
-from searchkit.garbage import uncollected
-from searchkit.stacks import Ints, Stack, Stacks
 
 ENOUGH = 2_000
 """Articles from which on the start of processes, a second or two, is made good."""
+_AHEAD = 2
+"""Batches that another process has before it, so that it need not wait while this one reads or analyses."""
 
-
-class _Row(NamedTuple):
-    """What an entry has beside its document and its numbers."""
-
-    length: int
-    """How many numbers it has."""
-    title_length: int
-    places: bytes
-
-
-class _Packed(NamedTuple):
-    """The entries of a batch, as one process sends them to another."""
-
-    process: int
-    """Which process numbered the stacks."""
-    first: int
-    """The number of the first of `stacks`: those before have been sent already, by the same process."""
-    stacks: list[Stack]
-    numbers: Ints
-    """Those of all entries, one after the other."""
-    rows: list[_Row]
+GroupOf = Callable[[Document], int | None]
+"""Tells which documents one is a copy of (see `Entry.group`); None where another one has taken its place."""
 
 
 class Workers:
-    """Turns documents into entries, in order: `count` processes, this one included.
-
-    The others are started for the first large batch, or before, and analyse while this one reads and writes.
-    """
+    """Indexes documents in `count` processes, this one included. The others are started for the first large batch."""
 
     def __init__(self, count: int = 1) -> None:
-        self._count = count
-        self._pool: ProcessPoolExecutor | None = None
-        self._known: dict[int, Stacks] = {}
+        self.count = count
+        self._waiting: deque[list[Document]] = deque()
+        self._taken = 0
+        self._own = _Share()
+        self._others: Sequence[_Other] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -70,53 +56,106 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for other in self._others:
+            other.end()
+
+    def take(self, documents: Sequence[Document]) -> None:
+        """Take documents of the next commit. Other processes begin at once, this one when it has read them all.
+
+        Raises `SearchkitError` where a process ended by itself, as the other methods do.
+        """
+        self._waiting += batches(documents)
+        self._taken += len(documents)
+        if self._taken >= ENOUGH and not self._others:
+            self._others = [_Other() for _ in range(1, self.count)]
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        with _breaks_are_told():
+            for other in self._others:
+                while self._waiting and not other.is_busy:
+                    other.add(self._waiting.popleft())
+
+    def sketches(self) -> Iterator[tuple[Document, bytes]]:
+        """Analyse what waits, and yield all documents that were taken, in any order, each with its sketch."""
+        while self._waiting:
+            self._own.add(self._waiting.popleft())
+            self._hand_out()
+        with _breaks_are_told():
+            yield from chain(self._own.sketches(), *(other.sketches() for other in self._others))
+
+    def stored(self, group_of: GroupOf, store: Store) -> tuple[Iterator[Entry], Iterator[Part]]:
+        """Let the others store their shares; return the entries of this one's, and what the others have stored.
+
+        Then nothing is taken any more. Who asks for the first part waits until no process writes.
+        """
+        with _breaks_are_told():
+            stored = [other.stored(group_of, store) for other in self._others]
+        self._taken = 0
+        return self._own.entries(group_of), _parts(stored)
+
+
+def _parts(stored: Sequence[Future[Part]]) -> Iterator[Part]:
+    with _breaks_are_told():
+        wait(stored)
+        yield from (future.result() for future in stored)
+
+
+class _Share:
+    """The documents of a commit that one process analyses."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+
+    def add(self, documents: Sequence[Document]) -> list[bytes]:
+        """Analyse documents; return their sketches."""
+        added = [replace(entry, sketch=sketch(entry.document)) for entry in entries_of(documents)]
+        self._entries += added
+        return [entry.sketch for entry in added]
+
+    def sketches(self) -> Iterator[tuple[Document, bytes]]:
+        return ((entry.document, entry.sketch) for entry in self._entries)
+
+    def entries(self, group_of: GroupOf) -> Iterator[Entry]:
+        """Return the entries of those that have a group, and begin another share."""
+        entries, self._entries = self._entries, []
+        return (replace(entry, group=group) for entry in entries if (group := group_of(entry.document)) is not None)
+
+
+class _Other:
+    """The share of another process."""
+
+    def __init__(self) -> None:
+        self._process = ProcessPoolExecutor(1, get_context("spawn"), _prepare)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.documents: list[Document] = []
+        self._sketches: list[Future[list[bytes]]] = []
 
     @property
-    def are_several(self) -> bool:
-        """Whether other processes analyse large batches, so that this one had better be a batch ahead."""
-        return self._count > 1
+    def is_busy(self) -> bool:
+        """Whether it has enough to do for now."""
+        return sum(not future.done() for future in self._sketches[-_AHEAD:]) == _AHEAD
 
-    def start(self) -> None:
-        """Let other processes get ready, if there are to be any: a large batch is coming."""
-        if self.are_several and self._pool is None:
-            self._started().submit(analysis_version)
+    def add(self, documents: list[Document]) -> None:
+        self.documents += documents
+        self._sketches.append(self._process.submit(_analysed, documents))
 
-    def entries(self, documents: Sequence[Document]) -> Iterator[Entry]:
-        """Return the entries of the documents. Other processes begin at once, this one as they are asked for.
+    def sketches(self) -> Iterator[tuple[Document, bytes]]:
+        """Wait for all of them."""
+        sketches = chain.from_iterable(future.result() for future in self._sketches)
+        return zip(self.documents, sketches, strict=True)
 
-        The iterator raises `SearchkitError` where a process ended by itself.
-        """
-        if not self.are_several or (self._pool is None and len(documents) < ENOUGH):
-            return chain.from_iterable(map(entries_of, batches(documents)))
-        return self._from_others(list(batches(documents)))
+    def stored(self, group_of: GroupOf, store: Store) -> Future[Part]:
+        """Let it store its share, and begin another one."""
+        groups = [*map(group_of, self.documents)]
+        self._begin()
+        return self._process.submit(_stored, store, groups)
 
-    def _from_others(self, analysed: list[list[Document]]) -> Iterator[Entry]:
-        with _breaks_are_told():
-            arriving = self._started().map(_packed, analysed)
-        return self._unpacked_all(zip(analysed, arriving, strict=True))
-
-    def _unpacked_all(self, arriving: Iterable[tuple[list[Document], _Packed]]) -> Iterator[Entry]:
-        with _breaks_are_told():
-            for batch, packed in arriving:
-                yield from self._unpacked(batch, packed)
-
-    def _unpacked(self, documents: Sequence[Document], packed: _Packed) -> Iterator[Entry]:
-        if packed.first == 0:
-            self._known[packed.process] = Stacks()
-        known = self._known[packed.process]
-        known.extend(packed.stacks)
-        analysis, begin = analysis_version(), 0
-        for document, row in zip(documents, packed.rows, strict=True):
-            numbers = packed.numbers[begin : begin + row.length]
-            yield Entry(document, analysis, known, numbers, row.title_length, row.places)
-            begin += row.length
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._count - 1, get_context("spawn"), _prepare)
-        return self._pool
+    def end(self) -> None:
+        """Wait until it does nothing any more."""
+        self._process.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
@@ -127,11 +166,27 @@ def _breaks_are_told() -> Iterator[None]:
         raise SearchkitError("a process that analysed articles was ended from outside; index again") from error
 
 
+_share = _Share()
+"""That of a process which was started for this."""
+
+
+def _analysed(documents: Sequence[Document]) -> list[bytes]:
+    return _share.add(documents)
+
+
+def _stored(store: Store, groups: Iterable[int | None]) -> Part:
+    """Store this process's share; `groups` has one for each of its documents, in order."""
+    following = iter(groups)
+    return store(_share.entries(lambda _: next(following)))
+
+
 def _prepare() -> None:
     """Leave Ctrl-C to the process that started this one, and end when that one does, however it does.
 
-    It ends at once: to take all apart that it has learnt would take a second, for which the other one waits.
+    It looks for no cyclic garbage (see `searchkit.garbage`), and ends at once: to take all apart that it has learnt
+    would take a second, for which the other one waits.
     """
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     atexit.register(os._exit, 0)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -142,31 +197,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-class _Sent:
-    """How many stacks of a numbering this process has sent already."""
-
-    def __init__(self) -> None:
-        self._known: Stacks | None = None
-        self._count = 0
-
-    def next(self, known: Stacks) -> int:
-        """Return the number of the first stack that has to be sent; from then on all count as sent."""
-        first = self._count if known is self._known else 0
-        self._known, self._count = known, len(known.all)
-        return first
-
-
-_sent = _Sent()
-
-
-@uncollected()
-def _packed(documents: Sequence[Document]) -> _Packed:
-    """Analyse documents in a process that was started for that."""
-    entries = list(entries_of(documents))
-    known = entries[0].known
-    first = _sent.next(known)
-    numbers = np.concatenate([entry.numbers for entry in entries])
-    rows = [_Row(len(entry.numbers), entry.title_length, entry.places) for entry in entries]
-    return _Packed(os.getpid(), first, known.all[first:], numbers, rows)

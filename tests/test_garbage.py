@@ -1,10 +1,19 @@
 from __future__ import annotations
 
 import gc
+from weakref import ref
 
 import pytest
 
 from searchkit.garbage import never_collected, seldom_collected, uncollected
+
+
+class Circle:
+    itself: Circle
+
+
+def _is_looked_through(made: object) -> bool:
+    return any(each is made for each in gc.get_objects())
 
 
 def test_garbage_is_looked_for_seldom_until_the_end_of_the_block() -> None:
@@ -28,18 +37,30 @@ def test_what_a_short_command_makes_is_never_looked_through() -> None:
             assert not gc.isenabled()
             made = [[]]
         assert gc.isenabled()
-        assert made not in gc.get_objects()
+        assert not _is_looked_through(made)
     finally:
         gc.unfreeze()
 
 
-def test_none_is_looked_for_until_the_end_of_the_block() -> None:
-    with uncollected():
-        assert not gc.isenabled()
+def test_what_a_commit_makes_is_not_looked_through_before_the_run_ends() -> None:
+    with seldom_collected():
         with uncollected():
-            pass
-        assert not gc.isenabled()
-    assert gc.isenabled()
+            assert not gc.isenabled()
+            with uncollected():
+                pass
+            assert not gc.isenabled()
+            made = [[]]
+        assert gc.isenabled()
+        assert not _is_looked_through(made)
+    assert _is_looked_through(made)
+
+
+def test_what_was_read_before_a_commit_is_looked_through() -> None:
+    circle = Circle()
+    circle.itself, seen = circle, ref(circle)
+    del circle
+    with seldom_collected(), uncollected():
+        assert seen() is None
 
 
 def test_an_error_ends_that() -> None:

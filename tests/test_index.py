@@ -246,9 +246,9 @@ def test_of_one_id_in_several_batches_the_last_counts(
     assert not index.search("бірінші").total + index.search("үшінші").total
 
 
-@pytest.mark.parametrize(("workers", "kept"), [(1, 4), (2, 2)])
+@pytest.mark.parametrize("workers", [1, 2])
 def test_what_an_interrupted_update_has_committed_stays(
-    index: Index, monkeypatch: pytest.MonkeyPatch, workers: int, kept: int
+    index: Index, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     monkeypatch.setattr(update_module, "BATCH", 2)
 
@@ -259,7 +259,7 @@ def test_what_an_interrupted_update_has_committed_stays(
 
     with pytest.raises(RuntimeError):
         index.update(failing(), workers=workers)
-    assert index.search("мақала", all_copies=True).total == kept
+    assert index.search("мақала", all_copies=True).total == 4
 
 
 def test_rebuild_starts_over(index: Index, folder: Path) -> None:

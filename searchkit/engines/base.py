@@ -7,10 +7,10 @@ no language, parses no question and cuts no snippet. A new engine is one class t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from searchkit.abbreviations import Name
@@ -65,6 +65,19 @@ class EngineStats:
     segments: int
     terms: int
     languages: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Entries that are stored, but that nobody sees before a commit takes them up."""
+
+    ids: frozenset[str]
+    content: Any
+    """What the engine has to know of it."""
+
+
+Store = Callable[[Iterable["Entry"]], Part]
+"""Stores entries as a part."""
 
 
 class View(Protocol):
@@ -128,8 +141,14 @@ class View(Protocol):
 class Engine(Protocol):
     """Stores entries in one folder, which `EngineFactory.create` has made."""
 
-    def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
+    def store(self) -> Store:
+        """Return what stores entries in another process, to which it can be sent: this one has to commit its parts."""
+
+    def commit(self, add: Iterable[Entry], remove: Collection[str] = (), parts: Iterable[Part] = ()) -> None:
         """Add entries, replacing those of the same id, and remove others by id: all of it or, on an error, nothing.
+
+        `parts` are entries, too, of which no id comes twice. They are asked for when `add` is stored, and also where
+        that fails: what other processes have stored by then goes.
 
         Raises `IndexLocked` where another process is writing, `StorageError` where files cannot be written.
         """

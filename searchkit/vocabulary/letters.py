@@ -7,7 +7,6 @@ Latin letter stands for several Cyrillic ones (i for и, і, ы and й); ё is f
 
 from __future__ import annotations
 
-import re
 from codecs import charmap_build, charmap_decode, charmap_encode
 from string import digits
 
@@ -23,7 +22,8 @@ LONGEST = 24
 
 _NO_LETTER = "\ufffe"
 """What `codecs` takes for a byte that stands for nothing."""
-_LETTERS = (_NO_LETTER * 4 + "".join(letters.ljust(4, _NO_LETTER) for letters in _CLASSES)).ljust(256, _NO_LETTER)
+_OF_CLASSES = _NO_LETTER * 4 + "".join(letters.ljust(4, _NO_LETTER) for letters in _CLASSES)
+_LETTERS = _OF_CLASSES.ljust(256, _NO_LETTER)
 _BYTES = charmap_build(_LETTERS)
 CLASS_OF = bytes(byte >> CLASS_BITS for byte in range(256))
 """For each byte, the number of its class: what `bytes.translate` takes."""
@@ -32,8 +32,12 @@ CLASS_OF = bytes(byte >> CLASS_BITS for byte in range(256))
 TITLE_START = b"\n"
 """Stands before a title's key."""
 _FIRST_KEY = ord("@")
-_KEYS = {letter: chr(_FIRST_KEY + number) for number, letters in enumerate(_CLASSES, 1) for letter in letters}
-_NO_WORD = re.compile(r"[^0-9@-\x7f]+")
+_UNKNOWN = "?"
+"""What `codecs` puts in the place of what has no byte; a space has one, since that takes it long."""
+_TITLE_BYTES = charmap_build((_OF_CLASSES + digits + " " + _UNKNOWN).ljust(256, _NO_LETTER))
+_KEYS = "".join(chr(_FIRST_KEY + (byte >> CLASS_BITS)) for byte in range(len(_OF_CLASSES))) + digits + " "
+_KEY_OF = _KEYS.encode("ascii").ljust(256)
+"""For each byte of a title: the class of a letter, a digit, or a space."""
 
 
 def encoded(word: str) -> bytes:
@@ -56,7 +60,5 @@ def skeleton(word: str) -> bytes:
 
 def key_of(text: str) -> bytes:
     """Return how a text looks: a byte for the class of each letter, digits as they are, a space before each word."""
-    classes = "".join(
-        _KEYS.get(letter, letter if letter in digits else " ") for letter in text.lower().replace("ё", "е")
-    )
-    return _NO_WORD.sub(" ", f" {classes}").rstrip().encode("ascii")
+    written, _ = charmap_encode(text.lower().replace("ё", "е"), "replace", _TITLE_BYTES)
+    return b" ".join((b"", *written.translate(_KEY_OF).split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import shutil
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ import pytest
 
 from searchkit.abbreviations import Name
 from searchkit.document import Document
-from searchkit.engines.base import Engine, EngineFactory, Match
+from searchkit.engines.base import Engine, EngineFactory, Match, Part
 from searchkit.engines.whoosh import WhooshEngine
 from searchkit.entry import entry_of
 from searchkit.errors import IndexDamaged, SearchkitError
@@ -244,6 +245,28 @@ def test_an_error_while_adding_leaves_all_as_it_was(engine: Engine) -> None:
     assert set(engine.view().states()) == {d.id for d in DOCUMENTS}
     engine.commit([entry_of(article("9", "Новое."))])
     assert "9" in engine.view().states()
+
+
+def test_what_was_stored_elsewhere_is_seen_when_it_is_committed(engine: Engine) -> None:
+    store = pickle.loads(pickle.dumps(engine.store()))
+    parts = [store([entry_of(article(id_, "Космос близко."))]) for id_ in ("1", "8", "9")]
+    assert found(engine, "космос") == []
+    engine.commit([entry_of(article("6", "Космос близко."))], {"2"}, parts)
+    assert found(engine, "космос") == ["1", "6", "8", "9"]
+    assert engine.view().states().keys() == {"1", "3", "4", "5", "6", "8", "9"}
+
+
+def test_where_a_commit_fails_what_was_stored_elsewhere_goes(engine: Engine, tmp_path: Path) -> None:
+    def stored() -> Iterator[Part]:
+        yield engine.store()([entry_of(article("9", "Космос близко."))])
+        asked.append("9")
+
+    asked, files = [], sorted((tmp_path / "engine").iterdir())
+    with pytest.raises(ZeroDivisionError):
+        engine.commit((entry_of(article(str(1 // number), "Космос")) for number in (1, 0)), (), stored())
+    assert asked == ["9"]
+    assert sorted((tmp_path / "engine").iterdir()) == files
+    assert found(engine, "космос") == []
 
 
 def test_the_order_of_commits_does_not_change_scores(engine: Engine, factory: EngineFactory, tmp_path: Path) -> None:

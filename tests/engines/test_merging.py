@@ -19,7 +19,7 @@ from tests.engines.test_bulk import entries, new
 ENTRIES = entries(40, seed=7)
 NUMBERS = st.integers(0, 11)
 COMMITS = st.lists(st.tuples(st.sets(NUMBERS, max_size=4), st.sets(NUMBERS, max_size=4)), max_size=12)
-"""Which of them are added and which are removed by each of some commits."""
+"""Which of them are added (odd numbers as a part) and which are removed by each of some commits."""
 
 
 @contextmanager
@@ -40,7 +40,8 @@ def test_whatever_happens_while_segments_are_merged(commits: list[tuple[set[int]
         engine = WhooshEngine(new(Path(folder) / "engine"))
         expected: set[str] = set()
         for added, removed in commits:
-            engine.commit([ENTRIES[number] for number in added], _ids(removed - added))
+            own, others = ([ENTRIES[number] for number in added if number % 2 == rest] for rest in (0, 1))
+            engine.commit(own, _ids(removed - added), [engine.store()(others)])
             expected = expected - _ids(removed) | _ids(added)
             assert {*engine.view().states()} == expected
         assert list(engine.view().verify()) == []

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit import Document, Index
+from searchkit import Articles, Document, Index
 from tests.reliability.conftest import article, opened, texts, times
 
 COMMAND = [sys.executable, "-m", "searchkit"]
@@ -66,6 +66,29 @@ def test_a_process_that_is_killed_loses_and_doubles_nothing(run: str, feed: Path
     with Index.open(folder) as index:
         index.update([article("соңғы")])
         assert "соңғы" in texts(index)
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_processes_that_write_together_leave_nothing_behind(end: signal.Signals, feed: Path, tmp_path: Path) -> None:
+    """End the one that was started, when both have begun to write: the other one ends with it, or before."""
+    folder = tmp_path / "index"
+    _write(feed / "feed.jsonl", [article(str(n)) for n in range(8_000)])
+    with Index.open(folder) as index:
+        index.update([article("бұрынғы", 99)])
+    (generation,), before = folder.glob("g*"), opened(folder)
+    command = [*COMMAND, "index", str(feed), "--index", str(folder), "--workers", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while len(list(generation.glob("*.seg"))) < 3 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(end)
+        process.communicate(timeout=60)  # until nobody holds the other end any more
+    assert process.returncode == (-signal.SIGKILL if end == signal.SIGKILL else 130)
+    assert opened(folder) == before
+    assert len(list(generation.glob("*.seg"))) == (3 if end == signal.SIGKILL else 1)
+    with Index.open(folder) as index:
+        assert index.update(Articles([str(feed)])).added == 8_000
+        assert not list(index.verify())
+    assert len(list(generation.glob("*.seg"))) == 2
 
 
 @pytest.fixture

@@ -48,28 +48,11 @@ class Commit:
         self._index = index
         _, self.segments = committed(index)
         self.generation = next_number(index)
-        self._writer: SegmentWriter | None = None
         self.work = 0
         """How many postings were written so far, and the like: see `searchkit.engines.whoosh.merging`."""
 
-    def add(self, entry: Entry) -> None:
-        """Add a document. Every so many words a segment is written, so that memory stays bounded."""
-        if self._writer is None:
-            self._writer = SegmentWriter(self._index)
-        self._writer.add(entry)
-        if self._writer.words > _SEGMENT_POSITIONS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what was added."""
-        if self._writer is not None:
-            self.segments.append(self._writer.finish())
-            self.work += self._writer.work
-            self._writer = None
-
     def finish(self, unfinished: Iterable[Any] = ()) -> None:
         """Make the commit, and remove the files that nobody needs more; segments that are `unfinished` need theirs."""
-        self.flush()
         publish(self._index, self.generation, self.segments)
         sweep(self._index, unfinished)
         self._lock.release()
@@ -80,6 +63,32 @@ class Commit:
             sweep(self._index)
         finally:
             self._lock.release()
+
+
+class SegmentsWriter:
+    """Writes new segments, one after the other: one every so many words, so that memory stays bounded."""
+
+    def __init__(self, index: FileIndex) -> None:
+        self._index = index
+        self._current: SegmentWriter | None = None
+        self.segments: list[Any] = []
+        self.work = 0
+        """See `Commit.work`."""
+
+    def add(self, entry: Entry) -> None:
+        """Add a document."""
+        if self._current is None:
+            self._current = SegmentWriter(self._index)
+        self._current.add(entry)
+        if self._current.words > _SEGMENT_POSITIONS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was added."""
+        if self._current is not None:
+            self.segments.append(self._current.finish())
+            self.work += self._current.work
+            self._current = None
 
 
 class SegmentWriter:

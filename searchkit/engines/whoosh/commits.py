@@ -55,6 +55,10 @@ class SafeIndex:
     def __init__(self, folder: Path) -> None:
         self.storage, self.indexname = Storage(folder), _NAME
 
+    def __reduce__(self) -> tuple[type[SafeIndex], tuple[Path]]:
+        """Another process makes the schema anew: its fields know how to be Whoosh's own when they are pickled."""
+        return SafeIndex, (Path(self.storage.folder),)
+
     @cached_property
     def _schema(self) -> Any:
         from searchkit.engines.whoosh.fields import schema

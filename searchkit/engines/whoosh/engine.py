@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from searchkit.engines.base import Part, Store
 from searchkit.engines.whoosh.commits import SafeIndex, is_newest, publish
 from searchkit.engines.whoosh.salvage import Saved, salvaged
 from searchkit.engines.whoosh.segments import Shelf, damage_is_told
@@ -42,12 +44,18 @@ class WhooshEngine:
         """Make an empty index in an empty folder."""
         publish(SafeIndex(folder), 0, [])
 
-    def commit(self, add: Iterable[Entry], remove: Collection[str] = ()) -> None:
+    def store(self) -> Store:
+        """Return what writes segments of entries that another process has."""
+        from searchkit.engines.whoosh.writing import stored
+
+        return partial(stored, self._index)
+
+    def commit(self, add: Iterable[Entry], remove: Collection[str] = (), parts: Iterable[Part] = ()) -> None:
         """Add and remove in one step; put segments together where there are many."""
         from searchkit.engines.whoosh.writing import Writer  # Whoosh comes with it, 40 ms: searching needs none of it
 
         self._writer = self._writer or Writer(self._index)
-        self._writer.commit(add, remove, self.view)
+        self._writer.commit(add, remove, parts, self.view)
 
     def view(self) -> WhooshView:
         """Return a view of the newest commit: another process may have written since the last question.

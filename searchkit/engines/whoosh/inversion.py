@@ -93,7 +93,7 @@ class Inversion:
     def _used(self, lengths: Ints) -> tuple[list[Stack], Ints]:
         """Return the stacks that occur, and the number in that list of each occurrence's stack.
 
-        Documents may number their stacks differently: those that were analysed by another process do.
+        Documents may number their stacks differently: where a lexicon was full, another one was begun.
         """
         used: list[Stack] = []
         numbers = np.concatenate((np.empty(0, np.int32), *self._numbers))

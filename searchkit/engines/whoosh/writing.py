@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from whoosh.index import LockError
 
-from searchkit.engines.whoosh.bulk import WORK_OF_A_DELETION, Commit
+from searchkit.engines.base import Part
+from searchkit.engines.whoosh.bulk import WORK_OF_A_DELETION, Commit, SegmentsWriter
 from searchkit.engines.whoosh.commits import SafeIndex
 from searchkit.engines.whoosh.lookup import numbers
 from searchkit.engines.whoosh.merging import Merges
@@ -26,19 +28,27 @@ class Writer:
         self._index = index
         self.merges = Merges(index)
 
-    def commit(self, add: Iterable[Entry], remove: Collection[str], view: Callable[[], WhooshView]) -> None:
+    def commit(
+        self, add: Iterable[Entry], remove: Collection[str], parts: Iterable[Part], view: Callable[[], WhooshView]
+    ) -> None:
         """Add and remove in one step; `view` returns the newest state, once nobody else can write."""
-        commit = self._begin()
+        commit, parts = self._begin(), iter(parts)
         try:
             old = list(commit.segments)
-            ids = _added(commit, add) | {*remove}
+            ids = {*remove}
+            for part in chain([stored(self._index, add)], parts):
+                segments, work = part.content
+                commit.segments += segments
+                commit.work += work
+                ids |= part.ids
             with damage_is_told():
                 commit.work += WORK_OF_A_DELETION * _delete(old, ids, view())
-                commit.flush()
                 self.merges.advance(commit)
                 commit.finish(self.merges.unfinished)
         except BaseException:
             self.merges.drop()
+            with suppress(Exception):
+                list(parts)  # until then, other processes may be writing
             with suppress(Exception):
                 commit.cancel()
             raise
@@ -56,13 +66,16 @@ class Writer:
         self.merges.drop()
 
 
-def _added(commit: Commit, entries: Iterable[Entry]) -> set[str]:
-    ids = set()
+def stored(index: SafeIndex, entries: Iterable[Entry]) -> Part:
+    """Write segments of entries, which are to be committed here or by another process."""
+    writer, ids = SegmentsWriter(index), set()
     for entry in entries:
         with damage_is_told():
-            commit.add(entry)
+            writer.add(entry)
         ids.add(entry.document.id)
-    return ids
+    with damage_is_told():
+        writer.flush()
+    return Part(frozenset(ids), (writer.segments, writer.work))
 
 
 def _delete(segments: Sequence[Any], ids: Collection[str], view: WhooshView) -> int:
