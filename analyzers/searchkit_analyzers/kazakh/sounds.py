@@ -60,6 +60,21 @@ _SURNAMES = ("ев", "ов")
 
 def profile(stem: str) -> int:
     """Return the bits of `PROFILES` that a stem may have: one as a rule, two where its harmony is open."""
+    end = stem[-3:]
+    known = _BY_END.get(end)
+    if known is None:
+        known = _profile(stem)
+        if not _TELLING_VOWELS.isdisjoint(end):
+            _BY_END[end] = known
+    return known
+
+
+_BY_END: dict[str, int] = {}
+"""What is known of the last three letters of stems: a vowel among them tells, unless it is a glide."""
+_TELLING_VOWELS = BACK_VOWELS | FRONT_VOWELS
+
+
+def _profile(stem: str) -> int:
     last = stem[-1]
     if last in "ькг" or stem[-2:] in _SURNAMES:
         harmony = _open_harmony(stem)
