@@ -8,8 +8,7 @@ fits a stem by its sounds is seen where the two meet (`peeling`).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -97,28 +96,40 @@ _Begun = tuple[Chain, _Branch]
 """A chain, and how far one more suffix before it has been read."""
 
 
+class ByLaw(NamedTuple):
+    """Chains before which the stem is written otherwise than by itself."""
+
+    changed: Mapping[str, Sequence[Chain]]
+    """By the letter in which it is written to end."""
+    fused: Sequence[Chain]
+    elided: Sequence[Chain]
+
+
 class Ending(dict[str, "Ending | None"]):
     """An ending. Under each letter is the one that has this letter before it, or None where no suffix goes on so."""
 
-    __slots__ = ("_begun", "_grow", "changed", "elided", "fused", "has_laws", "plain")
+    __slots__ = ("_begun", "_grow", "by_law", "plain")
 
     def __init__(self, chains: Sequence[Chain], begun: list[_Begun], grow: Callable[[list[_Begun]], Ending]) -> None:
         self._begun, self._grow = begun, grow
-        self.plain = [chain for chain in chains if chain.joint is NO_LAW]
-        """The chains that are written so, by how the first of their suffixes joins the stem."""
-        self.fused = [chain for chain in chains if chain.suffixes[0].fusion is not None]
-        self.elided = [chain for chain in chains if chain.joint is ELIDED]
-        self.changed = defaultdict[str, list[Chain]](list)
-        """These by the last letter of what is left."""
-        for chain in chains:
-            if chain.joint.written:
-                self.changed[chain.joint.written].append(chain)
-        self.has_laws = len(self.plain) < len(chains)
+        self.plain = tuple(chain for chain in chains if chain.joint is NO_LAW)
+        """The chains that are written so, where the stem is as it is by itself."""
+        self.by_law = _by_law(chains) if len(chains) > len(self.plain) else None
+        """Those where it is not."""
 
     def __missing__(self, letter: str) -> Ending | None:
         begun = [(chain, branch.before[letter]) for chain, branch in self._begun if letter in branch.before]
         self[letter] = longer = self._grow(begun) if begun else None
         return longer
+
+
+def _by_law(chains: Iterable[Chain]) -> ByLaw:
+    changed: dict[str, list[Chain]] = {}
+    for chain in chains:
+        if chain.joint.written:
+            changed.setdefault(chain.joint.written, []).append(chain)
+    fused = [chain for chain in chains if chain.suffixes[0].fusion is not None]
+    return ByLaw(changed, fused, [chain for chain in chains if chain.joint is ELIDED])
 
 
 class Endings:

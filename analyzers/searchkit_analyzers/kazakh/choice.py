@@ -8,7 +8,7 @@ back for a stem among the common roots, and for one of which plain text makes ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import pairwise
 from typing import TypeVar
 
@@ -17,7 +17,8 @@ from searchkit_analyzers.kazakh.grammar import STEM_PARTS
 from searchkit_analyzers.kazakh.peeling import Reading
 from searchkit_analyzers.kazakh.tables import pairs, rows
 
-HARMONIC = str.maketrans("аеыіқкғг", "AAYYKKGG")
+_HARMONIES = {"A": "ае", "Y": "ыі", "K": "қк", "G": "ғг"}
+HARMONIC = str.maketrans({letter: sign for sign, letters in _HARMONIES.items() for letter in letters})
 """Endings are compared without their harmony, in the notation of ``suffixes.tsv``: -лық and -лік are лYK."""
 _LONG = 7
 """Stems this long or longer pay the same."""
@@ -31,7 +32,7 @@ SHORT = 3
 """Nearly all stems so short are listed."""
 _NUMBERS = tuple(map(str, range(_LONG + 1)))
 _MEMO = 200_000
-"""Ends of stems, and chains of suffixes, to remember the cost of: different words share them."""
+"""Chains of suffixes, and the like, to remember the cost of: different words share them."""
 
 _PAST_A_ROOT = ("chain", "past a root")
 
@@ -68,10 +69,8 @@ class Choice:
     def __init__(self, costs: Mapping[Feature, float], roots: Mapping[str, str], families: Families) -> None:
         self._roots = roots
         self._families = families
-        self._endings = {what for kind, *_, what in costs if kind == "ends"}
-        self._longest = max(map(len, self._endings), default=1)
+        self._ends = {part: _read_ends(costs, part) for part in PARTS}
         self._entry_costs = _Sums(costs, _entry_features)
-        self._end_costs = _Sums(costs, self._end_features)
         self._family_costs = _Sums(costs, _family_features)
         self._chain_costs = _Sums(costs, _chain_features)
         self._cost_past_a_root = _thousandths(costs.get(_PAST_A_ROOT, 0.0))
@@ -84,19 +83,12 @@ class Choice:
         """Yield the features of a reading of `word`."""
         stem, part, chain = reading
         yield from _entry_features((self._roots.get(stem, ""), min(len(stem), _LONG), part))
-        yield from self._end_features((stem[-self._longest :], part))
+        yield from self._ends[part].of(stem).features
         if stem in self._families:
             yield from _family_features((self._families[stem], part))
         yield from _chain_features(chain)
         if self._passes_root(chain, word):
             yield _PAST_A_ROOT
-
-    def _end_features(self, end_as: tuple[str, str]) -> Iterator[Feature]:
-        """How a stem ends, as which part of speech."""
-        end, part = end_as[0].translate(HARMONIC), end_as[1]
-        for start in range(len(end)):
-            if end[start:] in self._endings:
-                yield "ends", part, end[start:]
 
     def _passes_root(self, chain: Chain, word: str) -> bool:
         """Whether a suffix is taken off a listed root: айда-р-дың, though Айдар is one."""
@@ -114,7 +106,7 @@ class Choice:
         """The same in thousandths, from sums that many readings share."""
         stem, part, chain = reading
         cost = self._entry_costs[self._roots.get(stem, ""), min(len(stem), _LONG), part]
-        cost += self._end_costs[stem[-self._longest :], part] + self._chain_costs[chain]
+        cost += self._ends[part].of(stem).cost + self._chain_costs[chain]
         if stem in self._families:
             cost += self._family_costs[self._families[stem], part]
         if len(chain.suffixes) > 1 and self._passes_root(chain, word):
@@ -135,6 +127,51 @@ class Choice:
         if len(cheap) > 1:
             cheap.sort(key=lambda each: (each[0], each[1].chain.order))
         return [reading for _, reading in cheap]
+
+
+class _End(dict[str, "_End"]):
+    """How stems end: by letter before it, the longer end. Letters that harmony puts for one another share theirs."""
+
+    __slots__ = ("cost", "features")
+
+    def __init__(self, features: tuple[Feature, ...] = (), cost: int = 0) -> None:
+        self.features = features
+        """Those of this end and of all that it ends in."""
+        self.cost = cost
+        """The sum over them, in thousandths."""
+
+    def of(self, stem: str) -> _End:
+        """Return the longest end that a stem has."""
+        end = self
+        for letter in reversed(stem):
+            longer = end.get(letter)
+            if longer is None:
+                break
+            end = longer
+        return end
+
+    def before(self, sign: str) -> _End:
+        """Return the longer end with a letter, or a sign for several, before this one; make it if it is new."""
+        letters = _HARMONIES.get(sign, sign)
+        if letters[0] not in self:
+            self.update(dict.fromkeys(letters, _End(self.features, self.cost)))
+        return self[letters[0]]
+
+
+def _is_without_harmony(end: str) -> bool:
+    """Whether an end is in the notation in which stems are compared: others are met nowhere."""
+    return end == end.translate(HARMONIC)
+
+
+def _read_ends(costs: Mapping[Feature, float], part: str) -> _End:
+    """Return the empty end, to which all others that cost something are added letter by letter."""
+    empty = _End()
+    features = [feature for feature in costs if feature[:2] == ("ends", part) and _is_without_harmony(feature[-1])]
+    for feature in sorted(features, key=lambda feature: len(feature[-1])):  # a long end has the costs of short ones
+        end = reduce(_End.before, reversed(feature[-1]), empty)
+        end.features += (feature,)
+        end.cost += _thousandths(costs[feature])
+    return empty
 
 
 _THOUSAND = 1000

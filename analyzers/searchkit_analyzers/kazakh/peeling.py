@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh.chains import AS_NOUN, AS_NUMERAL, AS_VERB, WHOLE, Chain, Ending, Endings
+from searchkit_analyzers.kazakh.chains import AS_NOUN, AS_NUMERAL, AS_VERB, WHOLE, ByLaw, Chain, Endings
 from searchkit_analyzers.kazakh.grammar import KEPT_POSSESSIVE, PATRONYMICS, VERB_FINALS
 from searchkit_analyzers.kazakh.irregular import Irregulars, read_irregulars
 from searchkit_analyzers.kazakh.sounds import FRONT, VOWELS, fusion_holds, profile, undo_changes
@@ -78,23 +79,23 @@ class _Peeling:
             ending = longer
             if ending.plain:
                 self._take_off(ending.plain, text[:start])
-            if ending.has_laws:
-                self._undo_laws(ending, text[:start])
+            if ending.by_law:
+                self._undo_laws(ending.by_law, text[:start])
 
-    def _take_off(self, chains: list[Chain], rest: str) -> None:
+    def _take_off(self, chains: Sequence[Chain], rest: str) -> None:
         sounds, left = profile(rest), self._left
         for chain in chains:
             if chain.after & sounds and chain.outer in left:
                 left[chain] = rest
                 self._read(rest, chain)
 
-    def _undo_laws(self, ending: Ending, rest: str) -> None:
-        for chain in ending.changed.get(rest[-1], ()):
+    def _undo_laws(self, chains: ByLaw, rest: str) -> None:
+        for chain in chains.changed.get(rest[-1], ()):
             self._restore(chain, self._unchanged(rest, chain))
-        for chain in ending.fused:
+        for chain in chains.fused:
             self._restore(chain, _unfused(rest, chain))
-        if ending.elided and rest in self._irregulars.elisions:
-            for chain in ending.elided:
+        if chains.elided and rest in self._irregulars.elisions:
+            for chain in chains.elided:
                 self._restore(chain, self._irregulars.elisions[rest])
                 if chain in self._left:
                     self._peel(chain)
