@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import mul
 from pathlib import Path
@@ -118,17 +118,18 @@ class Clue(NamedTuple):
     size: int = 0
     """How many there are, of any kind."""
 
-    @property
-    def packed(self) -> int:
-        """The same in one number: the sum of such numbers is what all of them say, packed."""
-        return sum(map(mul, self, _UNITS))
-
 
 _COUNTS = Struct(f"<{len(Clue._fields)}q")
 """Each count is packed in 64 bits: enough for whatever fits into memory."""
 _UNITS = [1 << place for place in range(0, 8 * _COUNTS.size, 64)]
 _SIGNS = sum(unit << 63 for unit in _UNITS)
 """The first bit of each count."""
+
+
+@lru_cache(10_000)
+def _packed(said: Clue) -> int:
+    """Return a clue as one number: the sum of such numbers is what all of them say. Most words say one of few things."""
+    return sum(map(mul, said, _UNITS))
 
 
 def _unpacked(said: int) -> Clue:
@@ -140,17 +141,17 @@ def _total(words: Iterable[str]) -> Clue:
     return _unpacked(sum(map(_packed_clue, words)))
 
 
-class _Packed(dict[str, int]):
+class _PackedClues(dict[str, int]):
     """What words say, packed: a word that is looked for the first time is looked at."""
 
     def __missing__(self, raw: str) -> int:
         if len(self) >= _MEMO:
             self.clear()
-        self[raw] = packed = clue(raw).packed
+        self[raw] = packed = _packed(clue(raw))
         return packed
 
 
-_packed_clue = _Packed().__getitem__
+_packed_clue = _PackedClues().__getitem__
 
 
 def clue(raw: str) -> Clue:

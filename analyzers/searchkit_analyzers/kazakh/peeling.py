@@ -1,4 +1,9 @@
-"""Peel a word from its end, suffix by suffix, as the grammar allows, and collect every reading."""
+"""Peel a word from its end, as grammar and sounds allow, and collect every reading.
+
+The tree of endings (`chains`) knows which chains of suffixes the grammar allows. A chain can be taken off a word if the
+same chain without its first suffix can, and if that suffix may follow what is left: here sounds are compared, sound laws
+undone, and lists of irregular words asked.
+"""
 
 from __future__ import annotations
 
@@ -83,6 +88,7 @@ class _Peeling:
                 self._undo_laws(ending.by_law, text[:start])
 
     def _take_off(self, chains: Sequence[Chain], rest: str) -> None:
+        """Take off those chains that may follow what is left."""
         sounds, left = profile(rest), self._left
         for chain in chains:
             if chain.after & sounds and chain.outer in left:
@@ -90,6 +96,7 @@ class _Peeling:
                 self._read(rest, chain)
 
     def _undo_laws(self, chains: ByLaw, rest: str) -> None:
+        """Take off those chains before which `rest` may be another stem by itself."""
         for chain in chains.changed.get(rest[-1], ()):
             self._restore(chain, self._unchanged(rest, chain))
         for chain in chains.fused:
@@ -101,6 +108,7 @@ class _Peeling:
                     self._peel(chain)
 
     def _restore(self, chain: Chain, stem: str) -> None:
+        """Take a chain off, if it can be, and leave a stem; ``""`` is none."""
         if stem and chain.outer in self._left:
             self._left[chain] = stem
             self._read(stem, chain)
