@@ -75,21 +75,29 @@ WHOLE = Chain()
 
 
 class _Branch:
-    """A node of a tree of single suffixes, read from their last letter backwards."""
+    """A node of the tree of single suffixes, read from their last letter backwards."""
 
-    __slots__ = ("before", "pieces")
+    __slots__ = ("before", "pieces", "reaches")
 
     def __init__(self) -> None:
         self.before: dict[str, _Branch] = {}
         self.pieces: list[tuple[int, Piece]] = []
         """The suffixes that are read to their first letter, each with its place in the list of all."""
+        self.reaches = 0
+        """The states in which any suffix from here on leaves a word, in bits."""
 
     def add(self, place: int, piece: Piece) -> None:
         """Put a suffix where it belongs."""
         branch = self
         for letter in reversed(piece.allomorph.surface):
             branch = branch.before.setdefault(letter, _Branch())
+            branch.reaches |= piece.leaves
         branch.pieces.append((place, piece))
+
+    def longer(self, letter: str, states: int) -> _Branch | None:
+        """Read one letter more of suffixes that leave a word in one of these states."""
+        longer = self.before.get(letter)
+        return longer if longer is not None and longer.reaches & states else None
 
 
 _Begun = tuple[Chain, _Branch]
@@ -118,9 +126,9 @@ class Ending(dict[str, "Ending | None"]):
         """Those where it is not."""
 
     def __missing__(self, letter: str) -> Ending | None:
-        begun = [(chain, branch.before[letter]) for chain, branch in self._begun if letter in branch.before]
-        self[letter] = longer = self._grow(begun) if begun else None
-        return longer
+        begun = [(chain, longer) for chain, branch in self._begun if (longer := branch.longer(letter, chain.on))]
+        self[letter] = ending = self._grow(begun) if begun else None
+        return ending
 
 
 def _by_law(chains: Iterable[Chain]) -> ByLaw:
@@ -137,15 +145,16 @@ class Endings:
 
     def __init__(self, suffixes: Iterable[Suffix]) -> None:
         pieces = [piece for suffix in suffixes for piece in _pieces(suffix)]
-        self._pieces = sorted(pieces, key=lambda piece: len(piece.allomorph.surface))
-        self._leaving = cache(self._tree)
+        self._suffixes = _Branch()
+        for place, piece in enumerate(sorted(pieces, key=lambda piece: len(piece.allomorph.surface))):
+            self._suffixes.add(place, piece)
         self.before = cache(self._before)
         self.size = 0
         """How many endings there are."""
 
     def _before(self, chain: Chain) -> Ending:
         """Return the empty ending, to which whatever may stand before a chain is added letter by letter."""
-        return self._ending((), [(chain, self._leaving(chain.on))])
+        return self._ending((), [(chain, self._suffixes)])
 
     def _ending(self, chains: Sequence[Chain], begun: list[_Begun]) -> Ending:
         self.size += 1
@@ -156,30 +165,22 @@ class Endings:
             _lengthened(chain, piece, place)
             for chain, branch in begun
             for place, piece in branch.pieces
-            if not (chain.looped and piece.loops)
+            if piece.leaves & chain.on and not (chain.looped and piece.loops)
         ]
         return self._ending(chains, begun + [(chain, branch) for chain in chains for branch in self._next(chain)])
 
     def _next(self, chain: Chain) -> Iterator[_Branch]:
-        """Yield where to read on: the tree of the suffixes that may stand before a chain."""
+        """Yield where to begin to read the suffixes that may stand before a chain, if there are any."""
         joint = chain.joint
-        branch: _Branch | None = self._leaving(chain.on) if joint is not ELIDED else None
+        branch = self._suffixes if joint is not ELIDED else None
         for letter in reversed(joint.restored):
-            branch = branch.before.get(letter) if branch else None
+            branch = branch and branch.longer(letter, chain.on)
         if branch and joint.written:
             changed = _Branch()
             changed.before[joint.written] = branch
             yield changed
         elif branch:
             yield branch
-
-    def _tree(self, states: int) -> _Branch:
-        """Return the tree of the suffixes that leave a word in one of these states."""
-        root = _Branch()
-        for place, piece in enumerate(self._pieces):
-            if piece.leaves & states:
-                root.add(place, piece)
-        return root
 
 
 def _pieces(suffix: Suffix) -> Iterator[Piece]:

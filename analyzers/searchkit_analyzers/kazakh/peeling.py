@@ -1,7 +1,7 @@
 """Peel a word from its end, as grammar and sounds allow, and collect every reading.
 
-The tree of endings (`chains`) knows which chains of suffixes the grammar allows. A chain can be taken off a word if the
-same chain without its first suffix can, and if that suffix may follow what is left: here sounds are compared, sound laws
+The tree of endings (`chains`) knows which chains of suffixes the grammar allows. A chain can be taken off a word if its
+last suffixes can, and if its first one may follow what is left. That is seen here: sounds are compared, sound laws
 undone, and lists of irregular words asked.
 """
 
