@@ -128,7 +128,10 @@ _SIGNS = sum(unit << 63 for unit in _UNITS)
 
 @lru_cache(10_000)
 def _packed(said: Clue) -> int:
-    """Return a clue as one number: the sum of such numbers is what all of them say. Few clues are said by most words."""
+    """Return a clue as one number: the sum of such numbers is what all of them say.
+
+    Words have few clues among them, so they share these numbers.
+    """
     return sum(map(mul, said, _UNITS))
 
 
