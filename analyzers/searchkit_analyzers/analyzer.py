@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from searchkit_analyzers import cyrillic, detect, scripts
 from searchkit_analyzers.lexicon import Lexicon, Piece, Pieces
-from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic
+from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, is_ordinary
 from searchkit_analyzers.parts import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.words import LONGEST_WORD, Word, as_words, find_words, kind_of, split
@@ -72,7 +72,7 @@ class Analyzer:
         if not words:
             return Columns([], [])
         if language == "auto":
-            chosen = detect.languages(text, words, starts, default or detect.likelier(words))
+            chosen = detect.languages(text, words, starts, default or detect.LIKELIER)
         else:
             chosen = [language] * len(words)
         enough = scripts.FEW_WORDS if "kk" in (language, default) else scripts.SEVERAL_WORDS
@@ -100,8 +100,10 @@ class Analyzer:
         """Take a raw word apart; `language` may be a script too."""
         if language in cyrillic.SCRIPTS:
             return tuple(self._respelled_pieces(raw, cyrillic.respelled(raw, language)))
+        if is_ordinary(raw) and len(raw) <= LONGEST_WORD:
+            return (self._piece(raw.lower(), (fold(raw),), 0, len(raw), language),)
         word = Word(kind_of(raw), raw, 0)
-        return tuple(self._piece(*part, language) for part in parts_of(word, self._is_suffix))
+        return tuple([self._piece(*part, language) for part in parts_of(word, self._is_suffix)])
 
     def _respelled_pieces(self, raw: str, respelled: cyrillic.Respelled) -> Iterator[Piece]:
         """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""

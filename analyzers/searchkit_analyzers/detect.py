@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import accumulate, pairwise
+from functools import cache, lru_cache
+from itertools import pairwise
+from operator import mul
 from pathlib import Path
+from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
@@ -23,6 +25,9 @@ from searchkit_analyzers.words import kind_of
 
 UNSURE = ""
 """The answer where nothing in the text tells the two languages apart."""
+
+LIKELIER = "likelier"
+"""A default for `languages`: whichever language is likelier, on however little evidence."""
 
 OTHER = "other"
 """What `languages` answers for the words of a sentence that is in neither language, nor to be analysed in either."""
@@ -113,65 +118,68 @@ class Clue(NamedTuple):
     size: int = 0
     """How many there are, of any kind."""
 
-    @property
-    def packed(self) -> int:
-        """The same in one number: the sum of such numbers is what all of them say, packed."""
-        return sum(count << place for count, place in zip(self, _PLACES, strict=True))
+
+_COUNTS = Struct(f"<{len(Clue._fields)}q")
+"""Each count is packed in 64 bits: enough for whatever fits into memory."""
+_UNITS = [1 << place for place in range(0, 8 * _COUNTS.size, 64)]
+_SIGNS = sum(unit << 63 for unit in _UNITS)
+"""The first bit of each count."""
 
 
-_COUNT = 40
-"""Bits in which a count is packed: enough for whatever fits into memory."""
-_PLACES = range(0, _COUNT * len(Clue._fields), _COUNT)
-_HALF = 1 << _COUNT - 1
-_MIDDLE = sum(_HALF << place for place in _PLACES)
-"""Added, it makes all counts positive."""
-_MASK = (1 << _COUNT) - 1
+@lru_cache(10_000)
+def _packed(said: Clue) -> int:
+    """Return a clue as one number: the sum of such numbers is what all of them say.
+
+    Words have few clues among them, so they share these numbers.
+    """
+    return sum(map(mul, said, _UNITS))
 
 
 def _unpacked(said: int) -> Clue:
-    said += _MIDDLE
-    return Clue(*[(said >> place & _MASK) - _HALF for place in _PLACES])
+    signed = (said + _SIGNS) ^ _SIGNS  # each count below 0 has borrowed from the next one
+    return Clue._make(_COUNTS.unpack(signed.to_bytes(_COUNTS.size, "little")))
 
 
 def _total(words: Iterable[str]) -> Clue:
     return _unpacked(sum(map(_packed_clue, words)))
 
 
-class _Packed(dict[str, int]):
+class _PackedClues(dict[str, int]):
     """What words say, packed: a word that is looked for the first time is looked at."""
 
     def __missing__(self, raw: str) -> int:
         if len(self) >= _MEMO:
             self.clear()
-        self[raw] = packed = clue(raw).packed
+        self[raw] = packed = _packed(clue(raw))
         return packed
 
 
-_packed_clue = _Packed().__getitem__
+_packed_clue = _PackedClues().__getitem__
 
 
 def clue(raw: str) -> Clue:
     """Return what one word of a text says."""
     if is_ordinary(raw):
         folded = fold(raw)
-        return _clue(raw, folded, has_kazakh_letter(folded))
+        is_kazakh = has_kazakh_letter(folded)
+        return _clue(folded, _evidence(raw, folded, is_kazakh), is_kazakh)
     if kind_of(raw) != "word":
         return Clue(size=1)
     pieces = one_script(clean(raw))
-    kazakh = any(has_kazakh_letter(piece.lower()) for piece in pieces if is_cyrillic(piece))
-    return _clue(pieces[0], fold(pieces[0]), kazakh)
+    word, folded = pieces[0], fold(pieces[0])
+    evidence = _evidence(word, folded, has_kazakh_letter(folded)) if is_cyrillic(word) else 0
+    return _clue(folded, evidence, any(has_kazakh_letter(piece.lower()) for piece in pieces))
 
 
-def _clue(word: str, folded: str, is_kazakh: bool) -> Clue:
+def _clue(folded: str, evidence: int, is_kazakh: bool) -> Clue:
     alphabet = neighbours.kazakh_alphabet(folded)
-    return Clue(_evidence(word, folded), alphabet, int(neighbours.is_strange(alphabet)), int(is_kazakh), 1, 1)
+    return Clue(evidence, alphabet, int(neighbours.is_strange(alphabet)), int(is_kazakh), 1, 1)
 
 
-def _evidence(word: str, folded: str) -> int:
-    if not is_cyrillic(word):
-        return 0
+def _evidence(word: str, folded: str, has_letter: bool) -> int:
+    """Return what a Cyrillic word says; `has_letter` is whether it has one that only Kazakh has."""
     is_name = word[0].isupper()
-    if has_kazakh_letter(folded):
+    if has_letter:
         return _NAME_MOST[1] if is_name else _KAZAKH_LETTER
     least, most = _NAME_MOST if is_name else _MOST
     return min(most, max(least, _odds(folded)))
@@ -218,12 +226,14 @@ def languages(text: str, words: Sequence[str], starts: Sequence[int], default: s
     """Return the language in which each of the `words` found in `text` is to be analysed.
 
     A paragraph that gives no evidence is read in the language of the whole text, and a text that gives none in
-    `default`. `UNSURE` is left only where `default` is. `OTHER` are the words of what is in neither language.
+    `default` (`LIKELIER`: the likelier one). `UNSURE` is left only where `default` is. `OTHER` are the words of what
+    is in neither language.
     """
     paragraphs = [
         _Paragraph(text, words[begin:end], starts[begin:end]) for begin, end in pairwise(_line_edges(text, starts))
     ]
-    whole = _verdict(_unpacked(sum(paragraph.packed for paragraph in paragraphs)), _CERTAIN) or default
+    said = _unpacked(sum([paragraph.packed for paragraph in paragraphs]))
+    whole = _verdict(said, _CERTAIN) or (_likelier(said) if default == LIKELIER else default)
     return [language for paragraph in paragraphs for language in paragraph.languages(whole)]
 
 
@@ -231,17 +241,6 @@ def _line_edges(text: str, starts: Sequence[int]) -> list[int]:
     """Return the number of the first word of each line that has words, and how many words there are."""
     breaks = [match.start() for match in _LINE_END.finditer(text)]
     return sorted({0, *(bisect_left(starts, at) for at in breaks), len(starts)})
-
-
-class _Sums:
-    """What any stretch of a row of words says: the words are added up once."""
-
-    def __init__(self, clues: Iterable[int]) -> None:
-        self._sums = [0, *accumulate(clues)]
-
-    def over(self, begin: int, end: int) -> Clue:
-        """Return what the words from number `begin` to before number `end` say."""
-        return _unpacked(self._sums[end] - self._sums[begin])
 
 
 class _Paragraph:
@@ -269,13 +268,12 @@ class _Paragraph:
         self, quotations: Sequence[tuple[int, int]], ranges: Iterable[tuple[int, int]], default: str
     ) -> list[str]:
         """Read quotations and sentences in a language of their own where they clearly speak it."""
-        inside = _Sums(self._clues)
-        outside = self._without(quotations) if quotations else inside
-        found = self._all_in(outside.over(0, len(self._clues)), default)
+        outside = self._without(quotations) if quotations else self._clues
+        found = self._all_in(_unpacked(sum(outside)), default)
         main = found[0]
         for begin, end in sorted(ranges, key=lambda stretch: stretch[0] - stretch[1]):
-            speaking = outside.over(begin, end)
-            own = _language_of_insertion(speaking if speaking.size else inside.over(begin, end), main)
+            speaking = sum(outside[begin:end]) or sum(self._clues[begin:end])
+            own = _language_of_insertion(_unpacked(speaking), main)
             if own:
                 found[begin:end] = [own] * (end - begin)
         return found
@@ -297,11 +295,11 @@ class _Paragraph:
         ends = [match.end() for match in _SENTENCE_END.finditer(self._text, self._begin, self._end)]
         return list(pairwise([self._begin, *ends, self._end])) if ends else []
 
-    def _without(self, ranges: Iterable[tuple[int, int]]) -> _Sums:
+    def _without(self, ranges: Iterable[tuple[int, int]]) -> list[int]:
         clues = self._clues.copy()
         for begin, end in ranges:
             clues[begin:end] = [0] * (end - begin)
-        return _Sums(clues)
+        return clues
 
     def _let_letters_decide(self, found: list[str]) -> list[str]:
         """A word with a Kazakh letter is Kazakh, and so is one that stands between two such words."""

@@ -18,10 +18,8 @@ _KAZAKH = frozenset("абвгдежзийклмнопрстуфхцчшщъыь�
 _FOREIGN = "".join(letter for letter in map(chr, range(0x400, 0x530)) if letter not in _KAZAKH)
 # The first pattern found in a word says how much it speaks for Kazakh.
 _ALPHABETS = (
-    (re.compile(f"[{_FOREIGN}]"), -6),
-    (re.compile("^һ"), -6),
-    (re.compile("[ұі]"), 3),
-    (re.compile("^(?:және|мың)"), 3),
+    (re.compile(f"[{_FOREIGN}]|^һ"), -6),
+    (re.compile("[ұі]|^(?:және|мың)"), 3),
     # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz. It has them further on in compounds,
     # whose second part is мәлім, мәтін, көл, сөз, төбе and the like.
     (re.compile("ә[^-]*ә(?!л|м|т)|[өү][^-]*ө(?!л|з|б)"), -3),
@@ -61,7 +59,10 @@ def kazakh_alphabet(folded: str) -> int:
         return _FUNCTION_WORD
     if _RUSSIAN_LETTERS.fullmatch(folded) and not _LONG_VOWEL.search(folded):
         return 0  # none of the patterns is found in most Russian words, and Kazakh ones without a letter of their own
-    return next((weight for letters, weight in _ALPHABETS if letters.search(folded)), 0)
+    for letters, weight in _ALPHABETS:
+        if letters.search(folded):
+            return weight
+    return 0
 
 
 def is_strange(alphabet: int) -> bool:

@@ -76,8 +76,6 @@ def parts_of(word: Word, is_suffix: IsSuffix) -> tuple[Part, ...]:
 
 def _plain(text: str, is_suffix: IsSuffix) -> tuple[Part, ...]:
     """A word of letters and digits, with hyphens and apostrophes inside it."""
-    if is_ordinary(text) and len(text) <= LONGEST_WORD:
-        return (Part(text.lower(), (fold(text),), 0, len(text)),)
     pieces = [piece for span in _spans(_HYPHEN, text) for piece in _pieces(text, *span)]
     if len(pieces) > 1:
         return _compound(text, pieces, is_suffix)
@@ -91,10 +89,13 @@ def _spans(separator: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 def _pieces(text: str, start: int, end: int) -> list[Part]:
     """Cut one hyphen-free stretch where digits meet letters or one script meets another."""
-    roman = _roman_number(text[start:end])
+    stretch = text[start:end]
+    if (is_ordinary(stretch) or stretch.isdecimal()) and len(stretch) <= LONGEST_WORD:
+        return [Part(stretch.lower(), (fold(stretch),), start, end)]
+    roman = _roman_number(stretch)
     if roman:
         return [Part(roman[0], roman, start, end)]
-    cleaned = clean(text[start:end])[:LONGEST_WORD]
+    cleaned = clean(stretch)[:LONGEST_WORD]
     runs = [run for script in _scripts(cleaned) for run in _LETTERS_OR_DIGITS.findall(script)]
     exact = sum(map(len, runs)) == end - start
     pieces, at = [], start

@@ -65,7 +65,7 @@ def split(text: str) -> tuple[list[str], list[int]]:
 
 def kind_of(word: str) -> str:
     """Return the kind of a word: see `Word`. A word cut out of its text has the kind that it has there."""
-    if word.isalpha():
+    if word.isalnum():
         return "word"
     match = _KIND.fullmatch(word)
     return (match and match.lastgroup) or "initials"  # the only ones that need to see what follows them

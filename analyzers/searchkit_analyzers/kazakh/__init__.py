@@ -16,6 +16,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from searchkit_analyzers.kazakh.chains import WHOLE
 from searchkit_analyzers.kazakh.choice import read_choice
 from searchkit_analyzers.kazakh.endings import is_suffix
 from searchkit_analyzers.kazakh.irregular import read_irregulars
@@ -77,7 +78,7 @@ class KazakhMorphology:
         if irregular is not None or not _analysable(word):
             return ((irregular or word).replace("ё", "е"),)
         best = read_choice().best(read_peeler().readings(word))
-        return tuple(dict.fromkeys(reading.stem.replace("ё", "е") for reading in best))[:_MOST_STEMS]
+        return tuple(dict.fromkeys([reading.stem.replace("ё", "е") for reading in best]))[:_MOST_STEMS]
 
     def knows(self, word: str) -> bool:
         """Whether a likely stem of one cleaned, lower-cased word is among the common roots."""
@@ -86,7 +87,7 @@ class KazakhMorphology:
     def readings(self, word: str) -> list[Reading]:
         """Return every way in which the grammar reads a word; the first is the word itself."""
         if word in read_irregulars().forms or not _analysable(word):
-            return [Reading(word, "-")]
+            return [Reading(word, "-", WHOLE)]
         return read_peeler().readings(word)
 
     def explain(self, word: str) -> list[Explanation]:

@@ -1,182 +1,164 @@
-"""Peel a word from its end, suffix by suffix, as the grammar allows, and collect every reading."""
+"""Peel a word from its end, as grammar and sounds allow, and collect every reading.
+
+The tree of endings (`chains`) knows which chains of suffixes the grammar allows. A chain can be taken off a word if its
+last suffixes can, and if its first one may follow what is left. That is seen here: sounds are compared, sound laws
+undone, and lists of irregular words asked.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh.grammar import (
-    INCOMPLETE,
-    KEPT_POSSESSIVE,
-    LOOPS,
-    NOUN,
-    NUMERAL,
-    PATRONYMICS,
-    STATES,
-    VERB,
-    VERB_FINALS,
-    slot_of,
-)
+from searchkit_analyzers.kazakh.chains import AS_NOUN, AS_NUMERAL, AS_VERB, WHOLE, ByLaw, Chain, Endings
+from searchkit_analyzers.kazakh.grammar import KEPT_POSSESSIVE, PATRONYMICS, VERB_FINALS
 from searchkit_analyzers.kazakh.irregular import Irregulars, read_irregulars
-from searchkit_analyzers.kazakh.sounds import ELISION, FRONT, VOWELS, fusion_holds, profile, undo_changes
-from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, allomorphs, read_suffixes
+from searchkit_analyzers.kazakh.sounds import FRONT, VOWELS, fusion_holds, profile, undo_changes
+from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, read_suffixes
 
-MOST_STEPS = 400
-"""A bound for made-up words such as дандандандан..; real words take about ten steps."""
-
-
-class Piece(NamedTuple):
-    """An allomorph with what the grammar says of it, in bits."""
-
-    allomorph: Allomorph
-    on: int
-    leaves: int
-    loops: bool
+_MOST_ENDINGS = 100_000
+"""Endings to remember, before all are forgotten: ten times as many as the words of an archive have."""
 
 
 class Reading(NamedTuple):
-    """One way to read a word: its stem, the stem's part of speech, and the suffixes from the stem outwards."""
+    """One way to read a word: its stem, the stem's part of speech, and the chain of suffixes after it."""
 
     stem: str
     part: str
     """``"n"`` (a noun or adjective), ``"v"`` (a verb), or ``"-"``: the word itself with nothing taken off."""
-    suffixes: tuple[Allomorph, ...] = ()
-    laws: tuple[str, ...] = ()
-    """Names of the sound laws that were undone."""
+    chain: Chain
+
+    @property
+    def suffixes(self) -> tuple[Allomorph, ...]:
+        """The suffixes, from the stem outwards."""
+        return self.chain.suffixes
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """Names of the sound laws that were undone."""
+        return self.chain.laws
 
     @property
     def analysis(self) -> str:
         """The stem and the glosses of its suffixes: ``бала+PL+GEN``."""
-        return "+".join((self.stem, *(piece.suffix.gloss for piece in self.suffixes)))
-
-
-_Step = tuple[str, int, tuple[Allomorph, ...], tuple[str, ...], bool]
-"""What is left of a word, the states it may be in, the suffixes that were taken off, the laws that were undone, and
-whether a loop was passed. A plain tuple, since many are made for each word."""
-
-
-class _Ending:
-    """A node of the tree of suffixes, read from their last letter backwards."""
-
-    __slots__ = ("before", "leaves", "pieces", "reaches")
-
-    def __init__(self) -> None:
-        self.before: dict[str, _Ending] = {}
-        self.pieces: list[Piece] = []
-        self.leaves = 0
-        """The states in which any of the pieces leaves a word."""
-        self.reaches = 0
-        """The same of this node and all those below it."""
+        return "+".join((self.stem, *(allomorph.suffix.gloss for allomorph in self.suffixes)))
 
 
 class Peeler:
-    """Reads words by the grammar. Built once; holds no text."""
+    """Reads words by the grammar. Remembers endings, but no words."""
 
     def __init__(self, suffixes: tuple[Suffix, ...], irregulars: Irregulars) -> None:
-        self._irregulars = irregulars
-        self._bits = {state: 1 << place for place, state in enumerate(STATES)}
-        self._noun, self._verb, self._numeral = (self._bits[state] for state in (NOUN, VERB, NUMERAL))
-        self._complete = sum(bit for state, bit in self._bits.items() if state not in INCOMPLETE)
-        self._endings = _Ending()
-        for suffix in suffixes:
-            self._add(suffix)
-
-    def _add(self, suffix: Suffix) -> None:
-        on, leaves = slot_of(suffix.slot, suffix.gloss, suffix.on)
-        bits = sum(self._bits[state] for state in on)
-        fusing = bool(bits & self._verb)
-        for allomorph in allomorphs(suffix, fusing):
-            ending = self._endings
-            for letter in reversed(allomorph.surface):
-                ending = ending.before.setdefault(letter, _Ending())
-                ending.reaches |= self._bits[leaves]
-            ending.pieces.append(Piece(allomorph, bits, self._bits[leaves], leaves in LOOPS))
-            ending.leaves |= self._bits[leaves]
+        self._suffixes, self._irregulars = suffixes, irregulars
+        self._endings = Endings(suffixes)
 
     def readings(self, word: str) -> list[Reading]:
         """Return every reading of a word; the first is the word itself."""
-        found = [Reading(word, "-")]
-        shortest = _through_first_vowel(word)
-        stack: list[_Step] = [(word, self._complete, (), (), False)]
-        for _ in range(MOST_STEPS):
-            if not stack:
-                break
-            step = stack.pop()
-            for shorter in self._shorter(step, shortest):
-                found += self._roots(shorter, step)
-                rest, wanted, *_ = shorter
-                ending = self._endings.before.get(rest[-1])
-                if ending is not None and ending.reaches & wanted:  # more may come off
-                    stack.append(shorter)
-        return found
+        if self._endings.size > _MOST_ENDINGS:
+            self._endings = Endings(self._suffixes)
+        return _Peeling(word, self._endings, self._irregulars).readings
 
-    def _shorter(self, step: _Step, shortest: int) -> Iterator[_Step]:
-        """Yield what may be left when one more suffix is taken off: `shortest` letters or more."""
-        text, wanted, suffixes, laws, looped = step
-        ending = self._endings
-        for start in range(len(text) - 1, shortest - 1, -1):
-            longer = ending.before.get(text[start])
-            if longer is None or not longer.reaches & wanted:
+
+class _Peeling:
+    """A word, and what has been taken off it."""
+
+    __slots__ = ("_endings", "_irregulars", "_left", "_shortest", "readings")
+
+    def __init__(self, word: str, endings: Endings, irregulars: Irregulars) -> None:
+        self._endings, self._irregulars = endings, irregulars
+        self._shortest = _through_first_vowel(word)
+        self._left = {WHOLE: word}
+        """By chain that may be taken off: what is left of the word, its end as it is by itself."""
+        self.readings = [Reading(word, "-", WHOLE)]
+        self._peel(WHOLE)
+
+    def _peel(self, chain: Chain) -> None:
+        """Find all that stands before a chain: `_shortest` letters or more are left."""
+        text, ending = self._left[chain], self._endings.before(chain)
+        for start in range(len(text) - 1, self._shortest - 1, -1):
+            longer = ending[text[start]]
+            if longer is None:
                 return
             ending = longer
-            if not ending.leaves & wanted:
-                continue
-            rest = text[:start]
-            profile_of_rest = profile(rest)
-            for allomorph, on, leaves, loops in ending.pieces:
-                if leaves & wanted and not (looped and loops):
-                    for base, law in self._bases(rest, profile_of_rest, allomorph):
-                        more_laws = (law, *laws) if law else laws
-                        yield base, on, (allomorph, *suffixes), more_laws, looped or loops
+            if ending.plain:
+                self._take_off(ending.plain, text[:start])
+            if ending.by_law:
+                self._undo_laws(ending.by_law, text[:start])
 
-    def _bases(self, rest: str, profile_of_rest: int, allomorph: Allomorph) -> list[tuple[str, str]]:
-        """Return what the suffix may have joined, with the sound law that is undone (``""`` for none)."""
-        if allomorph.fusion is not None:
-            base = rest + allomorph.restored
-            fits = fusion_holds(allomorph.fusion, rest) and profile(base) & allomorph.after
-            return [(base, allomorph.fusion.name)] if fits else []
-        plain = [(rest, "")] if profile_of_rest & allomorph.after else []
-        return plain + self._changed_bases(rest, allomorph) if allomorph.surface[0] in VOWELS else plain
+    def _take_off(self, chains: Sequence[Chain], rest: str) -> None:
+        """Take off those chains that may follow what is left."""
+        sounds, left = profile(rest), self._left
+        for chain in chains:
+            if chain.after & sounds and chain.outer in left:
+                left[chain] = rest
+                self._read(rest, chain)
 
-    def _changed_bases(self, rest: str, allomorph: Allomorph) -> list[tuple[str, str]]:
-        """Return the stems of which `rest` is the form before a vowel."""
-        found = []
+    def _undo_laws(self, chains: ByLaw, rest: str) -> None:
+        """Take off those chains before which `rest` may be another stem by itself."""
+        for chain in chains.changed.get(rest[-1], ()):
+            self._restore(chain, self._unchanged(rest, chain))
+        for chain in chains.fused:
+            self._restore(chain, _unfused(rest, chain))
+        if chains.elided and rest in self._irregulars.elisions:
+            for chain in chains.elided:
+                self._restore(chain, self._irregulars.elisions[rest])
+                if chain in self._left:
+                    self._peel(chain)
+
+    def _restore(self, chain: Chain, stem: str) -> None:
+        """Take a chain off, if it can be, and leave a stem; ``""`` is none."""
+        if stem and chain.outer in self._left:
+            self._left[chain] = stem
+            self._read(stem, chain)
+
+    def _unchanged(self, rest: str, chain: Chain) -> str:
+        """Return the stem of which `rest` is the form before a vowel, ``""`` if there is none."""
+        allomorph = chain.suffixes[0]
         changed = undo_changes(rest, allomorph.surface)
-        if changed is not None and profile(changed[0]) & allomorph.after and self._may_change(*changed):
-            found.append(changed)
-        full = self._irregulars.elisions.get(rest)
-        if full is not None:
-            found.append((full, ELISION))
-        return found
+        if changed is None or not profile(changed[0]) & allomorph.after or not self._may_change(*changed):
+            return ""
+        return changed[0]
 
     def _may_change(self, stem: str, law: str) -> bool:
         """A soft sign is given back to listed stems, or where back л before і shows a loan (фестивалі)."""
         return law != "ль~л" or stem in self._irregulars.soft or not profile(stem[:-1]) & FRONT
 
-    def _roots(self, shorter: _Step, step: _Step) -> list[Reading]:
-        """Return the readings for which what is left is a stem. A stem has two letters or more."""
-        stem, wanted, suffixes, laws, _ = shorter
-        whole, _, suffixes_of_whole, laws_of_whole, _ = step
-        found: list[Reading] = []
+    def _read(self, stem: str, chain: Chain) -> None:
+        """Add the readings for which what is left is a stem. A stem has two letters or more."""
         if len(stem) < 2:
-            return found
-        if wanted & self._noun and self._keeps_possessive(stem, suffixes[0], whole):
-            found.append(Reading(whole, "n", suffixes_of_whole, (*laws_of_whole, KEPT_POSSESSIVE)))
-        elif wanted & self._noun:
-            found.append(Reading(stem, "n", suffixes, laws))
-        if wanted & self._numeral and stem in self._irregulars.numerals:
-            found.append(Reading(stem, "n", suffixes, laws))
-        if wanted & self._verb and stem[-1] in VERB_FINALS:
-            found.append(Reading(stem, "v", suffixes, laws))
-        return found
+            return
+        if chain.on & AS_NOUN:
+            self.readings.append(self._as_noun(stem, chain))
+        if chain.on & AS_VERB and stem[-1] in VERB_FINALS:
+            self.readings.append(Reading(stem, "v", chain))
+        if chain.on & AS_NUMERAL and stem in self._irregulars.numerals:
+            self.readings.append(Reading(stem, "n", chain))
 
-    def _keeps_possessive(self, stem: str, suffix: Allomorph, whole: str) -> bool:
+    def _as_noun(self, stem: str, chain: Chain) -> Reading:
+        if chain.suffixes[0].suffix.slot == "possessive3" and chain.outer:
+            whole = self._left[chain.outer]
+            if self._keeps_possessive(stem, whole):
+                return Reading(whole, "n", _with_possessive_kept(chain.outer))
+        return Reading(stem, "n", chain)
+
+    def _keeps_possessive(self, stem: str, whole: str) -> bool:
         """Whether `whole`, the stem with its suffix, is a name like Байтұрсынұлы or a noun like отбасы."""
-        if suffix.suffix.slot != "possessive3":
-            return False
         return whole in self._irregulars.possessed or (stem.endswith(PATRONYMICS) and len(stem) > _LONGEST_KIN + 2)
+
+
+def _unfused(rest: str, chain: Chain) -> str:
+    """Return the stem that is written as `rest` where it is fused with its suffix, ``""`` if there is none."""
+    allomorph = chain.suffixes[0]
+    stem = rest + allomorph.restored
+    fits = allomorph.fusion and fusion_holds(allomorph.fusion, rest) and profile(stem) & allomorph.after
+    return stem if fits else ""
+
+
+@lru_cache(1000)
+def _with_possessive_kept(chain: Chain) -> Chain:
+    return replace(chain, laws=(*chain.laws, KEPT_POSSESSIVE))
 
 
 def _through_first_vowel(word: str) -> int:

@@ -60,6 +60,22 @@ _SURNAMES = ("ев", "ов")
 
 def profile(stem: str) -> int:
     """Return the bits of `PROFILES` that a stem may have: one as a rule, two where its harmony is open."""
+    end = stem[-3:]
+    known = _PROFILES.get(end)
+    if known is None:
+        known = find_profile(stem)
+        if not _TELLING_VOWELS.isdisjoint(end):
+            _PROFILES[end] = known
+    return known
+
+
+_TELLING_VOWELS = BACK_VOWELS | FRONT_VOWELS
+_PROFILES: dict[str, int] = {}
+"""By the last three letters of stems: with a vowel among them that has a harmony, they tell all there is to tell."""
+
+
+def find_profile(stem: str) -> int:
+    """Return the same without remembering it."""
     last = stem[-1]
     if last in "ькг" or stem[-2:] in _SURNAMES:
         harmony = _open_harmony(stem)
