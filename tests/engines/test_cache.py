@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchkit.document import Document
 from searchkit.engines.whoosh import WhooshEngine
@@ -34,6 +36,19 @@ def test_what_is_larger_than_all_room_is_kept_alone() -> None:
     cache.get("a", lambda: Sized(50))
     cache.get("b", lambda: Sized(5000))
     assert cache.get("b", lambda: Sized(1)).bytes == 5000
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4_000)), min_size=1, max_size=300))
+def test_what_is_forgotten_was_asked_for_before_what_is_kept(asked: list[tuple[int, int]]) -> None:
+    cache = Cache(20_000)
+    times: dict[int, int] = {}
+    for time, (key, size) in enumerate(asked):
+        times[key] = time
+        before = set(cache._entries)
+        cache.get(key, lambda size=size: Sized(size))  # type: ignore[misc]
+        forgotten = before - set(cache._entries)
+        assert all(times[one] < times[other] for one in forgotten for other in cache._entries)
+        assert cache.bytes == sum(entry.size for entry in cache._entries.values()) <= 20_000
 
 
 def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from itertools import count
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 _OVERHEAD = 400
 """About how many bytes an entry takes beside its arrays."""
+_AT_ONCE = 16
+"""One of so many entries is forgotten at a time, since it takes a while to find the oldest."""
 
 
 class _Measured(Protocol):
@@ -19,38 +22,51 @@ class _Measured(Protocol):
 _T = TypeVar("_T", bound=_Measured)
 
 
+@dataclass(slots=True)
+class _Entry:
+    found: Any
+    size: int
+    asked: int
+    """When it was asked for last: later ones have greater numbers."""
+
+
 class Cache:
     """Keeps what was asked for lately: no more than `limit` bytes of it, but for one entry.
 
-    What was asked for longest ago is forgotten first.
+    What was asked for longest ago is forgotten first. What is kept is found at one look and without a lock.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._entries: dict[Hashable, _Entry] = {}
+        self._times = count()
         self._lock = Lock()
         self.bytes = 0
         """How much memory all entries take."""
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """Return what is kept under `key`, or make and keep it."""
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-                known: _T = kept[0]
-                return known
+        entry = self._entries.get(key)
+        if entry is not None:
+            entry.asked = next(self._times)
+            kept: _T = entry.found
+            return kept
         found = make()
         with self._lock:
             self._keep(key, found)
         return found
 
     def _keep(self, key: Hashable, found: _Measured) -> None:
-        if key in self._kept:
+        if key in self._entries:
             return  # another thread was quicker
-        size = found.bytes + _OVERHEAD
-        self._kept[key] = found, size
-        self.bytes += size
-        while self.bytes > self._limit and len(self._kept) > 1:
-            _, (_, freed) = self._kept.popitem(last=False)
-            self.bytes -= freed
+        self._entries[key] = entry = _Entry(found, found.bytes + _OVERHEAD, next(self._times))
+        self.bytes += entry.size
+        if self.bytes > self._limit:
+            self._forget()
+
+    def _forget(self) -> None:
+        *oldest, _ = sorted(self._entries, key=lambda key: self._entries[key].asked)
+        for number, key in enumerate(oldest):
+            if self.bytes <= self._limit and number >= len(oldest) // _AT_ONCE:
+                break
+            self.bytes -= self._entries.pop(key).size
