@@ -13,7 +13,7 @@ from searchkit.engines.whoosh.collection import joined
 from searchkit.engines.whoosh.segments import Floats, Mask, Numbers
 from searchkit.engines.whoosh.spans import distinct
 
-_FEW = 6
+_FEW = 24
 """Where fewer than one document in so many is touched, sorting them is quicker than a look at each of the index."""
 
 
@@ -86,7 +86,7 @@ class Sums:
     """
 
     def __init__(self, size: int) -> None:
-        self._sums = np.zeros(size)
+        self._sums = np.zeros(size, np.float32)
         self._lock = Lock()
 
     def of(self, numbers: Numbers, parts: Sequence[Found]) -> Found:
@@ -102,7 +102,7 @@ class Sums:
         return self._added(parts)
 
     def _added(self, parts: Sequence[Found], wanted: Numbers | None = None) -> Found:
-        touched, scores = _touched(parts), joined([part.scores for part in parts], np.float64)
+        touched, scores = _touched(parts), joined([part.scores for part in parts], np.float32)
         with self._lock:
             try:
                 np.add.at(self._sums, touched, scores)
