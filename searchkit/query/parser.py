@@ -73,6 +73,8 @@ _LEXER = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_BE_OPERATOR = re.compile(r"[^\w\s]|\b(?:OR|AND|NOT)\b")
+"""Most questions are words and nothing else, which need not be parted into clauses."""
 _DATES = re.compile(rf"(?P<first>{ISO_DATE.pattern})?(?P<to>\.\.)?(?P<last>{ISO_DATE.pattern})?")
 
 
@@ -140,6 +142,15 @@ class _Parser:
         self._tokens = self._cut(ANALYZER.analyze_question(self._text))
 
     def query(self) -> Query:
+        if _MAY_BE_OPERATOR.search(self._text):
+            self._read_clauses()
+        else:
+            for token in self._tokens:
+                if token.forms:
+                    self._open[0].add("", self._in_its_forms(token))
+        return Query(self._text, self._open[0].node(), tuple(self._hints), tuple(self._in_any_form))
+
+    def _read_clauses(self) -> None:
         matches = list(_LEXER.finditer(self._text))
         for match, following in zip_longest(matches, matches[1:]):
             joins_next = following is not None and following.lastgroup in ("or", "and")
@@ -149,7 +160,6 @@ class _Parser:
             self._hint("a bracket is not closed")
         while len(self._open) > 1:
             self._close()
-        return Query(self._text, self._open[0].node(), tuple(self._hints), tuple(self._in_any_form))
 
     def _cut(self, tokens: list[Token]) -> list[Token]:
         if len(tokens) > MOST_WORDS:
@@ -240,6 +250,9 @@ class _Parser:
             self._hint(f"only the first {MOST_PREFIXES} words with a * are searched so")
         if exact or self._is_marked(token.start - 1, start):
             return Exact(_form(token))
+        return self._in_its_forms(token)
+
+    def _in_its_forms(self, token: Token) -> WordGroup:
         self._in_any_form.append(token)
         group = group_of(token)
         if not self._supposed:

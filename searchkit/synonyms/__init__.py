@@ -66,7 +66,7 @@ class Synonyms:
             return found
 
         root = widened(query.root, offers)
-        return Widened(replace(query, root=root), tuple(told))
+        return Widened(replace(query, root=root), tuple(told)) if told else Widened(query)
 
     def _longest(self, words: Sequence[WordGroup], names: bool, across: bool) -> Found:
         """Return what is known of the first words and stands in the index: of as many of them as possible."""

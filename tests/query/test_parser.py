@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.query import parse
+from searchkit.query import parse, parser
 from searchkit.query.parser import MOST_WORDS
 from searchkit.query.tree import Attribute, Boolean, DateRange, Exact, InTitle, Node, Phrase, Prefix, WordGroup
 from tests.conftest import TESTS, cases
@@ -52,6 +54,14 @@ def test_a_word_group_holds_lemma_form_and_coarse_key() -> None:
 def test_nothing_is_wrong(question: str) -> None:
     query = parse(question)
     assert all(hint.strip() for hint in query.hints)
+
+
+@given(st.text(st.sampled_from("абв АЖқi12_ \t\n²") | st.characters(categories=["L", "N", "Z"]), max_size=60))
+def test_a_question_of_words_alone_is_one_of_clauses(question: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "_MAY_BE_OPERATOR", re.compile(""))
+        by_clauses = parse(question)
+    assert parse(question) == by_clauses
 
 
 @pytest.mark.parametrize(
