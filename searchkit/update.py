@@ -22,6 +22,8 @@ from searchkit.workers import Workers
 BATCH = 10_000
 """Documents a commit: what an interrupted run has committed stays. Each of more than two processes adds half as many:
 it writes a segment of its own, and small ones would have to be merged soon."""
+_MOST = 40_000
+"""Documents a commit where there are ever so many processes: they are held in memory until it is made."""
 _PART = 500
 """Documents that are read before other processes get them."""
 
@@ -59,7 +61,7 @@ class Update:
     def _batches(self, incoming: Iterator[Document]) -> Iterator[_Latest]:
         """Read what is committed together, a part at a time: other processes work on one while the next is read."""
         size = min(_PART, BATCH)
-        count = BATCH // size * max(2, self._workers.count) // 2
+        count = min(BATCH * max(2, self._workers.count) // 2, _MOST) // size
         parts = iter(lambda: list(islice(incoming, size)), [])
         for first in parts:
             latest: _Latest = {}
