@@ -5,7 +5,6 @@ A place is a document's number times `STRIDE`, plus a position in it: places of 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -36,11 +35,6 @@ def exact(places: Places) -> Places:
     steps = np.diff(places, prepend=-1, append=-1)
     alone: Places = places[(steps[1:] != 0) & (steps[:-1] != 0)]
     return alone
-
-
-def once(positions: Sequence[int]) -> list[int]:
-    """Return, in the same way, the positions in one document."""
-    return [position for position, count in Counter(positions).items() if count == 1]
 
 
 def phrase_starts(words: Sequence[Places], slop: int) -> Places:
