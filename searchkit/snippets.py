@@ -93,14 +93,16 @@ class Marker:
     def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
         one = self._best(document, occurrences, LENGTH)
         inside = _inside(one, occurrences)
-        if len(inside) < len(occurrences):
-            shown = _leaves(inside)
-            if self._worth_of(_leaves(occurrences) - shown):
-                two = self._best_two(document, occurrences)
-                more = set().union(*(_leaves(_inside(each, occurrences)) for each in two))
-                if self._worth_of(more) > self._worth_of(shown):
-                    return joined([_snippet(document.text, each, _inside(each, occurrences)) for each in two])
-        return _snippet(document.text, one, inside)
+        if self._shows_all(inside, occurrences):
+            return _snippet(document.text, one, inside)
+        two = [(each, _inside(each, occurrences)) for each in self._best_two(document, occurrences)]
+        more = set().union(*(_leaves(inside_each) for _, inside_each in two))
+        pieces = two if self._worth_of(more) > self._worth_of(_leaves(inside)) else [(one, inside)]
+        return joined([_snippet(document.text, *piece) for piece in pieces])
+
+    def _shows_all(self, inside: Sequence[Occurrence], occurrences: Sequence[Occurrence]) -> bool:
+        """Whether a passage shows all words that are worth anything, given what stands inside of it."""
+        return len(inside) == len(occurrences) or not self._worth_of(_leaves(occurrences) - _leaves(inside))
 
     def _best_two(self, document: Document, occurrences: list[Occurrence]) -> list[Stretch]:
         """Return a passage, and another one for words that it does not show; only one where they meet."""

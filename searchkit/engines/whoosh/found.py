@@ -13,7 +13,7 @@ from searchkit.engines.whoosh.collection import joined
 from searchkit.engines.whoosh.segments import Floats, Mask, Numbers
 from searchkit.engines.whoosh.spans import distinct
 
-_FEW = 24
+_FEW = 6
 """Where fewer than one document in so many is touched, sorting them is quicker than a look at each of the index."""
 
 
