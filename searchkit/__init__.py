@@ -12,7 +12,6 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # what typing says too, but importing that takes as long as all the rest here
 if TYPE_CHECKING:
-    from searchkit.changes import Changes, Failure
     from searchkit.document import Document
     from searchkit.errors import (
         ArticleError,
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
     )
     from searchkit.explanation import Reason, TermMet
     from searchkit.index import Index, Stats
-    from searchkit.query import Query, parse
-    from searchkit.readers import Articles
+    from searchkit.query.parser import Query, parse
+    from searchkit.readers.articles import Articles
     from searchkit.results import Added, Correction, Highlighted, Hit, Results, Snippet
 
 __version__ = "0.1.0"
@@ -65,13 +64,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "changes": ("Changes", "Failure"),
     "document": ("Document",),
     "explanation": ("Reason", "TermMet"),
     "index": ("Index", "Stats"),
-    "query": ("Query", "parse"),
-    "readers": ("Articles",),
-    "results": ("Added", "Correction", "Highlighted", "Hit", "Results", "Snippet"),
+    "query.parser": ("Query", "parse"),
+    "readers.articles": ("Articles",),
+    "results": ("Added", "Changes", "Correction", "Failure", "Highlighted", "Hit", "Results", "Snippet"),
 }
 """Which module has which public name; all the others are errors."""
 

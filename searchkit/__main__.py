@@ -9,10 +9,10 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line."""
     try:
-        from searchkit.garbage import never_collected
+        from searchkit.runtime.gc_policy import never_collected
 
         with never_collected():
-            from searchkit.cli import main as run
+            from searchkit.cli.main import main as run
 
         run()
     except KeyboardInterrupt:

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from searchkit.errors import ArticleError
-from searchkit.sentences import sentence_ends
 from searchkit_analyzers import ANALYZER
+from searchkit_analyzers.sentences import sentence_ends
 
 _LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
 _TEXTS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path")
@@ -95,7 +95,7 @@ class Document:
 
     @cached_property
     def sentence_ends(self) -> array[int]:
-        """Where its sentences and lines end: see `searchkit.sentences`."""
+        """Where its sentences and lines end: see `searchkit_analyzers.sentences`."""
         return sentence_ends(self.text)
 
     @property
@@ -158,3 +158,13 @@ def _shared(found: Iterable[Paragraph]) -> str:
     del letters[""]
     enough = _LANGUAGE_SHARE * letters.total()
     return "+".join(sorted(language for language, count in letters.items() if count >= enough))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """The version of a document that an index holds."""
+
+    digest: str
+    analysis: str
+    """The versions of the analyzers that it was indexed with."""
+    path: str

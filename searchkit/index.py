@@ -12,23 +12,22 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from searchkit.changes import Changes
+from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
-from searchkit.engines.whoosh import WhooshEngine
-from searchkit.entry import analysis_version
+from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
-from searchkit.folder import IndexFolder
-from searchkit.query import Query
-from searchkit.query.wordlists import Group, read_synonyms
-from searchkit.results import Highlighted, Hit, Results
-from searchkit.similar import question_like
-from searchkit.snippets import Marker
-from searchkit.suggestions import suggestions
-from searchkit.understanding import Understanding
+from searchkit.highlighting.highlighter import Marker
+from searchkit.query.parser import Query
+from searchkit.results import Changes, Highlighted, Hit, Results
+from searchkit.searching.completion import suggestions
+from searchkit.searching.more_like_this import question_like
+from searchkit.storage.index_folder import IndexFolder
+from searchkit.understanding.rewriter import Understanding
+from searchkit.understanding.word_lists import Group, read_synonyms
 
 if TYPE_CHECKING:
-    from searchkit.workers import Workers
+    from searchkit.indexing.workers import Workers
 
 _T = TypeVar("_T")
 
@@ -77,7 +76,7 @@ class Index:
     ) -> Self:
         """Return the index in the folder `path`. Where there is none yet, the first `update` makes it.
 
-        `synonyms` is a file of further names that mean the same, written like ``searchkit/data/synonyms.txt``: a line
+        `synonyms` is a file of further names that mean the same, written like ``searchkit/understanding/data/synonyms.txt``: a line
         that cannot be read raises `SearchkitError`. One process writes at a time; another one waits so many seconds for
         it before it raises `IndexLocked`.
         """
@@ -109,8 +108,8 @@ class Index:
 
         Raises `IndexLocked`, `IndexVersionError`, `IndexDamaged`.
         """
-        from searchkit.update import Update  # this reads and analyses: a search need not import it
-        from searchkit.workers import Workers
+        from searchkit.indexing.update import Update  # this reads and analyses: a search need not import it
+        from searchkit.indexing.workers import Workers
 
         with self._folder.writing(), Workers(workers) as analysis:
             before = self._view() if self._folder.exists() else None
@@ -121,7 +120,7 @@ class Index:
 
         If not one document could be read, or on any error, the old index stays as it is.
         """
-        from searchkit.workers import Workers
+        from searchkit.indexing.workers import Workers
 
         with self._folder.writing(), Workers(workers) as analysis:
             return self._replaced(documents, analysis)
@@ -132,8 +131,8 @@ class Index:
         Articles that are not as they were indexed are left out, and are the failures of what is returned. On any error
         the old index stays as it is; `IndexDamaged` is raised where not one article is whole.
         """
-        from searchkit.restore import Stored
-        from searchkit.workers import Workers
+        from searchkit.indexing.stored_documents import Stored
+        from searchkit.indexing.workers import Workers
 
         with self._folder.writing(), Workers(workers) as analysis:
             engine = self._make_engine(self._folder.of_any_version())
@@ -150,7 +149,7 @@ class Index:
             return changes
 
     def _replaced(self, documents: Iterable[Document], analysis: Workers) -> Changes:
-        from searchkit.update import Update
+        from searchkit.indexing.update import Update
 
         generation = self._begin()
         engine = self._make_engine(generation)

@@ -174,3 +174,49 @@ class Results:
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that could not be read."""
+
+    path: str
+    error: str
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many documents an update added, changed, removed or left alone, and what it failed to read."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """How many articles could be read."""
+        return self.added + self.changed + self.unchanged
+
+    @property
+    def failed(self) -> int:
+        """How many articles could not be read."""
+        return len(self.failures)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts as they appear in JSON."""
+        return {
+            "added": self.added,
+            "changed": self.changed,
+            "removed": self.removed,
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+            "failures": [{"path": failure.path, "error": failure.error} for failure in self.failures],
+        }
+
+    def __str__(self) -> str:
+        return (
+            f"added {self.added}, changed {self.changed}, removed {self.removed}, "
+            f"unchanged {self.unchanged}, failed {self.failed}"
+        )

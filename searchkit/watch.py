@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from searchkit.changes import Changes
 from searchkit.errors import IndexLocked, SearchkitError
 from searchkit.index import Index
-from searchkit.readers import Articles, files
+from searchkit.readers.articles import Articles
+from searchkit.readers.sources import files
+from searchkit.results import Changes
 
 SETTLED = 0.5
 """Seconds after its last change that a file counts as whole."""

@@ -12,10 +12,10 @@ import pytest
 
 import searchkit
 import searchkit_analyzers
-from searchkit.cli import app
-from searchkit.readers import FORMATS
-from searchkit.readers.archives import SUFFIXES
-from searchkit.readers.records import NAMES
+from searchkit.cli.main import app
+from searchkit.readers.articles import FORMATS
+from searchkit.readers.formats.records import NAMES
+from searchkit.readers.sources.archives import SUFFIXES
 from tests.conftest import CORPUS, TESTS, Run
 
 ROOT = TESTS.parent

@@ -8,11 +8,11 @@ They know nothing of any search engine and can be used alone.
 """
 
 from searchkit_analyzers.analyzer import Analyzer, Columns
-from searchkit_analyzers.detect import is_function_word
 from searchkit_analyzers.kazakh import KAZAKH, is_suffix
-from searchkit_analyzers.lexicon import Lexicon, Piece
+from searchkit_analyzers.languages.detector import is_function_word
 from searchkit_analyzers.russian import RUSSIAN
 from searchkit_analyzers.token import Morphology, Terms, Token
+from searchkit_analyzers.word_table import Lexicon, Piece
 
 ANALYZER = Analyzer([RUSSIAN, KAZAKH], is_suffix)
 """The analyzer of both languages, with the memory of all words that it has met."""

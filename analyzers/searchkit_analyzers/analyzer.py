@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from searchkit_analyzers import cyrillic, detect, scripts
-from searchkit_analyzers.lexicon import Lexicon, Piece, Pieces
+from searchkit_analyzers.kazakh.scripts import detector as scripts
+from searchkit_analyzers.kazakh.scripts import transliterator
+from searchkit_analyzers.languages import detector
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, is_ordinary
-from searchkit_analyzers.parts import IsSuffix, parts_of
+from searchkit_analyzers.subwords import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
-from searchkit_analyzers.words import LONGEST_WORD, Word, as_words, find_words, kind_of, split
+from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, as_words, find_words, kind_of, split
+from searchkit_analyzers.word_table import Lexicon, Piece, Pieces
 
 _RECIPE = 3
 """Raised whenever words, their parts or their languages come out otherwise than before."""
@@ -47,7 +49,7 @@ class Analyzer:
     @property
     def versions(self) -> dict[str, str]:
         """The version of each step: where one changed, what it analysed is stale."""
-        steps = {"text": f"{_RECIPE}+{detect.fingerprint()}+{cyrillic.fingerprint()}"}
+        steps = {"text": f"{_RECIPE}+{detector.fingerprint()}+{transliterator.fingerprint()}"}
         return steps | {language: m.version for language, m in self._morphologies.items()}
 
     def analyze(self, text: str, language: str = "auto", default: str = "") -> Iterator[Token]:
@@ -72,7 +74,7 @@ class Analyzer:
         if not words:
             return Columns([], [])
         if language == "auto":
-            chosen = detect.languages(text, words, starts, default or detect.LIKELIER)
+            chosen = detector.languages(text, words, starts, default or detector.LIKELIER)
         else:
             chosen = [language] * len(words)
         enough = scripts.FEW_WORDS if "kk" in (language, default) else scripts.SEVERAL_WORDS
@@ -85,8 +87,8 @@ class Analyzer:
         Without a Kazakh letter none is surely Kazakh: «в Каскелене», «аким Тараза» are Russian with Kazakh names.
         """
         words, starts = split(text)
-        sure = ("kk", "ru", detect.OTHER) if has_kazakh_letter(text.lower()) else ("ru", detect.OTHER)
-        found = detect.languages(text, words, starts, detect.UNSURE)
+        sure = ("kk", "ru", detector.OTHER) if has_kazakh_letter(text.lower()) else ("ru", detector.OTHER)
+        found = detector.languages(text, words, starts, detector.UNSURE)
         chosen = [language if language in sure else BOTH for language in found]
         _find_scripts(text, words, starts, chosen, scripts.FEW_WORDS)
         lexicon = self.lexicon()
@@ -94,18 +96,18 @@ class Analyzer:
 
     def language(self, text: str) -> str:
         """Return the language that most of `text` is in, or ``""`` where nothing tells."""
-        return detect.language_of_text(text) or ("kk" if scripts.found(text, find_words(text)) else "")
+        return detector.language_of_text(text) or ("kk" if scripts.found(text, find_words(text)) else "")
 
     def _analyse_word(self, raw: str, language: str) -> Pieces:
         """Take a raw word apart; `language` may be a script too."""
-        if language in cyrillic.SCRIPTS:
-            return tuple(self._respelled_pieces(raw, cyrillic.respelled(raw, language)))
+        if language in transliterator.SCRIPTS:
+            return tuple(self._respelled_pieces(raw, transliterator.respelled(raw, language)))
         if is_ordinary(raw) and len(raw) <= LONGEST_WORD:
             return (self._piece(raw.lower(), (fold(raw),), 0, len(raw), language),)
         word = Word(kind_of(raw), raw, 0)
         return tuple([self._piece(*part, language) for part in parts_of(word, self._is_suffix)])
 
-    def _respelled_pieces(self, raw: str, respelled: cyrillic.Respelled) -> Iterator[Piece]:
+    def _respelled_pieces(self, raw: str, respelled: transliterator.Respelled) -> Iterator[Piece]:
         """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""
         whole = _as_written(raw)
         for word, forms, *span in parts_of(Word("word", respelled.text, 0), self._is_suffix):
@@ -120,7 +122,7 @@ class Analyzer:
         return Piece(start, end, "" if language == BOTH else language, lemmas, terms.coarse, forms)
 
     def _language_of_word(self, word: str, language: str) -> str:
-        if not is_cyrillic(word) or language == detect.OTHER:
+        if not is_cyrillic(word) or language == detector.OTHER:
             return ""
         return "kk" if has_kazakh_letter(word) else language
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from searchkit_analyzers.normalize import clean, is_cyrillic, one_script
-from searchkit_analyzers.words import find_words
+from searchkit_analyzers.tokenizer import find_words
 
 
 def texts(paths: Iterable[Path]) -> Iterator[str]:

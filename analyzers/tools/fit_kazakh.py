@@ -25,8 +25,8 @@ from typing import NamedTuple
 from count_words import count_words
 
 from searchkit_analyzers import kazakh
-from searchkit_analyzers.kazakh.choice import HARMONIC, PARTS, SHORT, Choice, Families, Feature, read_roots
-from searchkit_analyzers.kazakh.peeling import Reading
+from searchkit_analyzers.kazakh.disambiguation import HARMONIC, PARTS, SHORT, Choice, Families, Feature, read_roots
+from searchkit_analyzers.kazakh.suffix_stripper import Reading
 
 HERE = Path(__file__).parent
 FIXED = HERE / "kazakh_fixed_costs.tsv"

@@ -4,7 +4,7 @@
 
 A file is plain text or JSON lines; see ``count_words.py``. Listed are the function words, and the most frequent words
 among those that Russian is asked for where they stand alone: Kazakh texts have some too (*бала*), and a question of one
-such word is read in both languages. Listed, too, are the words of the word lists in ``searchkit/data``: nearly every
+such word is read in both languages. Listed, too, are the words of the word lists in ``searchkit/understanding/data``: nearly every
 question has one that begins like some of them. The same input gives the same bytes.
 """
 
@@ -20,20 +20,20 @@ from count_words import count_words, texts
 from pymorphy3_dicts_ru import __version__
 
 from searchkit_analyzers import RUSSIAN
-from searchkit_analyzers.detect import function_words, likelier
+from searchkit_analyzers.languages.detector import function_words, likelier
 from searchkit_analyzers.normalize import has_kazakh_letter, is_cyrillic
 from searchkit_analyzers.russian import frequent
 
 DATA_FILE = Path(frequent.__file__).with_name(frequent.DATA_FILE)
 MOST = 10_000
 """More would help little: of the words of XQuAD's Russian questions 68 % are among these, 73 % among twice as many."""
-LISTS = sorted((Path(__file__).parents[2] / "searchkit" / "data").iterdir())
+LISTS = sorted((Path(__file__).parents[2] / "searchkit" / "understanding" / "data").iterdir())
 HEADER = f"""\
 {frequent.DICTIONARY}{__version__}
 # Frequent words with their lemmas and their stem, as russian/__init__.py finds them; read by frequent.py.
 # Lemmas: pymorphy3's dictionary (OpenCorpora, CC BY-SA 3.0). Stems: Snowball. Which words: the most frequent ones of
 # DaNetQA's passages (CC0), KazNERD news (CC BY 4.0, IS2AI) and the articles of this project, and those of its word
-# lists (searchkit/data). Made by
+# lists (searchkit/understanding/data). Made by
 #   python analyzers/tools/list_russian.py ru_danetqa_dev/corpus.jsonl kk_news.txt corpus/*/*.txt corpus/*/*.jsonl
 #word\tlemmas\tstem
 """

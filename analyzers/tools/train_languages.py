@@ -27,8 +27,8 @@ from pathlib import Path
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import Parse
 
-from searchkit_analyzers import ngrams
-from searchkit_analyzers.detect import function_words
+from searchkit_analyzers.languages import ngrams
+from searchkit_analyzers.languages.detector import function_words
 from searchkit_analyzers.normalize import clean, fold
 
 HERE = Path(__file__).parent

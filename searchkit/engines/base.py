@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from searchkit.abbreviations import Name
-    from searchkit.changes import State
-    from searchkit.copies import Known, Sketches
-    from searchkit.document import Document
-    from searchkit.entry import Entry
+    from searchkit.analysis.analyzed_document import Entry
+    from searchkit.analysis.near_duplicates import Known, Sketches
+    from searchkit.analysis.token_offsets import Occurrences
+    from searchkit.bm25 import Rarity
+    from searchkit.document import Document, DocumentState
     from searchkit.explanation import Reason
-    from searchkit.places import Occurrences
-    from searchkit.query.tree import Leaf, Node
-    from searchkit.ranking import Rarity
-    from searchkit.vocabulary import Vocabulary
+    from searchkit.lexicon.word_dictionary import Vocabulary
+    from searchkit.query.nodes import Leaf, Node
+    from searchkit_analyzers.abbreviations import Name
 
 Sort = Literal["score", "date"]
 
@@ -87,14 +86,14 @@ class View(Protocol):
     be read.
     """
 
-    def states(self, ids: Collection[str] | None = None) -> dict[str, State]:
+    def states(self, ids: Collection[str] | None = None) -> dict[str, DocumentState]:
         """Return, for every document by its id, or for those of `ids`, what tells whether it has changed."""
 
     def stale(self, analysis: str) -> list[str]:
         """Return the ids of documents that were indexed with other versions of the analyzers."""
 
     def sketches_like(self, new: Sketches) -> Known:
-        """Return what tells of the documents that may be like new ones: see `searchkit.copies.sharing_a_band`."""
+        """Return what tells of the documents that may be like new ones: see `searchkit.analysis.near_duplicates.sharing_a_band`."""
 
     def rank(
         self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False

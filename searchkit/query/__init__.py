@@ -1,5 +1,1 @@
-"""Questions: from what a person typed to a tree of word groups."""
-
-from searchkit.query.parser import Query, parse
-
-__all__ = ["Query", "parse"]
+"""The query language: from typed text to a tree of word groups."""

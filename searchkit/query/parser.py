@@ -17,10 +17,10 @@ from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 
-from searchkit import ranking
+from searchkit import bm25
 from searchkit.document import ISO_DATE
-from searchkit.query.clauses import Clauses
-from searchkit.query.tree import (
+from searchkit.query.boolean_builder import Clauses
+from searchkit.query.nodes import (
     Attribute,
     Boolean,
     DateRange,
@@ -118,7 +118,7 @@ def group_of(token: Token) -> WordGroup:
 @lru_cache(_MEMO)
 def _group(surface: str, lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]) -> WordGroup:
     is_function = is_function_word(surface) or is_function_word(forms[0])
-    weight = ranking.FUNCTION_WORD_WEIGHT if is_function else 1.0
+    weight = bm25.FUNCTION_WORD_WEIGHT if is_function else 1.0
     spellings = tuple(lemma for lemma in lemmas[1:] if lemma in forms)
     return WordGroup(surface, lemmas, spellings, coarse, weight)
 

@@ -10,15 +10,15 @@ from fastapi import APIRouter, Path, Query, Response
 
 from searchkit.engines.base import Sort
 from searchkit.index import Index
-from searchkit.query import Query as Parsed
-from searchkit.query import parse
-from searchkit.query.tree import Attribute
+from searchkit.query.nodes import Attribute
+from searchkit.query.parser import Query as Parsed
+from searchkit.query.parser import parse
 from searchkit.results import Results
-from searchkit.web.answers import ArticleAnswer, HealthAnswer, ProblemAnswer, SearchAnswer, SuggestAnswer
-from searchkit.web.archive import ALIKE, SUGGESTIONS, Archive, ready, search, similar, suggest
-from searchkit.web.asked import LONGEST
-from searchkit.web.problems import Problem
-from searchkit.web.wording import wording
+from searchkit.web.errors import Problem
+from searchkit.web.index_service import ALIKE, SUGGESTIONS, Archive, ready, search, similar, suggest
+from searchkit.web.schemas import ArticleAnswer, HealthAnswer, ProblemAnswer, SearchAnswer, SuggestAnswer
+from searchkit.web.search_params import LONGEST
+from searchkit.web.translations import wording
 
 MOST = 100
 """Articles of one answer."""

@@ -15,11 +15,11 @@ from starlette.types import ASGIApp
 import searchkit
 from searchkit.errors import SearchkitError
 from searchkit.web.api import Api, problem_answer
-from searchkit.web.archive import Archive
+from searchkit.web.errors import problem_of
 from searchkit.web.feeds import Feeds
-from searchkit.web.guard import Guard
+from searchkit.web.index_service import Archive
 from searchkit.web.pages import Pages
-from searchkit.web.problems import problem_of
+from searchkit.web.security import Guard
 from searchkit.web.settings import Settings
 
 _FOR_PROGRAMS = ("/api/", "/health", "/openapi.json")

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from searchkit.web.archive import Archive, search
-from searchkit.web.asked import Asked
-from searchkit.web.reading import link
+from searchkit.web.article_view import link
+from searchkit.web.index_service import Archive, search
+from searchkit.web.search_params import Asked
 from searchkit.web.settings import Settings
-from searchkit.web.wording import choose
+from searchkit.web.translations import choose
 
 ENTRIES = 20
 """Articles of a feed, the newest first."""

@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from searchkit.index import Index
 from searchkit.results import Highlighted, Results, Snippet
-from searchkit.web.archive import Archive, search, similar
-from searchkit.web.asked import LONGEST, Asked
-from searchkit.web.narrowing import facets
-from searchkit.web.problems import Problem
-from searchkit.web.reading import link, paragraphs
+from searchkit.web.article_view import link, paragraphs
+from searchkit.web.errors import Problem
+from searchkit.web.facets import facets
+from searchkit.web.index_service import Archive, search, similar
+from searchkit.web.search_params import LONGEST, Asked
 from searchkit.web.settings import Settings
-from searchkit.web.wording import LANGUAGES, Wording, choose, wording
+from searchkit.web.translations import LANGUAGES, Wording, choose, wording
 
 HITS = 10
 """Articles on a page."""

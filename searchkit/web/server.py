@@ -10,7 +10,7 @@ import uvicorn
 
 from searchkit.errors import SearchkitError
 from searchkit.index import Index
-from searchkit.web.archive import ready
+from searchkit.web.index_service import ready
 from searchkit.web.settings import LOOPBACK, Settings
 
 _FAREWELL = 5

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searchkit_analyzers import ANALYZER, analyze, parts, words
+from searchkit_analyzers import ANALYZER, analyze, subwords, tokenizer
 from searchkit_analyzers.normalize import clean, is_cyrillic, one_script
-from searchkit_analyzers.words import LONGEST_WORD, Word, find_words
+from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, find_words
 from tests.conftest import TESTS, cases
 
 LETTERS = "абвёйқәіһңaxi.,-–'’«»\"() \n0123456789%№ХVI\u0301\u00ad\u200b\u0306½²@:/"
@@ -60,14 +60,14 @@ def test_offsets_point_into_the_raw_text(text: str, language: str) -> None:
 @given(texts)
 def test_plain_words_and_kinds_told_apart_afterwards_make_no_difference(text: str) -> None:
     """Words are split off without their kinds; here each is matched by the pattern of its kind, where it stands."""
-    found = re.finditer(words._KINDS, text, re.VERBOSE)
+    found = re.finditer(tokenizer._KINDS, text, re.VERBOSE)
     assert list(find_words(text)) == [Word(match.lastgroup or "", match.group(), match.start()) for match in found]
 
 
 @given(st.from_regex("[А-ЯЁӘҒҚҢӨҰҮҺІ]?[а-яёәғқңөұүһі]{1,20}", fullmatch=True))
 def test_ordinary_words_are_not_cleaned_in_vain(word: str) -> None:
     assert one_script(unicodedata.normalize("NFC", word)) == [word] == [clean(word)]
-    assert list(parts._plain(word, str.isdigit)) == parts._pieces(word, 0, len(word))
+    assert list(subwords._plain(word, str.isdigit)) == subwords._pieces(word, 0, len(word))
 
 
 @given(texts)

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.abbreviations import Name
+from searchkit.analysis.analyzed_document import entry_of
+from searchkit.analysis.token_offsets import Occurrences
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, Part
-from searchkit.engines.whoosh import WhooshEngine
-from searchkit.entry import entry_of
+from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import IndexDamaged, SearchkitError
-from searchkit.places import Occurrences
-from searchkit.query import parse
-from searchkit.query.tree import Alternatives, Boolean, ById, Leaf, Phrase, WordGroup
+from searchkit.query.nodes import Alternatives, Boolean, ById, Leaf, Phrase, WordGroup
+from searchkit.query.parser import parse
+from searchkit_analyzers.abbreviations import Name
 
 ENGINES: list[EngineFactory] = [WhooshEngine]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.query import parse, parser
-from searchkit.query.parser import MOST_WORDS
-from searchkit.query.tree import Attribute, Boolean, DateRange, Exact, InTitle, Node, Phrase, Prefix, WordGroup
+from searchkit.query.nodes import Attribute, Boolean, DateRange, Exact, InTitle, Node, Phrase, Prefix, WordGroup
+from searchkit.query import parser
+from searchkit.query.parser import MOST_WORDS, parse
 from tests.conftest import TESTS, cases
 
 

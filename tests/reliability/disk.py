@@ -1,4 +1,4 @@
-"""A disk that loses power, or fills up, at any step: it stands behind `searchkit.durable`, which writes all files.
+"""A disk that loses power, or fills up, at any step: it stands behind `searchkit.storage.durable_files`, which writes all files.
 
 What survives a power cut is what was synced: the content of a file as of its last sync, the names in a folder as of the
 folder's. Of the rest, anything may have reached the disk.
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from searchkit import durable
+from searchkit.storage import durable_files
 
 Names = dict[str, int]
 """The numbers (inodes) of the files in a folder."""
@@ -32,7 +32,7 @@ class WatchedDisk:
         self._names: dict[Path, Names] = {
             folder: _names(folder) for folder in (root, *root.rglob("*")) if folder.is_dir()
         }
-        create, sync, sync_folder = durable.create, durable.sync, durable.sync_folder
+        create, sync, sync_folder = durable_files.create, durable_files.sync, durable_files.sync_folder
         replace, unlink = Path.replace, Path.unlink
 
         def watched_create(path: Path) -> Any:
@@ -65,7 +65,7 @@ class WatchedDisk:
             ("sync", watched_sync),
             ("sync_folder", watched_sync_folder),
         ):
-            patch.setattr(durable, name, stands_in)
+            patch.setattr(durable_files, name, stands_in)
         patch.setattr(Path, "replace", watched_replace)
         patch.setattr(Path, "unlink", watched_unlink)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh import checksums
+from searchkit.engines.whoosh.directory import checksums
 from searchkit.errors import IndexWarning, SearchkitError
 from tests.reliability.conftest import QUESTIONS, article, opened, texts, times
 

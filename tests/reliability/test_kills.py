@@ -97,7 +97,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     code = f"""
 import time
 from pathlib import Path
-from searchkit.folder import IndexFolder
+from searchkit.storage.index_folder import IndexFolder
 with IndexFolder(Path({str(tmp_path / "index")!r})).writing():
     print("writing", flush=True)
     time.sleep(600)

@@ -15,7 +15,9 @@ from zlib import crc32
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh import blocks, codec, dictionary, pickles, postings
+from searchkit.engines.whoosh.codec import posting_list, postings_blocks, term_dictionary
+from searchkit.engines.whoosh.directory import safe_pickle
+from searchkit.engines.whoosh.segment import core
 from searchkit.errors import IndexWarning, SearchkitError
 from tests.reliability.conftest import QUESTIONS, article
 
@@ -43,10 +45,10 @@ class ByImport(Payload):
 
 
 PLACES = {
-    "the list of a segment's parts": (codec, dict),
-    "what is stored of an article": (codec, dict),
-    "what a dictionary knows of itself": (dictionary, dict),
-    "postings, or what is said of a block of them": (blocks, tuple),
+    "the list of a segment's parts": (core, dict),
+    "what is stored of an article": (core, dict),
+    "what a dictionary knows of itself": (term_dictionary, dict),
+    "postings, or what is said of a block of them": (postings_blocks, tuple),
 }
 KINDS = {
     "searchkit.copy": "g0*/searchkit.copy",
@@ -124,9 +126,9 @@ def test_tables_of_contents(payload: Payload, protocol: int, is_sealed: bool, tm
 def test_positions_and_any_other_bytes(payload: Payload, protocol: int, tmp_path: Path) -> None:
     content = pickle.dumps(payload, protocol)
     for read in (
-        pickles.loads,
-        lambda content: pickles.load(BytesIO(content)),
-        lambda c: postings.positions_in([c, c]),
+        safe_pickle.loads,
+        lambda content: safe_pickle.load(BytesIO(content)),
+        lambda c: posting_list.positions_in([c, c]),
     ):
         with pytest.raises(Exception):  # noqa: B017 - whatever it is, `damage_is_told` turns it into one of ours
             read(content)
@@ -137,7 +139,7 @@ def test_positions_that_hold_another_pickle(payload: Payload, tmp_path: Path) ->
     inside = pickle.dumps(payload, 2)[2:-1]
     value = b"abcd" + pickle.PROTO + b"\x02" + inside + pickle.STOP
     with pytest.raises(pickle.UnpicklingError, match="no business"):
-        postings.positions_in([value])
+        posting_list.positions_in([value])
     assert not (tmp_path / "ran").exists()
 
 
@@ -145,7 +147,7 @@ def test_compressed_postings(payload: Payload, tmp_path: Path) -> None:
     about = pickle.dumps((1, 0, 1.0, 1, 0, 0), 2)
     block = about + zlib.compress(pickle.dumps(payload))
     with pytest.raises(pickle.UnpicklingError, match="no business"):
-        list(blocks.decoded(b"W3Bl" + (-len(block)).to_bytes(4, signed=True) + block))
+        list(postings_blocks.decoded(b"W3Bl" + (-len(block)).to_bytes(4, signed=True) + block))
     assert not (tmp_path / "ran").exists()
 
 
@@ -153,7 +155,7 @@ def test_compressed_postings(payload: Payload, tmp_path: Path) -> None:
 def test_segments_of_names_that_lead_elsewhere(name: str) -> None:
     said = {"indexname": "MAIN", "segid": name, "_doccount": 1, "_deleted": None, "_fieldlengths": {}, "compound": True}
     with pytest.raises(ValueError):
-        codec.segment_of("MAIN", said)
+        core.segment_of("MAIN", said)
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")

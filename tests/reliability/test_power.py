@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh import tiers
+from searchkit.engines.whoosh.indexing import merge_policy
 from searchkit.errors import StorageError
 from tests.reliability.conftest import article, opened, texts, times
 from tests.reliability.disk import FullDisk, WatchedDisk
@@ -28,8 +28,8 @@ DEEDS: dict[str, Callable[[Index, int], object]] = {
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     """Return an index of several commits, in which segments are merged often."""
-    monkeypatch.setattr(tiers, "_CLASSES", ())
-    monkeypatch.setattr(tiers, "_ROOM", (3,))
+    monkeypatch.setattr(merge_policy, "_CLASSES", ())
+    monkeypatch.setattr(merge_policy, "_ROOM", (3,))
     with Index.open(tmp_path / "disk" / "index") as index:
         for n in range(7):
             index.update([article(str(n))])

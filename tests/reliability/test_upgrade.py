@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh import contents
-from searchkit.engines.whoosh.commits import SafeIndex, committed
-from searchkit.engines.whoosh.fields import schema
+from searchkit.engines.whoosh.commit.commits import SafeIndex, committed
+from searchkit.engines.whoosh.directory import toc
+from searchkit.engines.whoosh.whoosh_schema import schema
 from searchkit.errors import IndexVersionError, IndexWarning
 from tests.conftest import Run
 from tests.reliability.conftest import article, opened, texts
@@ -30,8 +30,8 @@ def folder(tmp_path: Path) -> Path:
     number, segments = committed(engine)
     for segment in segments:
         segment.seal = None
-    contents.write(generation, "MAIN", schema(), segments, number)
-    table = contents.path(generation, "MAIN", number)
+    toc.write(generation, "MAIN", schema(), segments, number)
+    table = toc.path(generation, "MAIN", number)
     table.write_bytes(table.read_bytes()[:-24])
     (folder / "searchkit.json").write_text(json.dumps({"format": 4, "generation": generation.name}))
     (generation / "searchkit.copy").unlink()
@@ -69,7 +69,7 @@ def other_analyzers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     """Return the folder of an index that is whole, but for one article that analyzers of another version have read."""
     folder = tmp_path / ".searchkit"
     with Index.open(folder) as index, monkeypatch.context() as patch:
-        patch.setattr("searchkit.entry.analysis_version", lambda: "kk:999")
+        patch.setattr("searchkit.analysis.analyzed_document.analysis_version", lambda: "kk:999")
         index.update([article("1")])
     yield folder
 

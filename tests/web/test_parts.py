@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, Highlighted, SearchkitError, Snippet
-from searchkit.web.asked import Asked
+from searchkit.web.article_view import link, paragraphs
 from searchkit.web.feeds import moment
-from searchkit.web.reading import link, paragraphs
+from searchkit.web.search_params import Asked
 from searchkit.web.settings import Settings
-from searchkit.web.wording import LANGUAGES, choose, wording
+from searchkit.web.translations import LANGUAGES, choose, wording
 from tests.conftest import TESTS, cases
 
 HERE = Path(__file__).parent

@@ -74,7 +74,7 @@ def test_mistakes_are_told_in_a_sentence(run: Run, options: tuple[str, ...], sen
 
 
 def test_what_has_to_be_installed_is_told(folder: Path) -> None:
-    code = "import sys; sys.modules['uvicorn'] = None; from searchkit.cli import main; main()"
+    code = "import sys; sys.modules['uvicorn'] = None; from searchkit.cli.main import main; main()"
     command = [sys.executable, "-c", code, "serve", "--index", str(folder)]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=ENOUGH)
     assert result.returncode == 2

@@ -16,11 +16,11 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh.chains import WHOLE
-from searchkit_analyzers.kazakh.choice import read_choice
-from searchkit_analyzers.kazakh.endings import is_suffix
+from searchkit_analyzers.kazakh.disambiguation import read_choice
+from searchkit_analyzers.kazakh.hyphenated import is_suffix
 from searchkit_analyzers.kazakh.irregular import read_irregulars
-from searchkit_analyzers.kazakh.peeling import Reading, read_peeler
+from searchkit_analyzers.kazakh.suffix_stripper import Reading, read_peeler
+from searchkit_analyzers.kazakh.suffix_trie import WHOLE
 from searchkit_analyzers.kazakh.tables import fingerprint
 from searchkit_analyzers.token import Terms
 

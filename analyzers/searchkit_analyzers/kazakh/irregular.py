@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from searchkit_analyzers.kazakh.sounds import elided
+from searchkit_analyzers.kazakh.phonology import elided
 from searchkit_analyzers.kazakh.tables import rows
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from searchkit_analyzers.kazakh.sounds import (
+from searchkit_analyzers.kazakh.phonology import (
     FUSIONS,
     PROFILES,
     SOUND_CLASSES,

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from searchkit.engines.base import Part, Store
-from searchkit.engines.whoosh.commits import SafeIndex, is_newest, publish
-from searchkit.engines.whoosh.salvage import Saved, salvaged
-from searchkit.engines.whoosh.segments import Shelf, damage_is_told
-from searchkit.engines.whoosh.view import WhooshView
+from searchkit.engines.whoosh.commit.commits import SafeIndex, is_newest, publish
+from searchkit.engines.whoosh.recovery import Saved, salvaged
+from searchkit.engines.whoosh.search.searcher import WhooshView
+from searchkit.engines.whoosh.segment.reader import Shelf, damage_is_told
 
 if TYPE_CHECKING:
-    from searchkit.engines.whoosh.writing import Writer
-    from searchkit.entry import Entry
+    from searchkit.analysis.analyzed_document import Entry
+    from searchkit.engines.whoosh.indexing.index_writer import Writer
 
 
 class WhooshEngine:
@@ -46,13 +46,15 @@ class WhooshEngine:
 
     def store(self) -> Store:
         """Return what writes segments of entries that another process has."""
-        from searchkit.engines.whoosh.writing import stored
+        from searchkit.engines.whoosh.indexing.index_writer import stored
 
         return partial(stored, self._index)
 
     def commit(self, add: Iterable[Entry], remove: Collection[str] = (), parts: Iterable[Part] = ()) -> None:
         """Add and remove in one step; put segments together where there are many."""
-        from searchkit.engines.whoosh.writing import Writer  # Whoosh comes with it, 40 ms: searching needs none of it
+        from searchkit.engines.whoosh.indexing.index_writer import (
+            Writer,  # Whoosh comes with it, 40 ms: searching needs none of it
+        )
 
         self._writer = self._writer or Writer(self._index)
         self._writer.commit(add, remove, parts, self.view)

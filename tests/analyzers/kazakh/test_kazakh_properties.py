@@ -4,11 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit_analyzers.kazakh import KAZAKH
-from searchkit_analyzers.kazakh.choice import read_roots
-from searchkit_analyzers.kazakh.grammar import VERB_FINALS, slot_of
+from searchkit_analyzers.kazakh.disambiguation import read_roots
 from searchkit_analyzers.kazakh.irregular import read_irregulars
-from searchkit_analyzers.kazakh.peeling import read_peeler
-from searchkit_analyzers.kazakh.sounds import PROFILES, VOWELS, profile, profile_bit
+from searchkit_analyzers.kazakh.morphotactics import VERB_FINALS, slot_of
+from searchkit_analyzers.kazakh.phonology import PROFILES, VOWELS, profile, profile_bit
+from searchkit_analyzers.kazakh.suffix_stripper import read_peeler
 from searchkit_analyzers.kazakh.suffixes import Suffix, read_suffixes, realise
 
 LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"

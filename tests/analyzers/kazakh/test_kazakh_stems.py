@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from searchkit_analyzers.kazakh import KAZAKH
-from searchkit_analyzers.kazakh.choice import read_choice, read_costs
-from searchkit_analyzers.kazakh.grammar import SLOTS
+from searchkit_analyzers.kazakh.disambiguation import read_choice, read_costs
 from searchkit_analyzers.kazakh.irregular import read_irregulars
-from searchkit_analyzers.kazakh.sounds import CHANGES, FUSIONS, Change, Fusion
+from searchkit_analyzers.kazakh.morphotactics import SLOTS
+from searchkit_analyzers.kazakh.phonology import CHANGES, FUSIONS, Change, Fusion
 from searchkit_analyzers.kazakh.suffixes import Suffix, read_suffixes
 from searchkit_analyzers.kazakh.tables import rows
 

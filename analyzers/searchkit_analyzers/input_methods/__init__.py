@@ -1,0 +1,1 @@
+"""How people type: keyboard layouts and Latin spellings."""

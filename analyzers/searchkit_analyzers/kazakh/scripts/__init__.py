@@ -1,0 +1,1 @@
+"""Kazakh in Latin and Arabic letters: detection and transliteration."""

@@ -1,0 +1,81 @@
+"""Neighbours of Kazakh: what shows that a text which looks Kazakh is Kyrgyz, Tatar, Bashkir or Uzbek.
+
+Some of its words have letters that Kazakh has not (Tatar җ, Bashkir ҙ ҡ ҫ, Uzbek ў ҳ) or are function words of a
+neighbour (``neighbours.txt``); or words with letters of several languages (ң ө ү of Kyrgyz and its long vowels, ә ө ү
+of Tatar) stand without any that are of Kazakh alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from searchkit_analyzers.normalize import fold
+
+_KAZAKH = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі")
+"""The letters of folded Kazakh words."""
+_FOREIGN = "".join(letter for letter in map(chr, range(0x400, 0x530)) if letter not in _KAZAKH)
+# The first pattern found in a word says how much it speaks for Kazakh.
+_ALPHABETS = (
+    (re.compile(f"[{_FOREIGN}]|^һ"), -6),
+    (re.compile("[ұі]|^(?:және|мың)"), 3),
+    # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz. It has them further on in compounds,
+    # whose second part is мәлім, мәтін, көл, сөз, төбе and the like.
+    (re.compile("ә[^-]*ә(?!л|м|т)|[өү][^-]*ө(?!л|з|б)"), -3),
+    (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
+    (re.compile("[әңөүһ]|аа|оо|уу|ээ"), -1),
+)
+_RUSSIAN_LETTERS = re.compile("[а-я]+")
+_LONG_VOWEL = re.compile("аа|оо|уу|ээ")
+_FUNCTION_WORD = -2
+_SENTENCE = 8
+"""So many words have room for the letters of their language."""
+_ENOUGH, _ENOUGH_IN_SHORT = -2, -4
+"""The sum over a sentence, and over fewer words, by which it is in another language: *ең үлкен өзен* is Kazakh."""
+
+
+def is_neighbour(balance: int, strange: int, words: int) -> bool:
+    """Whether words that look Kazakh are in a neighbour of it: one of them at least must be of no use in Kazakh.
+
+    `balance` is the sum of what `kazakh_alphabet` says of them, `strange` how many of them `is_strange`.
+    """
+    return strange > 0 and balance <= (_ENOUGH if words >= _SENTENCE else _ENOUGH_IN_SHORT)
+
+
+def may_be_neighbour(balance: int) -> bool:
+    """Whether words that look Kazakh show no letters of Kazakh: enough inside a text in a neighbour of it."""
+    return balance <= 0
+
+
+def is_foreign(balance: int, words: int) -> bool:
+    """Whether words that look Russian are in a third language: many have letters that Russian has not."""
+    return balance <= -words / 2
+
+
+def kazakh_alphabet(folded: str) -> int:
+    """Return how much the letters of one word are those of Kazakh (above 0) or of a neighbour (below 0)."""
+    if folded in _function_words():
+        return _FUNCTION_WORD
+    if _RUSSIAN_LETTERS.fullmatch(folded) and not _LONG_VOWEL.search(folded):
+        return 0  # none of the patterns is found in most Russian words, and Kazakh ones without a letter of their own
+    for letters, weight in _ALPHABETS:
+        if letters.search(folded):
+            return weight
+    return 0
+
+
+def is_strange(alphabet: int) -> bool:
+    """Whether a word of which `kazakh_alphabet` says so much is of no use in Kazakh."""
+    return alphabet <= _FUNCTION_WORD
+
+
+@cache
+def data() -> str:
+    """Return the list of function words as text, for the fingerprint of what an index was made with."""
+    return Path(__file__).with_name("turkic.txt").read_text("utf-8")
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(fold(line) for line in data().splitlines() if not line.startswith("#"))

@@ -1,0 +1,81 @@
+"""Which frequent words the glossary lacks: to see what to add to ``searchkit/understanding/data/glossary.kk-ru.tsv``.
+
+    python benchmarks/quality/glossary.py KAZAKH.txt RUSSIAN.txt
+
+Prints, of the most frequent content words of each text, how many the glossary has and how many need no line because
+they are a loan that both languages write alike; and then those that are missing. Function words are left out, words
+that mostly stand capitalised (names), and words with a hyphen. Multi-word expressions do not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pymorphy3
+
+from searchkit.understanding.word_lists import glossary
+from searchkit_analyzers import KAZAKH, RUSSIAN, analyze, is_function_word
+from searchkit_analyzers.kazakh.tables import rows
+
+KAZAKH_WORDS, RUSSIAN_WORDS = 3000, 2500
+NAMES = 0.6
+"""A word capitalised in a larger share of its occurrences is taken for a name."""
+
+
+def frequent(text: str, language: str, count: int) -> list[str]:
+    """Return the most frequent content words of a text, by their likeliest lemma."""
+    every: Counter[str] = Counter()
+    capitalised: Counter[str] = Counter()
+    for token in analyze(text, language):
+        if token.language == language and not is_function_word(token.surface):
+            every[token.lemmas[0]] += 1
+            capitalised[token.lemmas[0]] += token.surface[0].isupper()
+    words = (word for word, times in every.most_common() if capitalised[word] <= NAMES * times)
+    return [word for word in words if len(word) > 1 and "-" not in word and not is_function_word(word)][:count]
+
+
+def kazakh_terms() -> set[str]:
+    """Return the stems of the glossary's single Kazakh words."""
+    return set(stems(pair.kazakh for pair in glossary()))
+
+
+def stems(words: Iterable[str]) -> Iterator[str]:
+    """Yield single words and their stems."""
+    for word in words:
+        if " " not in word:
+            yield from (word, *KAZAKH.terms(word).lemmas)
+
+
+def russian_terms() -> set[str]:
+    """Return the lemmas of the glossary's single Russian words."""
+    words = (word for pair in glossary() for word in pair.russian if " " not in word)
+    return {lemma for word in words for lemma in RUSSIAN.terms(word).lemmas}
+
+
+def report(name: str, words: list[str], known: set[str], loans: set[str]) -> None:
+    """Print what share of `words` is known, what share with loans, and the rest."""
+    missing = [word for word in words if word not in known]
+    lacking = [word for word in missing if word not in loans]
+    shares = (1 - len(rest) / len(words) for rest in (missing, lacking))
+    print(name, "in the glossary {:.1%}, with loans {:.1%}".format(*shares))
+    print(" ".join(lacking), end="\n\n")
+
+
+def main() -> None:
+    """Read both texts and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kazakh", type=Path)
+    parser.add_argument("russian", type=Path)
+    arguments = parser.parse_args()
+    kazakh = frequent(arguments.kazakh.read_text("utf-8"), "kk", KAZAKH_WORDS)
+    russian = frequent(arguments.russian.read_text("utf-8"), "ru", RUSSIAN_WORDS)
+    is_russian = pymorphy3.MorphAnalyzer().word_is_known
+    report("Kazakh", kazakh, kazakh_terms(), set(filter(is_russian, kazakh)))
+    report("Russian", russian, russian_terms(), {root for root, _ in rows("roots.tsv")})
+
+
+if __name__ == "__main__":
+    main()

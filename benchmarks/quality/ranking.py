@@ -1,0 +1,81 @@
+"""How the constants of the ranking were chosen: every one of them varied alone, over sets with known answers.
+
+    python benchmarks/bm25.py SET... [--index FOLDER] [--only K1 B ...]
+
+A SET is a folder with ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``; it is indexed into FOLDER (by default a
+temporary one), or used as it is indexed there. Prints a table to stdout: nDCG@10 of each set for each value, the one
+in use marked with ``*``. docs/bm25.md quotes it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from searchkit import Articles, Index, bm25
+from searchkit.evaluation import evaluate, read_qrels, read_queries
+
+CHOICES: dict[str, Sequence[float]] = {
+    "K1": (0.6, 0.9, 1.0, 1.2, 1.5, 2.0),
+    "B": (0.3, 0.45, 0.6, 0.75, 0.9),
+    "COARSE_WEIGHT": (0.0, 0.15, 0.3, 0.5, 0.75),
+    "EXACT_WEIGHT": (0.0, 0.15, 0.3, 0.5, 1.0),
+    "FUNCTION_WORD_WEIGHT": (0.0, 0.15, 0.3, 0.5, 1.0),
+    "TITLE_WORTH": (0.0, 2.0, 3.0, 4.0, 8.0, 16.0),
+    "TITLE_SHARE": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0),
+}
+"""What is tried of each constant in `searchkit.bm25`."""
+
+
+@contextmanager
+def changed(constant: str, value: float) -> Iterator[None]:
+    """Rank with another value of a constant."""
+    before = getattr(bm25, constant)
+    setattr(bm25, constant, value)
+    try:
+        yield
+    finally:
+        setattr(bm25, constant, before)
+
+
+def ndcg(index: Path, folder: Path) -> float:
+    """Return nDCG@10 of a set; the index is opened anew, since it keeps what words found."""
+    with Index.open(index) as opened:
+        found = evaluate(opened, read_queries(folder / "queries.jsonl"), read_qrels(folder / "qrels.tsv"))
+    return float(found["nDCG@10"])
+
+
+def indexed(folder: Path, indexes: Path) -> Path:
+    """Return the index of a set, made if need be."""
+    path = indexes / folder.name
+    with Index.open(path) as index:
+        index.update(Articles([folder / "corpus.jsonl"]))
+    return path
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path, nargs="+", metavar="SET")
+    parser.add_argument("--index", type=Path, metavar="FOLDER")
+    parser.add_argument("--only", nargs="+", choices=CHOICES, default=list(CHOICES))
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        indexes = {folder: indexed(folder, arguments.index or Path(temporary)) for folder in arguments.sets}
+        print("| constant | value |", *(f"{folder.name} |" for folder in indexes))
+        print("|---|---|", "---|" * len(indexes), sep="")
+        for constant in arguments.only:
+            for value in CHOICES[constant]:
+                mark = "*" if value == getattr(bm25, constant) else ""
+                with changed(constant, value):
+                    figures = [f"{ndcg(index, folder):.4f} |" for folder, index in indexes.items()]
+                print(f"| {constant} | {value}{mark} |", *figures)
+                sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""A folder of files in every format, some of them broken: are all good ones indexed, at what cost?
+
+usage: python benchmarks/robustness/formats.py [--files 2000] [--broken 0.05] [--keep FOLDER]
+
+Makes the files, runs ``searchkit index`` on them in a process of its own, and prints a JSON object: how many files and
+articles there are, what the command counted, its exit code, seconds and peak memory. The exit code is 1 where a good
+file is missing or a broken one is not named exactly once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+import docx
+
+WORDS = (
+    "қала мектеп кітапхана жаңа ашылды көпір өзен мұғалім облыс әкімі тұрғын үй салынды егін жиналды "
+    "город школа библиотека открыта новый мост река учитель область аким жители дом построен урожай собран"
+).split()
+
+
+class Article(NamedTuple):
+    """What is written into files."""
+
+    title: str
+    paragraphs: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """All of it but the title."""
+        return "\n\n".join(self.paragraphs)
+
+
+class Made(NamedTuple):
+    """A file that was made."""
+
+    name: str
+    articles: int
+    is_broken: bool
+
+
+def article(chance: random.Random, number: int) -> Article:
+    """Make an article up."""
+
+    def sentence() -> str:
+        return " ".join(chance.choices(WORDS, k=12)).capitalize() + "."
+
+    paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(chance.randint(2, 8))]
+    return Article(f"Мақала {number} {chance.choice(WORDS)}", paragraphs)
+
+
+def plain(articles: Sequence[Article]) -> bytes:
+    """Write a text file."""
+    return f"{articles[0].title}\n\n{articles[0].text}".encode()
+
+
+def old_charset(articles: Sequence[Article]) -> bytes:
+    """Write a text file in KZ-1048."""
+    return plain(articles).decode().encode("kz1048")
+
+
+def markdown(articles: Sequence[Article]) -> bytes:
+    """Write a Markdown file."""
+    return f"---\ndate: 2024-05-17\n---\n# {articles[0].title}\n\n{articles[0].text}".encode()
+
+
+def page(articles: Sequence[Article]) -> bytes:
+    """Write an HTML page."""
+    title, paragraphs = escape(articles[0].title), "".join(f"<p>{escape(p)}</p>" for p in articles[0].paragraphs)
+    head = f"<head><meta charset='utf-8'><title>{title}</title></head>"
+    return f"<html>{head}<body><article><h1>{title}</h1>{paragraphs}</article></body></html>".encode()
+
+
+def mht(articles: Sequence[Article]) -> bytes:
+    """Write a page saved with its pictures."""
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
+    return head + b"Content-Type: text/html; charset=utf-8\n\n" + page(articles) + b"\n--x--\n"
+
+
+def lines(articles: Sequence[Article]) -> bytes:
+    """Write JSON lines."""
+    return b"\n".join(json.dumps({"title": a.title, "text": a.text}).encode() for a in articles)
+
+
+def listed(articles: Sequence[Article]) -> bytes:
+    """Write a JSON list."""
+    return json.dumps([{"title": a.title, "body": a.text} for a in articles], indent=1).encode()
+
+
+def table(articles: Sequence[Article]) -> bytes:
+    """Write a table as a Russian spreadsheet does."""
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";").writerows([("Заголовок", "Текст"), *((a.title, a.text) for a in articles)])
+    return stream.getvalue().encode("kz1048")
+
+
+def feed(articles: Sequence[Article]) -> bytes:
+    """Write an RSS feed."""
+    items = "".join(
+        f"<item><title>{escape(a.title)}</title><description><![CDATA[<p>{a.text}</p>]]></description></item>"
+        for a in articles
+    )
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Жаңалық</title>{items}</channel></rss>".encode()
+
+
+def word(articles: Sequence[Article]) -> bytes:
+    """Write a Word document."""
+    document = docx.Document()
+    for paragraph in (articles[0].title, *articles[0].paragraphs):
+        document.add_paragraph(paragraph)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def compressed(articles: Sequence[Article]) -> bytes:
+    """Write compressed JSON lines."""
+    return gzip.compress(lines(articles))
+
+
+def zipped(articles: Sequence[Article]) -> bytes:
+    """Write an archive of text files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, each in enumerate(articles):
+            archive.writestr(f"{number}.txt", plain([each]))
+    return stream.getvalue()
+
+
+ONE: dict[str, Callable[[Sequence[Article]], bytes]] = {
+    ".txt": plain,
+    ".text": old_charset,
+    ".md": markdown,
+    ".html": page,
+    ".mht": mht,
+    ".docx": word,
+}
+MANY: dict[str, Callable[[Sequence[Article]], bytes]] = {
+    ".jsonl": lines,
+    ".json": listed,
+    ".csv": table,
+    ".rss": feed,
+    ".jsonl.gz": compressed,
+    ".zip": zipped,
+}
+BROKEN: dict[str, bytes] = {
+    ".txt": b"",
+    ".md": bytes(range(256)) * 4,
+    ".html": b"<html></html>",
+    ".mht": b"Subject: nothing\n\n",
+    ".docx": b"PK\x03\x04 cut",
+    ".pdf": b"%PDF-1.7 cut",
+    ".jsonl": b"{cut",
+    ".json": b'[{"title": "x"',
+    ".csv": b"a;b;c\n1;2;3\n",
+    ".rss": b"<rss version='2.0'><channel>",
+    ".txt.gz": gzip.compress(b"text" * 99)[:20],
+    ".zip": b"PK\x03\x04 cut",
+}
+
+
+def make(folder: Path, count: int, broken: float) -> Iterator[Made]:
+    """Write so many files, of which a share is broken."""
+    chance = random.Random(1)
+    for number in range(count):
+        is_broken = chance.random() < broken
+        ending = chance.choice([*BROKEN] if is_broken else [*ONE, *MANY])
+        articles = [article(chance, number * 100 + n) for n in range(5 if ending in MANY else 1)]
+        name = f"{number // 100:02}/{number}{ending}"
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(BROKEN[ending] if is_broken else (ONE | MANY)[ending](articles))
+        yield Made(name, 0 if is_broken else len(articles), is_broken)
+
+
+def measure(folder: Path, made: Sequence[Made], index: Path) -> dict[str, object]:
+    """Index the folder; say what came of it."""
+    command = [sys.executable, "-m", "searchkit", "index", str(folder), "--json", "--index", str(index)]
+    began = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    seconds = time.perf_counter() - began
+    counted = json.loads(done.stdout)
+    named = sorted(str(Path(failure["path"]).relative_to(folder)) for failure in counted.pop("failures"))
+    return {
+        "files": len(made),
+        "broken": sum(each.is_broken for each in made),
+        "articles": sum(each.articles for each in made),
+        **counted,
+        "named_once": named == sorted(each.name for each in made if each.is_broken),
+        "exit": done.returncode,
+        "seconds": round(seconds, 1),
+        "cpu_seconds": round(sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]), 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+    }
+
+
+def main() -> int:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--broken", type=float, default=0.05)
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary, "files")
+        made = list(make(folder, options.files, options.broken))
+        found = measure(folder, made, Path(temporary, "index"))
+    print(json.dumps(found))
+    return int(not (found["added"] == found["articles"] and found["named_once"] and found["exit"] == 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

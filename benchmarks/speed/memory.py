@@ -1,0 +1,91 @@
+"""How much memory indexing and searching take at most (Linux).
+
+python benchmarks/speed/memory.py 100000 kk_kazqad_dev/corpus.jsonl --questions kk_kazqad_dev/queries.jsonl
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archive import articles, read_source
+from passages import QuestionMaker, read_documents, read_questions
+
+_INTERVAL = 0.2
+"""Seconds between two looks at a process and its children."""
+_ASK = """
+import json, sys
+from searchkit import Index
+with Index.open(sys.argv[1]) as index:
+    for question in json.load(sys.stdin):
+        list(index.search(question))
+"""
+
+
+def peak(command: Sequence[str], text: str = "") -> dict[str, float]:
+    """Run a command; return its peak in MB, that of it and its children together, and how many seconds it took."""
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, stdout=sys.stderr, text=True)
+    assert process.stdin
+    process.stdin.write(text)
+    process.stdin.close()
+    alone = together = 0
+    while process.poll() is None:
+        alone = max(alone, _memory(process.pid, "VmHWM:"))
+        together = max(together, sum(_memory(id_, "VmRSS:") for id_ in _tree(process.pid)))
+        time.sleep(_INTERVAL)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}")
+    seconds = round(time.perf_counter() - began)
+    return {"MB": alone // 1024, "MB with children": max(alone, together) // 1024, "seconds": seconds}
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    with suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from _tree(int(child))
+
+
+def _memory(pid: int, kind: str) -> int:
+    """Return the kilobytes that a process has in memory, or had at most, mapped files included; 0 once it is gone."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith(kind):
+                return int(line.split()[1])
+    return 0
+
+
+def main() -> None:
+    """Index, ask, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", type=int, help="articles")
+    parser.add_argument("corpus", nargs="+", type=Path, help="JSON lines with title and text")
+    parser.add_argument("--questions", nargs="+", type=Path, required=True, help="JSON lines with text")
+    parser.add_argument("--index", type=Path, help="where to leave the index; one that is there is only asked")
+    options = parser.parse_args()
+    figures = {}
+    with TemporaryDirectory() as folder:
+        index = options.index or Path(folder) / "index"
+        if not index.exists():
+            feed = Path(folder) / "archive.jsonl"
+            with feed.open("w", encoding="utf-8") as file:
+                for article in articles(read_source(options.corpus), options.size):
+                    file.write(json.dumps(article, ensure_ascii=False) + "\n")
+            figures["indexing"] = peak(["-m", "searchkit", "index", str(feed), "--index", str(index)])
+        made = QuestionMaker(read_questions(options.questions), read_documents(options.corpus)).all()
+        mixed = [question.text for question in made[:: len(made) // 100]]
+        figures["searching"] = peak(["-c", _ASK, str(index)], json.dumps(mixed))
+    json.dump(figures, sys.stdout, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Documents as terms at positions: what an index stores of an article."""

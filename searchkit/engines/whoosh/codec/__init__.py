@@ -1,0 +1,1 @@
+"""How dictionaries, posting lists and columns are laid out in bytes."""

@@ -1,0 +1,1 @@
+"""Which segments a commit has, and which of their readers are open."""

@@ -1,0 +1,1 @@
+"""From analyzed documents to segments, and from small segments to large ones."""

@@ -1,0 +1,112 @@
+"""Why documents score what they do. Points are looked up in what the scorer found: together they are its scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from searchkit.analysis.term_sets import COARSE_MARK
+from searchkit.analysis.token_offsets import TEXT_START
+from searchkit.engines.whoosh.search import phrases
+from searchkit.engines.whoosh.search.multi_reader import Collection
+from searchkit.engines.whoosh.search.term_scorer import Scorer, Whole
+from searchkit.engines.whoosh.segment.reader import Numbers
+from searchkit.explanation import How, Reason, TermMet
+from searchkit.query.nodes import Alternatives, Boolean, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
+
+_Scoring = WordGroup | Prefix | Whole | Alternatives
+
+
+class Explainer:
+    """Explains the hits of one question: what it looks up is kept from hit to hit."""
+
+    def __init__(self, collection: Collection, scorer: Scorer) -> None:
+        self._collection, self._scorer = collection, scorer
+        self._found, self._starts = cache(scorer.score), cache(scorer.starts)
+        self._postings = cache(collection.postings)
+
+    def explain(self, root: Node, number: int) -> tuple[Reason, ...]:
+        """Return a reason for each word and phrase of a question, in its order; those that are not met add nothing."""
+        parts = list(self._parts(root, number, True))
+        total = sum(points for _, points in parts)
+        return tuple(self._reason(node, number, points, points / total if total else 0.0) for node, points in parts)
+
+    def _parts(self, node: Node, number: int, counts: bool) -> Iterator[tuple[_Scoring, float]]:
+        """Yield what may score, and its points. In brackets that do not match as a whole, nothing counts."""
+        points = self._points(node, number) if counts else None
+        if isinstance(node, Boolean):
+            for child in (*node.should, *node.must, *node.optional):
+                yield from self._parts(child, number, points is not None)
+        elif isinstance(node, _Scoring):
+            yield node, points or 0.0
+
+    def _points(self, node: Node, number: int) -> float | None:
+        """Return what a part of the question adds to a document's score, None where it does not match."""
+        found = self._found(node)
+        place = _place(found.numbers, number)
+        return None if place is None else float(found.scores[place])
+
+    def _reason(self, node: _Scoring, number: int, points: float, share: float) -> Reason:
+        return Reason(
+            word=f"!{node.form}" if isinstance(node, Exact) else node.text,
+            terms=tuple(term for term in self._terms(node, number) if term.count),
+            articles=len(self._found(node).numbers)
+            if isinstance(node, Whole | Alternatives)
+            else self._scorer.rarity(node).articles,
+            of=self._collection.documents,
+            idf=sum(map(self._scorer.idf, leaves(node))),
+            weight=node.weight if isinstance(node, WordGroup) else 1.0,
+            points=points,
+            share=share,
+        )
+
+    def _terms(self, node: _Scoring, number: int) -> Iterator[TermMet]:
+        match node:
+            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse, supposed=supposed):
+                for lemma in lemmas:
+                    yield self._term(lemma, lemma, "as typed" if lemma in spellings else "any form", number)
+                for term, _ in supposed:
+                    yield self._term(term, term, "perhaps meant", number)
+                for key in coarse:
+                    yield self._term(COARSE_MARK + key, key, "akin", number)
+            case Prefix(prefix=prefix):
+                for term in self._collection.begun(prefix, number):
+                    yield self._term(term, term, "begins so", number)
+            case Exact(form=form):
+                yield self._whole(node, form, "exactly so", number)
+            case Alternatives(asked=asked, names=names):
+                for part in (asked,) if isinstance(asked, _Scoring) else _words(asked):
+                    yield from self._terms(part, number)
+                for name, _ in names:
+                    yield self._whole(name, name.text, "another name", number)
+            case Phrase() | InTitle():
+                yield self._whole(node, node.text, "in this order", number)
+
+    def _term(self, term: str, shown: str, how: How, number: int) -> TermMet:
+        held = self._postings(term)
+        place = _place(held.numbers, number)
+        if place is None:
+            return TermMet(shown, how, 0, 0)
+        return TermMet(shown, how, int(held.in_title[place]), int(held.in_text[place]))
+
+    def _whole(self, node: Whole, shown: str, how: How, number: int) -> TermMet:
+        starts = self._starts(node)
+        first, text, last = starts.searchsorted(phrases.STRIDE * number + np.array([0, TEXT_START, phrases.STRIDE]))
+        return TermMet(shown, how, int(text - first), int(last - text))
+
+
+def _words(node: Node) -> Iterator[_Scoring]:
+    """Yield what of a part of a question may score by itself."""
+    if isinstance(node, Boolean):
+        for child in (*node.should, *node.must, *node.optional):
+            yield from _words(child)
+    elif isinstance(node, _Scoring):
+        yield node
+
+
+def _place(numbers: Numbers, number: int) -> int | None:
+    """Return where a number stands among ascending ones, None where it does not."""
+    place = int(numbers.searchsorted(number))
+    return place if place < len(numbers) and numbers[place] == number else None

@@ -1,0 +1,46 @@
+"""Articles as they are kept in memory once they were asked for: what a hit shows, read and unpacked."""
+
+from __future__ import annotations
+
+import sys
+from typing import NamedTuple
+
+from searchkit.analysis.token_offsets import Places
+from searchkit.document import Document
+from searchkit.engines.base import Located
+from searchkit.engines.whoosh.schema import COLUMNS, PLACES
+from searchkit.engines.whoosh.search.match_locator import LeafAt
+from searchkit.engines.whoosh.segment.reader import Segment, damage_is_told
+
+
+class Article(NamedTuple):
+    """A document, and where its tokens stand if that is known."""
+
+    document: Document
+    places: Places | None
+
+    def located(self, leaf_at: LeafAt) -> Located:
+        """Return it with the places of a question's words, given which of them stands at which position."""
+        return Located(self.document, self.places.occurrences(leaf_at) if self.places else None)
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        texts = sum(map(sys.getsizeof, vars(self.document).values()))
+        return texts + (self.places.bytes if self.places else 0)
+
+
+def article(segment: Segment, number: int) -> Article:
+    """Read an article."""
+    packed = segment.value(PLACES, number)
+    with damage_is_told():
+        places = Places(packed) if packed else None
+    return Article(document(segment, number), places)
+
+
+def document(segment: Segment, number: int) -> Document:
+    """Read a document."""
+    columns = {field: segment.column(field)[number] for field in COLUMNS}
+    path = {"path": segment.texts("path", [number])[0]}
+    with damage_is_told():
+        return Document.stored(segment.stored(number) | columns | path)

@@ -1,0 +1,1 @@
+"""One segment: its files, and its documents as one commit sees them."""

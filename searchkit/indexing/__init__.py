@@ -1,0 +1,1 @@
+"""One indexing run: documents in, commits out."""

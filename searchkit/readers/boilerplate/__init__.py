@@ -1,0 +1,1 @@
+"""Telling an article from the page around it: menus, counters, dates, bylines."""

@@ -1,0 +1,33 @@
+"""Pages saved as one file, ``.mht`` and ``.mhtml``: the page is read like HTML, its pictures are passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+from searchkit.document import Document
+from searchkit.errors import ArticleError
+from searchkit.readers.formats import html
+from searchkit.readers.sources.files import File, standing_for
+
+
+def read(file: File) -> Iterator[Document]:
+    """Yield the one article in `file`; raises `ArticleError`."""
+    message = BytesParser(policy=policy.default).parsebytes(file.read())
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    if page is None:
+        raise ArticleError("has no page in it")
+    yield from html.read(standing_for(file, _utf8(page)))
+
+
+def _utf8(page: EmailMessage) -> bytes:
+    """Return a page in UTF-8 where its head tells its charset: inside it may say another one."""
+    data = page.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    charset = page.get_content_charset()
+    try:
+        return data.decode(charset).encode("utf-8") if charset else data
+    except (LookupError, UnicodeError):
+        return data

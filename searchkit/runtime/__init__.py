@@ -1,0 +1,1 @@
+"""Python at work: garbage collection and bounded memories."""

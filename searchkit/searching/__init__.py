@@ -1,0 +1,1 @@
+"""One search: a query in, results out."""

@@ -1,0 +1,1 @@
+"""Query understanding: spelling correction, synonyms and translations."""

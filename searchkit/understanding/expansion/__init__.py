@@ -1,0 +1,1 @@
+"""Query expansion: other names and translations of the words of a query."""

@@ -1,0 +1,65 @@
+"""What questions mean where certain words are known: parsed, repaired, met by other names of what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from searchkit.lexicon.word_dictionary import Vocabulary
+from searchkit.query.nodes import Leaf
+from searchkit.query.parser import Query, parse
+from searchkit.results import Added, Correction
+from searchkit.runtime.memo import remembering
+from searchkit.understanding.expansion.alias_matches import WholeNames
+from searchkit.understanding.expansion.expander import Synonyms
+from searchkit.understanding.spelling.corrector import Repair
+from searchkit.understanding.word_lists import Group
+from searchkit_analyzers.abbreviations import Name
+
+_MEMO = 1_000
+"""Questions that are remembered as they were understood: the next page, another order, a page of a hit ask the same."""
+_LONGEST = 200
+"""How long a question is that is remembered, in code points: so they take some megabytes at most."""
+
+
+class Understood(NamedTuple):
+    """A question as it is asked of an index, and what there is to tell of that."""
+
+    query: Query
+    words: tuple[Leaf, ...]
+    """Those that are looked for, each once."""
+    names: WholeNames
+    """Which of them are there for other names only."""
+    corrections: Sequence[Correction]
+    synonyms: Sequence[Added]
+
+
+class Understanding:
+    """Understands questions by the words of one index; `names` tells what its articles abbreviate, if need be."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Callable[[], Iterable[Name]], own: Sequence[Group]) -> None:
+        self.vocabulary = vocabulary
+        self._names, self._own = names, own
+        self._repair = Repair(vocabulary)
+        self._remembered = remembering(self._understood, _MEMO)
+
+    def __call__(self, question: str | Query, *, repair: bool, synonyms: bool, across: bool) -> Understood:
+        """Return what a question means, typed or parsed: with its words repaired, other names and translations."""
+        text = question if isinstance(question, str) else question.text
+        understood = self._remembered if len(text) <= _LONGEST else self._understood
+        return understood(question, repair, synonyms, across)
+
+    def _understood(self, question: str | Query, repair: bool, synonyms: bool, across: bool) -> Understood:
+        query = parse(question) if isinstance(question, str) else question
+        corrections: Sequence[Correction] = ()
+        added: Sequence[Added] = ()
+        if repair:
+            query, corrections, _ = self._repair(query)
+        if synonyms or across:
+            query, added = self._synonyms(query, names=synonyms, across=across)
+        return Understood(query, query.leaves, WholeNames(query), corrections, added)
+
+    @cached_property
+    def _synonyms(self) -> Synonyms:
+        return Synonyms(self.vocabulary, self._names(), self._own)

@@ -1,0 +1,1 @@
+"""Spelling correction: typing errors, wrong keyboard layouts, other alphabets."""

@@ -1,0 +1,94 @@
+"""What numpy makes of columns of numbers is what a plain walk over the tokens gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import Articles, Document
+from searchkit.analysis.analyzed_document import Entry, batches, entries_of, entry_of, texts_of
+from searchkit.analysis.term_sets import COARSE_MARK, Stack
+from searchkit.analysis.token_offsets import TEXT_START, Occurrence, Occurrences, Places
+from searchkit.engines.whoosh.indexing.postings_buffer import Inversion, TermPostings
+from searchkit_analyzers import ANALYZER, Token, word_table
+from tests.conftest import CORPUS
+
+WORDS = "мектеп мектептің школы 30-летие ҚХА-ның XXI-дің 22.09.2022 К.-Ж. inform.kz jäne tag' el Токаев % ".split()
+WORDS += ["قازاق", "Бiр", "a@b.kz", "1 000", "²", ".", "\n", "«", "»", "-", "ұ" * 300]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
+    st.text(st.sampled_from("абәқ -0.’\u0301\n"), max_size=60),
+)
+DOCUMENTS = st.builds(
+    Document,
+    id=st.just("1"),
+    title=TEXTS,
+    text=TEXTS,
+    author=TEXTS,
+    language=st.sampled_from(["kk", "ru", "kk+ru", ""]),
+)
+
+
+def stack(token: Token) -> Stack:
+    keys = [COARSE_MARK + key for key in token.coarse]
+    exact = [lemma for lemma in token.lemmas if lemma in token.forms]
+    return Stack((*exact, *keys), tuple(lemma for lemma in token.lemmas if lemma not in token.forms))
+
+
+def assert_as_tokens(entry: Entry) -> None:
+    """Compare the stack and the place of each token."""
+    default = entry.document.language[:2]
+    title, text, byline = (list(ANALYZER.analyze(part, default=default)) for part in texts_of(entry.document))
+    assert entry.stacks == [stack(token) for token in (*title, *text, *byline)]
+    assert entry.title_length == min(len(title), TEXT_START)
+    assert Places(entry.places).occurrences(dict.fromkeys(entry._positions(), 0)) == Occurrences(
+        places(title), places(text)
+    )
+
+
+def places(tokens: list[Token]) -> list[Occurrence]:
+    return [Occurrence(token.start, token.end, 0, token.position) for token in tokens]
+
+
+def test_in_the_bundled_articles() -> None:
+    documents = list(Articles([CORPUS]))
+    assert len(documents) > 10
+    for entry in entries_of(documents):
+        assert_as_tokens(entry)
+
+
+@given(st.lists(DOCUMENTS, max_size=4))
+def test_in_any_text(documents: list[Document]) -> None:
+    for entry in entries_of(documents):
+        assert_as_tokens(entry)
+
+
+def test_in_a_title_longer_than_titles_are() -> None:
+    assert_as_tokens(entry_of(Document(id="1", title="сөз " * (TEXT_START + 5), text="Театр ашылды.", language="kk")))
+
+
+@given(st.lists(st.integers(0, 300_000), max_size=8))
+def test_batches_keep_all_documents_in_order(lengths: list[int]) -> None:
+    documents = [Document(id=str(n), text="а" * length, language="ru") for n, length in enumerate(lengths)]
+    assert [document for batch in batches(documents) for document in batch] == documents
+
+
+def test_postings_are_the_same_however_stacks_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = list(Articles([CORPUS]))
+    expected = postings(map(entry_of, documents))
+    monkeypatch.setattr(word_table, "_MOST", 50)
+    monkeypatch.setattr(ANALYZER, "_lexicon", ANALYZER.lexicon())
+    entries = [entry_of(document) for document in documents]
+    assert len({id(entry.known) for entry in entries}) > 3
+    assert postings(entries) == expected
+    assert postings([]) == []
+
+
+def postings(entries: Iterable[Entry]) -> list[TermPostings]:
+    inversion = Inversion()
+    for entry in entries:
+        inversion.add(entry)
+    return list(inversion.postings())

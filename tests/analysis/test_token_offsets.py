@@ -1,0 +1,97 @@
+"""Snippets made of the places in an index are those that an analysis of the article gives."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit import Document, Index, parse
+from searchkit.analysis.analyzed_document import entry_of
+from searchkit.analysis.token_offsets import MOST, TEXT_START, Places
+from searchkit.engines.whoosh.engine import WhooshEngine
+from searchkit.highlighting.highlighter import Marker
+from tests.conftest import TESTS
+
+QUESTIONS = [
+    *(row[0] for row in csv.reader((TESTS / "questions.tsv").open(encoding="utf-8"), delimiter="\t")),
+    "қазақ* және мемлекет",
+    '"халқы Ассамблеясы" !президент',
+    "30-летие 22.09.2022 о и в",
+    "title:ассамблея языка мен ел",
+]
+WORDS = "мектеп мектептің школы 30-летие ҚХА-ның в және 22.09.2022 jäne el Токаев указом".split()
+WORDS += ["<b>", "a@b.kz", ".", "\n\n", "«", "»", "-"]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+
+
+def assert_same(index: Index, question: str, limit: int = 100) -> int:
+    """Ask, and mark every hit again by analysis; return how many there were."""
+    query = parse(question)
+    view = index._view()
+    ranking = view.rank(query.root, limit=limit)
+    marker = Marker(query.leaves, [rarity.idf for rarity in view.rarities(query.leaves)])
+    ids = [match.id for match in ranking.matches]
+    for found in view.locate(ids, query.leaves):
+        assert found is not None
+        document, places = found
+        assert places == marker._analyse(document), document.id
+        assert marker.mark(document, places) == marker.mark(document)
+    return len(ids)
+
+
+def test_in_the_bundled_articles(archive: Index) -> None:
+    assert sum(assert_same(archive, question) for question in QUESTIONS) > len(QUESTIONS)
+
+
+@settings(max_examples=20)
+@given(
+    written=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6),
+    questions=st.lists(st.lists(st.sampled_from([*WORDS, "мек*", "!школы", "и"]), max_size=5), min_size=5, max_size=5),
+)
+def test_in_any_text(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str]], questions: list[list[str]]
+) -> None:
+    documents = [Document(id=str(n), title=title, text=text) for n, (title, text) in enumerate(written)]
+    with Index.open(tmp_path_factory.mktemp("places")) as index:
+        index.update(documents[::2])
+        index.update(documents)
+        for words in questions:
+            assert_same(index, " ".join(words))
+
+
+def test_a_title_longer_than_titles_are(tmp_path: Path) -> None:
+    document = Document(id="1", title="сөз " * (TEXT_START + 5) + "театр", text="Театр ашылды.", language="kk")
+    with Index.open(tmp_path) as index:
+        index.update([document])
+        assert assert_same(index, "театр ашу") == 1
+
+
+@given(st.text(st.sampled_from("аб -0\n"), max_size=40), st.text(st.sampled_from("аб -0\n"), max_size=400))
+def test_places_come_back(title: str, text: str) -> None:
+    long = "ұ" * 300
+    document = Document(id="1", title=title, text=f"{text} {long}{' ' * 40_000}{long}")
+    packed = entry_of(document).places
+    marker = Marker(parse("а* б* 0* ұ*").leaves)
+    found = marker._analyse(document)
+    positions = {o.position: o.leaf for o in found.in_title}
+    positions |= {o.position + TEXT_START: o.leaf for o in found.in_text}
+    assert Places(packed).occurrences(positions) == found
+
+
+def test_an_article_without_places_is_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searchkit.analysis.analyzed_document.packed", lambda *_: b"")
+    with Index.open(tmp_path / "index", WhooshEngine) as index:
+        index.update([Document(id="1", text="Театр ашылды.", language="kk")])
+        (hit,) = index.search("театр")
+    assert hit.snippet.render("[", "]") == "[Театр] ашылды."
+
+
+def test_a_word_that_stands_everywhere_hides_no_other(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as index:
+        index.update([Document(id="1", text="мектеп " * (2 * MOST) + "тасқын")])
+        (hit,) = index.search("мектеп тасқын")
+    assert "тасқын" in {hit.snippet.text[start:end] for start, end in hit.snippet.marks}

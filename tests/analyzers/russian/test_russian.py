@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit_analyzers import RUSSIAN, analyze
+from searchkit_analyzers.russian import frequent
+from tests.conftest import TESTS, cases
+
+LIST = Path(frequent.__file__).with_name(frequent.DATA_FILE).read_text("utf-8").splitlines()
+LISTED = [line.split("\t")[0] for line in LIST if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("form", "lemma", "why"), cases(TESTS / "analyzers" / "russian" / "russian.txt"))
+def test_lemma(form: str, lemma: str, why: str) -> None:
+    (token,) = analyze(form, "ru")
+    assert lemma in token.lemmas, why
+
+
+def test_the_word_itself_is_always_a_term() -> None:
+    (token,) = analyze("Ассамблеями", "ru")
+    assert "ассамблеями" in token.lemmas
+    assert token.coarse == ("ассамбле",)
+
+
+def test_letters_without_a_name_have_terms() -> None:
+    assert RUSSIAN.terms("\U00017000ф").lemmas == ("\U00017000ф",)
+
+
+def test_forms_of_an_unknown_surname_meet() -> None:
+    nominative, dative = (next(iter(analyze(form, "ru"))) for form in ("Сарсенбаев", "Сарсенбаеву"))
+    assert set(nominative.lemmas) & set(dative.lemmas)
+
+
+@given(st.text(max_size=100))
+def test_any_text_has_terms(word: str) -> None:
+    terms = RUSSIAN.terms(word)
+    assert all("ё" not in lemma for lemma in terms.lemmas)
+
+
+def test_what_is_listed_of_frequent_words_is_what_the_dictionary_and_the_stemmer_say() -> None:
+    RUSSIAN.terms("кракозябра")  # from here on the dictionary is asked
+    assert len(LISTED) == len(set(LISTED)) > 10_000
+    RUSSIAN.terms.cache_clear()
+    assert [word for word in LISTED if frequent.terms_of(word) != RUSSIAN.terms(word)] == []
+
+
+@given(st.text(st.sampled_from("ия\t\n "), max_size=5))
+def test_nothing_but_whole_words_is_listed(word: str) -> None:
+    assert (frequent.terms_of(word) is not None) == (word in LISTED)
+
+
+def test_frequent_words_need_no_dictionary() -> None:
+    code = """if True:
+        import sys
+        from searchkit_analyzers import RUSSIAN
+        assert "город" in RUSSIAN.terms("городах").lemmas
+        assert RUSSIAN.terms("города").coarse == ("город",)
+        assert "pymorphy3" not in sys.modules and "snowballstemmer" not in sys.modules
+        RUSSIAN.terms("кракозябрами")
+        assert "pymorphy3" in sys.modules
+        """
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_the_list_is_left_alone_where_another_dictionary_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert frequent.terms_of("города") is not None
+    frequent._lines.cache_clear()
+    monkeypatch.setattr(frequent, "installed", "2.5")
+    assert frequent.terms_of("города") is None
+    frequent._lines.cache_clear()

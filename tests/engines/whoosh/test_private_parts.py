@@ -1,0 +1,53 @@
+"""Whoosh's private parts are touched in one module only."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import searchkit
+
+PACKAGE = Path(searchkit.__file__).parent
+TOUCHES = PACKAGE / "engines/whoosh/segment/core.py"
+PUBLIC = {
+    "whoosh",
+    "whoosh.columns",
+    "whoosh.fields",
+    "whoosh.filedb.filestore",
+    "whoosh.filedb.structfile",
+    "whoosh.formats",
+    "whoosh.index",
+    "whoosh.util.numeric",
+}
+"""Modules with public names that the documentation of Whoosh tells of."""
+OTHERS = sorted(file for file in PACKAGE.rglob("*.py") if file != TOUCHES)
+
+
+@pytest.mark.parametrize("file", OTHERS, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_all_other_modules_keep_to_what_is_public(file: Path) -> None:
+    tree = ast.parse(file.read_text("utf-8"))
+    modules = {module for module in _imported(tree) if module.split(".")[0] == "whoosh"}
+    assert modules <= PUBLIC
+    assert not modules or not list(_private(tree))
+
+
+def test_that_module_does_touch_them() -> None:
+    tree = ast.parse(TOUCHES.read_text("utf-8"))
+    assert "whoosh.codec.whoosh3" in _imported(tree)
+    assert list(_private(tree))
+
+
+def _imported(tree: ast.AST) -> set[str]:
+    froms = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return froms | {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+
+
+def _private(tree: ast.AST) -> Iterator[str]:
+    """Yield what is called by a private name on anything but `self`."""
+    for node in ast.walk(tree):
+        is_private = isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__")
+        if is_private and ast.unparse(node.value) not in ("self", "cls"):
+            yield ast.unparse(node)

@@ -1,0 +1,83 @@
+"""The table of words: what is written is found, by skeletons and by edits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from searchkit.lexicon.skeletons import decoded, encoded
+from searchkit.lexicon.word_dictionary import LONGEST, Known, Table, Vocabulary, key_of, skeleton, table_of
+
+LETTERS = "абвғгқкңноөуұүиіыйеэjabcz-"
+WORDS = st.text(LETTERS, min_size=1, max_size=LONGEST)
+TABLES = st.dictionaries(st.text(LETTERS[:8], min_size=1, max_size=6), st.tuples(st.integers(1, 9), st.integers(0, 9)))
+
+
+def known(words: dict[str, tuple[int, int]]) -> list[Known]:
+    return [Known(word, *frequencies) for word, frequencies in words.items()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("казакстан", "қазақстан"), ("онер", "өнер"), ("унды", "үнді"), ("омир", "өмір"), ("каиран", "қайран")],
+)
+def test_what_people_type_for_one_another_has_one_skeleton(typed: str, meant: str) -> None:
+    assert skeleton(typed) == skeleton(meant)
+
+
+def test_other_letters_have_none() -> None:
+    assert skeleton("covid19") == skeleton("日本") == skeleton("") == b""
+
+
+@given(WORDS)
+def test_letters_are_written_and_read(word: str) -> None:
+    assert decoded(encoded(word)) == word
+
+
+@given(TABLES)
+def test_a_table_gives_back_its_words(words: dict[str, tuple[int, int]]) -> None:
+    assert sorted(Table(table_of(known(words)))) == sorted(known(words))
+
+
+@given(TABLES, TABLES)
+def test_frequencies_of_tables_add_up(one: dict[str, tuple[int, int]], other: dict[str, tuple[int, int]]) -> None:
+    both = Vocabulary([Table(table_of(known(words))) for words in (one, other)])
+    for word in one | other:
+        counts = [words.get(word, (0, 0)) for words in (one, other)]
+        assert both.find(word) == Known(word, sum(f for f, _ in counts), sum(w for _, w in counts))
+
+
+@given(TABLES, st.text(LETTERS[:8], min_size=4, max_size=7))
+def test_all_words_an_edit_away_are_found(words: dict[str, tuple[int, int]], typed: str) -> None:
+    near = {found.word for found in Vocabulary([Table(table_of(known(words)))]).near(skeleton(typed), 1)}
+    assert near == {word for word in words if OSA.distance(skeleton(word), skeleton(typed)) == 1}
+
+
+@given(st.lists(TABLES, max_size=3), st.text(LETTERS[:8], min_size=1, max_size=3))
+def test_all_words_that_begin_so_are_found(tables: list[dict[str, tuple[int, int]]], begun: str) -> None:
+    vocabulary = Vocabulary([Table(table_of(known(words))) for words in tables])
+    expected = {
+        word
+        for words in tables
+        for word, (_, written) in words.items()
+        if written and skeleton(word).startswith(skeleton(begun))
+    }
+    assert {found.word for found in vocabulary.beginning(skeleton(begun), 99)} == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Қазақ елі", "казак ели"), ("«Ёлка»: 2024!", "елка 2024"), ("Ірі   сөз", "ири соз")]
+)
+def test_titles_that_look_alike_have_one_key(one: str, other: str) -> None:
+    assert key_of(one) == key_of(other) != key_of("Басқа сөз")
+
+
+def test_frequencies_have_a_highest() -> None:
+    (found,) = Table(table_of([Known("мен", 10**6, 10**6)]))
+    assert found == Known("мен", 65_535, 65_535)
+
+
+def test_what_is_no_word_of_letters_is_passed_over() -> None:
+    assert not list(Table(table_of([Known(term, 1, 1) for term in ("~казах", "2022", "", "а" * 25)])))

@@ -1,0 +1,67 @@
+"""Articles like one article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from searchkit import ArticleNotFound, Document, Index
+from searchkit.query.nodes import leaves
+from searchkit.searching.more_like_this import MOST_WORDS
+from searchkit_analyzers import is_function_word
+from tests.conftest import TESTS, cases
+
+
+@pytest.mark.parametrize(("article", "sibling"), cases(TESTS / "searching" / "similar.txt"))
+def test_articles_on_one_matter_are_similar(archive: Index, article: str, sibling: str) -> None:
+    found = archive.similar(article, limit=3)
+    assert sibling in [hit.id for hit in found]
+    assert [hit.id for hit in found] == [hit.id for hit in archive.similar(article, limit=3)]
+
+
+def test_an_article_is_not_like_itself(archive: Index) -> None:
+    for article, _ in cases(TESTS / "searching" / "similar.txt"):
+        found = archive.similar(article, limit=1000)
+        assert article not in [hit.id for hit in found]
+        assert found.total == len(found)
+
+
+def test_the_question_is_made_of_telling_words(archive: Index) -> None:
+    question = archive.question_like("ru/16-sessiya-ank-uralsk.txt")
+    words = list(leaves(question.root))
+    assert len(words) == MOST_WORDS
+    assert question.text.split()[:2] == ["Ассамблеи", "сессия"]
+    assert not any(is_function_word(word.text) or word.text.isdigit() for word in words)
+
+
+def make(path: Path, *titled: tuple[str, str]) -> Index:
+    index = Index.open(path)
+    index.update(Document(id=str(n), title=title, text=text) for n, (title, text) in enumerate(titled))
+    return index
+
+
+def test_all_forms_of_a_word_count_together(tmp_path: Path) -> None:
+    index = make(
+        tmp_path / "index",
+        ("", "Бұл мектеп жаңа театрға жақын. Мектепте, мектептің ауласында, мектептен тыс балалар ойнады."),
+        ("", "Мектептер туралы."),
+        ("", "Театрлар туралы."),
+    )
+    assert index.question_like("0").text == "мектеп театрға"
+    assert [hit.id for hit in index.similar("0")] == ["1", "2"]
+
+
+def test_words_of_the_title_tell_more(tmp_path: Path) -> None:
+    index = make(tmp_path / "index", ("Театр", "Жаңа мектеп, мектеп."), ("", "Мектептер бар."), ("", "Театрлар бар."))
+    assert [hit.id for hit in index.similar("0")] == ["2", "1"]
+
+
+def test_an_article_that_shares_no_word_is_like_none(tmp_path: Path) -> None:
+    index = make(tmp_path / "index", ("", "Мектеп."), ("", "Театр және 2022 жыл."), ("", ""), ("", "және 2022"))
+    assert [index.similar(id_).total for id_ in "0123"] == [0, 0, 0, 0]
+
+
+def test_an_unknown_article(archive: Index) -> None:
+    with pytest.raises(ArticleNotFound, match="no article has the id nothing"):
+        archive.similar("nothing")

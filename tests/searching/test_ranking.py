@@ -1,0 +1,288 @@
+"""Scores, computed a second time by the book."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import reduce
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit import Document, Index, parse
+from searchkit.analysis.analyzed_document import texts_of
+from searchkit.analysis.token_offsets import TEXT_START
+from searchkit.bm25 import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_SHARE, TITLE_WORTH, B
+from searchkit.engines.base import Sort
+from searchkit.lexicon.word_dictionary import Vocabulary
+from searchkit.query.nodes import (
+    Alternatives,
+    Attribute,
+    Boolean,
+    DateRange,
+    Exact,
+    InTitle,
+    Leaf,
+    Node,
+    Phrase,
+    Prefix,
+    WordGroup,
+    leaves,
+)
+from searchkit.results import Results
+from searchkit.understanding.expansion.expander import Synonyms
+from searchkit.understanding.word_lists import read_synonyms
+from searchkit_analyzers import Token, analyze
+
+WORDS = "мектеп мектептің мектепке школа школы школьный указ указом закон законы ел елдің тіл тілі және в".split()
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+DATES = st.sampled_from(["", "2021", "2022-05", "2022-09-15"])
+SOURCES = st.sampled_from(["", "el.kz", "Ел газеті"])
+AUTHORS = st.sampled_from(["", "Айгүл Сейітова", "Иван Петров"])
+
+Scores = dict[str, float]
+
+
+class Book:
+    """BM25 over word groups, as ``searchkit.bm25`` describes it, with plain loops and no index."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = {document.id: document for document in documents}
+        self.tokens = {document.id: self._tokens(document) for document in documents}
+        texts = {id_: sum(at >= TEXT_START for at, _ in tokens) for id_, tokens in self.tokens.items()}
+        average = sum(texts.values()) / len(texts)
+        self.in_text = {id_: 1 / (1 - B + B * length / average) for id_, length in texts.items()}
+        self.in_title = {id_: TITLE_WORTH / max(len(tokens) - texts[id_], 1) for id_, tokens in self.tokens.items()}
+
+    @staticmethod
+    def _tokens(document: Document) -> list[tuple[int, Token]]:
+        title, *others = (analyze(field, default=document.language[:2]) for field in texts_of(document))
+        return [*enumerate(title), *enumerate(chain(*others), TEXT_START)]
+
+    def score(self, node: Node) -> Scores:
+        match node:
+            case WordGroup() | Prefix():
+                weight = node.weight if isinstance(node, WordGroup) else 1.0
+                by_rarity = self._saturated(self.idf(node), self._frequencies(node))
+                titles = self._titles(node)
+                return {id_: weight * (score + titles[id_]) for id_, score in by_rarity.items()}
+            case Exact() | Phrase():
+                return self._of_whole(node, node, lambda at: True)
+            case InTitle():
+                return self._of_whole(node, node.words, lambda at: at < TEXT_START)
+            case Attribute() | DateRange():
+                return {id_: 0.0 for id_, d in self.documents.items() if node.accepts(getattr(d, node.field))}
+            case Alternatives():
+                asked, named = self.score(node.asked), self._of_names(node)
+                return {id_: max(asked.get(id_, 0), named.get(id_, 0)) for id_ in {*asked, *named}}
+            case Boolean():
+                return self._of_boolean(node)
+
+    def idf(self, leaf: Leaf) -> float:
+        matched = len(self._frequencies(leaf))
+        if isinstance(leaf, WordGroup):
+            matched = max(map(self._holding, leaf.terms)) or matched
+        return math.log(1 + (len(self.documents) - matched + 0.5) / (matched + 0.5))
+
+    def _holding(self, lemma: str) -> int:
+        return sum(any(lemma in token.lemmas for _, token in tokens) for tokens in self.tokens.values())
+
+    def _worth(self, id_: str, at: int) -> float:
+        return self.in_title[id_] if at < TEXT_START else self.in_text[id_]
+
+    def _frequencies(self, leaf: Leaf) -> Scores:
+        found = {
+            id_: sum(self._worth(id_, at) * _met(leaf, token) for at, token in tokens)
+            for id_, tokens in self.tokens.items()
+        }
+        return {id_: frequency for id_, frequency in found.items() if frequency}
+
+    def _saturated(self, worth: float, frequencies: Scores) -> Scores:
+        return {id_: worth * tf * (K1 + 1) / (tf + K1) for id_, tf in frequencies.items()}
+
+    def _of_whole(self, node: Node, phrase: Phrase | Exact, keep: Callable[[int], bool]) -> Scores:
+        starts = {id_: [at for at in _starts(phrase, tokens) if keep(at)] for id_, tokens in self.tokens.items()}
+        frequencies = {id_: sum(self._worth(id_, at) for at in each) for id_, each in starts.items() if each}
+        by_rarity = self._saturated(sum(map(self.idf, leaves(node))), frequencies)
+        words = len(phrase.words) if isinstance(phrase, Phrase) else 1
+        titled = {id_ for id_, each in starts.items() if any(at < TEXT_START for at in each)}
+        return {id_: score + words * self._share(id_, id_ in titled) for id_, score in by_rarity.items()}
+
+    def _of_names(self, node: Alternatives) -> Scores:
+        worth = sum(map(self.idf, leaves(node.asked)))
+        scores = {}
+        for id_, tokens in self.tokens.items():
+            starts = [(at, name, weight) for name, weight in node.names for at in _starts(name, tokens)]
+            tf = sum(weight * self._worth(id_, at) for at, _, weight in starts)
+            titled = {(name, weight) for at, name, weight in starts if at < TEXT_START}
+            if starts:
+                share = self._share(id_, sum(weight * len(name.words) for name, weight in titled))
+                scores[id_] = worth * tf * (K1 + 1) / (tf + K1) + share
+        return scores
+
+    def _titles(self, leaf: Leaf) -> Scores:
+        return {
+            id_: self._share(id_, sum(_met(leaf, token) for at, token in tokens if at < TEXT_START))
+            for id_, tokens in self.tokens.items()
+        }
+
+    def _share(self, id_: str, met: float) -> float:
+        length = max(sum(at < TEXT_START for at, _ in self.tokens[id_]), 1)
+        rarest = math.log(1 + (len(self.documents) - 1 + 0.5) / (1 + 0.5))
+        return TITLE_SHARE * rarest * min(met, 1) / length
+
+    def _of_boolean(self, node: Boolean) -> Scores:
+        should, must, without, optional = (
+            [self.score(child) for child in children]
+            for children in (node.should, node.must, node.must_not, node.optional)
+        )
+        if must:
+            matches = reduce(set.intersection, map(set, must))
+        elif should:
+            matches = set().union(*should)
+        else:
+            matches = set(self.documents if without else ())
+        matches -= set().union(*without)
+        return {id_: sum(found.get(id_, 0) for found in (*should, *must, *optional)) for id_ in matches}
+
+
+def _met(leaf: Leaf, token: Token) -> float:
+    """Return what an occurrence of a word counts."""
+    match leaf:
+        case Exact():
+            return leaf.form in token.lemmas
+        case Prefix():
+            return sum(lemma.startswith(leaf.prefix) for lemma in token.lemmas)
+        case WordGroup():
+            weights = {lemma: EXACT_WEIGHT if lemma in leaf.spellings else 1.0 for lemma in leaf.lemmas}
+            met = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
+            met += sum(weight for term, weight in leaf.supposed if term in token.lemmas)
+            return met + COARSE_WEIGHT * sum(key in token.coarse for key in leaf.coarse)
+
+
+def _starts(phrase: Phrase | Exact, tokens: list[tuple[int, Token]]) -> list[int]:
+    words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
+    places = [[at for at, token in tokens if word.meets(token)] for word in words]
+    found = []
+    for start in places[0]:
+        at: float = start
+        for each in places[1:]:
+            at = min((place for place in each if place > at), default=math.inf)
+        if at - start <= len(words) - 1 + slop:
+            found.append(start)
+    return found
+
+
+CLAUSES = st.one_of(
+    st.sampled_from(WORDS),
+    st.builds("{}{}".format, st.sampled_from(["-", "+", "!", "title:", "-title:"]), st.sampled_from(WORDS)),
+    st.builds("{}*".format, st.sampled_from(["мек", "шко", "у", "ел", "title:за"])),
+    st.builds(
+        '{}"{} {}"{}'.format,
+        st.sampled_from(["", "+", "-", "title:"]),
+        *[st.sampled_from(WORDS)] * 2,
+        st.sampled_from(["", "~2", "~9"]),
+    ),
+    st.sampled_from(["lang:kk", "lang:ru", "-lang:ru", "date:2022", "-date:2021", "source:ел", "AND", "OR", "NOT"]),
+)
+QUESTIONS = st.lists(CLAUSES, min_size=1, max_size=5).map(" ".join)
+
+
+def documents(count: int) -> st.SearchStrategy[list[tuple[str, ...]]]:
+    return st.lists(
+        st.tuples(TEXTS, TEXTS, st.sampled_from(["kk", "ru", "kk+ru"]), DATES, SOURCES, AUTHORS),
+        min_size=1,
+        max_size=count,
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    written=documents(14),
+    commits=st.integers(1, 4),
+    removed=st.integers(0, 2),
+    questions=st.lists(QUESTIONS, min_size=12, max_size=12),
+)
+def test_scores_are_those_of_the_book(
+    tmp_path_factory: pytest.TempPathFactory,
+    written: list[tuple[str, ...]],
+    commits: int,
+    removed: int,
+    questions: list[str],
+) -> None:
+    names = ("title", "text", "language", "date", "source", "author")
+    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]
+    gone = [Document(id=f"gone {n}", text="мектеп школа указ", language="kk") for n in range(removed)]
+    book = Book(made)
+    with Index.open(tmp_path_factory.mktemp("ranking")) as index:
+        for start in range(commits):
+            index.update([*made[start::commits], *gone])
+            index.rank(questions[0], repair=False)
+        index.update(made, prune=True)
+        for question in questions:
+            found = [(match.id, match.score) for match in index.rank(question, limit=99, repair=False)]
+            assert dict(found) == pytest.approx(book.score(parse(question).root)), question
+            assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
+            assert [(match.id, match.score) for match in index.rank(question, repair=False)] == found[:10]
+            assert_counts_are_those_of(
+                index.search(question, limit=1, repair=False), [book.documents[id_] for id_, _ in found]
+            )
+
+
+@settings(max_examples=15, deadline=None)
+@given(written=documents(14), questions=st.lists(QUESTIONS, min_size=12, max_size=12))
+def test_scores_of_synonyms_are_those_of_the_book(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, ...]], questions: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("synonyms")
+    (folder / "own.txt").write_text("мектеп = школа\nуказ = ел тілі\nзакон школа = тіл = мектеп ел указ\n", "utf-8")
+    names = ("title", "text", "language", "date", "source", "author")
+    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]  # type: ignore[arg-type]
+    book, synonyms = Book(made), Synonyms(Vocabulary(), own=read_synonyms(folder / "own.txt"))
+    with Index.open(folder / "index", synonyms=folder / "own.txt") as index:
+        index.update(made)
+        for question in questions:
+            found = {match.id: match.score for match in index.rank(question, limit=99, repair=False)}
+            assert found == pytest.approx(book.score(synonyms(parse(question)).query.root)), question
+
+
+def assert_counts_are_those_of(results: Results, matches: list[Document]) -> None:
+    """Compare the number of matches and the facets with plain counts."""
+    counts = {
+        "language": Counter(name for match in matches for name in match.language.split("+")),
+        "year": Counter(match.date[:4] for match in matches if match.date),
+        "source": Counter(match.source for match in matches if match.source),
+        "author": Counter(match.author for match in matches if match.author),
+    }
+    assert results.total == len(matches)
+    assert results.facets == counts
+
+
+def test_equal_scores_come_in_the_order_of_ids(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as index:
+        for id_ in ("c", "a", "d", "b"):
+            index.update([Document(id=id_, text="Мектеп ашылды", language="kk")])
+        assert [match.id for match in index.rank("мектеп", limit=3)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("sort", ["score", "date"])
+def test_pages_put_together_are_the_whole_list(tmp_path: Path, sort: Sort) -> None:
+    """So many articles are alike that a page ends amid hundreds of equal ones."""
+    texts, dates = ["Мектеп ашылды", "Мектеп туралы ұзақ мақала"], ["", "2021", "2022-05"]
+    made = [Document(id=f"{n:03}", text=texts[n % 2], date=dates[n % 3], language="kk") for n in range(700)]
+    with Index.open(tmp_path / "index") as index:
+        index.update(made)
+        scores = {match.id: match.score for match in index.rank("мектеп", limit=700)}
+        expected = sorted(made, key=lambda each: (-scores[each.id], each.id))
+        if sort == "date":
+            expected.sort(key=lambda each: each.date, reverse=True)
+        pages = [
+            index.search("мектеп", limit=90, offset=offset, sort=sort, all_copies=True) for offset in range(0, 800, 90)
+        ]
+    assert [hit.id for page in pages for hit in page] == [document.id for document in expected]
+    assert [hit.rank for page in pages for hit in page] == list(range(1, 701))
+    assert {page.total for page in pages} == {700}

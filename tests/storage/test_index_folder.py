@@ -1,0 +1,45 @@
+"""The folder of an index: each search asks it anew which generation is the current one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from searchkit.errors import IndexNotFound
+from searchkit.storage.index_folder import IndexFolder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> IndexFolder:
+    """Return a folder with one generation."""
+    folder = IndexFolder(tmp_path)
+    folder.publish(folder.begin())
+    return folder
+
+
+def test_what_another_publishes_is_seen_at_once(folder: IndexFolder) -> None:
+    other = IndexFolder(folder.path)
+    for number in range(1, 20):
+        assert folder.current() == other.current()
+        assert folder.current().name.startswith(f"g{number:06}-")
+        other.publish(other.begin())
+
+
+def test_an_index_that_is_gone_is_missed(folder: IndexFolder) -> None:
+    assert folder.current().is_dir()
+    shutil.rmtree(folder.path)
+    with pytest.raises(IndexNotFound):
+        folder.current()
+
+
+@pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
+def test_a_generation_that_was_never_published_takes_no_ones_place(folder: IndexFolder) -> None:
+    """A description is gone, and beside the generation that it named lies what a rebuild that was killed has left."""
+    current = folder.current()
+    folder.begin()
+    (folder.path / "searchkit.json").unlink()
+    assert IndexFolder(folder.path).current() == current
+    with IndexFolder(folder.path).writing():
+        assert [entry.name for entry in folder.path.glob("g*")] == [current.name]

@@ -1,0 +1,130 @@
+"""Other names of what a question asks for: names.txt, and names that the articles or users teach."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searchkit import Document, Index, SearchkitError
+from searchkit.results import Results
+from tests.conftest import Run, cases
+
+CASES = cases(Path(__file__).with_name("aliases.txt"))
+TEXTS = list(dict.fromkeys(text for _, text, _ in CASES))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index.open(tmp_path_factory.mktemp("names") / "index") as index:
+        index.update(Document(id=str(number), text=text) for number, text in enumerate(TEXTS))
+        yield index
+
+
+def added(results: Results) -> set[str]:
+    return {each.added for each in results.synonyms}
+
+
+def texts(results: Results) -> list[str]:
+    return [hit.document.text for hit in results]
+
+
+@pytest.mark.parametrize(("question", "text", "name"), CASES)
+def test_questions_find_other_names(index: Index, question: str, text: str, name: str) -> None:
+    results = index.search(question, limit=100)
+    assert (text in texts(results)) == (name != "-")
+    assert name == "-" or name in added(results)
+
+
+@pytest.mark.parametrize(("question", "text"), [case[:2] for case in CASES if case[2] != "-"])
+def test_without_synonyms_these_texts_are_not_found_first(index: Index, question: str, text: str) -> None:
+    results = index.search(question, synonyms=False, repair=False, limit=1)
+    assert text not in texts(results)
+    assert not results.synonyms
+
+
+def test_listed_names_need_no_dictionary() -> None:
+    """Nearly every question has a word that begins like some of them: analyzers/tools/list_russian.py lists theirs."""
+    code = """if True:
+        import sys
+        from searchkit.understanding.expansion.aliases import entries
+        from searchkit.understanding.expansion.thesaurus import telling_words
+        for entry in entries((), ()):
+            for expression in (entry.asked, *entry.others):
+                assert telling_words(expression) and "pymorphy3" not in sys.modules, expression
+        """
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_what_was_asked_for_counts_more(tmp_path: Path) -> None:
+    with Index.open(tmp_path) as index:
+        index.update([Document(id="other", text="Пленум ООН"), Document(id="asked", text="Пленум БҰҰ")])
+        results = index.search("БҰҰ")
+    assert [hit.id for hit in results] == ["asked", "other"]
+    assert results[0].score > results[1].score > 0
+
+
+def test_several_words_must_all_be_there_or_another_name(index: Index) -> None:
+    assert texts(index.search("+Ассамблея +народа +Казахстана", synonyms=False)) == [
+        "Состоялась сессия Ассамблеи народа Казахстана"
+    ]
+    assert "ҚХА мүшелері жиналды" in texts(index.search("+Ассамблея +народа +Казахстана"))
+
+
+def test_what_must_not_be_there_is_not_widened(index: Index) -> None:
+    assert "ҚХА мүшелері жиналды" in texts(index.search("ҚХА -АНК"))
+
+
+def test_marks_stand_on_whole_names_only(tmp_path: Path) -> None:
+    with Index.open(tmp_path) as index:
+        index.update([Document(id="1", text="Народ и власть. Сессия Ассамблеи народа Казахстана. Народ рад.")])
+        (hit,) = index.search("ҚХА")
+    assert hit.snippet.render("[", "]") == "Сессия [Ассамблеи] [народа] [Казахстана]. Народ рад."
+
+
+def test_articles_teach_names_and_forget_them(tmp_path: Path) -> None:
+    taught = Document(id="taught", text="Клуб юных техников Павлодара (КЮТП) открылся.")
+    other = Document(id="other", text="Заседание КЮТП")
+    with Index.open(tmp_path) as index:
+        index.update([taught])
+        index.update([other])
+        results = index.search("Клуб юных техников Павлодара")
+        assert {hit.id for hit in results} == {"taught", "other"}
+        assert [(each.added, each.kind) for each in results.synonyms if each.kind == "learned"] == [("КЮТП", "learned")]
+        index.update([other], prune=True)
+        assert not index.search("Клуб юных техников Павлодара").hits
+
+
+def test_an_abbreviation_of_several_things_is_not_learned(tmp_path: Path) -> None:
+    texts = ["Клуб юных техников (КЮТ)", "Кодекс южных территорий (КЮТ)"]
+    with Index.open(tmp_path) as index:
+        index.update(Document(id=text, text=text) for text in texts)
+        assert not index.search("КЮТ").synonyms
+
+
+def test_users_add_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("# ours\nШымбұлақ = Чимбулак = горнолыжный курорт\n", "utf-8")
+    (tmp_path / "a.txt").write_text("Новости\n\nНа горнолыжном курорте выпал снег.", "utf-8")
+    run("index", "a.txt")
+    assert run("search", "Шымбұлақ").returncode == 1
+    result = run("search", "Шымбұлақ", "--synonyms", "own.txt", "--json")
+    assert {"typed": "Шымбұлақ", "added": "горнолыжный курорт", "kind": "synonym"} in json.loads(result.stdout)[
+        "synonyms"
+    ]
+    assert "горнолыжный курорт" in result.stderr
+
+
+@pytest.mark.parametrize("line", ["АНК", "АНК =", "= ҚХА", "АНК = !"])
+def test_a_line_that_is_no_group_is_told(tmp_path: Path, line: str) -> None:
+    (tmp_path / "own.txt").write_text(f"# ours\n{line}\n", "utf-8")
+    with pytest.raises(SearchkitError, match=r"own\.txt, line 2: "):
+        Index.open(tmp_path / "index", synonyms=tmp_path / "own.txt")
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SearchkitError, match="own"):
+        Index.open(tmp_path / "index", synonyms=tmp_path / "own.txt")

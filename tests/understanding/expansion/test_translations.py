@@ -1,0 +1,75 @@
+"""Questions that find articles of the other language: translations.txt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searchkit import Document, Index
+from searchkit.understanding.expansion import cldr, translations
+from searchkit.understanding.word_lists import glossary
+from tests.conftest import Run, cases
+
+CASES = cases(Path(__file__).with_name("translations.txt"))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index.open(tmp_path_factory.mktemp("across") / "index") as index:
+        index.update(Document(id=text, text=text) for _, text, _ in CASES)
+        yield index
+
+
+@pytest.mark.parametrize(("question", "text", "through"), CASES)
+def test_questions_find_the_other_language(index: Index, question: str, text: str, through: str) -> None:
+    results = index.search(question, across=True, limit=100)
+    assert text in [hit.id for hit in results]
+    told = {*(each.added for each in results.synonyms), *(each.understood for each in results.corrections)}
+    assert through in {each.casefold() for each in told}
+
+
+def test_it_is_off_unless_asked_for(index: Index) -> None:
+    assert [hit.id for hit in index.search("дәрігер")] == ["Ауылға жас дәрігерлер келді"]
+
+
+def test_a_direct_match_counts_more(tmp_path: Path) -> None:
+    with Index.open(tmp_path) as index:
+        index.update([Document(id="ru", text="Новый врач"), Document(id="kk", text="Жаңа дәрігер")])
+        for question, first in [("дәрігер", "kk"), ("врач", "ru")]:
+            hits = index.search(question, across=True).hits
+            assert len(hits) == 2
+            assert hits[0].id == first
+            assert hits[0].score > hits[1].score
+
+
+def test_all_translations_are_offered_both_ways() -> None:
+    offered = {(entry.asked.text, offer.expression.text) for entry in translations.entries() for offer in entry.offers}
+    for pair in glossary():
+        for russian in pair.russian:
+            assert {(pair.kazakh, russian), (russian, pair.kazakh)} <= offered
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [("қаңтар", "январь"), ("дүйсенбі", "понедельник"), ("франция", "франция"), ("грек тілі", "греческий")],
+)
+def test_what_babel_knows_of_the_world(pair: tuple[str, str]) -> None:
+    assert pair in set(cldr.pairs())
+
+
+def test_the_command_takes_it_for_searching_and_measuring(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Новости\n\nНовый врач приехал.", "utf-8")
+    (tmp_path / "queries.jsonl").write_text('{"_id": "1", "text": "дәрігер"}\n', "utf-8")
+    (tmp_path / "qrels.tsv").write_text("1\ta.txt\t1\n", "utf-8")
+    run("index", "a.txt")
+    assert run("search", "дәрігер").returncode == 1
+    found = json.loads(run("search", "дәрігер", "--across", "--json").stdout)
+    assert {"typed": "дәрігер", "added": "врач", "kind": "translation"} in found["synonyms"]
+    without, measured = (
+        json.loads(run("evaluate", "queries.jsonl", "qrels.tsv", "--json", *option).stdout)["nDCG@10"]
+        for option in ((), ("--across",))
+    )
+    assert (without, measured) == (0.0, 1.0)

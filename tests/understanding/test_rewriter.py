@@ -1,0 +1,51 @@
+"""Questions are understood by the words of an index as it is, whatever was understood before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searchkit import Document, Index
+from searchkit.lexicon.word_dictionary import Known, Table, Vocabulary, table_of
+from searchkit.query.parser import parse
+from searchkit.understanding.rewriter import Understanding
+from searchkit_analyzers.abbreviations import Name
+
+WORDS = Vocabulary([Table(table_of([Known("мектеп", 9, 9), Known("ассамблея", 9, 9), Known("народ", 9, 9)]))])
+
+
+def understanding() -> Understanding:
+    return Understanding(WORDS, lambda: [Name("ХЫЗ", "Ассамблея народа", 5)], ())
+
+
+def test_each_way_to_ask_is_understood_by_itself() -> None:
+    ask = understanding()
+    ways = [(repair, synonyms) for repair in (True, False) for synonyms in (True, False)] * 2
+    found = [ask("мектпе ХЫЗ", repair=repair, synonyms=synonyms, across=False) for repair, synonyms in ways]
+    assert [[each.understood for each in one.corrections] for one in found] == 2 * [["мектеп"], ["мектеп"], [], []]
+    assert [[each.added for each in one.synonyms] for one in found] == 2 * [
+        ["Ассамблея народа"],
+        [],
+        ["Ассамблея народа"],
+        [],
+    ]
+
+
+def test_typed_and_parsed_questions_mean_the_same() -> None:
+    ask = understanding()
+    text = "мектпе ХЫЗ -народ"
+    typed, parsed = (ask(question, repair=True, synonyms=True, across=False) for question in (text, parse(text)))
+    assert typed[:2] == parsed[:2]
+    assert typed.words == typed.query.leaves
+
+
+def test_what_is_long_is_understood_too() -> None:
+    found = understanding()("мектпе " * 100, repair=True, synonyms=True, across=False)
+    assert found.corrections
+
+
+def test_a_question_is_understood_anew_after_a_commit(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as index:
+        index.update([Document(id="1", text="Жаңа мектеп ашылды. Мектеп үлкен.")])
+        assert [each.understood for each in index.search("мектпе").corrections] == ["мектеп"]
+        index.update([Document(id="2", text="Мектпе деген ауыл. Мектпе алыс.")])
+        assert not index.search("мектпе").corrections

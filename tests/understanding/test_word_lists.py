@@ -1,0 +1,147 @@
+"""The word lists keep the shape that their heads promise, and hold words that the morphologies know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pymorphy3
+import pytest
+
+import searchkit
+from searchkit.understanding.word_lists import Pair, glossary, places, synonyms
+from searchkit_analyzers import KAZAKH
+from searchkit_analyzers.normalize import fold
+from tests.conftest import cases
+
+DATA = Path(searchkit.__file__).parent / "understanding" / "data"
+REALIA = {word for (word,) in cases(Path(__file__).with_name("realia.txt"))}
+RUSSIAN_LETTERS = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+KAZAKH_LETTERS = RUSSIAN_LETTERS | set("әғқңөұүһі")
+BETWEEN = set(" -")
+SOUNDS = str.maketrans({"ғ": "қ", "г": "к", "б": "п", "ю": "йу", "ы": "", "і": ""})
+"""What changes between a stem and its infinitive: шық, шығу; көбей, көбею; қорық, қорқу; таны, тану."""
+
+russian_words = pymorphy3.MorphAnalyzer().parse
+
+
+def single(words: list[str]) -> list[str]:
+    return [word for word in words if BETWEEN.isdisjoint(word)]
+
+
+def is_base_form(word: str) -> bool:
+    """Whether the dictionary knows it as a nominative, an infinitive or a word without cases."""
+    return any(reading.is_known and reading.tag.case in (None, "nomn") for reading in russian_words(word))
+
+
+def is_indexed_well(pair: Pair) -> bool:
+    """Whether the word is a stem, or made of the one under which it is indexed; a verb is never its own stem."""
+    stems = KAZAKH.stems(pair.kazakh)
+    if pair.part_of_speech != "verb" and fold(pair.kazakh) in stems:
+        return True
+    return any(stem != pair.kazakh and is_made_of(pair.kazakh, stem) for stem in stems)
+
+
+def is_made_of(word: str, stem: str) -> bool:
+    return len(stem) > 1 and word.translate(SOUNDS).startswith(stem.translate(SOUNDS))
+
+
+@pytest.mark.parametrize(("name", "least"), [("glossary.kk-ru.tsv", 6500), ("synonyms.txt", 400), ("places.tsv", 250)])
+def test_lines_are_many_sorted_and_distinct(name: str, least: int) -> None:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    entries = [line for line in lines if not line.startswith("#")]
+    assert len(entries) >= least
+    assert entries == sorted(set(entries))
+    assert lines[0].startswith("#") and any(line.startswith("# To extend:") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("part_of_speech", "least"),
+    [("noun", 3500), ("verb", 1400), ("adjective", 1000), ("adverb", 180), ("numeral", 40), ("name", 100)],
+)
+def test_every_part_of_speech_has_many_words(part_of_speech: str, least: int) -> None:
+    counts = Counter(pair.part_of_speech for pair in glossary())
+    assert counts.total() == sum(counts[part] for part in ("noun", "verb", "adjective", "adverb", "numeral", "name"))
+    assert counts[part_of_speech] >= least
+
+
+def test_a_word_of_one_kind_has_one_line() -> None:
+    counts = Counter((pair.kazakh, pair.part_of_speech) for pair in glossary())
+    assert [word for word, count in counts.items() if count > 1] == []
+
+
+def test_no_equivalent_is_named_twice_or_written_alike() -> None:
+    wrong = [pair for pair in glossary() if len({*pair.russian, pair.kazakh}) != len(pair.russian) + 1]
+    assert wrong == []
+
+
+def test_each_column_of_the_glossary_is_in_its_alphabet() -> None:
+    assert [pair for pair in glossary() if not set(pair.kazakh) <= KAZAKH_LETTERS | BETWEEN] == []
+    assert [pair for pair in glossary() if not set("".join(pair.russian)) <= RUSSIAN_LETTERS | BETWEEN] == []
+
+
+def test_kazakh_words_are_indexed_under_stems_of_theirs() -> None:
+    pairs = [pair for pair in glossary() if BETWEEN.isdisjoint(pair.kazakh)]
+    assert [(pair.kazakh, KAZAKH.stems(pair.kazakh)) for pair in pairs if not is_indexed_well(pair)] == []
+
+
+def test_kazakh_verbs_are_infinitives() -> None:
+    verbs = [pair.kazakh for pair in glossary() if pair.part_of_speech == "verb"]
+    assert [verb for verb in verbs if not verb.endswith(("у", "ю"))] == []
+
+
+def test_russian_words_are_in_the_dictionary_or_among_the_realia() -> None:
+    words = set(single([word for pair in glossary() for word in pair.russian]))
+    unknown = {word for word in words if not is_base_form(word)}
+    assert unknown == REALIA
+
+
+def test_russian_verbs_are_infinitives() -> None:
+    verbs = single([verb for pair in glossary() if pair.part_of_speech == "verb" for verb in pair.russian])
+    assert [verb for verb in verbs if not any(reading.tag.POS == "INFN" for reading in russian_words(verb))] == []
+
+
+def test_a_group_has_members_and_no_two_groups_share_one() -> None:
+    assert [group for group in synonyms() if len(group) < 2] == []
+    assert [group for group in synonyms() if all(member.is_ambiguous for member in group)] == []
+    plain = Counter(member.text.lower() for group in synonyms() for member in group if not member.is_ambiguous)
+    assert [text for text, count in plain.items() if count > 1] == []
+
+
+def test_members_are_clean() -> None:
+    texts = [member.text for group in synonyms() for member in group]
+    assert [text for text in texts if text != text.strip() or not text or set(text) & set("?=\t")] == []
+
+
+def test_each_column_of_the_places_is_in_its_alphabet() -> None:
+    kazakh = [word for place in places() for word in (place.kazakh, *place.kazakh_adjectives)]
+    russian = [
+        word for place in places() for word in (*place.russian, *place.russian_adjectives, *place.russian_inhabitants)
+    ]
+    assert [word for word in kazakh if not set(word.lower()) <= KAZAKH_LETTERS | BETWEEN] == []
+    assert [word for word in russian if not set(word.lower()) <= RUSSIAN_LETTERS | BETWEEN] == []
+
+
+def test_a_place_has_its_names_and_something_called_after_it() -> None:
+    assert len({place.kazakh for place in places()}) == len(places())
+    assert [place for place in places() if not (place.russian and place.russian_adjectives)] == []
+    endings = ("лық", "лік", "дық", "дік", "тық", "тік")
+    assert [word for place in places() for word in place.kazakh_adjectives if not word.endswith(endings)] == []
+
+
+@pytest.mark.parametrize(
+    ("kazakh", "russian"), [("дәрігер", "врач"), ("келу", "прийти"), ("төтенше жағдай", "чрезвычайная ситуация")]
+)
+def test_a_pair(kazakh: str, russian: str) -> None:
+    assert [pair for pair in glossary() if pair.kazakh == kazakh and russian in pair.russian]
+
+
+@pytest.mark.parametrize(("one", "other"), [("ҚХА", "Ассамблея народа Казахстана"), ("Тараз", "Джамбул")])
+def test_a_group(one: str, other: str) -> None:
+    (group,) = [group for group in synonyms() if one in {member.text for member in group}]
+    assert other in {member.text for member in group}
+
+
+def test_a_word_in_capitals_may_be_an_ordinary_word() -> None:
+    members = {member.text: member.is_ambiguous for group in synonyms() for member in group}
+    assert members["ЕС"] and not members["ЕО"]
