@@ -25,16 +25,15 @@ if TYPE_CHECKING:
         SearchkitError,
         StorageError,
     )
-    from searchkit.explanation import Reason, TermMet
+    from searchkit.explanation import ScoreExplanation, TermMatch
     from searchkit.index import Index, Stats
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
-    from searchkit.results import Added, Correction, Highlighted, Hit, Results, Snippet
+    from searchkit.results import Correction, Expansion, HighlightedDocument, Hit, Results, Snippet
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Added",
     "ArticleError",
     "ArticleNotFound",
     "Articles",
@@ -42,8 +41,9 @@ __all__ = [
     "Correction",
     "Document",
     "EvaluationError",
+    "Expansion",
     "Failure",
-    "Highlighted",
+    "HighlightedDocument",
     "Hit",
     "Index",
     "IndexDamaged",
@@ -52,24 +52,24 @@ __all__ = [
     "IndexNotFound",
     "IndexVersionError",
     "Query",
-    "Reason",
     "Results",
+    "ScoreExplanation",
     "SearchkitError",
     "Snippet",
     "Stats",
     "StorageError",
-    "TermMet",
+    "TermMatch",
     "__version__",
     "parse",
 ]
 
 _HOMES = {
     "document": ("Document",),
-    "explanation": ("Reason", "TermMet"),
+    "explanation": ("ScoreExplanation", "TermMatch"),
     "index": ("Index", "Stats"),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
-    "results": ("Added", "Changes", "Correction", "Failure", "Highlighted", "Hit", "Results", "Snippet"),
+    "results": ("Expansion", "Changes", "Correction", "Failure", "HighlightedDocument", "Hit", "Results", "Snippet"),
 }
 """Which module has which public name; all the others are errors."""
 

@@ -44,7 +44,7 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-class Rarity(NamedTuple):
+class TermStatistics(NamedTuple):
     """In how many articles a word stands, of how many in all."""
 
     articles: int

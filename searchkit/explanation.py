@@ -14,7 +14,7 @@ _MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class TermMet:
+class TermMatch:
     """A term under which a word of the question stands in an article, and how often."""
 
     term: str
@@ -57,7 +57,7 @@ class TermMet:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ScoreExplanation:
     """What one word or phrase of a question adds to the score of one article.
 
     >>> print(Reason("законы", (TermMet("закон", "any form", 1, 3),), 4, 52, 2.47, 1.0, 6.1, 0.5))
@@ -66,7 +66,7 @@ class Reason:
 
     word: str
     """As it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``, ``title:закон``."""
-    terms: tuple[TermMet, ...]
+    terms: tuple[TermMatch, ...]
     """What of it is met in the article: an occurrence may be met under several terms."""
     articles: int
     """How many articles hold it; of a word with lemmas, how many hold the most frequent of them."""

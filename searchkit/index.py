@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.document import Document
-from searchkit.engines.base import Engine, EngineFactory, Match, Sort, View
+from searchkit.engines.base import Engine, EngineFactory, Match, Searcher, Sort
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
-from searchkit.highlighting.highlighter import Marker
+from searchkit.highlighting.highlighter import Highlighter
 from searchkit.query.parser import Query
-from searchkit.results import Changes, Highlighted, Hit, Results
+from searchkit.results import Changes, HighlightedDocument, Hit, Results
 from searchkit.searching.completion import suggestions
 from searchkit.searching.more_like_this import question_like
 from searchkit.storage.index_folder import IndexFolder
-from searchkit.understanding.rewriter import Understanding
+from searchkit.understanding.rewriter import QueryRewriter
 from searchkit.understanding.word_lists import Group, read_synonyms
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Index:
         self._engine: Engine | None = None
         self._generation: Path | None = None
         self._own_synonyms = synonyms
-        self._understanding: Understanding | None = None
+        self._understanding: QueryRewriter | None = None
         self._is_up_to_date_known = False
         self._opening = Lock()
 
@@ -131,13 +131,13 @@ class Index:
         Articles that are not as they were indexed are left out, and are the failures of what is returned. On any error
         the old index stays as it is; `IndexDamaged` is raised where not one article is whole.
         """
-        from searchkit.indexing.stored_documents import Stored
+        from searchkit.indexing.stored_documents import StoredDocuments
         from searchkit.indexing.workers import Workers
 
         with self._folder.writing(), Workers(workers) as analysis:
             engine = self._make_engine(self._folder.of_any_version())
             try:
-                changes = self._replaced(Stored(engine.stored()), analysis)
+                changes = self._replaced(StoredDocuments(engine.stored()), analysis)
             finally:
                 engine.close()
             if not changes.added:
@@ -201,7 +201,7 @@ class Index:
         understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
         question, words, names, corrections, added = understood
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
-        marker = Marker(words, [rarity.idf for rarity in view.rarities(words)])
+        marker = Highlighter(words, [rarity.idf for rarity in view.rarities(words)])
         ids = [match.id for match in ranking.matches]
         located = map(_known, view.locate(ids, words), ids)
         reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
@@ -254,13 +254,15 @@ class Index:
 
     def highlighted(
         self, id_: str, query: str | Query, *, repair: bool = True, synonyms: bool = True, across: bool = False
-    ) -> Highlighted:
+    ) -> HighlightedDocument:
         """Return a whole article with what `query` asks for marked in it; raises `ArticleNotFound`."""
         view = self._view()
         understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
         (located,) = view.locate([id_], understood.words)
         document, places = _known(located, id_)
-        return Highlighted(document, *Marker(understood.words).mark_all(document, understood.names.only(places)))
+        return HighlightedDocument(
+            document, *Highlighter(understood.words).mark_all(document, understood.names.only(places))
+        )
 
     def stats(self) -> Stats:
         """Return counts of what is in the index; warns of articles that other versions of the analyzers have read."""
@@ -281,14 +283,14 @@ class Index:
                 problems = [str(error)]
         yield from dict.fromkeys([*self._folder.problems(), *(str(each.message) for each in told), *problems])
 
-    def _understanding_in(self, view: View) -> Understanding:
+    def _understanding_in(self, view: Searcher) -> QueryRewriter:
         """Return what understands questions as the words of a view let them be understood."""
         vocabulary, understanding = view.vocabulary(), self._understanding
         if understanding is None or understanding.vocabulary is not vocabulary:
-            understanding = self._understanding = Understanding(vocabulary, view.names, self._own_synonyms)
+            understanding = self._understanding = QueryRewriter(vocabulary, view.names, self._own_synonyms)
         return understanding
 
-    def _view(self) -> View:
+    def _view(self) -> Searcher:
         """Return the newest state, which one thread opens for all.
 
         A rebuild may replace the generation just while it is opened: then look again.
@@ -325,7 +327,7 @@ _STALE = (
 )
 
 
-def _warn_of_stale(view: View) -> None:
+def _warn_of_stale(view: Searcher) -> None:
     """Tell that articles have to be indexed anew; that none has takes a third of a millisecond to find out."""
     if stale := len(view.stale(analysis_version())):
         warnings.warn(_STALE.format(stale), IndexWarning, stacklevel=3)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from searchkit.document import Document
 
 if TYPE_CHECKING:
-    from searchkit.explanation import Reason
+    from searchkit.explanation import ScoreExplanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Hit:
     snippet: Snippet
     copies: int = 0
     """How many copies of it match too, and are not shown."""
-    explanation: tuple[Reason, ...] | None = None
+    explanation: tuple[ScoreExplanation, ...] | None = None
     """What each word of the question adds to the score, where that was asked for."""
 
     @property
@@ -108,7 +108,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Highlighted:
+class HighlightedDocument:
     """A whole article, with the words marked that a question asked for."""
 
     document: Document
@@ -127,7 +127,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class Expansion:
     """Something else by which a question is met, beside its own words."""
 
     typed: str
@@ -148,7 +148,7 @@ class Results:
     """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
     corrections: Sequence[Correction] = ()
     """What was understood otherwise than typed."""
-    synonyms: Sequence[Added] = ()
+    synonyms: Sequence[Expansion] = ()
     """What else it is met by, where the index has that."""
     hints: Sequence[str] = ()
     """What of the question could not be understood, a sentence each."""

@@ -7,12 +7,12 @@
 They know nothing of any search engine and can be used alone.
 """
 
-from searchkit_analyzers.analyzer import Analyzer, Columns
+from searchkit_analyzers.analyzer import Analyzer, WordIds
 from searchkit_analyzers.kazakh import KAZAKH, is_suffix
 from searchkit_analyzers.languages.detector import is_function_word
 from searchkit_analyzers.russian import RUSSIAN
 from searchkit_analyzers.token import Morphology, Terms, Token
-from searchkit_analyzers.word_table import Lexicon, Piece
+from searchkit_analyzers.word_table import Subtoken, WordTable
 
 ANALYZER = Analyzer([RUSSIAN, KAZAKH], is_suffix)
 """The analyzer of both languages, with the memory of all words that it has met."""
@@ -24,12 +24,12 @@ __all__ = [
     "KAZAKH",
     "RUSSIAN",
     "Analyzer",
-    "Columns",
-    "Lexicon",
     "Morphology",
-    "Piece",
+    "Subtoken",
     "Terms",
     "Token",
+    "WordIds",
+    "WordTable",
     "analyze",
     "is_function_word",
 ]

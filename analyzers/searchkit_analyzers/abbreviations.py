@@ -29,7 +29,7 @@ _LONGEST = 200
 """How far before the bracket a name may begin, in code points."""
 
 
-class Name(NamedTuple):
+class Abbreviation(NamedTuple):
     """A name and its abbreviation."""
 
     short: str
@@ -39,10 +39,10 @@ class Name(NamedTuple):
     """How many articles abbreviate it so."""
 
 
-def names(text: str) -> list[Name]:
+def names(text: str) -> list[Abbreviation]:
     """Return the names that a text abbreviates, each once."""
     found = ((match["short"], _long(match["short"], text, match.start())) for match in _SHORT.finditer(text))
-    return list(dict.fromkeys(Name(short, long) for short, long in found if long))
+    return list(dict.fromkeys(Abbreviation(short, long) for short, long in found if long))
 
 
 def _long(short: str, text: str, end: int) -> str:
@@ -59,7 +59,7 @@ def _long(short: str, text: str, end: int) -> str:
     return ""
 
 
-def packed(found: list[Name]) -> bytes:
+def packed(found: list[Abbreviation]) -> bytes:
     """Return the names of an article as an index keeps them."""
     return "\n".join(f"{name.short}\t{name.long}" for name in found).encode()
 

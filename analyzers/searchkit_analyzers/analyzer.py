@@ -17,7 +17,7 @@ from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyr
 from searchkit_analyzers.subwords import IsSuffix, parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, as_words, find_words, kind_of, split
-from searchkit_analyzers.word_table import Lexicon, Piece, Pieces
+from searchkit_analyzers.word_table import Subtoken, Subtokens, WordTable
 
 _RECIPE = 3
 """Raised whenever words, their parts or their languages come out otherwise than before."""
@@ -25,7 +25,7 @@ BOTH = "both"
 """Analyse a Cyrillic word in every language: for questions too short to tell."""
 
 
-class Columns(NamedTuple):
+class WordIds(NamedTuple):
     """The words of a text as columns of numbers: quicker than tokens for those who want all of many texts."""
 
     numbers: list[int]
@@ -44,7 +44,7 @@ class Analyzer:
     def __init__(self, morphologies: Sequence[Morphology], is_suffix: IsSuffix) -> None:
         self._morphologies: Mapping[str, Morphology] = {m.language: m for m in morphologies}
         self._is_suffix = is_suffix
-        self._lexicon = Lexicon(self._analyse_word)
+        self._lexicon = WordTable(self._analyse_word)
 
     @property
     def versions(self) -> dict[str, str]:
@@ -62,24 +62,24 @@ class Analyzer:
         lexicon = self.lexicon()
         return _tokens(text, lexicon, self.columns(text, lexicon, language, default))
 
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> WordTable:
         """Return the memory of all words met: another one where the last has become as large as memory allows."""
         if self._lexicon.is_full:
-            self._lexicon = Lexicon(self._analyse_word)
+            self._lexicon = WordTable(self._analyse_word)
         return self._lexicon
 
-    def columns(self, text: str, lexicon: Lexicon, language: str = "auto", default: str = "") -> Columns:
+    def columns(self, text: str, lexicon: WordTable, language: str = "auto", default: str = "") -> WordIds:
         """Return the words of `text`, numbered by `lexicon`: what `analyze` makes tokens of."""
         words, starts = split(text)
         if not words:
-            return Columns([], [])
+            return WordIds([], [])
         if language == "auto":
             chosen = detector.languages(text, words, starts, default or detector.LIKELIER)
         else:
             chosen = [language] * len(words)
         enough = scripts.FEW_WORDS if "kk" in (language, default) else scripts.SEVERAL_WORDS
         _find_scripts(text, words, starts, chosen, enough)
-        return Columns(lexicon.numbers(words, chosen), starts)
+        return WordIds(lexicon.numbers(words, chosen), starts)
 
     def analyze_question(self, text: str) -> list[Token]:
         """Return the tokens of a question: like `analyze`, but words of unsure language get both languages' terms.
@@ -92,13 +92,13 @@ class Analyzer:
         chosen = [language if language in sure else BOTH for language in found]
         _find_scripts(text, words, starts, chosen, scripts.FEW_WORDS)
         lexicon = self.lexicon()
-        return list(_tokens(text, lexicon, Columns(lexicon.numbers(words, chosen), starts)))
+        return list(_tokens(text, lexicon, WordIds(lexicon.numbers(words, chosen), starts)))
 
     def language(self, text: str) -> str:
         """Return the language that most of `text` is in, or ``""`` where nothing tells."""
         return detector.language_of_text(text) or ("kk" if scripts.found(text, find_words(text)) else "")
 
-    def _analyse_word(self, raw: str, language: str) -> Pieces:
+    def _analyse_word(self, raw: str, language: str) -> Subtokens:
         """Take a raw word apart; `language` may be a script too."""
         if language in transliterator.SCRIPTS:
             return tuple(self._respelled_pieces(raw, transliterator.respelled(raw, language)))
@@ -107,7 +107,7 @@ class Analyzer:
         word = Word(kind_of(raw), raw, 0)
         return tuple([self._piece(*part, language) for part in parts_of(word, self._is_suffix)])
 
-    def _respelled_pieces(self, raw: str, respelled: transliterator.Respelled) -> Iterator[Piece]:
+    def _respelled_pieces(self, raw: str, respelled: transliterator.Respelled) -> Iterator[Subtoken]:
         """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""
         whole = _as_written(raw)
         for word, forms, *span in parts_of(Word("word", respelled.text, 0), self._is_suffix):
@@ -115,11 +115,11 @@ class Analyzer:
             written = (_as_written(raw[start:end]), *([whole] if start == 0 else ()))
             yield self._piece(word, tuple(dict.fromkeys((*forms, *written))), start, end, "kk")
 
-    def _piece(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> Piece:
+    def _piece(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> Subtoken:
         language = self._language_of_word(word, language)
         terms = self._terms(word, language)
         lemmas = tuple(dict.fromkeys((*terms.lemmas, *forms)))
-        return Piece(start, end, "" if language == BOTH else language, lemmas, terms.coarse, forms)
+        return Subtoken(start, end, "" if language == BOTH else language, lemmas, terms.coarse, forms)
 
     def _language_of_word(self, word: str, language: str) -> str:
         if not is_cyrillic(word) or language == detector.OTHER:
@@ -146,7 +146,7 @@ def _find_scripts(text: str, words: list[str], starts: list[int], languages: lis
         words[number], languages[number] = word.text, script
 
 
-def _tokens(text: str, lexicon: Lexicon, words: Columns) -> Iterator[Token]:
+def _tokens(text: str, lexicon: WordTable, words: WordIds) -> Iterator[Token]:
     position = 0
     for number, at in zip(*words, strict=True):
         for piece in lexicon.pieces[number]:

@@ -30,7 +30,7 @@ from searchkit_analyzers.normalize import HYPHENS, clean, fold, is_ordinary, one
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
 
 
-class Part(NamedTuple):
+class Subword(NamedTuple):
     """One position of a word."""
 
     word: str
@@ -69,12 +69,12 @@ _ROMAN_LOOKALIKES = str.maketrans("ХІ", "XI")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-def parts_of(word: Word, is_suffix: IsSuffix) -> tuple[Part, ...]:
+def parts_of(word: Word, is_suffix: IsSuffix) -> tuple[Subword, ...]:
     """Return the parts of `word`, in order; a few symbols and broken characters have none."""
     return _BY_KIND[word.kind](word.text, is_suffix)
 
 
-def _plain(text: str, is_suffix: IsSuffix) -> tuple[Part, ...]:
+def _plain(text: str, is_suffix: IsSuffix) -> tuple[Subword, ...]:
     """A word of letters and digits, with hyphens and apostrophes inside it."""
     pieces = [piece for span in _spans(_HYPHEN, text) for piece in _pieces(text, *span)]
     if len(pieces) > 1:
@@ -87,14 +87,14 @@ def _spans(separator: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [(a, b) for (_, a), (b, _) in pairwise([(0, 0), *cuts, (len(text), 0)]) if a < b]
 
 
-def _pieces(text: str, start: int, end: int) -> list[Part]:
+def _pieces(text: str, start: int, end: int) -> list[Subword]:
     """Cut one hyphen-free stretch where digits meet letters or one script meets another."""
     stretch = text[start:end]
     if (is_ordinary(stretch) or stretch.isdecimal()) and len(stretch) <= LONGEST_WORD:
-        return [Part(stretch.lower(), (fold(stretch),), start, end)]
+        return [Subword(stretch.lower(), (fold(stretch),), start, end)]
     roman = _roman_number(stretch)
     if roman:
-        return [Part(roman[0], roman, start, end)]
+        return [Subword(roman[0], roman, start, end)]
     cleaned = clean(stretch)[:LONGEST_WORD]
     runs = [run for script in _scripts(cleaned) for run in _LETTERS_OR_DIGITS.findall(script)]
     exact = sum(map(len, runs)) == end - start
@@ -103,7 +103,7 @@ def _pieces(text: str, start: int, end: int) -> list[Part]:
         span = (at, at + len(run)) if exact else (start, end)
         bare = run.strip("'")
         if bare:
-            pieces.append(Part(bare.replace("'", "").lower(), _forms(bare), *span))
+            pieces.append(Subword(bare.replace("'", "").lower(), _forms(bare), *span))
         at += len(run)
     return pieces
 
@@ -121,11 +121,11 @@ def _forms(piece: str) -> tuple[str, ...]:
     return (folded.replace("'", ""), *behind)
 
 
-def _compound(text: str, pieces: list[Part], is_suffix: IsSuffix) -> tuple[Part, ...]:
+def _compound(text: str, pieces: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
     first, last = pieces[0], pieces[-1]
     whole = _whole(text)
     if last.word in _PARTICLES_AFTER or (first.word in _PARTICLES_BEFORE and "-" in whole):
-        return (Part(_whole(text, str.lower), (whole,), 0, len(text)),)
+        return (Subword(_whole(text, str.lower), (whole,), 0, len(text)),)
     if _is_ending(text, pieces[-2], last, is_suffix):
         return _with_ending(text, pieces, is_suffix)
     glued = (whole.replace("-", ""),) if last.word.isdigit() else ()
@@ -133,7 +133,7 @@ def _compound(text: str, pieces: list[Part], is_suffix: IsSuffix) -> tuple[Part,
     return (first._replace(forms=forms), *pieces[1:])
 
 
-def _with_ending(text: str, pieces: list[Part], is_suffix: IsSuffix) -> tuple[Part, ...]:
+def _with_ending(text: str, pieces: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
     """The ending goes to the part before it: ``Wi-Fi-ды`` is ``Wi-Fi``, ``5G-нің`` is ``5G``."""
     stem = pieces[-2]
     if len(pieces) > 2:
@@ -150,7 +150,7 @@ def _whole(text: str, folded: Callable[[str], str] = fold) -> str:
     return folded("-".join(known))[:LONGEST_WORD]
 
 
-def _is_ending(text: str, stem: Part, ending: Part, is_suffix: IsSuffix) -> bool:
+def _is_ending(text: str, stem: Subword, ending: Subword, is_suffix: IsSuffix) -> bool:
     """Whether ``stem-ending`` is one inflected word.
 
     A hyphen joins an ending only to digits, names and acronyms (2024-ші, ҚХА-ның): after a common noun the same
@@ -176,50 +176,50 @@ def _roman_number(text: str) -> tuple[str, ...]:
     return (latin.lower(), str(number))
 
 
-def _number(text: str, _: IsSuffix) -> tuple[Part, ...]:
+def _number(text: str, _: IsSuffix) -> tuple[Subword, ...]:
     digits = re.sub(r"\s", "", text).replace(",", ".")[:LONGEST_WORD]
-    return (Part(digits, (digits,), 0, len(text)),)
+    return (Subword(digits, (digits,), 0, len(text)),)
 
 
-def _date(text: str, _: IsSuffix) -> tuple[Part, ...]:
-    day, month, year = (Part("", (str(int(text[a:b])),), a, b) for a, b in _spans(_DOT, text))
+def _date(text: str, _: IsSuffix) -> tuple[Subword, ...]:
+    day, month, year = (Subword("", (str(int(text[a:b])),), a, b) for a, b in _spans(_DOT, text))
     century = "" if len(year.forms[0]) == 4 else "20" if int(year.forms[0]) < 70 else "19"
     full_year = f"{century}{year.forms[0]:0>2}"
     iso = f"{full_year}-{month.forms[0]:0>2}-{day.forms[0]:0>2}"
     return (day._replace(forms=(*day.forms, iso)), month, year._replace(forms=(full_year,)))
 
 
-def _time(text: str, _: IsSuffix) -> tuple[Part, ...]:
-    return (Part(text, (text,), 0, len(text)),)
+def _time(text: str, _: IsSuffix) -> tuple[Subword, ...]:
+    return (Subword(text, (text,), 0, len(text)),)
 
 
-def _initials(text: str, _: IsSuffix) -> tuple[Part, ...]:
+def _initials(text: str, _: IsSuffix) -> tuple[Subword, ...]:
     """``К.-Ж.`` stands for two names, ``т.д.`` for one abbreviation."""
     letters = [match.start() for match in re.finditer(r"[^\W\d_]", text)]
     if any(text[at].islower() for at in letters):
         joined = fold("".join(text[at] for at in letters))[:LONGEST_WORD]
-        return (Part(joined, (joined,), 0, len(text)),)
-    return tuple(Part(text[at].lower(), (fold(text[at]),), at, at + 1) for at in letters)
+        return (Subword(joined, (joined,), 0, len(text)),)
+    return tuple(Subword(text[at].lower(), (fold(text[at]),), at, at + 1) for at in letters)
 
 
-def _address(text: str, _: IsSuffix) -> tuple[Part, ...]:
+def _address(text: str, _: IsSuffix) -> tuple[Subword, ...]:
     """An address is found whole, and by each of its words."""
     bare = text.rstrip(".,;:!?)]}»")
     skip = _SCHEME.match(bare)
     begin = skip.end() if skip else 0
     words = [(fold(m.group())[:LONGEST_WORD], m.start(), m.end()) for m in _ADDRESS_PART.finditer(bare, begin)]
-    found = [Part(word, (word,), start, end) for word, start, end in words]
+    found = [Subword(word, (word,), start, end) for word, start, end in words]
     if len(found) > 1:
         whole = fold(bare[begin:])[: 2 * LONGEST_WORD]
         found[0] = found[0]._replace(forms=(*found[0].forms, whole))
     return tuple(found)
 
 
-def _symbol(text: str, _: IsSuffix) -> tuple[Part, ...]:
-    return (Part("", _SYMBOLS[text], 0, len(text)),)
+def _symbol(text: str, _: IsSuffix) -> tuple[Subword, ...]:
+    return (Subword("", _SYMBOLS[text], 0, len(text)),)
 
 
-_BY_KIND: dict[str, Callable[[str, IsSuffix], tuple[Part, ...]]] = {
+_BY_KIND: dict[str, Callable[[str, IsSuffix], tuple[Subword, ...]]] = {
     "word": _plain,
     "number": _number,
     "date": _date,

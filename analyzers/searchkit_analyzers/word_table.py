@@ -16,7 +16,7 @@ _LONGEST_REMEMBERED = 2 * LONGEST_WORD
 """Longer ones (code points) are no words, and come once."""
 
 
-class Piece(NamedTuple):
+class Subtoken(NamedTuple):
     """A token without its place: what one raw word gives in one language, whatever text it stands in."""
 
     start: int
@@ -28,20 +28,20 @@ class Piece(NamedTuple):
     forms: tuple[str, ...]
 
 
-Pieces = tuple[Piece, ...]
+Subtokens = tuple[Subtoken, ...]
 """What stands inside a word: often one piece, none in a few symbols."""
-Analyse = Callable[[str, str], Pieces]
+Analyse = Callable[[str, str], Subtokens]
 """Takes a raw word apart, given the language that it is read in."""
 
 
-class Lexicon:
+class WordTable:
     """Numbers words, each in the language that it is read in, from 0 in the order in which they come."""
 
     def __init__(self, analyse: Analyse) -> None:
         self._analyse = analyse
         self._numbers: dict[str, _Numbers] = {}
         self._lock = Lock()
-        self.pieces: list[Pieces] = []
+        self.pieces: list[Subtokens] = []
         """By number: what a word is made of."""
 
     @property
@@ -71,7 +71,7 @@ class Lexicon:
 class _Numbers(dict[str, int]):
     """The numbers of words in one language. A word that is looked for the first time gets one."""
 
-    def __init__(self, lexicon: Lexicon, language: str) -> None:
+    def __init__(self, lexicon: WordTable, language: str) -> None:
         self._lexicon, self._language = lexicon, language
 
     def __missing__(self, raw: str) -> int:

@@ -25,7 +25,15 @@ from typing import NamedTuple
 from count_words import count_words
 
 from searchkit_analyzers import kazakh
-from searchkit_analyzers.kazakh.disambiguation import HARMONIC, PARTS, SHORT, Choice, Families, Feature, read_roots
+from searchkit_analyzers.kazakh.disambiguation import (
+    HARMONIC,
+    PARTS,
+    SHORT,
+    Disambiguator,
+    Families,
+    Feature,
+    read_roots,
+)
 from searchkit_analyzers.kazakh.suffix_stripper import Reading
 
 HERE = Path(__file__).parent
@@ -113,7 +121,7 @@ def is_right(reading: Reading, lemma: str) -> bool:
     return lemma == stem or (reading.part == "v" and lemma in infinitives)
 
 
-def examples(gold: Mapping[tuple[str, str], int], choice: Choice) -> list[Example]:
+def examples(gold: Mapping[tuple[str, str], int], choice: Disambiguator) -> list[Example]:
     """Return what there is to learn from: forms of which some readings are right and some wrong."""
     found = []
     for (form, lemma), times in sorted(gold.items()):
@@ -160,7 +168,7 @@ def slopes(example: Example, costs: Mapping[Feature, float]) -> Costs:
     return found
 
 
-def count_families(words: Mapping[str, int], choice: Choice, roots: Mapping[str, str]) -> Families:
+def count_families(words: Mapping[str, int], choice: Disambiguator, roots: Mapping[str, str]) -> Families:
     """Return the sizes of families: of how many different words a stem is expected to be the stem.
 
     Short stems that are no roots are left out: by chance many words begin with them.
@@ -182,7 +190,7 @@ def size(words: float) -> int:
     return sum(words >= least for least in SIZES)
 
 
-def accuracy(gold: Mapping[tuple[str, str], int], choice: Choice) -> float:
+def accuracy(gold: Mapping[tuple[str, str], int], choice: Disambiguator) -> float:
     """Return the share of forms whose cheapest reading has their lemma."""
     best = {form: choice.best(kazakh.KAZAKH.readings(form))[0] for form, _ in gold}
     return sum(is_right(best[form], lemma) for form, lemma in gold) / len(gold)
@@ -196,9 +204,9 @@ def learn(gold: Mapping[tuple[str, str], int], words: Mapping[str, int]) -> tupl
     }
     families: Families = {}
     for _ in range(ROUNDS):
-        costs = fit(examples(gold, Choice(features, roots, families)), fixed)
-        families = count_families(words, Choice(features | costs, roots, families), roots)
-    given = examples(gold, Choice(features, roots, families))
+        costs = fit(examples(gold, Disambiguator(features, roots, families)), fixed)
+        families = count_families(words, Disambiguator(features | costs, roots, families), roots)
+    given = examples(gold, Disambiguator(features, roots, families))
     strong = {feature for feature, cost in fit(given, fixed).items() if abs(cost) >= WEAK}
     costs = fit(given, fixed, strong)
     return {feature: round(cost, 1) for feature, cost in costs.items() if abs(cost) >= 0.05}, families
@@ -233,7 +241,8 @@ def main(arguments: list[str]) -> None:
     unseen = {key: times for key, times in gold.items() if key[0] not in {form for form, _ in half}}
     costs, families = learn(half, words)
     print(
-        f"stems right of unseen forms: {accuracy(unseen, Choice(costs, read_roots(), families)):.3f}", file=sys.stderr
+        f"stems right of unseen forms: {accuracy(unseen, Disambiguator(costs, read_roots(), families)):.3f}",
+        file=sys.stderr,
     )
     costs, families = learn(gold, words)
     write_costs(costs, options.into / "costs.tsv")

@@ -21,7 +21,7 @@ from searchkit import Index, Query, parse
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.evaluation import evaluate, read_qrels, read_queries
 from searchkit.storage.index_folder import IndexFolder
-from searchkit.understanding.spelling.corrector import Repair
+from searchkit.understanding.spelling.corrector import SpellingCorrector
 
 
 class AsTyped(Index):
@@ -45,14 +45,14 @@ def milliseconds(repair: Callable[[Query], object], questions: Sequence[Query]) 
 def measured(folder: Path, qrels: Path, queries: Path) -> dict[str, Any]:
     """Return one line of the table."""
     questions = [parse(text) for _, text in read_queries(queries)]
-    repair = Repair(WhooshEngine(IndexFolder(folder).current()).view().vocabulary())
+    repair = SpellingCorrector(WhooshEngine(IndexFolder(folder).current()).view().vocabulary())
     indexes = {"as typed": AsTyped, "repaired": Index}
     scores = {
         name: evaluate(kind.open(folder), read_queries(queries), read_qrels(qrels))["nDCG@10"]
         for name, kind in indexes.items()
     }
     told = sum(bool(repair(question).corrections) for question in questions)
-    fresh = Repair(repair.vocabulary)
+    fresh = SpellingCorrector(repair.vocabulary)
     first, again = milliseconds(fresh, questions), milliseconds(fresh, questions)
     return {"questions": queries.name, **scores, "told": told, "ms first": first, "ms again": again}
 

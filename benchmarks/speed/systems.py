@@ -15,9 +15,9 @@ from whoosh.index import open_dir
 from searchkit import Index, parse
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.search.collectors import best
-from searchkit.engines.whoosh.search.multi_reader import Collection as Numbered
+from searchkit.engines.whoosh.search.multi_reader import MultiReader as Numbered
 from searchkit.engines.whoosh.search.term_scorer import Scorer
-from searchkit.engines.whoosh.segment.reader import Shelf
+from searchkit.engines.whoosh.segment.reader import ReaderPool
 from searchkit.storage.index_folder import IndexFolder
 
 HITS = 10
@@ -135,7 +135,7 @@ class BareScorer(Searchkit):
 
     def open(self) -> None:
         """Open the segments of the newest commit, past the index and the engine around them."""
-        shelf = Shelf(_engine().memory)
+        shelf = ReaderPool(_engine().memory)
         _, segments = shelf.newest(open_dir(str(self._folder.current())))
         self._scorer = Scorer(Numbered(segments), shelf.findings)
 

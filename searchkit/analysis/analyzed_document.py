@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from searchkit.analysis.term_sets import Ints, Stack, Stacks, stacks_of
+from searchkit.analysis.term_sets import Ints, TermSet, TermSets, stacks_of
 from searchkit.analysis.token_offsets import TEXT_START, packed
 from searchkit.document import Document
 from searchkit_analyzers import ANALYZER, Token
@@ -32,13 +32,13 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class AnalyzedDocument:
     """A document made ready for an engine."""
 
     document: Document
     analysis: str
     """The versions of the analyzers: see `analysis_version`."""
-    known: Stacks
+    known: TermSets
     """The stacks that the numbers mean."""
     numbers: Ints
     """Which stack stands at each position, the title's first."""
@@ -52,7 +52,7 @@ class Entry:
     """Which articles it is a copy of: those of the same number; 0 where that is not known."""
 
     @property
-    def stacks(self) -> list[Stack]:
+    def stacks(self) -> list[TermSet]:
         """What stands at each position."""
         return [self.known.all[number] for number in self.numbers.tolist()]
 
@@ -82,7 +82,7 @@ def analysis_version() -> str:
     return " ".join(f"{language}:{version}" for language, version in sorted(ANALYZER.versions.items()))
 
 
-def entry_of(document: Document) -> Entry:
+def entry_of(document: Document) -> AnalyzedDocument:
     """Return `document` with what stands at each position."""
     return next(entries_of([document]))
 
@@ -101,7 +101,7 @@ def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def entries_of(batch: Sequence[Document]) -> Iterator[Entry]:
+def entries_of(batch: Sequence[Document]) -> Iterator[AnalyzedDocument]:
     """Yield each document of a batch with what stands at each position; one numbering serves them all."""
     lexicon, analysis = ANALYZER.lexicon(), analysis_version()
     known = stacks_of(lexicon)
@@ -112,7 +112,9 @@ def entries_of(batch: Sequence[Document]) -> Iterator[Entry]:
         batch, *(edges[part::3] for part in range(3)), edges[3::3], strict=False
     ):
         places = packed(starts[begin:byline], ends[begin:byline], text - begin, len(document.title))
-        yield Entry(document, analysis, known.stacks, stacks[begin:end], min(text - begin, TEXT_START), places)
+        yield AnalyzedDocument(
+            document, analysis, known.stacks, stacks[begin:end], min(text - begin, TEXT_START), places
+        )
 
 
 def texts_of(document: Document) -> tuple[str, str, str]:

@@ -51,20 +51,20 @@ _FACTORS = _ANY | np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(32)
 
-Sketches = NDArray[np.uint8]
+Signatures = NDArray[np.uint8]
 Groups = NDArray[np.uint64]
 Band = tuple[int, int]
 """Which part of a sketch it is, and what stands there."""
 
 
-class Known(NamedTuple):
+class KnownSignatures(NamedTuple):
     """The sketches of some documents, a row each, and the groups that they are in."""
 
-    sketches: Sketches
+    sketches: Signatures
     groups: Groups
 
 
-NOTHING = Known(np.empty((0, PLACES), np.uint8), np.empty(0, np.uint64))
+NOTHING = KnownSignatures(np.empty((0, PLACES), np.uint8), np.empty(0, np.uint64))
 
 
 def sketch(document: Document) -> bytes:
@@ -87,7 +87,7 @@ def _of_a_short_text(document: Document, words: list[str]) -> bytes:
     return blake2b("\0".join(title + words).encode("utf-8", "surrogatepass"), digest_size=PLACES // 2).digest() * 2
 
 
-def grouped(documents: Sequence[Document], sketches: Sequence[bytes], known: Known) -> list[int]:
+def grouped(documents: Sequence[Document], sketches: Sequence[bytes], known: KnownSignatures) -> list[int]:
     """Return the group of each of some new documents: that of a known one, or of one before it, or one of its own."""
     new = together(sketches)
     near = sharing_a_band(known, new)
@@ -98,21 +98,21 @@ def grouped(documents: Sequence[Document], sketches: Sequence[bytes], known: Kno
     return [firsts.group(row, next(bands), _own(document, row)) for document, row in zip(documents, new, strict=True)]
 
 
-def _own(document: Document, row: Sketches) -> int:
+def _own(document: Document, row: Signatures) -> int:
     """Return a number for the group that a document begins."""
     return int.from_bytes(blake2b(row.tobytes() + document.id.encode(), digest_size=8).digest()) | 1
 
 
-def together(sketches: Sequence[bytes]) -> Sketches:
+def together(sketches: Sequence[bytes]) -> Signatures:
     """Return sketches as rows."""
     return np.frombuffer(b"".join(sketches), np.uint8).reshape(-1, PLACES)
 
 
-def sharing_a_band(known: Known, new: Sketches) -> Known:
+def sharing_a_band(known: KnownSignatures, new: Signatures) -> KnownSignatures:
     """Leave of what is known what may be like something new."""
     rows = _sharing(known.sketches.view(_BAND), new.view(_BAND))
     rows = rows[known.groups[rows] != 0]
-    return Known(known.sketches[rows], known.groups[rows])
+    return KnownSignatures(known.sketches[rows], known.groups[rows])
 
 
 def _sharing(old: NDArray[np.uint32], new: NDArray[np.uint32]) -> NDArray[np.intp]:
@@ -123,7 +123,7 @@ def _sharing(old: NDArray[np.uint32], new: NDArray[np.uint32]) -> NDArray[np.int
     return np.unique(np.concatenate([np.empty(0, np.intp), *equal]))
 
 
-def _shared_bands(rows: Sketches) -> Iterator[list[Band]]:
+def _shared_bands(rows: Signatures) -> Iterator[list[Band]]:
     """Yield, for each row, those of its bands that another row has too: mostly none."""
     bands = rows.view(_BAND)
     shared = np.zeros(bands.shape, bool)
@@ -139,11 +139,11 @@ class _Firsts:
     """The first articles of groups, found by the bands of their sketches."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[Sketches, int]] = []
+        self._rows: list[tuple[Signatures, int]] = []
         self._with: dict[Band, dict[int, int]] = defaultdict(dict)
         """By a band: of each group that has it, an article that has it too."""
 
-    def group(self, row: Sketches, bands: Sequence[Band], own: int) -> int:
+    def group(self, row: Signatures, bands: Sequence[Band], own: int) -> int:
         """Return the group of the article that is most like this one; if there is none, it begins its own."""
         near = {number for band in bands for number in self._with[band].values()}
         likeness = {number: float(np.mean(self._rows[number][0] == row)) for number in sorted(near)}
@@ -153,7 +153,7 @@ class _Firsts:
         self.add(row, bands, own)
         return own
 
-    def add(self, row: Sketches, bands: Sequence[Band], group: int) -> None:
+    def add(self, row: Signatures, bands: Sequence[Band], group: int) -> None:
         """Add an article of a group."""
         self._rows.append((row, group))
         for band in bands:

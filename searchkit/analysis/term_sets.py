@@ -15,13 +15,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit_analyzers import Columns, Lexicon, Piece
+from searchkit_analyzers import Subtoken, WordIds, WordTable
 
 COARSE_MARK = "~"
 Ints = NDArray[np.int32]
 
 
-class Stack(NamedTuple):
+class TermSet(NamedTuple):
     """All terms that stand at one position. Words of one analysis share one stack, so it is made once for all."""
 
     exact: tuple[str, ...]
@@ -30,14 +30,14 @@ class Stack(NamedTuple):
     """Terms by which the word is met although it is written otherwise: their position is stored twice."""
 
 
-class Stacks:
+class TermSets:
     """Distinct stacks, each under its number."""
 
     def __init__(self) -> None:
-        self.all: list[Stack] = []
+        self.all: list[TermSet] = []
         self._positions = np.empty(0, np.int32)
 
-    def extend(self, stacks: Sequence[Stack]) -> None:
+    def extend(self, stacks: Sequence[TermSet]) -> None:
         """Give new stacks the next numbers."""
         sizes = [len(exact) + 2 * len(inexact) for exact, inexact in stacks]
         self._positions = np.append(self._positions, np.array(sizes, np.int32))
@@ -48,7 +48,7 @@ class Stacks:
         return int(self._positions[numbers].sum())
 
 
-class Spread(NamedTuple):
+class TokenArrays(NamedTuple):
     """The tokens of several texts, one after the other."""
 
     stacks: Ints
@@ -59,21 +59,21 @@ class Spread(NamedTuple):
     """By text: the number of its first token; and at last how many tokens there are."""
 
 
-class WordStacks:
+class TermSetsOfWords:
     """The stacks that each word of a lexicon brings, and where in the word they stand.
 
     Four columns have a number for each piece of a word, `_first` says where a word's begin.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.stacks = Stacks()
+    def __init__(self, lexicon: WordTable) -> None:
+        self.stacks = TermSets()
         self._lexicon = lexicon
-        self._numbers: dict[Stack, int] = {}
+        self._numbers: dict[TermSet, int] = {}
         self._first = np.zeros(1, np.int32)
         self._columns = np.empty((3, 0), np.int32)
         self._lock = Lock()
 
-    def spread(self, texts: Sequence[Columns]) -> Spread:
+    def spread(self, texts: Sequence[WordIds]) -> TokenArrays:
         """Return the tokens of texts, which are numbered by the lexicon."""
         self._learn()
         counts = [len(text.numbers) for text in texts]
@@ -85,7 +85,7 @@ class WordStacks:
         stacks, starts, ends = self._columns[:, pieces]
         at = np.repeat(at, sizes)
         edges = np.append(0, np.cumsum(sizes))[np.cumsum([0, *counts])]
-        return Spread(stacks, at + starts, at + ends, edges.tolist())
+        return TokenArrays(stacks, at + starts, at + ends, edges.tolist())
 
     def _learn(self) -> None:
         """Take up the words that the lexicon has got since."""
@@ -101,14 +101,14 @@ class WordStacks:
 
 
 @lru_cache(1)
-def stacks_of(lexicon: Lexicon) -> WordStacks:
+def stacks_of(lexicon: WordTable) -> TermSetsOfWords:
     """Return what the words of a lexicon bring; that of one lexicon is kept."""
-    return WordStacks(lexicon)
+    return TermSetsOfWords(lexicon)
 
 
-def _stack(piece: Piece) -> Stack:
+def _stack(piece: Subtoken) -> TermSet:
     exact = [term for term in piece.lemmas if term in piece.forms] + [COARSE_MARK + key for key in piece.coarse]
-    return Stack(tuple(exact), tuple(term for term in piece.lemmas if term not in piece.forms))
+    return TermSet(tuple(exact), tuple(term for term in piece.lemmas if term not in piece.forms))
 
 
 def _joined(columns: Iterable[list[int]], size: int) -> Ints:

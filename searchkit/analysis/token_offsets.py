@@ -59,7 +59,7 @@ def packed(starts: NDArray[np.int32], ends: NDArray[np.int32], title_tokens: int
     return _HEAD.pack(kind.encode(), title_tokens, title_letters) + numbers.astype(kind).tobytes()
 
 
-class Places:
+class TokenOffsets:
     """Where each token of one document stands, given its packed places."""
 
     __slots__ = ("_ends", "_starts", "_title_letters", "_title_tokens")

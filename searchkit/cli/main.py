@@ -208,14 +208,14 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find articles; a word is found in all its forms."""
-    from searchkit.query.nodes import Attribute
+    from searchkit.query.nodes import FieldFilter
 
     if (query is None) == (similar is None):
         raise SearchkitError("search takes a QUERY or --similar ID, one of them")
     with searchkit.Index.open(index, synonyms=synonyms) as target:
         question = target.question_like(similar) if similar is not None else searchkit.parse(query or "")
         if lang:
-            question = question.within(Attribute("language", lang.value))
+            question = question.within(FieldFilter("language", lang.value))
         results = target.search(
             question,
             limit=limit,

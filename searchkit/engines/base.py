@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from searchkit.analysis.analyzed_document import Entry
-    from searchkit.analysis.near_duplicates import Known, Sketches
+    from searchkit.analysis.analyzed_document import AnalyzedDocument
+    from searchkit.analysis.near_duplicates import KnownSignatures, Signatures
     from searchkit.analysis.token_offsets import Occurrences
-    from searchkit.bm25 import Rarity
+    from searchkit.bm25 import TermStatistics
     from searchkit.document import Document, DocumentState
-    from searchkit.explanation import Reason
-    from searchkit.lexicon.word_dictionary import Vocabulary
+    from searchkit.explanation import ScoreExplanation
+    from searchkit.lexicon.word_dictionary import WordDictionary
     from searchkit.query.nodes import Leaf, Node
-    from searchkit_analyzers.abbreviations import Name
+    from searchkit_analyzers.abbreviations import Abbreviation
 
 Sort = Literal["score", "date"]
 
@@ -37,7 +37,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class TopDocs:
     """The answer to one question."""
 
     total: int
@@ -48,7 +48,7 @@ class Ranking:
     """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
 
 
-class Located(NamedTuple):
+class LocatedDocument(NamedTuple):
     """A document, and where the words of a question stand in it."""
 
     document: Document
@@ -67,7 +67,7 @@ class EngineStats:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PendingSegments:
     """Entries that are stored, but that nobody sees before a commit takes them up."""
 
     ids: frozenset[str]
@@ -75,11 +75,11 @@ class Part:
     """What the engine has to know of it."""
 
 
-Store = Callable[[Iterable["Entry"]], Part]
+Store = Callable[[Iterable["AnalyzedDocument"]], PendingSegments]
 """Stores entries as a part."""
 
 
-class View(Protocol):
+class Searcher(Protocol):
     """One state of an engine, as the last commit before it was asked for left it.
 
     It stays what it is whatever is committed later. All methods raise `IndexDamaged` where files are missing or cannot
@@ -92,12 +92,12 @@ class View(Protocol):
     def stale(self, analysis: str) -> list[str]:
         """Return the ids of documents that were indexed with other versions of the analyzers."""
 
-    def sketches_like(self, new: Sketches) -> Known:
+    def sketches_like(self, new: Signatures) -> KnownSignatures:
         """Return what tells of the documents that may be like new ones: see `searchkit.analysis.near_duplicates.sharing_a_band`."""
 
     def rank(
         self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False
-    ) -> Ranking:
+    ) -> TopDocs:
         """Return the documents that match, best first, or newest first where `sort` is ``"date"``.
 
         Of documents of one group only the first stands on a page, unless `all_copies`.
@@ -106,22 +106,22 @@ class View(Protocol):
     def best(self, root: Node, limit: int) -> tuple[Match, ...]:
         """Return the documents that match best, copies too: less than `rank` tells, and sooner."""
 
-    def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
+    def rarities(self, words: Sequence[Leaf]) -> list[TermStatistics]:
         """Return how rare each word is."""
 
     def document(self, id_: str) -> Document | None:
         """Return the document of that id as it was indexed, or None."""
 
-    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Located | None]:
+    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[LocatedDocument | None]:
         """Return documents with the places of a question's words in them; None where there is none of an id."""
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> WordDictionary:
         """Return the words that are stored, deleted documents' included: the same object each time."""
 
-    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
+    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[ScoreExplanation, ...]]:
         """Return, for each document, what each word and phrase of a question adds to its score; together, all of it."""
 
-    def names(self) -> tuple[Name, ...]:
+    def names(self) -> tuple[Abbreviation, ...]:
         """Return the names that the articles abbreviate: the same object each time."""
 
     def titles(self, beginning: str, limit: int) -> list[str]:
@@ -143,7 +143,9 @@ class Engine(Protocol):
     def store(self) -> Store:
         """Return what stores entries in another process, to which it can be sent: this one has to commit its parts."""
 
-    def commit(self, add: Iterable[Entry], remove: Collection[str] = (), parts: Iterable[Part] = ()) -> None:
+    def commit(
+        self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), parts: Iterable[PendingSegments] = ()
+    ) -> None:
         """Add entries, replacing those of the same id, and remove others by id: all of it or, on an error, nothing.
 
         `parts` are entries, too, of which no id comes twice. They are asked for when `add` is stored, and also where
@@ -152,7 +154,7 @@ class Engine(Protocol):
         Raises `IndexLocked` where another process is writing, `StorageError` where files cannot be written.
         """
 
-    def view(self) -> View:
+    def view(self) -> Searcher:
         """Return the newest state."""
 
     def stored(self) -> Iterator[tuple[str, Document | None]]:

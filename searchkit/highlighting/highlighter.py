@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from searchkit.analysis.analyzed_document import tokens_of
 from searchkit.analysis.token_offsets import Occurrence, Occurrences
 from searchkit.document import Document
-from searchkit.highlighting.passages import Stretch, cut, cut_out, joined
+from searchkit.highlighting.passages import Span, cut, cut_out, joined
 from searchkit.query.nodes import Leaf, WordGroup
 from searchkit.results import Snippet
 from searchkit_analyzers import Token, is_function_word
@@ -28,7 +28,7 @@ _REPETITION = 0.05
 _MOST_REPEATED = 4
 
 
-class Marker:
+class Highlighter:
     """Marks the words of one question in documents and cuts out passages, which takes how rare each word is."""
 
     def __init__(self, leaves: Sequence[Leaf], idf: Sequence[float] = ()) -> None:
@@ -104,7 +104,7 @@ class Marker:
         """Whether a passage shows all words that are worth anything, given what stands inside of it."""
         return len(inside) == len(occurrences) or not self._worth_of(_leaves(occurrences) - _leaves(inside))
 
-    def _best_two(self, document: Document, occurrences: list[Occurrence]) -> list[Stretch]:
+    def _best_two(self, document: Document, occurrences: list[Occurrence]) -> list[Span]:
         """Return a passage, and another one for words that it does not show; only one where they meet."""
         first = self._best(document, occurrences, LENGTHS_OF_TWO[0])
         shown = _leaves(_inside(first, occurrences))
@@ -113,14 +113,14 @@ class Marker:
         between = document.text[earlier[1] : later[0]].strip()
         return [earlier, later] if between else [(earlier[0], max(earlier[1], later[1]))]
 
-    def _best(self, document: Document, occurrences: list[Occurrence], length: int) -> Stretch:
+    def _best(self, document: Document, occurrences: list[Occurrence], length: int) -> Span:
         first, last = self._best_window(occurrences, length)
         return cut(document, first, min(last, first + length), length)
 
     def _worth_of(self, different: Iterable[int]) -> int:
         return sum([self._worth[leaf] for leaf in different])
 
-    def _best_window(self, occurrences: list[Occurrence], length: int) -> Stretch:
+    def _best_window(self, occurrences: list[Occurrence], length: int) -> Span:
         """Return where the best run of occurrences begins and ends that fits into a length; 0 and 0 for none.
 
         What its different words are worth grows where they stand close together, and where some stand repeatedly.
@@ -178,7 +178,7 @@ def _runs(occurrences: Iterable[Occurrence]) -> Iterator[list[Occurrence]]:
     yield run
 
 
-def _inside(stretch: Stretch, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+def _inside(stretch: Span, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     """Return those that stand in a stretch."""
     start, end = stretch
     return [o for o in occurrences if start <= o[0] < end]
@@ -193,9 +193,9 @@ def _marked(text: str, occurrences: Iterable[Occurrence]) -> Snippet:
     return Snippet(text, _marks([(o.start, o.end) for o in occurrences], text))
 
 
-def _marks(words: Iterable[Stretch], text: str) -> tuple[Stretch, ...]:
+def _marks(words: Iterable[Span], text: str) -> tuple[Span, ...]:
     """Join what a hyphen joins: 30-летию is one mark."""
-    marks: list[Stretch] = []
+    marks: list[Span] = []
     last = -2
     for start, end in words:
         if start <= last + 1 and (start <= last or text[last] in _JOINS):
@@ -207,7 +207,7 @@ def _marks(words: Iterable[Stretch], text: str) -> tuple[Stretch, ...]:
     return tuple(marks)
 
 
-def _snippet(text: str, stretch: Stretch, inside: Iterable[Occurrence]) -> Snippet:
+def _snippet(text: str, stretch: Span, inside: Iterable[Occurrence]) -> Snippet:
     """Return a stretch of a text as a snippet, with the words marked that stand in it."""
     _, end = stretch
     return cut_out(text, stretch, _marks([(first, min(last, end)) for first, last, _, _ in inside], text))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from searchkit.document import Document
 from searchkit.results import Snippet
 
-Stretch = tuple[int, int]
+Span = tuple[int, int]
 """Where a piece of a text begins and ends."""
 
 ELLIPSIS = "…"
@@ -23,7 +23,7 @@ _WORD_BORDER = re.compile(r"\s(?=\S)")
 _ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
 
 
-def cut(document: Document, first: int, last: int, length: int) -> Stretch:
+def cut(document: Document, first: int, last: int, length: int) -> Span:
     """Return the borders of a passage around `first` to `last`: whole sentences as far as they fit."""
     text, ends = document.text, document.sentence_ends
     before = bisect_right(ends, first)
@@ -59,7 +59,7 @@ def _word_end(text: str, at: int, earliest: int) -> int:
     return space if space >= 0 else max(at, earliest)
 
 
-def cut_out(text: str, stretch: Stretch, marks: Sequence[Stretch]) -> Snippet:
+def cut_out(text: str, stretch: Span, marks: Sequence[Span]) -> Snippet:
     """Cut a piece out; one space for any white space, an ellipsis where the text was cut inside a sentence."""
     start, end = stretch
     piece = text[start:end]
@@ -71,7 +71,7 @@ def cut_out(text: str, stretch: Stretch, marks: Sequence[Stretch]) -> Snippet:
     return Snippet(tidy if ends_here else tidy + ELLIPSIS, shifted)
 
 
-def _respaced(before: str, passage: str, marks: Sequence[Stretch], first: int) -> tuple[str, tuple[Stretch, ...]]:
+def _respaced(before: str, passage: str, marks: Sequence[Span], first: int) -> tuple[str, tuple[Span, ...]]:
     """Put one space for any white space in a passage, and something before it; return the marks as they stand then.
 
     `marks` are places in the text of which the passage begins at `first`.

@@ -8,7 +8,7 @@ from searchkit.document import Document
 from searchkit.results import Failure
 
 
-class Stored:
+class StoredDocuments:
     """The articles that an engine stores, as an update takes them; those that are lost count as failures."""
 
     def __init__(self, found: Iterable[tuple[str, Document | None]]) -> None:

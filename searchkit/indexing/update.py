@@ -12,7 +12,7 @@ from pathlib import Path
 from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.analysis.near_duplicates import grouped, together
 from searchkit.document import Document, DocumentState
-from searchkit.engines.base import Engine, View
+from searchkit.engines.base import Engine, Searcher
 from searchkit.indexing import diff as compare
 from searchkit.indexing.workers import Workers
 from searchkit.readers.sources.files import on_disk
@@ -37,11 +37,11 @@ class Update:
     `before` is what the engine holds; `engine` is asked for only when there is something to write.
     """
 
-    def __init__(self, engine: Callable[[], Engine], before: View | None, workers: Workers) -> None:
+    def __init__(self, engine: Callable[[], Engine], before: Searcher | None, workers: Workers) -> None:
         self._engine = engine
         self._workers = workers
-        self._known = _Known(before)
-        self._names = _Names(self._known)
+        self._known = KnownDocuments(before)
+        self._names = FileIds(self._known)
         self._seen: set[str] = set()
         self._gone: set[str] = set()
         self._analysis = analysis_version()
@@ -131,10 +131,10 @@ class Update:
             self._changes.changed += len(some)
 
 
-class _Known:
+class KnownDocuments:
     """What an engine held before. A document is looked up when it comes; all are read only where that is needed."""
 
-    def __init__(self, view: View | None) -> None:
+    def __init__(self, view: Searcher | None) -> None:
         self._view = view
         self._is_read = view is None
         self.states: dict[str, DocumentState] = {}
@@ -158,14 +158,14 @@ class _Known:
         return [] if self._view is None else self._view.stale(analysis)
 
 
-class _Names:
+class FileIds:
     """Ids that are made of the names of files, so that each file has one and no two files share one.
 
     A file that is known from a folder above or below keeps its id. A file whose name is taken gets as much of its path
     as it needs to differ.
     """
 
-    def __init__(self, known: _Known) -> None:
+    def __init__(self, known: KnownDocuments) -> None:
         self._known = known
         self._name_of: dict[str, str] = {}
         self._file_of: dict[str, str] = {}

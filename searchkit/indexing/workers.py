@@ -25,10 +25,10 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from searchkit.analysis.analyzed_document import Entry, batches, entries_of
+from searchkit.analysis.analyzed_document import AnalyzedDocument, batches, entries_of
 from searchkit.analysis.near_duplicates import sketch
 from searchkit.document import Document
-from searchkit.engines.base import Part, Store
+from searchkit.engines.base import PendingSegments, Store
 from searchkit.errors import SearchkitError
 
 ENOUGH = 2_000
@@ -84,7 +84,7 @@ class Workers:
         with _breaks_are_told():
             yield from chain(self._own.sketches(), *(other.sketches() for other in self._others))
 
-    def stored(self, group_of: GroupOf, store: Store) -> tuple[Iterator[Entry], Iterator[Part]]:
+    def stored(self, group_of: GroupOf, store: Store) -> tuple[Iterator[AnalyzedDocument], Iterator[PendingSegments]]:
         """Let the others store their shares; return the entries of this one's, and what the others have stored.
 
         Then nothing is taken any more. Who asks for the first part waits until no process writes.
@@ -95,7 +95,7 @@ class Workers:
         return self._own.entries(group_of), _parts(stored)
 
 
-def _parts(stored: Sequence[Future[Part]]) -> Iterator[Part]:
+def _parts(stored: Sequence[Future[PendingSegments]]) -> Iterator[PendingSegments]:
     with _breaks_are_told():
         wait(stored)
         yield from (future.result() for future in stored)
@@ -105,7 +105,7 @@ class _Share:
     """The documents of a commit that one process analyses."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._entries: list[AnalyzedDocument] = []
 
     def add(self, documents: Sequence[Document]) -> list[bytes]:
         """Analyse documents; return their sketches."""
@@ -116,7 +116,7 @@ class _Share:
     def sketches(self) -> Iterator[tuple[Document, bytes]]:
         return ((entry.document, entry.sketch) for entry in self._entries)
 
-    def entries(self, group_of: GroupOf) -> Iterator[Entry]:
+    def entries(self, group_of: GroupOf) -> Iterator[AnalyzedDocument]:
         """Return the entries of those that have a group, and begin another share."""
         entries, self._entries = self._entries, []
         return (replace(entry, group=group) for entry in entries if (group := group_of(entry.document)) is not None)
@@ -147,7 +147,7 @@ class _Other:
         sketches = chain.from_iterable(future.result() for future in self._sketches)
         return zip(self.documents, sketches, strict=True)
 
-    def stored(self, group_of: GroupOf, store: Store) -> Future[Part]:
+    def stored(self, group_of: GroupOf, store: Store) -> Future[PendingSegments]:
         """Let it store its share, and begin another one."""
         groups = [*map(group_of, self.documents)]
         self._begin()
@@ -174,7 +174,7 @@ def _analysed(documents: Sequence[Document]) -> list[bytes]:
     return _share.add(documents)
 
 
-def _stored(store: Store, groups: Iterable[int | None]) -> Part:
+def _stored(store: Store, groups: Iterable[int | None]) -> PendingSegments:
     """Store this process's share; `groups` has one for each of its documents, in order."""
     following = iter(groups)
     return store(_share.entries(lambda _: next(following)))

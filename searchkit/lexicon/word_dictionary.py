@@ -9,19 +9,29 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
 from searchkit.lexicon.skeletons import LONGEST, TITLE_START, key_of, skeleton
-from searchkit.lexicon.word_table import Known, Table, merged, table_of
+from searchkit.lexicon.word_table import SegmentWords, WordStats, merged, table_of
 from searchkit.runtime.memo import remembering
 
-__all__ = ["LONGEST", "TITLE_START", "Known", "Table", "Vocabulary", "key_of", "merged", "skeleton", "table_of"]
+__all__ = [
+    "LONGEST",
+    "TITLE_START",
+    "SegmentWords",
+    "WordDictionary",
+    "WordStats",
+    "key_of",
+    "merged",
+    "skeleton",
+    "table_of",
+]
 
 _MEMO = 10_000
 """Skeletons of which the words are remembered: about 5 MB."""
 
 
-class Vocabulary:
+class WordDictionary:
     """The words of all tables, frequencies added up."""
 
-    def __init__(self, tables: Sequence[Table] = ()) -> None:
+    def __init__(self, tables: Sequence[SegmentWords] = ()) -> None:
         self._tables = tables
         self._alike = lru_cache(_MEMO)(partial(_alike, tables))
         self.find = remembering(self._find, _MEMO)
@@ -30,18 +40,18 @@ class Vocabulary:
         """Whether any word is known: an index that was made before the tables were knows none."""
         return any(table.words for table in self._tables)
 
-    def alike(self, skeleton: bytes) -> Sequence[Known]:
+    def alike(self, skeleton: bytes) -> Sequence[WordStats]:
         """Return the words with this skeleton, the most frequent first."""
         return self._alike(skeleton)
 
-    def _find(self, word: str) -> Known:
+    def _find(self, word: str) -> WordStats:
         """Return what is known of a folded word: frequencies of 0 where it is nowhere."""
         for known in self._alike(skeleton(word)):
             if known.word == word:
                 return known
-        return Known(word, 0, 0)
+        return WordStats(word, 0, 0)
 
-    def beginning(self, skeleton: bytes, most: int) -> list[Known]:
+    def beginning(self, skeleton: bytes, most: int) -> list[WordStats]:
         """Return the words of which the skeleton begins so, those written most often first.
 
         So many of each length and table are looked at.
@@ -49,7 +59,7 @@ class Vocabulary:
         some = (words for table in self._tables for length, words in table.words.items() if length >= len(skeleton))
         return _added_up(known for words in some for known in words.beginning(skeleton, most))
 
-    def near(self, skeleton: bytes, edits: int) -> list[Known]:
+    def near(self, skeleton: bytes, edits: int) -> list[WordStats]:
         """Return words of which the skeleton is at most so many edits away, not the ones that have it.
 
         An edit is a letter too many, one too few, another one, or two that changed places. Found is what shares its
@@ -70,19 +80,19 @@ class Vocabulary:
         )
 
 
-def _alike(tables: Sequence[Table], skeleton: bytes) -> Sequence[Known]:
+def _alike(tables: Sequence[SegmentWords], skeleton: bytes) -> Sequence[WordStats]:
     words = (table.words.get(len(skeleton)) for table in tables)
     return tuple(_added_up(known for some in words if some for known in some.alike(skeleton)))
 
 
-def _added_up(found: Iterable[Known]) -> list[Known]:
+def _added_up(found: Iterable[WordStats]) -> list[WordStats]:
     """Return each word once, the most frequent first."""
-    words: dict[str, Known] = {}
+    words: dict[str, WordStats] = {}
     for known in found:
         before = words.get(known.word)
         words[known.word] = known if before is None else _sum(before, known)
     return sorted(words.values(), key=lambda known: (-known.written, -known.frequency, known.word))
 
 
-def _sum(a: Known, b: Known) -> Known:
-    return Known(a.word, a.frequency + b.frequency, a.written + b.written)
+def _sum(a: WordStats, b: WordStats) -> WordStats:
+    return WordStats(a.word, a.frequency + b.frequency, a.written + b.written)

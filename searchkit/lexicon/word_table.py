@@ -30,7 +30,7 @@ _MOST = 65_535
 """Higher frequencies are not told apart: the word is frequent."""
 
 
-class Known(NamedTuple):
+class WordStats(NamedTuple):
     """A word of an index."""
 
     word: str
@@ -40,7 +40,7 @@ class Known(NamedTuple):
     """How many hold it as it is written here; none where it is but a lemma."""
 
 
-def table_of(words: Iterable[Known]) -> bytes:
+def table_of(words: Iterable[WordStats]) -> bytes:
     """Return the table of words; passes over what is not made of letters."""
     by_length: dict[int, list[tuple[bytes, int, int]]] = defaultdict(list)
     for word, frequency, written in words:
@@ -50,7 +50,7 @@ def table_of(words: Iterable[Known]) -> bytes:
     return b"".join(_pieces(_rows(length, by_length[length]) for length in range(1, LONGEST + 1)))
 
 
-def merged(tables: Sequence[Table]) -> Iterator[bytes]:
+def merged(tables: Sequence[SegmentWords]) -> Iterator[bytes]:
     """Yield the table of the words of all `tables`, a piece at a time, frequencies added up."""
     yield from _pieces(_joined(length, tables) for length in range(1, LONGEST + 1))
 
@@ -64,7 +64,7 @@ def _rows(length: int, words: Sequence[tuple[bytes, int, int]]) -> _Piece:
     return letters, np.array([counts for _, *counts in words], np.int64).reshape(-1, 2)
 
 
-def _joined(length: int, tables: Sequence[Table]) -> _Piece:
+def _joined(length: int, tables: Sequence[SegmentWords]) -> _Piece:
     some = [table.words[length] for table in tables if length in table.words]
     letters = [np.empty((0, length), np.uint8), *(words.letters for words in some)]
     frequencies = [np.empty((0, 2), np.int64), *(words.frequencies.astype(np.int64) for words in some)]
@@ -92,7 +92,7 @@ def _in_order(letters: Bytes, frequencies: NDArray[np.int64]) -> _Piece:
     return letters[first], np.stack(sums, axis=1).astype(np.int64)
 
 
-class Table:
+class SegmentWords:
     """Reads a table; one of no bytes has no words."""
 
     def __init__(self, content: bytes | memoryview) -> None:
@@ -107,7 +107,7 @@ class Table:
                 self.words[length] = Words(content[at:end], length, count)
             at = end
 
-    def __iter__(self) -> Iterator[Known]:
+    def __iter__(self) -> Iterator[WordStats]:
         return chain.from_iterable(self.words.values())
 
 
@@ -119,11 +119,11 @@ class Words:
         self.letters: Bytes = np.frombuffer(content, np.uint8, count * length).reshape(count, length)
         self.frequencies = np.frombuffer(content, _FREQUENCY, 2 * count, count * length).reshape(count, 2)
 
-    def __iter__(self) -> Iterator[Known]:
+    def __iter__(self) -> Iterator[WordStats]:
         return map(self.__getitem__, range(len(self.letters)))
 
-    def __getitem__(self, row: int) -> Known:
-        return Known(decoded(self.letters[row].tobytes()), *self.frequencies[row].tolist())
+    def __getitem__(self, row: int) -> WordStats:
+        return WordStats(decoded(self.letters[row].tobytes()), *self.frequencies[row].tolist())
 
     @cached_property
     def _skeletons(self) -> Bytes:
@@ -134,13 +134,13 @@ class Words:
         """The skeletons, column by column: each lies in one piece."""
         return np.ascontiguousarray(self._skeletons.T)
 
-    def alike(self, skeleton: bytes) -> Iterator[Known]:
+    def alike(self, skeleton: bytes) -> Iterator[WordStats]:
         """Yield the words with this skeleton, which is of their length."""
         whole = self._skeletons.view(f"S{self.length}")[:, 0]
         first, end = (int(whole.searchsorted(skeleton, side)) for side in ("left", "right"))
         return map(self.__getitem__, range(first, end))
 
-    def beginning(self, skeleton: bytes, most: int) -> Iterator[Known]:
+    def beginning(self, skeleton: bytes, most: int) -> Iterator[WordStats]:
         """Yield the words that begin so and are written most often: at most so many."""
         whole = self._skeletons.view(f"S{self.length}")[:, 0]
         first, end = whole.searchsorted([skeleton, skeleton + _AFTER_ALL]).tolist()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from searchkit.query.nodes import Attribute, Boolean, DateRange, Node, WordGroup
+from searchkit.query.nodes import Boolean, DateRange, FieldFilter, Node, WordGroup
 
 
-class Clauses:
+class BooleanBuilder:
     """Clauses while they are collected; `sign` and `either` tell what stood before their bracket."""
 
     def __init__(self, sign: str = "", either: bool = False) -> None:
@@ -74,7 +74,7 @@ def _is_condition(node: Node) -> bool:
     if isinstance(node, Boolean):
         inner = (*node.should, *node.must)
         return bool(inner) and not node.must_not and all(map(_is_condition, inner))
-    return isinstance(node, Attribute | DateRange)
+    return isinstance(node, FieldFilter | DateRange)
 
 
 def _is_choice(node: Boolean) -> bool:

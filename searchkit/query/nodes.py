@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from searchkit_analyzers import Token
 
-Supposed = tuple[tuple[str, float], ...]
+Variants = tuple[tuple[str, float], ...]
 """Terms and what an occurrence of each counts."""
 
 
@@ -26,7 +26,7 @@ class WordGroup:
     """Coarser keys, without their ``~`` mark: an occurrence met by these alone counts less."""
     weight: float = 1.0
     """What the word's score is multiplied with."""
-    supposed: Supposed = ()
+    supposed: Variants = ()
     """Terms of other words that may be meant, and what an occurrence of each counts beside one of the lemmas."""
 
     def meets(self, token: Token) -> bool:
@@ -100,7 +100,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternatives:
+class DisMax:
     """Words of a question that name something, and what else it is called: whichever says more of an article counts."""
 
     asked: Node
@@ -127,7 +127,7 @@ class InTitle:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class FieldFilter:
     """``lang:kk``, ``source:el.kz``, ``author:Ашимбаев``: a condition on a field that is not text."""
 
     field: str
@@ -177,7 +177,7 @@ class Boolean:
     optional: tuple[Node, ...] = ()
 
 
-Node = WordGroup | Exact | Prefix | Phrase | Alternatives | InTitle | Attribute | DateRange | ById | Boolean
+Node = WordGroup | Exact | Prefix | Phrase | DisMax | InTitle | FieldFilter | DateRange | ById | Boolean
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -187,7 +187,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield node
         case Phrase(words=words):
             yield from words
-        case Alternatives(asked=asked, names=names):
+        case DisMax(asked=asked, names=names):
             yield from leaves(asked)
             for name, _ in names:
                 yield from name.words

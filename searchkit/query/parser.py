@@ -19,18 +19,18 @@ from types import MappingProxyType
 
 from searchkit import bm25
 from searchkit.document import ISO_DATE
-from searchkit.query.boolean_builder import Clauses
+from searchkit.query.boolean_builder import BooleanBuilder
 from searchkit.query.nodes import (
-    Attribute,
     Boolean,
     DateRange,
     Exact,
+    FieldFilter,
     InTitle,
     Leaf,
     Node,
     Phrase,
     Prefix,
-    Supposed,
+    Variants,
     WordGroup,
     leaves,
 )
@@ -88,7 +88,7 @@ class Query:
     """What could not be understood as it was meant, a sentence each."""
     tokens: tuple[Token, ...] = ()
     """The words of the text that are looked for in any form."""
-    conditions: tuple[Attribute | DateRange, ...] = ()
+    conditions: tuple[FieldFilter | DateRange, ...] = ()
     """What `within` demands beside the text."""
 
     @property
@@ -96,13 +96,13 @@ class Query:
         """The words that are looked for, each once."""
         return tuple(dict.fromkeys(leaves(self.root)))
 
-    def within(self, condition: Attribute | DateRange) -> Query:
+    def within(self, condition: FieldFilter | DateRange) -> Query:
         """Return the same question, asked only of documents that meet `condition`."""
         root = Boolean(must=(self.root, condition))
         return replace(self, root=root, conditions=(*self.conditions, condition))
 
 
-def parse(text: str, supposed: Mapping[int, Supposed] = MappingProxyType({})) -> Query:
+def parse(text: str, supposed: Mapping[int, Variants] = MappingProxyType({})) -> Query:
     """Return what `text` asks for. Never fails: see `Query.hints` for what was taken as plain words.
 
     `supposed` are terms of other words that may be meant (`WordGroup.supposed`), by where in `text` a word begins.
@@ -129,12 +129,12 @@ def _shortened(text: str) -> str:
 
 
 class _Parser:
-    def __init__(self, text: str, supposed: Mapping[int, Supposed]) -> None:
+    def __init__(self, text: str, supposed: Mapping[int, Variants]) -> None:
         self._text = text[:MOST_LETTERS]
         self._supposed = supposed
         self._in_any_form: list[Token] = []
         self._hints: list[str] = []
-        self._open = [Clauses()]
+        self._open = [BooleanBuilder()]
         self._negate = self._either = self._both = self._is_joined = False
         self._prefixes = 0
         if len(text) > MOST_LETTERS:
@@ -176,7 +176,7 @@ class _Parser:
             self._clause(match)
         elif kind == "open":
             if len(self._open) < _DEEPEST:
-                self._open.append(Clauses(self._sign(match.group().rstrip("(")), self._either))
+                self._open.append(BooleanBuilder(self._sign(match.group().rstrip("(")), self._either))
                 self._either = False
         elif kind == "close":
             self._close()
@@ -264,13 +264,13 @@ class _Parser:
         """Whether a ``!`` at `at` stands before a word in the phrase that begins at `start`, not after one."""
         return at >= start and self._text[at] == "!" and (at == start or self._text[at - 1].isspace())
 
-    def _condition(self, field: str, match: re.Match[str]) -> Attribute | DateRange | None:
+    def _condition(self, field: str, match: re.Match[str]) -> FieldFilter | DateRange | None:
         value = match["word"] or match["phrase"] or ""
         if field == "date":
             return _date_range(value)
         if field == "lang":
-            return Attribute("language", value.lower()) if value.lower() in ("kk", "ru") else None
-        return Attribute(field, value) if value.strip() else None
+            return FieldFilter("language", value.lower()) if value.lower() in ("kk", "ru") else None
+        return FieldFilter(field, value) if value.strip() else None
 
 
 def _form(token: Token) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import Known, Vocabulary, key_of, skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary, WordStats, key_of, skeleton
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
@@ -37,12 +37,12 @@ class _Reading(NamedTuple):
     """The finished words, with a space after them."""
     begun: str
     """The unfinished one."""
-    words: Sequence[Known]
+    words: Sequence[WordStats]
     """Those that it may become, the likeliest first."""
     likelihood: float
 
 
-def suggestions(prefix: str, vocabulary: Vocabulary, titles: Titles, limit: int) -> tuple[str, ...]:
+def suggestions(prefix: str, vocabulary: WordDictionary, titles: Titles, limit: int) -> tuple[str, ...]:
     """Return at most `limit` of them, words before titles; nothing where nothing begins so."""
     typed, *others = {key_of(reading): reading for reading in _readings(prefix)}.values() or [""]
     readings = [_read(typed, vocabulary, 1.0), *(_read(other, vocabulary, _OTHERWISE) for other in others)]
@@ -66,12 +66,12 @@ def _readings(prefix: str) -> Iterator[str]:
     yield from map(" ".join, zip(*map(on_other_layouts, typed), strict=False))
 
 
-def _read(reading: str, vocabulary: Vocabulary, likelihood: float) -> _Reading:
+def _read(reading: str, vocabulary: WordDictionary, likelihood: float) -> _Reading:
     """Look up what the last word may become; nothing where another word is not known."""
     before, _, begun = reading.rpartition(" ")
     looks = [skeleton(_folded(word)) for word in before.split()]
     folded = _folded(begun)
-    words: list[Known] = []
+    words: list[WordStats] = []
     if skeleton(folded) and all(vocabulary.alike(look) for look in looks if look):
         words = vocabulary.beginning(skeleton(folded), _LOOKED_AT)
         words.sort(key=lambda known: -_likelihood(known, folded))
@@ -79,7 +79,7 @@ def _read(reading: str, vocabulary: Vocabulary, likelihood: float) -> _Reading:
     return _Reading(f"{before} " if before else "", begun, words, likelihood * best)
 
 
-def _likelihood(known: Known, typed: str) -> float:
+def _likelihood(known: WordStats, typed: str) -> float:
     """Return how likely a word is meant: who types Kazakh letters means them, who types none may mean them."""
     if known.word.startswith(typed):
         return known.written
@@ -97,7 +97,7 @@ def _continued(reading: _Reading, held: Sequence[str]) -> Iterator[str]:
                 yield reading.before + words[at].strip(_MARKS)
 
 
-def _completed(reading: _Reading, vocabulary: Vocabulary) -> Iterator[str]:
+def _completed(reading: _Reading, vocabulary: WordDictionary) -> Iterator[str]:
     """Yield what was typed with its last word as the index has it, each word in one of its forms only."""
     shown: set[str] = set()
     for known in reading.words:
@@ -108,7 +108,7 @@ def _completed(reading: _Reading, vocabulary: Vocabulary) -> Iterator[str]:
         shown |= {lemma, word}
 
 
-def _is_natural(lemma: str, known: Known, reading: _Reading, vocabulary: Vocabulary) -> bool:
+def _is_natural(lemma: str, known: WordStats, reading: _Reading, vocabulary: WordDictionary) -> bool:
     """Whether a lemma begins as typed, and is a word that people write: турал, the stem of туралы, is not."""
     begins = skeleton(lemma).startswith(skeleton(_folded(reading.begun)))
     return begins and _OFTEN * vocabulary.find(lemma).written >= known.written

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from searchkit.analysis.analyzed_document import tokens_of
-from searchkit.bm25 import Rarity
+from searchkit.bm25 import TermStatistics
 from searchkit.document import Document
 from searchkit.query.nodes import Boolean, ById, Leaf, WordGroup
 from searchkit.query.parser import Query, group_of
@@ -25,7 +25,7 @@ TITLE_WORTH = 3
 """How many times in the text a word of the title counts."""
 
 
-def question_like(document: Document, rarities: Callable[[Sequence[Leaf]], Sequence[Rarity]]) -> Query:
+def question_like(document: Document, rarities: Callable[[Sequence[Leaf]], Sequence[TermStatistics]]) -> Query:
     """Return a question that finds articles like `document`, but not itself.
 
     `rarities` says how rare words are in the collection that will be asked.

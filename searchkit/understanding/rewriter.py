@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import Vocabulary
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import Leaf
 from searchkit.query.parser import Query, parse
-from searchkit.results import Added, Correction
+from searchkit.results import Correction, Expansion
 from searchkit.runtime.memo import remembering
 from searchkit.understanding.expansion.alias_matches import WholeNames
-from searchkit.understanding.expansion.expander import Synonyms
-from searchkit.understanding.spelling.corrector import Repair
+from searchkit.understanding.expansion.expander import QueryExpander
+from searchkit.understanding.spelling.corrector import SpellingCorrector
 from searchkit.understanding.word_lists import Group
-from searchkit_analyzers.abbreviations import Name
+from searchkit_analyzers.abbreviations import Abbreviation
 
 _MEMO = 1_000
 """Questions that are remembered as they were understood: the next page, another order, a page of a hit ask the same."""
@@ -23,7 +23,7 @@ _LONGEST = 200
 """How long a question is that is remembered, in code points: so they take some megabytes at most."""
 
 
-class Understood(NamedTuple):
+class RewrittenQuery(NamedTuple):
     """A question as it is asked of an index, and what there is to tell of that."""
 
     query: Query
@@ -32,34 +32,36 @@ class Understood(NamedTuple):
     names: WholeNames
     """Which of them are there for other names only."""
     corrections: Sequence[Correction]
-    synonyms: Sequence[Added]
+    synonyms: Sequence[Expansion]
 
 
-class Understanding:
+class QueryRewriter:
     """Understands questions by the words of one index; `names` tells what its articles abbreviate, if need be."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Callable[[], Iterable[Name]], own: Sequence[Group]) -> None:
+    def __init__(
+        self, vocabulary: WordDictionary, names: Callable[[], Iterable[Abbreviation]], own: Sequence[Group]
+    ) -> None:
         self.vocabulary = vocabulary
         self._names, self._own = names, own
-        self._repair = Repair(vocabulary)
+        self._repair = SpellingCorrector(vocabulary)
         self._remembered = remembering(self._understood, _MEMO)
 
-    def __call__(self, question: str | Query, *, repair: bool, synonyms: bool, across: bool) -> Understood:
+    def __call__(self, question: str | Query, *, repair: bool, synonyms: bool, across: bool) -> RewrittenQuery:
         """Return what a question means, typed or parsed: with its words repaired, other names and translations."""
         text = question if isinstance(question, str) else question.text
         understood = self._remembered if len(text) <= _LONGEST else self._understood
         return understood(question, repair, synonyms, across)
 
-    def _understood(self, question: str | Query, repair: bool, synonyms: bool, across: bool) -> Understood:
+    def _understood(self, question: str | Query, repair: bool, synonyms: bool, across: bool) -> RewrittenQuery:
         query = parse(question) if isinstance(question, str) else question
         corrections: Sequence[Correction] = ()
-        added: Sequence[Added] = ()
+        added: Sequence[Expansion] = ()
         if repair:
             query, corrections, _ = self._repair(query)
         if synonyms or across:
             query, added = self._synonyms(query, names=synonyms, across=across)
-        return Understood(query, query.leaves, WholeNames(query), corrections, added)
+        return RewrittenQuery(query, query.leaves, WholeNames(query), corrections, added)
 
     @cached_property
-    def _synonyms(self) -> Synonyms:
-        return Synonyms(self.vocabulary, self._names(), self._own)
+    def _synonyms(self) -> QueryExpander:
+        return QueryExpander(self.vocabulary, self._names(), self._own)

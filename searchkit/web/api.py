@@ -10,12 +10,12 @@ from fastapi import APIRouter, Path, Query, Response
 
 from searchkit.engines.base import Sort
 from searchkit.index import Index
-from searchkit.query.nodes import Attribute
+from searchkit.query.nodes import FieldFilter
 from searchkit.query.parser import Query as Parsed
 from searchkit.query.parser import parse
 from searchkit.results import Results
 from searchkit.web.errors import Problem
-from searchkit.web.index_service import ALIKE, SUGGESTIONS, Archive, ready, search, similar, suggest
+from searchkit.web.index_service import ALIKE, SUGGESTIONS, IndexService, ready, search, similar, suggest
 from searchkit.web.schemas import ArticleAnswer, HealthAnswer, ProblemAnswer, SearchAnswer, SuggestAnswer
 from searchkit.web.search_params import LONGEST
 from searchkit.web.translations import wording
@@ -38,7 +38,7 @@ _MISSING: dict[int | str, dict[str, Any]] = {404: {"model": ProblemAnswer, "desc
 class Api:
     """What programs can ask of one archive."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: IndexService) -> None:
         self._archive = archive
         self.router = APIRouter(responses=_PROBLEMS)
         add = self.router.add_api_route
@@ -98,7 +98,7 @@ def answer(values: dict[str, Any], status: int = 200) -> Response:
 
 def _question(text: str, language: str | None) -> Parsed:
     question = parse(text)
-    return question.within(Attribute("language", language)) if language else question
+    return question.within(FieldFilter("language", language)) if language else question
 
 
 def _told(results: Results) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from searchkit.errors import SearchkitError
 from searchkit.web.api import Api, problem_answer
 from searchkit.web.errors import problem_of
 from searchkit.web.feeds import Feeds
-from searchkit.web.index_service import Archive
+from searchkit.web.index_service import IndexService
 from searchkit.web.pages import Pages
 from searchkit.web.security import Guard
 from searchkit.web.settings import Settings
@@ -38,7 +38,7 @@ class _Files(StaticFiles):
 
 def create(settings: Settings) -> ASGIApp:
     """Return the application that serves an archive."""
-    archive = Archive(settings.index, settings.patience, settings.memory)
+    archive = IndexService(settings.index, settings.patience, settings.memory)
     pages = Pages(archive, settings)
     app = FastAPI(
         title="searchkit",

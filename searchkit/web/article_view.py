@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from searchkit.results import Highlighted, Snippet
+from searchkit.results import HighlightedDocument, Snippet
 
 
-class Paragraph(NamedTuple):
+class ArticleParagraph(NamedTuple):
     """A line of an article with something on it."""
 
     text: Snippet
@@ -17,14 +17,14 @@ class Paragraph(NamedTuple):
     """``kk``, ``ru``, or nothing where nothing tells."""
 
 
-def paragraphs(article: Highlighted) -> Iterator[Paragraph]:
+def paragraphs(article: HighlightedDocument) -> Iterator[ArticleParagraph]:
     """Yield the paragraphs of an article's text."""
     languages = iter(article.document.languages)
     start = 0
     for line in article.text.text.splitlines(keepends=True):
         end = start + len(line)
         if line.strip():
-            yield Paragraph(_stretch(article.text, start, end), next(languages, ""))
+            yield ArticleParagraph(_stretch(article.text, start, end), next(languages, ""))
         start = end
 
 

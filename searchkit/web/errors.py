@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from searchkit.errors import ArticleNotFound, SearchkitError
 from searchkit.web.index_service import TooSlow
 from searchkit.web.search_params import LONGEST, TooLong
-from searchkit.web.translations import Wording
+from searchkit.web.translations import Translations
 
 RETRY_AFTER = "5"
 """Seconds after which it may be worth while to ask again."""
@@ -22,7 +22,7 @@ class Problem(NamedTuple):
     status: int
     name: str
 
-    def sentence(self, words: Wording) -> str:
+    def sentence(self, words: Translations) -> str:
         """Return what is said to whoever asked."""
         return words(self.name, n=LONGEST) if self.name == "too_long" else words(self.name)
 

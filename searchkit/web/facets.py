@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from searchkit.results import Results
-from searchkit.web.search_params import Asked
-from searchkit.web.translations import Wording
+from searchkit.web.search_params import SearchParams
+from searchkit.web.translations import Translations
 
 MOST = 8
 """How many values of a facet are shown."""
@@ -15,7 +15,7 @@ _PARAMETERS = {"language": "lang", "year": "year", "source": "source", "author":
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetValue:
     """One value of a facet."""
 
     label: str
@@ -30,25 +30,27 @@ class Facet:
     """A facet with something to choose."""
 
     name: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetValue, ...]
 
 
-def facets(results: Results, asked: Asked, words: Wording) -> list[Facet]:
+def facets(results: Results, asked: SearchParams, words: Translations) -> list[Facet]:
     """Return the facets of an answer; those that would change nothing are left out."""
     found = (Facet(name, tuple(_choices(name, results, asked, words))) for name in _PARAMETERS)
     return [facet for facet in found if facet.choices]
 
 
-def _choices(name: str, results: Results, asked: Asked, words: Wording) -> Iterator[Choice]:
+def _choices(name: str, results: Results, asked: SearchParams, words: Translations) -> Iterator[FacetValue]:
     parameter = _PARAMETERS[name]
     counts = results.facets.get(name, {})
     chosen = getattr(asked, parameter)
     if chosen:
-        yield Choice(_label(name, chosen, words), counts.get(chosen, 0), asked.address(id="", **{parameter: ""}), True)
+        yield FacetValue(
+            _label(name, chosen, words), counts.get(chosen, 0), asked.address(id="", **{parameter: ""}), True
+        )
     elif len(counts) > 1:
         for value in _shown(name, counts):
             address = asked.address(id="", **{parameter: value})
-            yield Choice(_label(name, value, words), counts[value], address, False)
+            yield FacetValue(_label(name, value, words), counts[value], address, False)
 
 
 def _shown(name: str, counts: Mapping[str, int]) -> list[str]:
@@ -57,5 +59,5 @@ def _shown(name: str, counts: Mapping[str, int]) -> list[str]:
     return sorted(most, reverse=True) if name == "year" else most
 
 
-def _label(name: str, value: str, words: Wording) -> str:
+def _label(name: str, value: str, words: Translations) -> str:
     return words.article_language(value) if name == "language" else value

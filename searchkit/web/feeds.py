@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from searchkit.web.article_view import link
-from searchkit.web.index_service import Archive, search
-from searchkit.web.search_params import Asked
+from searchkit.web.index_service import IndexService, search
+from searchkit.web.search_params import SearchParams
 from searchkit.web.settings import Settings
 from searchkit.web.translations import choose
 
@@ -26,7 +26,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 class Feeds:
     """The feeds of one archive."""
 
-    def __init__(self, archive: Archive, settings: Settings) -> None:
+    def __init__(self, archive: IndexService, settings: Settings) -> None:
         self._archive = archive
         self._url = settings.url
         self._templates = _templates()
@@ -36,7 +36,7 @@ class Feeds:
 
     async def feed(self, request: Request) -> Response:
         """Answer a question with the newest articles, for whoever follows a topic."""
-        asked = Asked.read(request.query_params).checked()
+        asked = SearchParams.read(request.query_params).checked()
         results = await self._archive.ask(
             search,
             asked.question,
@@ -46,14 +46,16 @@ class Feeds:
             all_copies=asked.copies,
             across=asked.across,
         )
-        return self._xml("feed.xml", request, "application/atom+xml", asked=asked, hits=results.hits, plain=Asked())
+        return self._xml(
+            "feed.xml", request, "application/atom+xml", asked=asked, hits=results.hits, plain=SearchParams()
+        )
 
     async def opensearch(self, request: Request) -> Response:
         """Tell a browser how to ask."""
-        asked = Asked.read(request.query_params)
+        asked = SearchParams.read(request.query_params)
         return self._xml("opensearch.xml", request, "application/opensearchdescription+xml", asked=asked)
 
-    def _xml(self, name: str, request: Request, kind: str, *, asked: Asked, **values: object) -> Response:
+    def _xml(self, name: str, request: Request, kind: str, *, asked: SearchParams, **values: object) -> Response:
         words = choose(asked.ui, request.headers.get("accept-language", ""))
         site = (self._url or str(request.base_url)).rstrip("/")
         text = self._templates.get_template(name).render(asked=asked, words=words, site=site, **values)

@@ -35,7 +35,7 @@ class TooSlow(SearchkitError):
     """A question takes longer than anybody should wait."""
 
 
-class Archive:
+class IndexService:
     """One index, asked by many."""
 
     def __init__(self, path: Path, patience: float, memory: int) -> None:

@@ -12,14 +12,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from searchkit.index import Index
-from searchkit.results import Highlighted, Results, Snippet
+from searchkit.results import HighlightedDocument, Results, Snippet
 from searchkit.web.article_view import link, paragraphs
 from searchkit.web.errors import Problem
 from searchkit.web.facets import facets
-from searchkit.web.index_service import Archive, search, similar
-from searchkit.web.search_params import LONGEST, Asked
+from searchkit.web.index_service import IndexService, search, similar
+from searchkit.web.search_params import LONGEST, SearchParams
 from searchkit.web.settings import Settings
-from searchkit.web.translations import LANGUAGES, Wording, choose, wording
+from searchkit.web.translations import LANGUAGES, Translations, choose, wording
 
 HITS = 10
 """Articles on a page."""
@@ -30,14 +30,14 @@ LATEST = 5
 class _Reading(NamedTuple):
     """An article, and those that are like it."""
 
-    article: Highlighted
+    article: HighlightedDocument
     alike: Results
 
 
 class Pages:
     """All pages of one archive."""
 
-    def __init__(self, archive: Archive, settings: Settings) -> None:
+    def __init__(self, archive: IndexService, settings: Settings) -> None:
         self._archive = archive
         self._templates = _templates(settings.base)
         self.router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -47,7 +47,7 @@ class Pages:
 
     async def search(self, request: Request) -> HTMLResponse:
         """Answer a question; without one, show what is new."""
-        asked = Asked.read(request.query_params).checked()
+        asked = SearchParams.read(request.query_params).checked()
         size = LATEST if asked.is_empty else HITS
         first = (asked.page - 1) * size
         # One more than is shown tells whether another page follows: of copies nobody knows how many pages they fill.
@@ -75,7 +75,7 @@ class Pages:
 
     async def article(self, request: Request) -> HTMLResponse:
         """Show an article with all words of the question marked."""
-        asked = Asked.read(request.query_params).checked()
+        asked = SearchParams.read(request.query_params).checked()
         found = await self._archive.ask(_read, asked)
         return self._page(
             "article.html",
@@ -89,21 +89,21 @@ class Pages:
 
     async def help(self, request: Request) -> HTMLResponse:
         """Show how to ask."""
-        return self._page("help.html", request, Asked.read(request.query_params))
+        return self._page("help.html", request, SearchParams.read(request.query_params))
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
         """Say what went wrong, in the language of the page."""
-        asked = Asked.read(request.query_params)
+        asked = SearchParams.read(request.query_params)
         sentence = problem.sentence(_words(request, asked))
         return self._page("problem.html", request, asked, status=problem.status, sentence=sentence)
 
-    def _page(self, name: str, request: Request, asked: Asked, status: int = 200, **values: Any) -> HTMLResponse:
+    def _page(self, name: str, request: Request, asked: SearchParams, status: int = 200, **values: Any) -> HTMLResponse:
         words = _words(request, asked)
         page = self._templates.get_template(name).render(asked=asked, words=words, place=request.url.path, **values)
         return HTMLResponse(page, status, {"Content-Language": words.language, "Vary": "Accept-Language"})
 
 
-def _read(index: Index, asked: Asked) -> _Reading:
+def _read(index: Index, asked: SearchParams) -> _Reading:
     article = index.highlighted(asked.id, asked.question(), repair=not asked.exact, across=asked.across)
     return _Reading(article, similar(index, asked.id))
 
@@ -118,7 +118,7 @@ def understood(results: Results) -> str:
     return shown if results.corrections else ""
 
 
-def _words(request: Request, asked: Asked) -> Wording:
+def _words(request: Request, asked: SearchParams) -> Translations:
     return choose(asked.ui, request.headers.get("accept-language", ""))
 
 

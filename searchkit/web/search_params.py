@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from searchkit.engines.base import Sort
 from searchkit.errors import SearchkitError
-from searchkit.query.nodes import Attribute, Boolean, DateRange
+from searchkit.query.nodes import Boolean, DateRange, FieldFilter
 from searchkit.query.parser import Query, parse
 
 LONGEST = 500
@@ -27,7 +27,7 @@ class TooLong(SearchkitError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchParams:
     """What is asked. The names are those in an address; what is as usual is not in it."""
 
     q: str = ""
@@ -103,13 +103,13 @@ class Asked:
         """Return what a form has to keep of the address, but for what the form asks itself."""
         return {name: value for name, value in _as_text(replace(self, page=1)).items() if name not in names}
 
-    def _conditions(self) -> tuple[Attribute | DateRange, ...]:
+    def _conditions(self) -> tuple[FieldFilter | DateRange, ...]:
         attributes = (("language", self.lang), ("source", self.source), ("author", self.author))
         years = (DateRange(self.year, self.year),) if self.year else ()
-        return *(Attribute(name, wanted) for name, wanted in attributes if wanted), *years
+        return *(FieldFilter(name, wanted) for name, wanted in attributes if wanted), *years
 
 
-def _as_text(asked: Asked) -> dict[str, str]:
+def _as_text(asked: SearchParams) -> dict[str, str]:
     values = {field.name: getattr(asked, field.name) for field in fields(asked)}
     usual = {field.name: field.default for field in fields(asked)}
     return {

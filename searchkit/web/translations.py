@@ -16,7 +16,7 @@ _THIN_SPACE = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Translations:
     """The words of one language."""
 
     language: str
@@ -56,13 +56,13 @@ class Wording:
 
 
 @cache
-def wording(language: str) -> Wording:
+def wording(language: str) -> Translations:
     """Return the words of a language."""
     text = files("searchkit.web").joinpath("texts", f"{language}.toml").read_text("utf-8")
-    return Wording(language, tomllib.loads(text))
+    return Translations(language, tomllib.loads(text))
 
 
-def choose(chosen: str, accepted: str) -> Wording:
+def choose(chosen: str, accepted: str) -> Translations:
     """Return the words that a reader wants, given what was chosen on a page, if anything, and ``Accept-Language``."""
     wanted = sorted(_accepted(accepted), key=lambda each: -each[1])
     known = (language for language, weight in wanted if weight > 0 and language in LANGUAGES)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, Index
-from searchkit.analysis.near_duplicates import NOTHING, Known, grouped, sketch
+from searchkit.analysis.near_duplicates import NOTHING, KnownSignatures, grouped, sketch
 from tests.conftest import TESTS, Run, cases
 
 ARTICLE = " ".join(f"Қаланың {n} мектебінде жаңа оқу жылы басталды." for n in range(20))
@@ -64,7 +64,7 @@ def test_it_makes_no_difference_when_copies_come(texts: list[str], cut: int) -> 
     at_once = grouped(documents, sketches, NOTHING)
     before = grouped(documents[:cut], sketches[:cut], NOTHING)
     rows = np.frombuffer(b"".join(sketches[:cut]), np.uint8).reshape(len(before), -1) if before else NOTHING.sketches
-    known = Known(rows, np.array(before, np.uint64))
+    known = KnownSignatures(rows, np.array(before, np.uint64))
     assert before + grouped(documents[cut:], sketches[cut:], known) == at_once
 
 

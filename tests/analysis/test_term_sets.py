@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Articles, Document
-from searchkit.analysis.analyzed_document import Entry, batches, entries_of, entry_of, texts_of
-from searchkit.analysis.term_sets import COARSE_MARK, Stack
-from searchkit.analysis.token_offsets import TEXT_START, Occurrence, Occurrences, Places
-from searchkit.engines.whoosh.indexing.postings_buffer import Inversion, TermPostings
+from searchkit.analysis.analyzed_document import AnalyzedDocument, batches, entries_of, entry_of, texts_of
+from searchkit.analysis.term_sets import COARSE_MARK, TermSet
+from searchkit.analysis.token_offsets import TEXT_START, Occurrence, Occurrences, TokenOffsets
+from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer, TermPostings
 from searchkit_analyzers import ANALYZER, Token, word_table
 from tests.conftest import CORPUS
 
@@ -32,19 +32,19 @@ DOCUMENTS = st.builds(
 )
 
 
-def stack(token: Token) -> Stack:
+def stack(token: Token) -> TermSet:
     keys = [COARSE_MARK + key for key in token.coarse]
     exact = [lemma for lemma in token.lemmas if lemma in token.forms]
-    return Stack((*exact, *keys), tuple(lemma for lemma in token.lemmas if lemma not in token.forms))
+    return TermSet((*exact, *keys), tuple(lemma for lemma in token.lemmas if lemma not in token.forms))
 
 
-def assert_as_tokens(entry: Entry) -> None:
+def assert_as_tokens(entry: AnalyzedDocument) -> None:
     """Compare the stack and the place of each token."""
     default = entry.document.language[:2]
     title, text, byline = (list(ANALYZER.analyze(part, default=default)) for part in texts_of(entry.document))
     assert entry.stacks == [stack(token) for token in (*title, *text, *byline)]
     assert entry.title_length == min(len(title), TEXT_START)
-    assert Places(entry.places).occurrences(dict.fromkeys(entry._positions(), 0)) == Occurrences(
+    assert TokenOffsets(entry.places).occurrences(dict.fromkeys(entry._positions(), 0)) == Occurrences(
         places(title), places(text)
     )
 
@@ -87,8 +87,8 @@ def test_postings_are_the_same_however_stacks_are_numbered(monkeypatch: pytest.M
     assert postings([]) == []
 
 
-def postings(entries: Iterable[Entry]) -> list[TermPostings]:
-    inversion = Inversion()
+def postings(entries: Iterable[AnalyzedDocument]) -> list[TermPostings]:
+    inversion = PostingsBuffer()
     for entry in entries:
         inversion.add(entry)
     return list(inversion.postings())

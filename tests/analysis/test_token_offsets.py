@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from searchkit import Document, Index, parse
 from searchkit.analysis.analyzed_document import entry_of
-from searchkit.analysis.token_offsets import MOST, TEXT_START, Places
+from searchkit.analysis.token_offsets import MOST, TEXT_START, TokenOffsets
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.highlighting.highlighter import Marker
+from searchkit.highlighting.highlighter import Highlighter
 from tests.conftest import TESTS
 
 QUESTIONS = [
@@ -33,7 +33,7 @@ def assert_same(index: Index, question: str, limit: int = 100) -> int:
     query = parse(question)
     view = index._view()
     ranking = view.rank(query.root, limit=limit)
-    marker = Marker(query.leaves, [rarity.idf for rarity in view.rarities(query.leaves)])
+    marker = Highlighter(query.leaves, [rarity.idf for rarity in view.rarities(query.leaves)])
     ids = [match.id for match in ranking.matches]
     for found in view.locate(ids, query.leaves):
         assert found is not None
@@ -75,11 +75,11 @@ def test_places_come_back(title: str, text: str) -> None:
     long = "ұ" * 300
     document = Document(id="1", title=title, text=f"{text} {long}{' ' * 40_000}{long}")
     packed = entry_of(document).places
-    marker = Marker(parse("а* б* 0* ұ*").leaves)
+    marker = Highlighter(parse("а* б* 0* ұ*").leaves)
     found = marker._analyse(document)
     positions = {o.position: o.leaf for o in found.in_title}
     positions |= {o.position + TEXT_START: o.leaf for o in found.in_text}
-    assert Places(packed).occurrences(positions) == found
+    assert TokenOffsets(packed).occurrences(positions) == found
 
 
 def test_an_article_without_places_is_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit_analyzers.abbreviations import Name, names, packed, unpacked
+from searchkit_analyzers.abbreviations import Abbreviation, names, packed, unpacked
 from tests.conftest import TESTS, cases
 
 
@@ -23,4 +23,4 @@ def test_a_name_is_found_once_an_article() -> None:
 def test_what_is_found_is_kept(text: str) -> None:
     found = names(f"{text} Ассамблея народа Казахстана (АНК) {text}")
     assert found
-    assert [Name(*pair) for pair in unpacked(packed(found))] == found
+    assert [Abbreviation(*pair) for pair in unpacked(packed(found))] == found

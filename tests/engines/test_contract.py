@@ -14,12 +14,12 @@ import pytest
 from searchkit.analysis.analyzed_document import entry_of
 from searchkit.analysis.token_offsets import Occurrences
 from searchkit.document import Document
-from searchkit.engines.base import Engine, EngineFactory, Match, Part
+from searchkit.engines.base import Engine, EngineFactory, Match, PendingSegments
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import IndexDamaged, SearchkitError
-from searchkit.query.nodes import Alternatives, Boolean, ById, Leaf, Phrase, WordGroup
+from searchkit.query.nodes import Boolean, ById, DisMax, Leaf, Phrase, WordGroup
 from searchkit.query.parser import parse
-from searchkit_analyzers.abbreviations import Name
+from searchkit_analyzers.abbreviations import Abbreviation
 
 ENGINES: list[EngineFactory] = [WhooshEngine]
 
@@ -257,7 +257,7 @@ def test_what_was_stored_elsewhere_is_seen_when_it_is_committed(engine: Engine) 
 
 
 def test_where_a_commit_fails_what_was_stored_elsewhere_goes(engine: Engine, tmp_path: Path) -> None:
-    def stored() -> Iterator[Part]:
+    def stored() -> Iterator[PendingSegments]:
         yield engine.store()([entry_of(article("9", "Космос близко."))])
         asked.append("9")
 
@@ -382,7 +382,7 @@ def test_names_and_titles_of_many_commits_go_with_their_articles(factory: Engine
         engine.commit([entry_of(Document(id=str(number), title=f"Қазақ елі {number}", text=text))])
     engine.commit([], remove=["7", "19"])
     view = engine.view()
-    assert view.names() == (Name("АНК", "Ассамблея народа Казахстана", 18),)
+    assert view.names() == (Abbreviation("АНК", "Ассамблея народа Казахстана", 18),)
     assert set(view.titles("казак е", 99)) == {f"Қазақ елі {number}" for number in range(20) if number not in (7, 19)}
     assert view.titles("елі 1", 1)[0].startswith("Қазақ елі 1")
     assert view.titles("зақ", 99) == view.titles("²", 99) == view.titles("", 99) == []
@@ -403,7 +403,7 @@ def test_another_name_counts_instead_of_what_was_asked_for_not_beside_it(engine:
     asked, name = Boolean(should=words[:1]), Phrase(words[1:])
     scores, both = (
         {match.id: match.score for match in engine.view().rank(node, limit=10).matches}
-        for node in (asked, Alternatives(asked, ((name, 0.5),)))
+        for node in (asked, DisMax(asked, ((name, 0.5),)))
     )
     assert set(both) > set(scores)
     assert all(both[id_] == score for id_, score in scores.items())

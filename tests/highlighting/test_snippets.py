@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from searchkit import Document, Snippet, parse
 from searchkit.analysis.token_offsets import Occurrence
-from searchkit.highlighting.highlighter import LENGTH, LENGTHS_OF_TWO, Marker
+from searchkit.highlighting.highlighter import LENGTH, LENGTHS_OF_TWO, Highlighter
 from searchkit.query.nodes import Prefix
 from tests.conftest import TESTS, cases
 
@@ -18,7 +18,7 @@ FILLER = "Мәтіннің бұл бөлігінде ештеңе жоқ. " * 20
 
 def snippet(text: str, question: str) -> Snippet:
     query = parse(question)
-    marker = Marker(query.leaves, [1.0] * len(query.leaves))
+    marker = Highlighter(query.leaves, [1.0] * len(query.leaves))
     return marker.mark(Document(id="1", text=text))[1]
 
 
@@ -162,7 +162,7 @@ def test_render_without_marks_gives_the_text_back(text: str, data: st.DataObject
 def test_runs_that_are_passed_over_are_worth_no_more(words: list[tuple[int, int, int]], asked: int) -> None:
     """`words` are how far each is from the one before, how long it is, and which of the question's it is."""
     leaves = [Prefix(letter) for letter in "абв"[:asked]]
-    marker = Marker(leaves, [1.0 + i for i in range(asked)])
+    marker = Highlighter(leaves, [1.0 + i for i in range(asked)])
     found, at = [], 0
     for position, (gap, length, leaf) in enumerate(words):
         found.append(Occurrence(at + gap, at + gap + length, leaf % asked, position))

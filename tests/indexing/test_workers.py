@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from searchkit import Index
-from searchkit.analysis.analyzed_document import Entry, entry_of
+from searchkit.analysis.analyzed_document import AnalyzedDocument, entry_of
 from searchkit.document import Document
-from searchkit.engines.base import Part, Store
+from searchkit.engines.base import PendingSegments, Store
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import SearchkitError, StorageError
 from searchkit.indexing import workers
@@ -87,12 +87,12 @@ def test_what_has_no_group_is_not_stored(crew: Workers, engine: WhooshEngine) ->
     assert engine.view().states().keys() == {"бұрынғы", *(str(number) for number in range(100))}
 
 
-def _dying(store: Store, entries: Iterable[Entry]) -> Part:
+def _dying(store: Store, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
     """Store some entries, then die."""
     return store(entry if number < 9 else os.kill(os.getpid(), signal.SIGKILL) for number, entry in enumerate(entries))
 
 
-def _full(store: Store, entries: Iterable[Entry]) -> Part:
+def _full(store: Store, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
     """Store entries on a disk that is then full."""
     store(entries)
     raise StorageError("the index cannot be used: no space left on device")
@@ -100,7 +100,7 @@ def _full(store: Store, entries: Iterable[Entry]) -> Part:
 
 @pytest.mark.parametrize(("fails", "sentence"), [(_dying, "index again"), (_full, "no space left")])
 def test_what_fails_in_another_process_is_one_sentence_and_changes_nothing(
-    fails: Callable[[Store, Iterable[Entry]], Part],
+    fails: Callable[[Store, Iterable[AnalyzedDocument]], PendingSegments],
     sentence: str,
     crew: Workers,
     engine: WhooshEngine,

@@ -8,15 +8,23 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from searchkit.lexicon.skeletons import decoded, encoded
-from searchkit.lexicon.word_dictionary import LONGEST, Known, Table, Vocabulary, key_of, skeleton, table_of
+from searchkit.lexicon.word_dictionary import (
+    LONGEST,
+    SegmentWords,
+    WordDictionary,
+    WordStats,
+    key_of,
+    skeleton,
+    table_of,
+)
 
 LETTERS = "абвғгқкңноөуұүиіыйеэjabcz-"
 WORDS = st.text(LETTERS, min_size=1, max_size=LONGEST)
 TABLES = st.dictionaries(st.text(LETTERS[:8], min_size=1, max_size=6), st.tuples(st.integers(1, 9), st.integers(0, 9)))
 
 
-def known(words: dict[str, tuple[int, int]]) -> list[Known]:
-    return [Known(word, *frequencies) for word, frequencies in words.items()]
+def known(words: dict[str, tuple[int, int]]) -> list[WordStats]:
+    return [WordStats(word, *frequencies) for word, frequencies in words.items()]
 
 
 @pytest.mark.parametrize(
@@ -38,26 +46,26 @@ def test_letters_are_written_and_read(word: str) -> None:
 
 @given(TABLES)
 def test_a_table_gives_back_its_words(words: dict[str, tuple[int, int]]) -> None:
-    assert sorted(Table(table_of(known(words)))) == sorted(known(words))
+    assert sorted(SegmentWords(table_of(known(words)))) == sorted(known(words))
 
 
 @given(TABLES, TABLES)
 def test_frequencies_of_tables_add_up(one: dict[str, tuple[int, int]], other: dict[str, tuple[int, int]]) -> None:
-    both = Vocabulary([Table(table_of(known(words))) for words in (one, other)])
+    both = WordDictionary([SegmentWords(table_of(known(words))) for words in (one, other)])
     for word in one | other:
         counts = [words.get(word, (0, 0)) for words in (one, other)]
-        assert both.find(word) == Known(word, sum(f for f, _ in counts), sum(w for _, w in counts))
+        assert both.find(word) == WordStats(word, sum(f for f, _ in counts), sum(w for _, w in counts))
 
 
 @given(TABLES, st.text(LETTERS[:8], min_size=4, max_size=7))
 def test_all_words_an_edit_away_are_found(words: dict[str, tuple[int, int]], typed: str) -> None:
-    near = {found.word for found in Vocabulary([Table(table_of(known(words)))]).near(skeleton(typed), 1)}
+    near = {found.word for found in WordDictionary([SegmentWords(table_of(known(words)))]).near(skeleton(typed), 1)}
     assert near == {word for word in words if OSA.distance(skeleton(word), skeleton(typed)) == 1}
 
 
 @given(st.lists(TABLES, max_size=3), st.text(LETTERS[:8], min_size=1, max_size=3))
 def test_all_words_that_begin_so_are_found(tables: list[dict[str, tuple[int, int]]], begun: str) -> None:
-    vocabulary = Vocabulary([Table(table_of(known(words))) for words in tables])
+    vocabulary = WordDictionary([SegmentWords(table_of(known(words))) for words in tables])
     expected = {
         word
         for words in tables
@@ -75,9 +83,9 @@ def test_titles_that_look_alike_have_one_key(one: str, other: str) -> None:
 
 
 def test_frequencies_have_a_highest() -> None:
-    (found,) = Table(table_of([Known("мен", 10**6, 10**6)]))
-    assert found == Known("мен", 65_535, 65_535)
+    (found,) = SegmentWords(table_of([WordStats("мен", 10**6, 10**6)]))
+    assert found == WordStats("мен", 65_535, 65_535)
 
 
 def test_what_is_no_word_of_letters_is_passed_over() -> None:
-    assert not list(Table(table_of([Known(term, 1, 1) for term in ("~казах", "2022", "", "а" * 25)])))
+    assert not list(SegmentWords(table_of([WordStats(term, 1, 1) for term in ("~казах", "2022", "", "а" * 25)])))

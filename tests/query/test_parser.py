@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.query.nodes import Attribute, Boolean, DateRange, Exact, InTitle, Node, Phrase, Prefix, WordGroup
 from searchkit.query import parser
+from searchkit.query.nodes import Boolean, DateRange, Exact, FieldFilter, InTitle, Node, Phrase, Prefix, WordGroup
 from searchkit.query.parser import MOST_WORDS, parse
 from tests.conftest import TESTS, cases
 
@@ -25,7 +25,7 @@ def shown(node: Node) -> str:
             return f'"{" ".join(map(shown, words))}"' + (f"~{slop}" if slop else "")
         case InTitle(words=words):
             return f"title:{shown(words)}"
-        case Attribute(field=field, wanted=wanted):
+        case FieldFilter(field=field, wanted=wanted):
             return f"[{field}={wanted}]"
         case DateRange(first=first, last=last):
             return f"[date={first}..{last}]"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Document, Index, bm25, parse
-from searchkit.explanation import Reason, TermMet
-from searchkit.query.nodes import Attribute, Boolean, DateRange, Node, WordGroup
+from searchkit.explanation import ScoreExplanation, TermMatch
+from searchkit.query.nodes import Boolean, DateRange, FieldFilter, Node, WordGroup
 from tests.conftest import TESTS, cases
 from tests.searching.test_ranking import QUESTIONS, Book, documents
 from tests.test_corpus import QUESTIONS as ASKED
@@ -25,7 +25,7 @@ DECREE = Document(
 OTHER = Document(id="other", text="Балалар ойнады.", language="kk")
 
 
-def points(reasons: Sequence[Reason] | None) -> float:
+def points(reasons: Sequence[ScoreExplanation] | None) -> float:
     assert reasons is not None
     return sum(reason.points for reason in reasons)
 
@@ -70,11 +70,11 @@ def parts(node: Node) -> Iterator[Node]:
     if isinstance(node, Boolean):
         for child in (*node.should, *node.must, *node.optional):
             yield from parts(child)
-    elif not isinstance(node, Attribute | DateRange):
+    elif not isinstance(node, FieldFilter | DateRange):
         yield node
 
 
-def assert_is_by_the_book(book: Book, id_: str, part: Node, reason: Reason) -> None:
+def assert_is_by_the_book(book: Book, id_: str, part: Node, reason: ScoreExplanation) -> None:
     """Compare a reason with what plain loops over the tokens find for its word alone."""
     scores = book.score(part)
     assert reason.points in (0, pytest.approx(scores.get(id_, 0)))
@@ -101,27 +101,27 @@ def test_brackets_that_do_not_match_add_nothing(index: Index) -> None:
 
 def test_in_plain_words() -> None:
     met = (
-        TermMet("закон", "any form", 1, 3),
-        TermMet("законы", "as typed", 0, 2),
-        TermMet("закон", "akin", 1, 3),
+        TermMatch("закон", "any form", 1, 3),
+        TermMatch("законы", "as typed", 0, 2),
+        TermMatch("закон", "akin", 1, 3),
     )
-    assert str(Reason("законы", met, 4, 52, 2.47, 1.0, 6.1, 0.496)) == (
+    assert str(ScoreExplanation("законы", met, 4, 52, 2.47, 1.0, 6.1, 0.496)) == (
         "50 % законы: 6.10 points, “закон” in any form once in the title and 3 times in the text, "
         "as typed twice in the text; 4 of 52 articles have it"
     )
-    assert str(Reason("законный", met[2:], 1, 52, 2.47, 1.0, 1.0, 0.1)) == (
+    assert str(ScoreExplanation("законный", met[2:], 1, 52, 2.47, 1.0, 1.0, 0.1)) == (
         "10 % законный: 1.00 points, words akin to it (“закон…”) once in the title and 3 times in the text; "
         "1 of 52 articles has it"
     )
     assert (
-        str(Reason("о", (), 9, 52, 1.7, 0.3, 0.0, 0.0))
+        str(ScoreExplanation("о", (), 9, 52, 1.7, 0.3, 0.0, 0.0))
         == "– о (counts 0.3): adds nothing here; 9 of 52 articles have it"
     )
 
 
 def test_of_many_terms_the_most_frequent_are_told() -> None:
-    met = tuple(TermMet(f"закон{n}", "begins so", 0, n) for n in range(1, 8))
-    told = str(Reason("зак*", met, 4, 52, 2.47, 1.0, 6.1, 1.0))
+    met = tuple(TermMatch(f"закон{n}", "begins so", 0, n) for n in range(1, 8))
+    told = str(ScoreExplanation("зак*", met, 4, 52, 2.47, 1.0, 6.1, 1.0))
     assert "points, “закон7” 7 times in the text, “закон6” 6 times" in told
     assert "“закон3” 3 times in the text, and 2 more; 4 of" in told
 

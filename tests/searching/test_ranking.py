@@ -18,13 +18,13 @@ from searchkit.analysis.analyzed_document import texts_of
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.bm25 import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_SHARE, TITLE_WORTH, B
 from searchkit.engines.base import Sort
-from searchkit.lexicon.word_dictionary import Vocabulary
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import (
-    Alternatives,
-    Attribute,
     Boolean,
     DateRange,
+    DisMax,
     Exact,
+    FieldFilter,
     InTitle,
     Leaf,
     Node,
@@ -34,7 +34,7 @@ from searchkit.query.nodes import (
     leaves,
 )
 from searchkit.results import Results
-from searchkit.understanding.expansion.expander import Synonyms
+from searchkit.understanding.expansion.expander import QueryExpander
 from searchkit.understanding.word_lists import read_synonyms
 from searchkit_analyzers import Token, analyze
 
@@ -74,9 +74,9 @@ class Book:
                 return self._of_whole(node, node, lambda at: True)
             case InTitle():
                 return self._of_whole(node, node.words, lambda at: at < TEXT_START)
-            case Attribute() | DateRange():
+            case FieldFilter() | DateRange():
                 return {id_: 0.0 for id_, d in self.documents.items() if node.accepts(getattr(d, node.field))}
-            case Alternatives():
+            case DisMax():
                 asked, named = self.score(node.asked), self._of_names(node)
                 return {id_: max(asked.get(id_, 0), named.get(id_, 0)) for id_ in {*asked, *named}}
             case Boolean():
@@ -112,7 +112,7 @@ class Book:
         titled = {id_ for id_, each in starts.items() if any(at < TEXT_START for at in each)}
         return {id_: score + words * self._share(id_, id_ in titled) for id_, score in by_rarity.items()}
 
-    def _of_names(self, node: Alternatives) -> Scores:
+    def _of_names(self, node: DisMax) -> Scores:
         worth = sum(map(self.idf, leaves(node.asked)))
         scores = {}
         for id_, tokens in self.tokens.items():
@@ -242,7 +242,7 @@ def test_scores_of_synonyms_are_those_of_the_book(
     (folder / "own.txt").write_text("мектеп = школа\nуказ = ел тілі\nзакон школа = тіл = мектеп ел указ\n", "utf-8")
     names = ("title", "text", "language", "date", "source", "author")
     made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]  # type: ignore[arg-type]
-    book, synonyms = Book(made), Synonyms(Vocabulary(), own=read_synonyms(folder / "own.txt"))
+    book, synonyms = Book(made), QueryExpander(WordDictionary(), own=read_synonyms(folder / "own.txt"))
     with Index.open(folder / "index", synonyms=folder / "own.txt") as index:
         index.update(made)
         for question in questions:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from searchkit import Document, Index
-from searchkit.lexicon.word_dictionary import Known, Table, Vocabulary, table_of
+from searchkit.lexicon.word_dictionary import SegmentWords, WordDictionary, WordStats, table_of
 from searchkit.query.parser import parse
-from searchkit.understanding.rewriter import Understanding
-from searchkit_analyzers.abbreviations import Name
+from searchkit.understanding.rewriter import QueryRewriter
+from searchkit_analyzers.abbreviations import Abbreviation
 
-WORDS = Vocabulary([Table(table_of([Known("мектеп", 9, 9), Known("ассамблея", 9, 9), Known("народ", 9, 9)]))])
+WORDS = WordDictionary(
+    [SegmentWords(table_of([WordStats("мектеп", 9, 9), WordStats("ассамблея", 9, 9), WordStats("народ", 9, 9)]))]
+)
 
 
-def understanding() -> Understanding:
-    return Understanding(WORDS, lambda: [Name("ХЫЗ", "Ассамблея народа", 5)], ())
+def understanding() -> QueryRewriter:
+    return QueryRewriter(WORDS, lambda: [Abbreviation("ХЫЗ", "Ассамблея народа", 5)], ())
 
 
 def test_each_way_to_ask_is_understood_by_itself() -> None:

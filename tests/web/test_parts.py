@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit import Document, Highlighted, SearchkitError, Snippet
+from searchkit import Document, HighlightedDocument, SearchkitError, Snippet
 from searchkit.web.article_view import link, paragraphs
 from searchkit.web.feeds import moment
-from searchkit.web.search_params import Asked
+from searchkit.web.search_params import SearchParams
 from searchkit.web.settings import Settings
 from searchkit.web.translations import LANGUAGES, choose, wording
 from tests.conftest import TESTS, cases
@@ -69,7 +69,7 @@ def test_the_page_on_asking_says_what_the_document_says(language: str, heading: 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(lambda text: " ".join(text.split()))
 ASKED = st.builds(
-    Asked,
+    SearchParams,
     q=TEXT,
     lang=st.sampled_from(["", "kk", "ru"]),
     year=st.sampled_from(["", "2022", "0001"]),
@@ -86,14 +86,14 @@ ASKED = st.builds(
 
 
 @given(ASKED)
-def test_an_address_holds_the_whole_state(asked: Asked) -> None:
+def test_an_address_holds_the_whole_state(asked: SearchParams) -> None:
     address = asked.address(page=asked.page)
-    assert Asked.read(dict(parse_qsl(address[1:], keep_blank_values=True))) == asked
+    assert SearchParams.read(dict(parse_qsl(address[1:], keep_blank_values=True))) == asked
 
 
-@given(st.dictionaries(st.sampled_from([*Asked.__dataclass_fields__, "other"]), st.text(max_size=30)))
+@given(st.dictionaries(st.sampled_from([*SearchParams.__dataclass_fields__, "other"]), st.text(max_size=30)))
 def test_no_address_is_wrong(parameters: dict[str, str]) -> None:
-    asked = Asked.read(parameters)
+    asked = SearchParams.read(parameters)
     assert 1 <= asked.page <= 1000
     asked.question()
 
@@ -102,7 +102,7 @@ def test_no_address_is_wrong(parameters: dict[str, str]) -> None:
 def test_paragraphs_keep_all_words_and_marks(text: str, data: st.DataObject) -> None:
     words = [match.span() for match in re.finditer("[аб<&]+", text)]
     marks = tuple(data.draw(st.lists(st.sampled_from(words), unique=True).map(sorted))) if words else ()
-    article = Highlighted(Document(id="1", text=text), Snippet(""), Snippet(text, marks))
+    article = HighlightedDocument(Document(id="1", text=text), Snippet(""), Snippet(text, marks))
     found = [paragraph.text for paragraph in paragraphs(article)]
     assert " ".join(each.text for each in found).split() == text.split()
     assert [each.text[a:b] for each in found for a, b in each.marks] == [text[a:b] for a, b in marks]

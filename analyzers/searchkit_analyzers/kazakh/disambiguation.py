@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from searchkit_analyzers.kazakh.morphotactics import STEM_PARTS
 from searchkit_analyzers.kazakh.suffix_stripper import Reading
-from searchkit_analyzers.kazakh.suffix_trie import Chain
+from searchkit_analyzers.kazakh.suffix_trie import SuffixChain
 from searchkit_analyzers.kazakh.tables import pairs, rows
 
 _HARMONIES = {"A": "ае", "Y": "ыі", "K": "қк", "G": "ғг"}
@@ -63,7 +63,7 @@ def read_families() -> dict[str, tuple[int, int]]:
     return {stem: (int(noun), int(verb)) for stem, noun, verb in rows("families.tsv")}
 
 
-class Choice:
+class Disambiguator:
     """The costs of features, and what they need to know."""
 
     def __init__(self, costs: Mapping[Feature, float], roots: Mapping[str, str], families: Families) -> None:
@@ -90,7 +90,7 @@ class Choice:
         if self._passes_root(chain, word):
             yield _PAST_A_ROOT
 
-    def _passes_root(self, chain: Chain, word: str) -> bool:
+    def _passes_root(self, chain: SuffixChain, word: str) -> bool:
         """Whether a suffix is taken off a listed root: айда-р-дың, though Айдар is one."""
         for letters, part in _words_before(chain):
             parts = self._roots.get(word[:-letters])
@@ -221,7 +221,7 @@ def _family_features(sizes_as: tuple[tuple[int, int], str]) -> Iterator[Feature]
         yield "verb family", _NUMBERS[as_verb]
 
 
-def _chain_features(chain: Chain) -> Iterator[Feature]:
+def _chain_features(chain: SuffixChain) -> Iterator[Feature]:
     yield "chain", _NUMBERS[min(len(chain.suffixes), _MANY)]
     for allomorph in chain.suffixes:
         yield "suffix", allomorph.suffix.gloss
@@ -230,7 +230,7 @@ def _chain_features(chain: Chain) -> Iterator[Feature]:
 
 
 @lru_cache(_MEMO)
-def _words_before(chain: Chain) -> tuple[tuple[int, str], ...]:
+def _words_before(chain: SuffixChain) -> tuple[tuple[int, str], ...]:
     """Return where before a suffix of a chain a word may end: so many letters before the end, as which part of speech.
 
     Not before the first suffix, since what stands there is the stem.
@@ -250,6 +250,6 @@ def _fits(parts: str, part: str) -> bool:
 
 
 @cache
-def read_choice() -> Choice:
+def read_choice() -> Disambiguator:
     """Return the choice by the tables of this package."""
-    return Choice(read_costs(), read_roots(), read_families())
+    return Disambiguator(read_costs(), read_roots(), read_families())

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from searchkit_analyzers.kazakh.irregular import Irregulars, read_irregulars
 from searchkit_analyzers.kazakh.morphotactics import KEPT_POSSESSIVE, PATRONYMICS, VERB_FINALS
 from searchkit_analyzers.kazakh.phonology import FRONT, VOWELS, fusion_holds, profile, undo_changes
-from searchkit_analyzers.kazakh.suffix_trie import AS_NOUN, AS_NUMERAL, AS_VERB, WHOLE, ByLaw, Chain, Endings
+from searchkit_analyzers.kazakh.suffix_trie import AS_NOUN, AS_NUMERAL, AS_VERB, WHOLE, ByLaw, SuffixChain, SuffixTrie
 from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, read_suffixes
 
 _MOST_ENDINGS = 100_000
@@ -29,7 +29,7 @@ class Reading(NamedTuple):
     stem: str
     part: str
     """``"n"`` (a noun or adjective), ``"v"`` (a verb), or ``"-"``: the word itself with nothing taken off."""
-    chain: Chain
+    chain: SuffixChain
 
     @property
     def suffixes(self) -> tuple[Allomorph, ...]:
@@ -47,17 +47,17 @@ class Reading(NamedTuple):
         return "+".join((self.stem, *(allomorph.suffix.gloss for allomorph in self.suffixes)))
 
 
-class Peeler:
+class SuffixStripper:
     """Reads words by the grammar. Remembers endings, but no words."""
 
     def __init__(self, suffixes: tuple[Suffix, ...], irregulars: Irregulars) -> None:
         self._suffixes, self._irregulars = suffixes, irregulars
-        self._endings = Endings(suffixes)
+        self._endings = SuffixTrie(suffixes)
 
     def readings(self, word: str) -> list[Reading]:
         """Return every reading of a word; the first is the word itself."""
         if self._endings.size > _MOST_ENDINGS:
-            self._endings = Endings(self._suffixes)
+            self._endings = SuffixTrie(self._suffixes)
         return _Peeling(word, self._endings, self._irregulars).readings
 
 
@@ -66,7 +66,7 @@ class _Peeling:
 
     __slots__ = ("_endings", "_irregulars", "_left", "_shortest", "readings")
 
-    def __init__(self, word: str, endings: Endings, irregulars: Irregulars) -> None:
+    def __init__(self, word: str, endings: SuffixTrie, irregulars: Irregulars) -> None:
         self._endings, self._irregulars = endings, irregulars
         self._shortest = _through_first_vowel(word)
         self._left = {WHOLE: word}
@@ -74,7 +74,7 @@ class _Peeling:
         self.readings = [Reading(word, "-", WHOLE)]
         self._peel(WHOLE)
 
-    def _peel(self, chain: Chain) -> None:
+    def _peel(self, chain: SuffixChain) -> None:
         """Find all that stands before a chain: `_shortest` letters or more are left."""
         text, ending = self._left[chain], self._endings.before(chain)
         for start in range(len(text) - 1, self._shortest - 1, -1):
@@ -87,7 +87,7 @@ class _Peeling:
             if ending.by_law:
                 self._undo_laws(ending.by_law, text[:start])
 
-    def _take_off(self, chains: Sequence[Chain], rest: str) -> None:
+    def _take_off(self, chains: Sequence[SuffixChain], rest: str) -> None:
         """Take off those chains that may follow what is left."""
         sounds, left = profile(rest), self._left
         for chain in chains:
@@ -107,13 +107,13 @@ class _Peeling:
                 if chain in self._left:
                     self._peel(chain)
 
-    def _restore(self, chain: Chain, stem: str) -> None:
+    def _restore(self, chain: SuffixChain, stem: str) -> None:
         """Take a chain off, if it can be, and leave a stem; ``""`` is none."""
         if stem and chain.outer in self._left:
             self._left[chain] = stem
             self._read(stem, chain)
 
-    def _unchanged(self, rest: str, chain: Chain) -> str:
+    def _unchanged(self, rest: str, chain: SuffixChain) -> str:
         """Return the stem of which `rest` is the form before a vowel, ``""`` if there is none."""
         allomorph = chain.suffixes[0]
         changed = undo_changes(rest, allomorph.surface)
@@ -125,7 +125,7 @@ class _Peeling:
         """A soft sign is given back to listed stems, or where back л before і shows a loan (фестивалі)."""
         return law != "ль~л" or stem in self._irregulars.soft or not profile(stem[:-1]) & FRONT
 
-    def _read(self, stem: str, chain: Chain) -> None:
+    def _read(self, stem: str, chain: SuffixChain) -> None:
         """Add the readings for which what is left is a stem. A stem has two letters or more."""
         if len(stem) < 2:
             return
@@ -136,7 +136,7 @@ class _Peeling:
         if chain.on & AS_NUMERAL and stem in self._irregulars.numerals:
             self.readings.append(Reading(stem, "n", chain))
 
-    def _as_noun(self, stem: str, chain: Chain) -> Reading:
+    def _as_noun(self, stem: str, chain: SuffixChain) -> Reading:
         if chain.suffixes[0].suffix.slot == "possessive3" and chain.outer:
             whole = self._left[chain.outer]
             if self._keeps_possessive(stem, whole):
@@ -148,7 +148,7 @@ class _Peeling:
         return whole in self._irregulars.possessed or (stem.endswith(PATRONYMICS) and len(stem) > _LONGEST_KIN + 2)
 
 
-def _unfused(rest: str, chain: Chain) -> str:
+def _unfused(rest: str, chain: SuffixChain) -> str:
     """Return the stem that is written as `rest` where it is fused with its suffix, ``""`` if there is none."""
     allomorph = chain.suffixes[0]
     stem = rest + allomorph.restored
@@ -157,7 +157,7 @@ def _unfused(rest: str, chain: Chain) -> str:
 
 
 @lru_cache(1000)
-def _with_possessive_kept(chain: Chain) -> Chain:
+def _with_possessive_kept(chain: SuffixChain) -> SuffixChain:
     return replace(chain, laws=(*chain.laws, KEPT_POSSESSIVE))
 
 
@@ -172,6 +172,6 @@ _LONGEST_KIN = max(map(len, PATRONYMICS))
 
 
 @cache
-def read_peeler() -> Peeler:
+def read_peeler() -> SuffixStripper:
     """Return the peeler of this package's tables."""
-    return Peeler(read_suffixes(), read_irregulars())
+    return SuffixStripper(read_suffixes(), read_irregulars())

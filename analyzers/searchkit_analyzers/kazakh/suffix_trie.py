@@ -38,7 +38,7 @@ ELIDED = Joint(ELISION)
 """Only the list of irregular words knows what such stems are."""
 
 
-class Piece(NamedTuple):
+class SuffixPiece(NamedTuple):
     """An allomorph with one of its joints, and what the grammar says of it, in bits."""
 
     allomorph: Allomorph
@@ -49,7 +49,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chain:
+class SuffixChain:
     """Suffixes that end a word, and all other words that end so."""
 
     suffixes: tuple[Allomorph, ...] = ()
@@ -64,13 +64,13 @@ class Chain:
     """Bits of the states that the word may be in without the chain."""
     looped: bool = False
     """Whether a loop is passed."""
-    outer: Chain | None = None
+    outer: SuffixChain | None = None
     """The chain without its first suffix."""
     order: tuple[int, ...] = (0, 0)
     """Decides between equals: fewer suffixes come first, then those with longer ones at the end of the word."""
 
 
-WHOLE = Chain()
+WHOLE = SuffixChain()
 """The chain of a word from which nothing is taken off."""
 
 
@@ -81,12 +81,12 @@ class _Branch:
 
     def __init__(self) -> None:
         self.before: dict[str, _Branch] = {}
-        self.pieces: list[tuple[int, Piece]] = []
+        self.pieces: list[tuple[int, SuffixPiece]] = []
         """The suffixes that are read to their first letter, each with its place in the list of all."""
         self.reaches = 0
         """The states in which any suffix from here on leaves a word, in bits."""
 
-    def add(self, place: int, piece: Piece) -> None:
+    def add(self, place: int, piece: SuffixPiece) -> None:
         """Put a suffix where it belongs."""
         branch = self
         for letter in reversed(piece.allomorph.surface):
@@ -100,39 +100,41 @@ class _Branch:
         return longer if longer is not None and longer.reaches & states else None
 
 
-_Begun = tuple[Chain, _Branch]
+_Begun = tuple[SuffixChain, _Branch]
 """A chain, and how far one more suffix before it has been read."""
 
 
 class ByLaw(NamedTuple):
     """Chains before which the stem is written otherwise than by itself."""
 
-    changed: Mapping[str, Sequence[Chain]]
+    changed: Mapping[str, Sequence[SuffixChain]]
     """By the letter in which it is written to end."""
-    fused: Sequence[Chain]
-    elided: Sequence[Chain]
+    fused: Sequence[SuffixChain]
+    elided: Sequence[SuffixChain]
 
 
-class Ending(dict[str, "Ending | None"]):
+class TrieNode(dict[str, "TrieNode | None"]):
     """An ending. Under each letter is the one that has this letter before it, or None where no suffix goes on so."""
 
     __slots__ = ("_begun", "_grow", "by_law", "plain")
 
-    def __init__(self, chains: Sequence[Chain], begun: list[_Begun], grow: Callable[[list[_Begun]], Ending]) -> None:
+    def __init__(
+        self, chains: Sequence[SuffixChain], begun: list[_Begun], grow: Callable[[list[_Begun]], TrieNode]
+    ) -> None:
         self._begun, self._grow = begun, grow
         self.plain = tuple(chain for chain in chains if chain.joint is NO_LAW)
         """The chains that are written so, where the stem is as it is by itself."""
         self.by_law = _by_law(chains) if len(chains) > len(self.plain) else None
         """Those where it is not."""
 
-    def __missing__(self, letter: str) -> Ending | None:
+    def __missing__(self, letter: str) -> TrieNode | None:
         begun = [(chain, longer) for chain, branch in self._begun if (longer := branch.longer(letter, chain.on))]
         self[letter] = ending = self._grow(begun) if begun else None
         return ending
 
 
-def _by_law(chains: Iterable[Chain]) -> ByLaw:
-    changed: dict[str, list[Chain]] = {}
+def _by_law(chains: Iterable[SuffixChain]) -> ByLaw:
+    changed: dict[str, list[SuffixChain]] = {}
     for chain in chains:
         if chain.joint.written:
             changed.setdefault(chain.joint.written, []).append(chain)
@@ -140,7 +142,7 @@ def _by_law(chains: Iterable[Chain]) -> ByLaw:
     return ByLaw(changed, fused, [chain for chain in chains if chain.joint is ELIDED])
 
 
-class Endings:
+class SuffixTrie:
     """The tree of the endings that words were found to have, and what it grows from."""
 
     def __init__(self, suffixes: Iterable[Suffix]) -> None:
@@ -152,15 +154,15 @@ class Endings:
         self.size = 0
         """How many endings there are."""
 
-    def _before(self, chain: Chain) -> Ending:
+    def _before(self, chain: SuffixChain) -> TrieNode:
         """Return the empty ending, to which whatever may stand before a chain is added letter by letter."""
         return self._ending((), [(chain, self._suffixes)])
 
-    def _ending(self, chains: Sequence[Chain], begun: list[_Begun]) -> Ending:
+    def _ending(self, chains: Sequence[SuffixChain], begun: list[_Begun]) -> TrieNode:
         self.size += 1
-        return Ending(chains, begun, self._longer)
+        return TrieNode(chains, begun, self._longer)
 
-    def _longer(self, begun: list[_Begun]) -> Ending:
+    def _longer(self, begun: list[_Begun]) -> TrieNode:
         chains = [
             _lengthened(chain, piece, place)
             for chain, branch in begun
@@ -169,7 +171,7 @@ class Endings:
         ]
         return self._ending(chains, begun + [(chain, branch) for chain in chains for branch in self._next(chain)])
 
-    def _next(self, chain: Chain) -> Iterator[_Branch]:
+    def _next(self, chain: SuffixChain) -> Iterator[_Branch]:
         """Yield where to begin to read the suffixes that may stand before a chain, if there are any."""
         joint = chain.joint
         branch = self._suffixes if joint is not ELIDED else None
@@ -183,13 +185,13 @@ class Endings:
             yield branch
 
 
-def _pieces(suffix: Suffix) -> Iterator[Piece]:
+def _pieces(suffix: Suffix) -> Iterator[SuffixPiece]:
     """Yield a suffix in all its spellings, each with all its joints."""
     on, leaves = slot_of(suffix.slot, suffix.gloss, suffix.on)
     bits = sum(_BITS[state] for state in on)
     for allomorph in allomorphs(suffix, fusing=VERB in on):
         for joint in _joints(allomorph):
-            yield Piece(allomorph, joint, bits, _BITS[leaves], leaves in LOOPS)
+            yield SuffixPiece(allomorph, joint, bits, _BITS[leaves], leaves in LOOPS)
 
 
 def _joints(allomorph: Allomorph) -> Iterator[Joint]:
@@ -203,9 +205,9 @@ def _joints(allomorph: Allomorph) -> Iterator[Joint]:
         yield ELIDED
 
 
-def _lengthened(chain: Chain, piece: Piece, place: int) -> Chain:
+def _lengthened(chain: SuffixChain, piece: SuffixPiece, place: int) -> SuffixChain:
     """Return a chain with one more suffix before it."""
-    return Chain(
+    return SuffixChain(
         (piece.allomorph, *chain.suffixes),
         (piece.joint.law, *chain.laws) if piece.joint.law else chain.laws,
         piece.joint,

@@ -7,15 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from searchkit.engines.base import Part, Store
+from searchkit.engines.base import PendingSegments, Store
 from searchkit.engines.whoosh.commit.commits import SafeIndex, is_newest, publish
 from searchkit.engines.whoosh.recovery import Saved, salvaged
-from searchkit.engines.whoosh.search.searcher import WhooshView
-from searchkit.engines.whoosh.segment.reader import Shelf, damage_is_told
+from searchkit.engines.whoosh.search.searcher import WhooshSearcher
+from searchkit.engines.whoosh.segment.reader import ReaderPool, damage_is_told
 
 if TYPE_CHECKING:
-    from searchkit.analysis.analyzed_document import Entry
-    from searchkit.engines.whoosh.indexing.index_writer import Writer
+    from searchkit.analysis.analyzed_document import AnalyzedDocument
+    from searchkit.engines.whoosh.indexing.index_writer import IndexWriter
 
 
 class WhooshEngine:
@@ -34,9 +34,9 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._index = SafeIndex(folder)
-        self._writer: Writer | None = None
-        self._shelf = Shelf(self.memory)
-        self._view: WhooshView | None = None
+        self._writer: IndexWriter | None = None
+        self._shelf = ReaderPool(self.memory)
+        self._view: WhooshSearcher | None = None
         self._generation = -1
 
     @staticmethod
@@ -50,16 +50,18 @@ class WhooshEngine:
 
         return partial(stored, self._index)
 
-    def commit(self, add: Iterable[Entry], remove: Collection[str] = (), parts: Iterable[Part] = ()) -> None:
+    def commit(
+        self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), parts: Iterable[PendingSegments] = ()
+    ) -> None:
         """Add and remove in one step; put segments together where there are many."""
         from searchkit.engines.whoosh.indexing.index_writer import (
-            Writer,  # Whoosh comes with it, 40 ms: searching needs none of it
+            IndexWriter,  # Whoosh comes with it, 40 ms: searching needs none of it
         )
 
-        self._writer = self._writer or Writer(self._index)
+        self._writer = self._writer or IndexWriter(self._index)
         self._writer.commit(add, remove, parts, self.view)
 
-    def view(self) -> WhooshView:
+    def view(self) -> WhooshSearcher:
         """Return a view of the newest commit: another process may have written since the last question.
 
         An older view that is still in use keeps its files open until it is let go.
@@ -67,7 +69,7 @@ class WhooshEngine:
         with damage_is_told():
             if self._view is None or not is_newest(self._index, self._generation):
                 self._generation, segments = self._shelf.newest(self._index)
-                self._view = WhooshView(segments, self._shelf.findings)
+                self._view = WhooshSearcher(segments, self._shelf.findings)
         return self._view
 
     def stored(self) -> Iterator[Saved]:
@@ -79,4 +81,4 @@ class WhooshEngine:
         if self._writer is not None:
             self._writer.drop()
         self._view, self._generation = None, -1
-        self._shelf = Shelf(self.memory)
+        self._shelf = ReaderPool(self.memory)

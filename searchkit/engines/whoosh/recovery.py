@@ -13,8 +13,8 @@ from searchkit.document import Document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.commit.commits import remains
 from searchkit.engines.whoosh.search.stored_articles import document
-from searchkit.engines.whoosh.segment.core import MendedFiles
-from searchkit.engines.whoosh.segment.reader import Segment, damage_is_told
+from searchkit.engines.whoosh.segment.core import RepairedSegmentCore
+from searchkit.engines.whoosh.segment.reader import SegmentReader, damage_is_told
 from searchkit.errors import IndexDamaged
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def salvaged(index: FileIndex) -> Iterator[Saved]:
     for segment in segments:
         try:
             with damage_is_told():
-                files = MendedFiles(index.storage, segment)
+                files = RepairedSegmentCore(index.storage, segment)
         except IndexDamaged:
             yield from ((f"{segment.segment_id()}:{number}", None) for number in range(segment.doc_count()))
         else:
-            yield from _articles(Segment(files, segment.deleted_docs(), Cache(0)))
+            yield from _articles(SegmentReader(files, segment.deleted_docs(), Cache(0)))
 
 
-def _articles(segment: Segment) -> Iterator[Saved]:
+def _articles(segment: SegmentReader) -> Iterator[Saved]:
     for number in range(segment.size):
         if segment.live[number]:
             try:

@@ -9,7 +9,7 @@ from whoosh import fields
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.formats import Positions
 
-from searchkit.analysis.analyzed_document import Entry, Posting
+from searchkit.analysis.analyzed_document import AnalyzedDocument, Posting
 from searchkit.engines.whoosh.schema import (
     COLUMNS,
     GROUP,
@@ -65,7 +65,7 @@ def schema() -> fields.Schema:
     )
 
 
-def fields_of(entry: Entry) -> dict[str, Any]:
+def fields_of(entry: AnalyzedDocument) -> dict[str, Any]:
     """Return an entry's values by field, as Whoosh's writer takes them, all but those of `TERMS`."""
     document = entry.document
     state = {"digest": document.digest, "path": document.path}

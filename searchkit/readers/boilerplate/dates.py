@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from searchkit.readers.boilerplate.phrase_lists import VOCABULARY
+from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS
 
 KAZAKHSTAN = ZoneInfo("Asia/Almaty")
 """UTC+5 since 1 March 2024; UTC+6 before, as in most regions."""
@@ -153,13 +153,13 @@ def _month(name: str) -> int:
 
 @cache
 def _months() -> dict[str, int]:
-    return {name: int(number) for number, *names in VOCABULARY.rows("months") for name in names}
+    return {name: int(number) for number, *names in PHRASE_LISTS.rows("months") for name in names}
 
 
 @cache
 def _units() -> dict[str, int]:
     """Return how many minutes each unit of time has."""
-    return {name: int(minutes) for minutes, *names in VOCABULARY.rows("ago") for name in names}
+    return {name: int(minutes) for minutes, *names in PHRASE_LISTS.rows("ago") for name in names}
 
 
 @cache
@@ -182,13 +182,13 @@ def _without_year() -> re.Pattern[str]:
 
 @cache
 def _long_ago() -> re.Pattern[str]:
-    before = _one_of(word for row in VOCABULARY.rows("before") for word in row)
+    before = _one_of(word for row in PHRASE_LISTS.rows("before") for word in row)
     return re.compile(rf"(?<!\d)(?P<count>\d{{1,3}})\s(?P<unit>{_one_of(_units())})\.?\s(?:{before})\b", re.IGNORECASE)
 
 
 @cache
 def _any_of(section: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_one_of(word for row in VOCABULARY.rows(section) for word in row)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_one_of(word for row in PHRASE_LISTS.rows(section) for word in row)})\b", re.IGNORECASE)
 
 
 def _one_of(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from searchkit.readers.boilerplate import dates
-from searchkit.readers.boilerplate.metadata import Facts
+from searchkit.readers.boilerplate.metadata import Metadata
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -20,7 +20,7 @@ _PUBLISHED = (
 """Names of ``meta`` elements that hold the time of publication, lower-case."""
 
 
-def facts(source: str, found: Any) -> Facts:
+def facts(source: str, found: Any) -> Metadata:
     """Return what the metadata of a page says; `found` is what trafilatura made of it."""
     from lxml import html
 
@@ -28,7 +28,7 @@ def facts(source: str, found: Any) -> Facts:
     with suppress(ValueError, html.etree.ParserError):
         tree = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
     moments = [] if tree is None else [moment for text in _published(tree) if (moment := dates.iso(text))]
-    return Facts(
+    return Metadata(
         title=found.title or "",
         date=next(iter(moments), "") or found.date or "",
         author=_names(found.author or ""),

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cache, cached_property
 
 from searchkit.readers.boilerplate import dates, sites
-from searchkit.readers.boilerplate.phrase_lists import VOCABULARY, Kind, words_of
+from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS, Kind, words_of
 
 LONGEST = 250
 """A line longer than this (code points) is a paragraph, whatever it begins with."""
@@ -50,7 +50,7 @@ _ABBREVIATION = re.compile(rf"{_CAPITAL}{{2,6}}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePart:
     """A stretch of a line."""
 
     text: str
@@ -80,7 +80,7 @@ class Line:
         first, last = _FIRST_WORD.search(text), _LAST_WORD.search(text[-_LONGEST_WORD:])
         if first is None or text[0] in _SIGNS:
             return True
-        return VOCABULARY.begins(first[0], last[0] if last else "")
+        return PHRASE_LISTS.begins(first[0], last[0] if last else "")
 
     @cached_property
     def dated(self) -> dates.Dated:
@@ -100,18 +100,18 @@ class Line:
         return (kinds, match["value"].strip()) if match and kinds else (frozenset(), "")
 
     @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[LinePart, ...]:
         """Its pieces, without what separates them."""
         if len(self.text) > LONGEST:
-            return (Piece(self.text, frozenset()),)
-        if kinds := VOCABULARY.whole(words_of(self.text)):
-            return (Piece(self.text, kinds),)
+            return (LinePart(self.text, frozenset()),)
+        if kinds := PHRASE_LISTS.whole(words_of(self.text)):
+            return (LinePart(self.text, kinds),)
         if self.text.lstrip().startswith("©") and _is_short(self.text, _MOST_WORDS_OF_A_CREDIT):
-            return (Piece(self.text, frozenset({Kind.PHOTO, Kind.COLOPHON})),)
+            return (LinePart(self.text, frozenset({Kind.PHOTO, Kind.COLOPHON})),)
         if labelled := self._labelled():
             return labelled
-        found = [Piece(self.dated.date, frozenset({Kind.DATE}))] if self.dated.date else []
-        found += [Piece("", frozenset({Kind.TIME}))] if self.dated.has_time else []
+        found = [LinePart(self.dated.date, frozenset({Kind.DATE}))] if self.dated.date else []
+        found += [LinePart("", frozenset({Kind.TIME}))] if self.dated.has_time else []
         return (*found, *_with_offices(_taken_apart(self.dated.rest)))
 
     @cached_property
@@ -119,14 +119,14 @@ class Line:
         """Whether it has pieces, and each of them may be something."""
         return bool(self.pieces) and all(piece.kinds for piece in self.pieces)
 
-    def _labelled(self) -> tuple[Piece, ...]:
+    def _labelled(self) -> tuple[LinePart, ...]:
         """Read a line whose label says what all of it is."""
         kinds, value = self.label
         if Kind.PHOTO in kinds and _is_short(value, _MOST_WORDS_OF_A_CREDIT):
-            return (Piece(value, frozenset({Kind.PHOTO})),)
+            return (LinePart(value, frozenset({Kind.PHOTO})),)
         if Kind.ADDRESS in kinds and _CONTACT.fullmatch(value):
-            return (Piece(value, frozenset({Kind.CONTACT})),)
-        return tuple(Piece(value, frozenset({kind})) for kind in kinds & {Kind.TAGS, Kind.TITLE, Kind.MORE})
+            return (LinePart(value, frozenset({Kind.CONTACT})),)
+        return tuple(LinePart(value, frozenset({kind})) for kind in kinds & {Kind.TAGS, Kind.TITLE, Kind.MORE})
 
     def is_all(self, *kinds: Kind) -> bool:
         """Whether each of its pieces may be one of these kinds."""
@@ -161,12 +161,12 @@ def is_name(text: str) -> bool:
 
 @cache
 def _institutions() -> tuple[str, ...]:
-    return tuple(word for row in VOCABULARY.rows("institution") for word in row)
+    return tuple(word for row in PHRASE_LISTS.rows("institution") for word in row)
 
 
 def is_surely_name(text: str) -> bool:
     """Whether one of its words also ends as surnames and patronymics do; *Қара Жорға* is no name."""
-    endings = tuple(ending for row in VOCABULARY.rows("surname") for ending in row)
+    endings = tuple(ending for row in PHRASE_LISTS.rows("surname") for ending in row)
     return is_name(text) and any(len(word) > 4 and word.lower().endswith(endings) for word in text.split())
 
 
@@ -175,22 +175,22 @@ def is_phrase(text: str) -> bool:
     return bool(_whole_phrase(text))
 
 
-def _taken_apart(text: str) -> Iterator[Piece]:
+def _taken_apart(text: str) -> Iterator[LinePart]:
     for chunk in _BREAKS.split(text):
         yield from _chunk(chunk.strip())
 
 
-def _chunk(text: str) -> Iterator[Piece]:
+def _chunk(text: str) -> Iterator[LinePart]:
     """Yield the pieces of a stretch without separators."""
     for pattern, kind in ((_TEMPLATE, Kind.TEMPLATE), (_HASHTAG, Kind.TAGS), (_CONTACT, Kind.CONTACT)):
         for match in pattern.finditer(text):
-            yield Piece(match.group(), frozenset({kind}))
+            yield LinePart(match.group(), frozenset({kind}))
         text = pattern.sub(" ", text)
     if any(map(str.isalnum, text)):
         yield from _worded(text.strip())
 
 
-def _worded(written: str) -> Iterator[Piece]:
+def _worded(written: str) -> Iterator[LinePart]:
     """Yield the phrases, numbers and names of which all of a text consists, or the text as one unknown piece."""
     text = written.strip(" .:!?…«»\"'()[]*>→←↑")
     is_quoted = written.startswith(("«", '"', "“"))
@@ -198,10 +198,12 @@ def _worded(written: str) -> Iterator[Piece]:
     if known:
         yield from known
     elif sites.named(text):
-        yield Piece(text, frozenset({Kind.SITE}))
+        yield LinePart(text, frozenset({Kind.SITE}))
     else:
         yield _credited(text) or (
-            Piece(text, frozenset({Kind.NAME})) if is_name(text) and not is_quoted else Piece(written, frozenset())
+            LinePart(text, frozenset({Kind.NAME}))
+            if is_name(text) and not is_quoted
+            else LinePart(written, frozenset())
         )
 
 
@@ -211,37 +213,37 @@ def _not_so_written(text: str) -> frozenset[Kind]:
     return buttons if text.endswith(":") else buttons | _CREDITS
 
 
-def _phrases(text: str, excluded: frozenset[Kind]) -> list[Piece]:
+def _phrases(text: str, excluded: frozenset[Kind]) -> list[LinePart]:
     """Return the phrases and numbers that make up a text; nothing where a word is left over."""
     words, found, unknown = words_of(text), [], 0
     while words:
-        length, kinds = VOCABULARY.prefix(words)
+        length, kinds = PHRASE_LISTS.prefix(words)
         kinds -= excluded
         if length <= 1 and _NUMBER.fullmatch(words[0]):
             kinds, length = kinds | {Kind.NUMBER}, 1
         if kinds:
-            found.append(Piece(" ".join(words[:length]), kinds | _site(text)))
+            found.append(LinePart(" ".join(words[:length]), kinds | _site(text)))
         unknown += not kinds
         words = words[length if kinds else 1 :]
     return found if not unknown or _is_row_of_buttons(found, unknown) else []
 
 
-def _is_row_of_buttons(found: list[Piece], unknown: int) -> bool:
+def _is_row_of_buttons(found: list[LinePart], unknown: int) -> bool:
     """Whether most of a line are sections of a site, one beside the other: a site has some of its own, too."""
     sections = sum(bool(piece.kinds & {Kind.MENU, Kind.RUBRIC}) for piece in found)
     return sections >= _FEWEST_SECTIONS and sections > 2 * unknown
 
 
-def _credited(text: str) -> Piece | None:
+def _credited(text: str) -> LinePart | None:
     """Return an author or a source without its label: *Автор: Ольга Штерн*, *Беседовала Наталья Юн*."""
     words = text.split()
     for length in range(min(3, len(words) - 1), 0, -1):
         kinds = _whole_phrase(" ".join(words[:length]))
         value = " ".join(words[length:]).lstrip(":—– ")
         if Kind.AUTHOR in kinds and (is_name(value) or is_phrase(value) or _is_body(words[0], value)):
-            return Piece(value, frozenset({Kind.AUTHOR}))
+            return LinePart(value, frozenset({Kind.AUTHOR}))
         if Kind.SOURCE in kinds and words[length - 1].endswith(":") and _is_short(value, 6):
-            return Piece(value, frozenset({Kind.SOURCE}))
+            return LinePart(value, frozenset({Kind.SOURCE}))
     return None
 
 
@@ -250,19 +252,19 @@ def _is_body(label: str, value: str) -> bool:
     return label.lower() in ("автор:", "авторы:") and _is_short(value, 5) and not value.endswith((".", "!", "?"))
 
 
-def _with_offices(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _with_offices(pieces: Iterator[LinePart]) -> Iterator[LinePart]:
     """What follows a name and is written small is what that person is; what stands in quotation marks, where from."""
     after_name = False
     for piece in pieces:
         if after_name and _is_office(piece):
-            piece = Piece(piece.text, frozenset({Kind.OFFICE}))
+            piece = LinePart(piece.text, frozenset({Kind.OFFICE}))
         elif after_name and not piece.kinds and _QUOTED.fullmatch(piece.text):
-            piece = Piece(piece.text.strip('«»"“”'), frozenset({Kind.SITE}))
+            piece = LinePart(piece.text.strip('«»"“”'), frozenset({Kind.SITE}))
         after_name = bool(piece.kinds & {Kind.NAME, Kind.AUTHOR, Kind.OFFICE})
         yield piece
 
 
-def _is_office(piece: Piece) -> bool:
+def _is_office(piece: LinePart) -> bool:
     text = piece.text
     if piece.kinds:
         return Kind.AUTHOR in piece.kinds and not is_name(text)
@@ -282,5 +284,5 @@ def _site(text: str) -> frozenset[Kind]:
 @cache
 def _whole_phrase(text: str) -> frozenset[Kind]:
     words = words_of(text)
-    length, kinds = VOCABULARY.prefix(words)
+    length, kinds = PHRASE_LISTS.prefix(words)
     return kinds if length == len(words) else frozenset()

@@ -14,7 +14,7 @@ _FIRST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Metadata:
     """What is known about an article; empty where nothing is."""
 
     title: str = ""
@@ -25,15 +25,17 @@ class Facts:
     url: str = ""
     tags: tuple[str, ...] = ()
 
-    def or_else(self, other: Facts) -> Facts:
+    def or_else(self, other: Metadata) -> Metadata:
         """Return these facts, and those of `other` where nothing is known."""
-        return Facts(**{field.name: getattr(self, field.name) or getattr(other, field.name) for field in fields(Facts)})
+        return Metadata(
+            **{field.name: getattr(self, field.name) or getattr(other, field.name) for field in fields(Metadata)}
+        )
 
 
-NOTHING = Facts()
+NOTHING = Metadata()
 
 
-def told(lines: Iterable[Line]) -> Facts:
+def told(lines: Iterable[Line]) -> Metadata:
     """Return what lines about an article say; of two that say the same, the first."""
     facts = NOTHING
     for line in lines:
@@ -41,28 +43,28 @@ def told(lines: Iterable[Line]) -> Facts:
     return facts
 
 
-def of_place(path: str, url: str) -> Facts:
+def of_place(path: str, url: str) -> Metadata:
     """Return what an address and a path say."""
-    address = Facts(date=dates.in_path(url), source=sites.of_address(url) if url else "")
-    return address.or_else(Facts(date=dates.in_path(path)))
+    address = Metadata(date=dates.in_path(url), source=sites.of_address(url) if url else "")
+    return address.or_else(Metadata(date=dates.in_path(path)))
 
 
-def of_text(lines: Iterable[str]) -> Facts:
+def of_text(lines: Iterable[str]) -> Metadata:
     """Return the site that an article names as its own in its first lines."""
     first = [line for line in lines if line.strip()][:_FIRST_LINES]
-    return Facts(source=next(filter(None, map(sites.cited, first)), ""))
+    return Metadata(source=next(filter(None, map(sites.cited, first)), ""))
 
 
-def of_notices(lines: Iterable[Line]) -> Facts:
+def of_notices(lines: Iterable[Line]) -> Metadata:
     """Return the site whose address stands in the small print."""
     small = [line.text for line in lines if line.has(Kind.NOTICE, Kind.COLOPHON) or "©" in line.text]
-    return Facts(source=next(filter(None, map(sites.mentioned, small)), ""))
+    return Metadata(source=next(filter(None, map(sites.mentioned, small)), ""))
 
 
-def _told(line: Line) -> Facts:
+def _told(line: Line) -> Metadata:
     authors = list(filter(is_name, line.texts(Kind.AUTHOR))) or line.texts(Kind.NAME)
     is_published = not line.has(Kind.UPDATED) or line.has(Kind.PUBLISHED)
-    return Facts(
+    return Metadata(
         date=line.dated.date if is_published and line.has(Kind.DATE) else "",
         author=", ".join(authors),
         office=", ".join(line.texts(Kind.OFFICE)),

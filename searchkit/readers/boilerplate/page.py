@@ -10,7 +10,7 @@ from pathlib import Path
 from searchkit.document import Cut, Document
 from searchkit.readers.boilerplate import dates, metadata, rules, sites
 from searchkit.readers.boilerplate.line import Line
-from searchkit.readers.boilerplate.metadata import NOTHING, Facts
+from searchkit.readers.boilerplate.metadata import NOTHING, Metadata
 from searchkit.readers.boilerplate.phrase_lists import Kind
 from searchkit.readers.sources.files import File
 
@@ -19,7 +19,7 @@ _LONGEST_SUFFIX = 5
 """Words of a site's name behind a title, at most."""
 
 
-def document(text: str, file: File, known: Facts = NOTHING) -> Document:
+def document(text: str, file: File, known: Metadata = NOTHING) -> Document:
     """Return the article in a page's text. What is `known` from metadata goes before what the page says."""
     page = Page(text, known, dates.written(Path(file.absolute)))
     found = page.facts.or_else(metadata.of_place(file.id, page.facts.url))
@@ -43,7 +43,7 @@ class Page:
     """The text of a page."""
 
     text: str
-    known: Facts = NOTHING
+    known: Metadata = NOTHING
     written: datetime | None = None
     """When the file was, for dates such as *вчера*."""
 
@@ -68,12 +68,12 @@ class Page:
         return tuple((number, "\n".join(lines)) for number, lines in stretches)
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> Metadata:
         """What metadata knows, then the lines around the article, then what the article says, then the small print."""
         above, below = self._told_by(self._head | self._foot | self._inside), self._told_by(set(range(self._start - 1)))
         article = metadata.of_text(self.article.split("\n"))
         small_print = metadata.of_notices(self._lines[number] for number in sorted(self._left_out))
-        heading = Facts(source=self._heading[1])
+        heading = Metadata(source=self._heading[1])
         return self.known.or_else(heading).or_else(article).or_else(above).or_else(below).or_else(small_print)
 
     @cached_property
@@ -139,5 +139,5 @@ class Page:
         """Whether the title stands once more below, without what was behind it."""
         return len(site.split()) <= _LONGEST_SUFFIX and bool(rules.repeated(self._lines, title))
 
-    def _told_by(self, numbers: set[int]) -> Facts:
+    def _told_by(self, numbers: set[int]) -> Metadata:
         return metadata.told(self._lines[number] for number in sorted(numbers))

@@ -52,7 +52,7 @@ class Kind(StrEnum):
     TEMPLATE = "template"
 
 
-class Vocabulary:
+class PhraseLists:
     """The sections of all word lists; read when first asked."""
 
     @cached_property
@@ -138,4 +138,4 @@ def _read(text: str, sections: dict[str, list[str]]) -> None:
             sections[name].append(line)
 
 
-VOCABULARY = Vocabulary()
+PHRASE_LISTS = PhraseLists()

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from searchkit.readers.boilerplate.phrase_lists import VOCABULARY
+from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS
 
 _HOST = re.compile(r"(?:[\w-]+\.){1,4}kz", re.IGNORECASE)
 _DATELINE = re.compile(r"[^\W\d_][^.—–-]{2,40}\.\s(?:\d[^.—–-]{3,30}\.\s)?(?P<name>[^.—–-]{2,40})\s[—–-]\s")
@@ -28,7 +28,7 @@ def of_address(url: str) -> str:
 
 def is_official(host: str) -> bool:
     """Whether the site is an office of state: what newspapers quote, not where an article stands."""
-    return host.endswith(tuple(word for row in VOCABULARY.rows("official") for word in row))
+    return host.endswith(tuple(word for row in PHRASE_LISTS.rows("official") for word in row))
 
 
 def cited(text: str) -> str:
@@ -75,4 +75,4 @@ def _credits() -> re.Pattern[str]:
 
 
 def _one_of(section: str) -> str:
-    return "|".join(re.escape(word) for row in VOCABULARY.rows(section) for word in row)
+    return "|".join(re.escape(word) for row in PHRASE_LISTS.rows(section) for word in row)

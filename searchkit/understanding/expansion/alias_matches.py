@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.analysis.token_offsets import Occurrence, Occurrences
-from searchkit.query.nodes import Alternatives, Boolean, Leaf, Node, Phrase, WordGroup, leaves
+from searchkit.query.nodes import Boolean, DisMax, Leaf, Node, Phrase, WordGroup, leaves
 from searchkit.query.parser import Query
 
 
@@ -71,7 +71,7 @@ def _alike(word: Leaf, others: Sequence[Leaf]) -> frozenset[int]:
 def _asked_for(node: Node) -> Iterator[Leaf]:
     """Yield the words of a question that are not other names."""
     match node:
-        case Alternatives(asked=asked):
+        case DisMax(asked=asked):
             yield from _asked_for(asked)
         case Boolean(should=should, must=must, optional=optional):
             for child in (*should, *must, *optional):
@@ -83,7 +83,7 @@ def _asked_for(node: Node) -> Iterator[Leaf]:
 def _phrases(node: Node) -> Iterator[Phrase]:
     """Yield other names."""
     match node:
-        case Alternatives(asked=asked, names=names):
+        case DisMax(asked=asked, names=names):
             yield from (name for name, _ in names)
             yield from _phrases(asked)
         case Boolean(should=should, must=must, optional=optional):

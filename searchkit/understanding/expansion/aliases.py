@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from searchkit.understanding.expansion.thesaurus import Entry, Expression
+from searchkit.understanding.expansion.thesaurus import Expression, ThesaurusEntry
 from searchkit.understanding.word_lists import Group, Member, places, synonyms
 from searchkit_analyzers import is_function_word
-from searchkit_analyzers.abbreviations import Name
+from searchkit_analyzers.abbreviations import Abbreviation
 
 SYNONYM = 0.6
 """What an occurrence of another name counts."""
@@ -26,7 +26,7 @@ _CLEARLY = 2 / 3
 """What share of its articles must mean the same by an abbreviation: else it is several."""
 
 
-def entries(learned: Iterable[Name], own: Sequence[Group]) -> Iterator[Entry]:
+def entries(learned: Iterable[Abbreviation], own: Sequence[Group]) -> Iterator[ThesaurusEntry]:
     """Yield what names are called otherwise; `own` are groups of the user's."""
     listed = [*synonyms(), *own]
     yield from _of_groups(listed, "synonym")
@@ -35,19 +35,19 @@ def entries(learned: Iterable[Name], own: Sequence[Group]) -> Iterator[Entry]:
     yield from _of_places()
 
 
-def _of_groups(groups: Iterable[Group], kind: str) -> Iterator[Entry]:
+def _of_groups(groups: Iterable[Group], kind: str) -> Iterator[ThesaurusEntry]:
     for group in groups:
         others = _expressions(group)
         for member in group:
             if not member.is_ambiguous:
-                yield Entry(Expression(member.text), others, SYNONYM, kind)
+                yield ThesaurusEntry(Expression(member.text), others, SYNONYM, kind)
 
 
 def _expressions(group: Group) -> tuple[Expression, ...]:
     return tuple(Expression(member.text) for member in group)
 
 
-def _of_beginnings(groups: Iterable[Group]) -> Iterator[Entry]:
+def _of_beginnings(groups: Iterable[Group]) -> Iterator[ThesaurusEntry]:
     """Yield long names without their last words, where no other name is or begins so."""
     begun: dict[str, list[Group]] = defaultdict(list)
     listed: set[str] = set()
@@ -58,7 +58,7 @@ def _of_beginnings(groups: Iterable[Group]) -> Iterator[Entry]:
             begun[beginning].append(group)
     for beginning, found in begun.items():
         if beginning and len(found) == 1 and beginning not in listed:
-            yield Entry(Expression(beginning), _expressions(found[0]), BEGINNING, "synonym")
+            yield ThesaurusEntry(Expression(beginning), _expressions(found[0]), BEGINNING, "synonym")
 
 
 def _beginning(name: str) -> str:
@@ -68,9 +68,9 @@ def _beginning(name: str) -> str:
     return " ".join(first) if len(words) >= _FEWEST_WORDS and not is_function_word(first[-1]) else ""
 
 
-def _learned(names: Iterable[Name], listed: set[str]) -> Iterator[Group]:
+def _learned(names: Iterable[Abbreviation], listed: set[str]) -> Iterator[Group]:
     """Yield what articles call by abbreviations that are not listed, where they mean the same by it."""
-    meanings: dict[str, dict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
+    meanings: dict[str, dict[str, list[Abbreviation]]] = defaultdict(lambda: defaultdict(list))
     for name in names:
         if name.short not in listed:
             meanings[name.short][_stems(name.long)].append(name)
@@ -86,20 +86,20 @@ def _stems(long: str) -> str:
     return " ".join(word[:4].lower() for word in long.split())
 
 
-def _articles(names: Sequence[Name]) -> int:
+def _articles(names: Sequence[Abbreviation]) -> int:
     return sum(name.articles for name in names)
 
 
-def _of_places() -> Iterator[Entry]:
+def _of_places() -> Iterator[ThesaurusEntry]:
     """Yield adjectives and inhabitants of places with the places' names, in one language."""
     for place in places():
         yield from _called_after(place.russian, (*place.russian_adjectives, *place.russian_inhabitants), "ru")
         yield from _called_after((place.kazakh,), place.kazakh_adjectives, "kk")
 
 
-def _called_after(names: Sequence[str], others: Sequence[str], language: str) -> Iterator[Entry]:
+def _called_after(names: Sequence[str], others: Sequence[str], language: str) -> Iterator[ThesaurusEntry]:
     for name in names:
         for other in others:
             place, called = Expression(name, language), Expression(other, language)
-            yield Entry(place, (called,), PLACE, "place")
-            yield Entry(called, (place,), PLACE, "place")
+            yield ThesaurusEntry(place, (called,), PLACE, "place")
+            yield ThesaurusEntry(called, (place,), PLACE, "place")

@@ -13,19 +13,26 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import LONGEST, Vocabulary, skeleton
+from searchkit.lexicon.word_dictionary import LONGEST, WordDictionary, skeleton
 from searchkit.query.nodes import WordGroup
 from searchkit.query.parser import Query
-from searchkit.results import Added
+from searchkit.results import Expansion
 from searchkit.runtime.memo import remembering
 from searchkit.understanding.expansion import aliases, translations
 from searchkit.understanding.expansion.query_expansion import widened
-from searchkit.understanding.expansion.thesaurus import NOTHING, Expression, Found, Offer, Thesaurus, telling_words
+from searchkit.understanding.expansion.thesaurus import (
+    NOTHING,
+    Alternative,
+    Expression,
+    Thesaurus,
+    ThesaurusMatch,
+    telling_words,
+)
 from searchkit.understanding.word_lists import Group
-from searchkit_analyzers.abbreviations import Name
+from searchkit_analyzers.abbreviations import Abbreviation
 from searchkit_analyzers.normalize import fold
 
-__all__ = ["Synonyms", "Widened"]
+__all__ = ["ExpandedQuery", "QueryExpander"]
 
 _MEMO = 10_000
 _NAMESAKE = 0.5
@@ -33,18 +40,20 @@ _NAMESAKE = 0.5
 _SHORTEST_NAME = 4
 
 
-class Widened(NamedTuple):
+class ExpandedQuery(NamedTuple):
     """A question that is met by other names, too."""
 
     query: Query
-    added: tuple[Added, ...] = ()
+    added: tuple[Expansion, ...] = ()
     """What else it is met by."""
 
 
-class Synonyms:
+class QueryExpander:
     """What the words of questions are called otherwise, as far as one index holds that."""
 
-    def __init__(self, vocabulary: Vocabulary, learned: Iterable[Name] = (), own: Sequence[Group] = ()) -> None:
+    def __init__(
+        self, vocabulary: WordDictionary, learned: Iterable[Abbreviation] = (), own: Sequence[Group] = ()
+    ) -> None:
         self.vocabulary = vocabulary
         self._may_be_held = remembering(self._look_up, _MEMO)
         self._names = Thesaurus(aliases.entries(learned, own), self._may_be_held)
@@ -53,35 +62,37 @@ class Synonyms:
     def _translations(self) -> Thesaurus:
         return Thesaurus(translations.entries(), self._may_be_held)
 
-    def __call__(self, query: Query, *, names: bool = True, across: bool = False) -> Widened:
+    def __call__(self, query: Query, *, names: bool = True, across: bool = False) -> ExpandedQuery:
         """Return the question, and what it is met by beside its own words: other `names`, translations `across`."""
-        told: dict[Added, None] = {}
+        told: dict[Expansion, None] = {}
 
-        def offers(words: Sequence[WordGroup]) -> Found:
+        def offers(words: Sequence[WordGroup]) -> ThesaurusMatch:
             found = self._longest(words, names, across)
             if not found.offers:
                 return found
             typed = " ".join(word.text for word in words[: found.length])
-            told.update(dict.fromkeys(Added(typed, offer.expression.text, offer.kind) for offer in found.offers))
+            told.update(dict.fromkeys(Expansion(typed, offer.expression.text, offer.kind) for offer in found.offers))
             return found
 
         root = widened(query.root, offers)
-        return Widened(replace(query, root=root), tuple(told)) if told else Widened(query)
+        return ExpandedQuery(replace(query, root=root), tuple(told)) if told else ExpandedQuery(query)
 
-    def _longest(self, words: Sequence[WordGroup], names: bool, across: bool) -> Found:
+    def _longest(self, words: Sequence[WordGroup], names: bool, across: bool) -> ThesaurusMatch:
         """Return what is known of the first words and stands in the index: of as many of them as possible."""
         found = [*(self._names.found(words) if names else ()), *(self._translated(words) if across else ())]
         if not found:
             return NOTHING
         longest = max(each.length for each in found)
-        return Found(longest, tuple(offer for each in found if each.length == longest for offer in each.offers))
+        return ThesaurusMatch(
+            longest, tuple(offer for each in found if each.length == longest for offer in each.offers)
+        )
 
-    def _translated(self, words: Sequence[WordGroup]) -> list[Found]:
+    def _translated(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
         """Return translations; where a word has none, what looks like it."""
         found = self._translations.found(words)
         return found if any(each.length == 1 for each in found) else [*found, self._namesakes(words[0])]
 
-    def _namesakes(self, word: WordGroup) -> Found:
+    def _namesakes(self, word: WordGroup) -> ThesaurusMatch:
         alike = {
             known.word: known
             for lemma in word.lemmas
@@ -89,8 +100,8 @@ class Synonyms:
             for known in self.vocabulary.alike(skeleton(lemma))
             if known.word not in word.terms
         }
-        offers = (Offer(Expression(each), _NAMESAKE, "name") for each in alike)
-        return Found(1, tuple(offer for offer in offers if self._may_be_held(offer.expression)))
+        offers = (Alternative(Expression(each), _NAMESAKE, "name") for each in alike)
+        return ThesaurusMatch(1, tuple(offer for offer in offers if self._may_be_held(offer.expression)))
 
     def _look_up(self, expression: Expression) -> bool:
         """Whether all words of an expression stand in the index, in whatever forms, as far as it can tell."""

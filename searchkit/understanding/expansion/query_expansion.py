@@ -13,12 +13,19 @@ from functools import lru_cache
 
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.bm25 import COARSE_WEIGHT
-from searchkit.query.nodes import Alternatives, Boolean, Node, Phrase, WordGroup
+from searchkit.query.nodes import Boolean, DisMax, Node, Phrase, WordGroup
 from searchkit.query.parser import group_of
-from searchkit.understanding.expansion.thesaurus import NOTHING, Expression, Found, Offer, slop, telling_words
+from searchkit.understanding.expansion.thesaurus import (
+    NOTHING,
+    Alternative,
+    Expression,
+    ThesaurusMatch,
+    slop,
+    telling_words,
+)
 from searchkit_analyzers import Token
 
-Offers = Callable[[Sequence[WordGroup]], Found]
+Offers = Callable[[Sequence[WordGroup]], ThesaurusMatch]
 """What is known of the first words of a question: of as many as form a name, of the first one if none do."""
 _MEMO = 20_000
 _TELLING_WORD = 0.5
@@ -40,7 +47,7 @@ def _widened(nodes: Sequence[Node], offers: Offers, together: Callable[[tuple[No
         found = offers(words) if words else NOTHING
         if found.length > 1:
             run = tuple(_word(word, offers([word]).offers) for word in words[: found.length])
-            yield Alternatives(together(run), _phrases(found.offers))
+            yield DisMax(together(run), _phrases(found.offers))
         elif words:
             yield _word(words[0], found.offers)
         else:
@@ -59,7 +66,7 @@ def _words_from(nodes: Sequence[Node], at: int) -> list[WordGroup]:
     return words
 
 
-def _word(word: WordGroup, offers: Sequence[Offer]) -> Node:
+def _word(word: WordGroup, offers: Sequence[Alternative]) -> Node:
     """Return a word with what is one word beside it; an alternative where some are several."""
     if not offers:
         return word
@@ -70,10 +77,10 @@ def _word(word: WordGroup, offers: Sequence[Offer]) -> Node:
             terms[term] = max(weight, terms.get(term, 0.0))
     supposed = tuple((term, weight) for term, weight in terms.items() if term not in word.lemmas)
     widened = replace(word, supposed=supposed)
-    return Alternatives(widened, phrases) if phrases else widened
+    return DisMax(widened, phrases) if phrases else widened
 
 
-def _terms(offer: Offer) -> Iterator[tuple[str, float]]:
+def _terms(offer: Alternative) -> Iterator[tuple[str, float]]:
     """Yield the terms of what is one word; of a translation of several words, those of each."""
     words = telling_words(offer.expression)
     if len(words) > 1 and offer.kind != "translation":
@@ -90,7 +97,7 @@ def _likeliest(word: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word.lemmas[0], *word.forms)))
 
 
-def _phrases(offers: Iterable[Offer]) -> tuple[tuple[Phrase, float], ...]:
+def _phrases(offers: Iterable[Alternative]) -> tuple[tuple[Phrase, float], ...]:
     return tuple((_phrase(offer.expression), offer.weight) for offer in offers)
 
 

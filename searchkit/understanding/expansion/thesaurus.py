@@ -35,7 +35,7 @@ class Expression(NamedTuple):
     """``kk``, ``ru``, or ``""`` where it may be either."""
 
 
-class Offer(NamedTuple):
+class Alternative(NamedTuple):
     """Something else that an expression is called."""
 
     expression: Expression
@@ -45,7 +45,7 @@ class Offer(NamedTuple):
     """Where that is from: ``synonym``, ``learned``, ``place``, ``translation`` or ``name``."""
 
 
-class Entry(NamedTuple):
+class ThesaurusEntry(NamedTuple):
     """An expression, and what else it is called: thousands are made before the first question, offers when needed."""
 
     asked: Expression
@@ -55,49 +55,49 @@ class Entry(NamedTuple):
     kind: str
 
     @property
-    def offers(self) -> Iterator[Offer]:
+    def offers(self) -> Iterator[Alternative]:
         """Yield the others."""
         words = self.asked.text.split()
         for other in self.others:
             if other.text.split()[: len(words)] != words or other.language != self.asked.language:
-                yield Offer(other, self.weight, self.kind)
+                yield Alternative(other, self.weight, self.kind)
 
 
-class Found(NamedTuple):
+class ThesaurusMatch(NamedTuple):
     """What is known of the words at some place of a question."""
 
     length: int
     """How many of them; 1 where nothing is known."""
-    offers: tuple[Offer, ...]
+    offers: tuple[Alternative, ...]
 
 
-NOTHING = Found(1, ())
+NOTHING = ThesaurusMatch(1, ())
 
 
-_Known = tuple[tuple[Sequence[Token], tuple[Offer, ...]], ...]
+_Known = tuple[tuple[Sequence[Token], tuple[Alternative, ...]], ...]
 """The telling words of expressions, and what else each is called."""
 
 
 class Thesaurus:
     """Entries, found by words of a question, as far as `is_held` says that an index holds what they offer."""
 
-    def __init__(self, entries: Iterable[Entry], is_held: Callable[[Expression], bool]) -> None:
-        self._entries: dict[str, list[Entry]] = defaultdict(list)
+    def __init__(self, entries: Iterable[ThesaurusEntry], is_held: Callable[[Expression], bool]) -> None:
+        self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
         for entry in entries:
             self._entries[_beginning(entry.asked.text)].append(entry)
         self._is_held = is_held
         self._beginning_with = remembering(self._look_up, _MEMO)
 
-    def found(self, words: Sequence[WordGroup]) -> list[Found]:
+    def found(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
         """Return what is known of the first words of a question, of one and of several."""
         known = self._beginning_with(words[0].lemmas)
         if not known:
             return []
-        offers: dict[int, list[Offer]] = defaultdict(list)
+        offers: dict[int, list[Alternative]] = defaultdict(list)
         for asked, some in known:
             if _is_asked_for(asked, words):
                 offers[len(asked)] += some
-        return [Found(length, tuple(some)) for length, some in offers.items()]
+        return [ThesaurusMatch(length, tuple(some)) for length, some in offers.items()]
 
     def _look_up(self, lemmas: tuple[str, ...]) -> _Known:
         """Return the entries of which the first word is one with these lemmas, and of which others are held."""
@@ -106,10 +106,10 @@ class Thesaurus:
         held = ((asked, self._held(entry)) for asked, entry in asked_for)
         return tuple((asked, offers) for asked, offers in held if offers)
 
-    def _held(self, entry: Entry) -> tuple[Offer, ...]:
+    def _held(self, entry: ThesaurusEntry) -> tuple[Alternative, ...]:
         return tuple(offer for offer in entry.offers if self._is_held(offer.expression))
 
-    def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[Entry]:
+    def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[ThesaurusEntry]:
         for beginning in dict.fromkeys(map(_beginning, lemmas)):
             for entry in self._entries.get(beginning, ()):
                 first = _first_word(entry.asked.text)

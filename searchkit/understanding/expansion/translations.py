@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from searchkit.understanding.expansion import cldr
-from searchkit.understanding.expansion.thesaurus import Entry, Expression
+from searchkit.understanding.expansion.thesaurus import Expression, ThesaurusEntry
 from searchkit.understanding.word_lists import glossary, places
 
 TRANSLATION = 0.7
 """What an occurrence of a word's only translation counts; of n translations, each counts √n times less."""
 
 
-def entries() -> Iterator[Entry]:
+def entries() -> Iterator[ThesaurusEntry]:
     """Yield what each expression is called in the other language."""
     meanings: dict[Expression, dict[Expression, None]] = defaultdict(dict)
     for kazakh, russian in _pairs():
@@ -21,7 +21,7 @@ def entries() -> Iterator[Entry]:
         meanings[one][other] = meanings[other][one] = None
     for asked, others in meanings.items():
         weight = TRANSLATION / len(others) ** 0.5
-        yield Entry(asked, tuple(others), weight, "translation")
+        yield ThesaurusEntry(asked, tuple(others), weight, "translation")
 
 
 def _pairs() -> Iterator[tuple[str, str]]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import LONGEST, Known, Vocabulary, skeleton
+from searchkit.lexicon.word_dictionary import LONGEST, WordDictionary, WordStats, skeleton
 from searchkit.understanding.spelling.inflection import inflected
-from searchkit.understanding.spelling.input_mode import Asked
+from searchkit.understanding.spelling.input_mode import InputMode
 from searchkit.understanding.spelling.noisy_channel import cost, prior
 from searchkit_analyzers import KAZAKH, RUSSIAN
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
@@ -39,7 +39,7 @@ class Candidate(NamedTuple):
     """The higher, the likelier; in nats."""
 
 
-def candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> list[Candidate]:
+def candidates(word: str, asked: InputMode, vocabulary: WordDictionary) -> list[Candidate]:
     """Return what a folded word may be, each candidate once, the likeliest first; itself where the index has it."""
     found = list(_candidates(word, asked, vocabulary)) if _SHORTEST <= len(word) <= LONGEST else []
     best: dict[str, Candidate] = {}
@@ -48,19 +48,19 @@ def candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> list[Candidat
     return list(best.values())
 
 
-def _candidates(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _candidates(word: str, asked: InputMode, vocabulary: WordDictionary) -> Iterator[Candidate]:
     if not is_latin(word):
         yield from _in_cyrillic(word, asked, vocabulary)
         return
     for spelling in in_cyrillic(word):
-        for found, kind, score in _in_cyrillic(spelling, Asked.WITHOUT_KAZAKH_LETTERS, vocabulary):
+        for found, kind, score in _in_cyrillic(spelling, InputMode.WITHOUT_KAZAKH_LETTERS, vocabulary):
             yield Candidate(found, "latin" if kind == "letters" else kind, score - _IN_LATIN)
 
 
-def _in_cyrillic(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _in_cyrillic(word: str, asked: InputMode, vocabulary: WordDictionary) -> Iterator[Candidate]:
     alike = vocabulary.alike(skeleton(word))
     yield from _scored(word, alike, "letters", asked)
-    if is_cyrillic(word) and asked != Asked.RUSSIAN and not any(known.written for known in alike):
+    if is_cyrillic(word) and asked != InputMode.RUSSIAN and not any(known.written for known in alike):
         for candidate in _scored(word, inflected(word, vocabulary), "letters", asked):
             yield candidate._replace(score=candidate.score - _INFLECTED)
     if not alike and not _is_known(word, asked):
@@ -68,26 +68,26 @@ def _in_cyrillic(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Ca
         yield from _parted(word, asked, vocabulary)
 
 
-def _scored(word: str, found: Iterable[Known], kind: str, asked: Asked) -> Iterator[Candidate]:
+def _scored(word: str, found: Iterable[WordStats], kind: str, asked: InputMode) -> Iterator[Candidate]:
     for known in found:
         yield Candidate(known.word, kind, prior(known) - cost(word, known.word, asked))
 
 
-def _is_known(word: str, asked: Asked) -> bool:
+def _is_known(word: str, asked: InputMode) -> bool:
     """Whether a dictionary has a word that the index has not: then it is no typing error."""
-    if asked in (Asked.RUSSIAN, Asked.UNSURE):
+    if asked in (InputMode.RUSSIAN, InputMode.UNSURE):
         return RUSSIAN.knows(word)
-    return asked == Asked.KAZAKH and KAZAKH.knows(word)
+    return asked == InputMode.KAZAKH and KAZAKH.knows(word)
 
 
-def _near(word: str, vocabulary: Vocabulary) -> list[Known]:
+def _near(word: str, vocabulary: WordDictionary) -> list[WordStats]:
     if len(word) < _SHORTEST_EDITED:
         return []
     near = vocabulary.near(skeleton(word), 1)
     return near if near or len(word) < _SHORTEST_EDITED_TWICE else vocabulary.near(skeleton(word), 2)
 
 
-def _parted(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _parted(word: str, asked: InputMode, vocabulary: WordDictionary) -> Iterator[Candidate]:
     """Yield the two words that a word may be made of."""
     for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         parts = [_most_likely(part, asked, vocabulary) for part in (word[:at], word[at:])]
@@ -96,6 +96,6 @@ def _parted(word: str, asked: Asked, vocabulary: Vocabulary) -> Iterator[Candida
             yield Candidate(both, "glued", sum(part.score for part in parts if part) - _GLUED)
 
 
-def _most_likely(part: str, asked: Asked, vocabulary: Vocabulary) -> Candidate | None:
+def _most_likely(part: str, asked: InputMode, vocabulary: WordDictionary) -> Candidate | None:
     known = [known for known in vocabulary.alike(skeleton(part)) if known.written]
     return max(_scored(part, known, "glued", asked), key=lambda candidate: candidate.score, default=None)

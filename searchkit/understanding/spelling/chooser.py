@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from searchkit.lexicon.word_dictionary import Vocabulary, skeleton
-from searchkit.query.nodes import Supposed
+from searchkit.lexicon.word_dictionary import WordDictionary, skeleton
+from searchkit.query.nodes import Variants
 from searchkit.runtime.memo import remembering
 from searchkit.understanding.spelling.candidates import Candidate, candidates
-from searchkit.understanding.spelling.edits import Understood
-from searchkit.understanding.spelling.input_mode import Asked
+from searchkit.understanding.spelling.edits import Replacement
+from searchkit.understanding.spelling.input_mode import InputMode
 from searchkit.understanding.spelling.noisy_channel import in_russian_letters, prior
 from searchkit_analyzers import Token, is_function_word
 from searchkit_analyzers.input_methods.romanization import is_latin
@@ -31,14 +31,14 @@ _FEWER = 5
 _SHORTEST_NAME = 4
 
 
-class Choice:
+class CandidateChooser:
     """Chooses by the words of one index; what was chosen is remembered."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: WordDictionary) -> None:
         self._vocabulary = vocabulary
         self._remembered = remembering(self._understood, _MEMO)
 
-    def understood(self, token: Token, asked: Asked, is_name: bool) -> Understood | None:
+    def understood(self, token: Token, asked: InputMode, is_name: bool) -> Replacement | None:
         """Return what a word is taken for, None where it stays as it is. A name has namesakes in the other language."""
         return self._remembered(token.surface, token.forms[0], token.lemmas, asked, is_name)
 
@@ -47,8 +47,8 @@ class Choice:
         return not any(self._frequency(lemma) for lemma in token.lemmas)
 
     def _understood(
-        self, surface: str, form: str, lemmas: tuple[str, ...], asked: Asked, is_name: bool
-    ) -> Understood | None:
+        self, surface: str, form: str, lemmas: tuple[str, ...], asked: InputMode, is_name: bool
+    ) -> Replacement | None:
         typed = fold(clean(surface))
         word = typed if is_latin(typed) else form
         if is_function_word(word) or not (skeleton(word) or is_latin(word)):
@@ -58,16 +58,18 @@ class Choice:
             return None
         return found._replace(text=surface if found.text == word else _capitalised(found.text, surface))
 
-    def _choose(self, word: str, form: str, lemmas: tuple[str, ...], asked: Asked, is_name: bool) -> Understood | None:
+    def _choose(
+        self, word: str, form: str, lemmas: tuple[str, ...], asked: InputMode, is_name: bool
+    ) -> Replacement | None:
         typed = self._as_typed(word, lemmas)
         found = [candidate for candidate in candidates(word, asked, self._vocabulary) if candidate.word != word]
         if found and found[0].score >= typed and found[0].word != form:
             return self._instead(word, found)
         beside = tuple(self._namesakes(lemmas)) if is_name else ()
         if beside:
-            return Understood(form, "name", beside)
+            return Replacement(form, "name", beside)
         # Beside words that are put into Cyrillic here, the analyzer would take this one for a foreign name.
-        return Understood(form, "") if is_cyrillic(form) and not is_cyrillic(word) else None
+        return Replacement(form, "") if is_cyrillic(form) and not is_cyrillic(word) else None
 
     def _as_typed(self, word: str, lemmas: tuple[str, ...]) -> float:
         """Return how likely it is that a word is meant as it is typed, in nats."""
@@ -78,15 +80,15 @@ class Choice:
         less, most = _UNSEEN_FORM
         return max(prior(known), min(most, math.log(frequency) + less))
 
-    def _instead(self, word: str, found: list[Candidate]) -> Understood:
+    def _instead(self, word: str, found: list[Candidate]) -> Replacement:
         best, *others = found
         shares = [(other.word, math.exp(other.score - best.score)) for other in others[:_MOST_BESIDE]]
         beside = [(other, share) for other, share in shares if share >= _LEAST_BESIDE]
         if self._frequency(word):
             beside.append((word, _TYPED))
-        return Understood(best.word, best.kind, tuple(beside))
+        return Replacement(best.word, best.kind, tuple(beside))
 
-    def _namesakes(self, lemmas: tuple[str, ...]) -> Supposed:
+    def _namesakes(self, lemmas: tuple[str, ...]) -> Variants:
         return tuple(
             (known.word, _NAMESAKE)
             for lemma in lemmas

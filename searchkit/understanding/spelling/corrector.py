@@ -12,23 +12,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import Vocabulary
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.parser import Query
 from searchkit.results import Correction
-from searchkit.understanding.spelling.chooser import Choice
+from searchkit.understanding.spelling.chooser import CandidateChooser
 from searchkit.understanding.spelling.edits import Edit, corrections, rewritten
 from searchkit.understanding.spelling.input_mode import asked
-from searchkit.understanding.spelling.keyboard_layout import Moving
+from searchkit.understanding.spelling.keyboard_layout import KeyboardLayoutFix
 from searchkit.understanding.spelling.split_words import joined
 from searchkit_analyzers import Token
 
-__all__ = ["Repair", "Repaired"]
+__all__ = ["CorrectedQuery", "SpellingCorrector"]
 
 _FEW = 2
 """A question of no more words may be a name."""
 
 
-class Repaired(NamedTuple):
+class CorrectedQuery(NamedTuple):
     """A question as it is understood."""
 
     query: Query
@@ -38,15 +38,15 @@ class Repaired(NamedTuple):
     """What might have been typed instead."""
 
 
-class Repair:
+class SpellingCorrector:
     """Repairs questions by the words of one index."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: WordDictionary) -> None:
         self.vocabulary = vocabulary
-        self._moving = Moving(vocabulary)
-        self._choice = Choice(vocabulary)
+        self._moving = KeyboardLayoutFix(vocabulary)
+        self._choice = CandidateChooser(vocabulary)
 
-    def __call__(self, query: Query) -> Repaired:
+    def __call__(self, query: Query) -> CorrectedQuery:
         """Return the question as it is understood; its text stays what was typed."""
         told: tuple[Correction, ...] = ()
         understood = query
@@ -56,8 +56,8 @@ class Repair:
                 told += corrections(understood, edits)
                 understood = rewritten(understood, edits)
         if understood is query:
-            return Repaired(query, text=query.text)
-        return Repaired(replace(understood, text=query.text), told, understood.text)
+            return CorrectedQuery(query, text=query.text)
+        return CorrectedQuery(replace(understood, text=query.text), told, understood.text)
 
     def _joins(self, query: Query) -> Sequence[Edit]:
         return joined(query, self.vocabulary, self._choice)

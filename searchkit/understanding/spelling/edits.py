@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from searchkit.query.nodes import Supposed
+from searchkit.query.nodes import Variants
 from searchkit.query.parser import Query, parse
 from searchkit.results import Correction
 from searchkit_analyzers import ANALYZER
 
 
-class Understood(NamedTuple):
+class Replacement(NamedTuple):
     """What a piece of a question is taken for."""
 
     text: str
     kind: str
     """What happened to it; ``""`` where nothing did but that letters of another script were read."""
-    beside: Supposed = ()
+    beside: Variants = ()
     """Other words that may be meant, and what an occurrence of each counts beside one of `text`."""
 
 
@@ -27,13 +27,13 @@ class Edit(NamedTuple):
 
     start: int
     end: int
-    understood: Understood
+    understood: Replacement
 
 
 def rewritten(query: Query, edits: Sequence[Edit]) -> Query:
     """Return a question with stretches (ascending, apart) replaced, under the conditions that it had."""
     text, at = "", 0
-    supposed: dict[int, Supposed] = {}
+    supposed: dict[int, Variants] = {}
     for start, end, (word, _, beside) in edits:
         text += query.text[at:start]
         supposed[len(text)] = _terms(beside)
@@ -54,12 +54,12 @@ def corrections(query: Query, edits: Sequence[Edit]) -> tuple[Correction, ...]:
     )
 
 
-def _told(typed: str, understood: Understood) -> str:
+def _told(typed: str, understood: Replacement) -> str:
     """Return what is understood; where that is what was typed, the words beside it."""
     return understood.text if understood.text != typed else ", ".join(word for word, _ in understood.beside)
 
 
-def _terms(words: Supposed) -> Supposed:
+def _terms(words: Variants) -> Variants:
     """Return the terms of words, each with the weight of its word: the highest, where several share it."""
     weights: dict[str, float] = {}
     for word, weight in words:

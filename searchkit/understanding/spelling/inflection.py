@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from heapq import nlargest
 from itertools import product
 
-from searchkit.lexicon.word_dictionary import LONGEST, Known, Vocabulary, skeleton
+from searchkit.lexicon.word_dictionary import LONGEST, WordDictionary, WordStats, skeleton
 from searchkit_analyzers import KAZAKH
 
 _SHORTEST_STEM = 3
@@ -25,11 +25,11 @@ _TO_FRONT = str.maketrans("иы", "іі")
 _GLIDE = re.compile("(?<=[аәеоөұүіыя])[ыіи]")
 
 
-def inflected(word: str, vocabulary: Vocabulary) -> list[Known]:
+def inflected(word: str, vocabulary: WordDictionary) -> list[WordStats]:
     """Return Kazakh forms that a folded Cyrillic word may be, with the frequency of the word that they are forms of."""
     for end in range(min(len(word) - 1, LONGEST), _SHORTEST_STEM - 1, -1):
         stems = nlargest(_MOST_STEMS, vocabulary.alike(skeleton(word[:end])), key=lambda stem: stem.frequency)
-        found = [Known(form, stem.frequency, 0) for stem in stems for form in _forms(stem.word, word[end:])]
+        found = [WordStats(form, stem.frequency, 0) for stem in stems for form in _forms(stem.word, word[end:])]
         if found:
             return found
     return []

@@ -8,7 +8,7 @@ from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.normalize import has_kazakh_letter
 
 
-class Asked(Enum):
+class InputMode(Enum):
     """What the letters of a question say about its words."""
 
     KAZAKH = "Kazakh, in its own letters"
@@ -17,11 +17,11 @@ class Asked(Enum):
     UNSURE = "either"
 
 
-_BY_LANGUAGE = {"kk": Asked.WITHOUT_KAZAKH_LETTERS, "ru": Asked.RUSSIAN}
+_BY_LANGUAGE = {"kk": InputMode.WITHOUT_KAZAKH_LETTERS, "ru": InputMode.RUSSIAN}
 
 
-def asked(text: str) -> Asked:
+def asked(text: str) -> InputMode:
     """Return how a question is typed."""
     if has_kazakh_letter(text.lower()):
-        return Asked.KAZAKH
-    return _BY_LANGUAGE.get(ANALYZER.language(text), Asked.UNSURE)
+        return InputMode.KAZAKH
+    return _BY_LANGUAGE.get(ANALYZER.language(text), InputMode.UNSURE)

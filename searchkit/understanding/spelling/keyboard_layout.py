@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import Vocabulary, skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary, skeleton
 from searchkit.query.parser import Query
 from searchkit.runtime.memo import remembering
-from searchkit.understanding.spelling.edits import Edit, Understood
+from searchkit.understanding.spelling.edits import Edit, Replacement
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.romanization import in_cyrillic
@@ -30,10 +30,10 @@ class _Move(NamedTuple):
     is_word_here: bool = False
 
 
-class Moving:
+class KeyboardLayoutFix:
     """Knows by the words of one index which layout was meant."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: WordDictionary) -> None:
         self._vocabulary = vocabulary
         self._move = remembering(self._moved, _MEMO)
 
@@ -46,7 +46,7 @@ class Moving:
         there, here = sum(move.is_word_there for move in moves), sum(move.is_word_here for move in moves)
         all_moved = 2 * there > len(moves) - there and there > here
         return [
-            Edit(start, end, Understood(move.there, "layout"))
+            Edit(start, end, Replacement(move.there, "layout"))
             for start, end, move in pieces
             if move.is_word_there or (move.there and all_moved and there)
         ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 
-from searchkit.lexicon.word_dictionary import Known, skeleton
-from searchkit.understanding.spelling.input_mode import Asked
+from searchkit.lexicon.word_dictionary import WordStats, skeleton
+from searchkit.understanding.spelling.input_mode import InputMode
 
 EDIT = 5.0
 """The cost of a letter too many, one too few, another one, or of two that changed places."""
@@ -18,10 +18,10 @@ _FIRST_LETTER = 2.0
 _OTHER_LETTER = 1.5
 """The cost of another letter of the same class, for which the right key is at hand: ы for і."""
 _RUSSIAN_LETTER = {
-    Asked.KAZAKH: 4.0,
-    Asked.RUSSIAN: 3.0,
-    Asked.UNSURE: 0.7,
-    Asked.WITHOUT_KAZAKH_LETTERS: 0.1,
+    InputMode.KAZAKH: 4.0,
+    InputMode.RUSSIAN: 3.0,
+    InputMode.UNSURE: 0.7,
+    InputMode.WITHOUT_KAZAKH_LETTERS: 0.1,
 }
 """The cost of a Russian letter in the place of its Kazakh likeness: к for қ; of и for й, too."""
 _IN_ANOTHER_FORM = 0.1
@@ -32,7 +32,7 @@ _NOWHERE = 0.01
 _TO_RUSSIAN = str.maketrans("әғқңөұүіһ", "агкноууих")
 
 
-def prior(known: Known) -> float:
+def prior(known: WordStats) -> float:
     """Return how likely a word is meant, by how many documents hold it."""
     return math.log(known.written + _IN_ANOTHER_FORM * known.frequency + _NOWHERE)
 
@@ -42,7 +42,7 @@ def in_russian_letters(word: str) -> str:
     return word.translate(_TO_RUSSIAN)
 
 
-def cost(typed: str, meant: str, asked: Asked) -> float:
+def cost(typed: str, meant: str, asked: InputMode) -> float:
     """Return what it costs to type one folded Cyrillic word for another: the finer the difference, the less."""
     edits = _distance(skeleton(typed), skeleton(meant))
     other = _distance(_loosely(typed), _loosely(meant)) - edits

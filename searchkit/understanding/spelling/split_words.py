@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from searchkit.lexicon.word_dictionary import Vocabulary, skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary, skeleton
 from searchkit.query.parser import Query
-from searchkit.understanding.spelling.chooser import Choice
-from searchkit.understanding.spelling.edits import Edit, Understood
+from searchkit.understanding.spelling.chooser import CandidateChooser
+from searchkit.understanding.spelling.edits import Edit, Replacement
 from searchkit_analyzers import Token
 from searchkit_analyzers.normalize import clean, fold
 
 
-def joined(query: Query, vocabulary: Vocabulary, choice: Choice) -> list[Edit]:
+def joined(query: Query, vocabulary: WordDictionary, choice: CandidateChooser) -> list[Edit]:
     """Return the neighbouring words that together are one word of the index, and not each by itself."""
     edits: list[Edit] = []
     nowhere = {token for token in query.tokens if choice.is_nowhere(token)}
@@ -20,11 +20,11 @@ def joined(query: Query, vocabulary: Vocabulary, choice: Choice) -> list[Edit]:
         is_free = not edits or edits[-1].end <= left.start
         if is_free and query.text[left.end : right.start] == " " and (left in nowhere or right in nowhere):
             word = _together(left, right, vocabulary)
-            edits += [Edit(left.start, right.end, Understood(word, "apart"))] if word else []
+            edits += [Edit(left.start, right.end, Replacement(word, "apart"))] if word else []
     return edits
 
 
-def _together(left: Token, right: Token, vocabulary: Vocabulary) -> str:
+def _together(left: Token, right: Token, vocabulary: WordDictionary) -> str:
     """Return two words as the one that the index writes most often so, or nothing."""
     alike = vocabulary.alike(skeleton(fold(clean(left.surface + right.surface))))
     return alike[0].word if alike and alike[0].written else ""

@@ -32,7 +32,7 @@ from searchkit_analyzers.kazakh.phonology import (
     profile,
     undo_changes,
 )
-from searchkit_analyzers.kazakh.suffix_stripper import Peeler, Reading, read_peeler
+from searchkit_analyzers.kazakh.suffix_stripper import Reading, SuffixStripper, read_peeler
 from searchkit_analyzers.kazakh.suffix_trie import WHOLE
 from searchkit_analyzers.kazakh.suffixes import Allomorph, allomorphs, read_suffixes
 
@@ -146,7 +146,7 @@ def test_the_ends_of_a_stem_are_all_that_have_a_cost(stem: str, part: str) -> No
 
 def test_endings_are_forgotten_when_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("searchkit_analyzers.kazakh.suffix_stripper._MOST_ENDINGS", 0)
-    peeler = Peeler(read_suffixes(), IRREGULARS)
+    peeler = SuffixStripper(read_suffixes(), IRREGULARS)
     for word in ("балаларымызға", "кітабы", "балаларымызға"):
         again = [(reading.stem, reading.analysis) for reading in peeler.readings(word)]
         assert again == [(reading.stem, reading.analysis) for reading in KAZAKH.readings(word)]

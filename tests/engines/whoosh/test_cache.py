@@ -14,7 +14,7 @@ from searchkit.document import Document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.schema import TERMS
-from searchkit.engines.whoosh.segment.core import SegmentFiles
+from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.query.parser import parse
 
 
@@ -57,14 +57,14 @@ def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monke
     # More articles than Whoosh would merge with the next commit.
     engine.commit(entry_of(Document(id=str(n), text=f"мектеп {n}", language="kk")) for n in range(200))
     read: list[int] = []
-    stock = SegmentFiles.postings
+    stock = SegmentCore.postings
 
-    def postings(files: SegmentFiles, field: str, term: bytes) -> object:
+    def postings(files: SegmentCore, field: str, term: bytes) -> object:
         if field == TERMS:
             read.append(files.size)
         return stock(files, field, term)
 
-    monkeypatch.setattr(SegmentFiles, "postings", postings)
+    monkeypatch.setattr(SegmentCore, "postings", postings)
     assert engine.view().rank(parse("мектеп").root, limit=1).total == 200
     assert set(read) == {200}
     read.clear()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.engines.whoosh.search.collectors import best
-from searchkit.engines.whoosh.search.duplicate_clusters import Groups
+from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
 
 SCORES = st.lists(st.floats(0, 20, width=16), min_size=1, max_size=40)
 
@@ -26,7 +26,7 @@ def test_the_best_are_found_among_few_and_among_many(scores: list[float], wanted
 def test_copies_are_counted_among_what_was_found(marks: list[int], data: st.DataObject) -> None:
     numbers = range(len(marks))
     found = sorted(data.draw(st.sets(st.sampled_from(numbers)))) if marks else []
-    groups = Groups(np.array(marks, np.uint64))
+    groups = DuplicateClusters(np.array(marks, np.uint64))
     copies = [[other for other in numbers if other == n or (marks[n] and marks[other] == marks[n])] for n in numbers]
     assert [[n for n in numbers if group == groups.of([n])[0]] for group in groups.of(numbers)] == copies
     counts = groups.count(groups.of(numbers), np.array(found, np.intp))

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
-from searchkit.analysis.analyzed_document import Entry
+from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.indexing import merge_policy, merger
 from tests.engines.whoosh.test_segment_writer import entries, new
@@ -65,7 +65,7 @@ def test_a_merge_takes_several_commits_and_gets_done(tmp_path: Path) -> None:
     assert len(files) == len(engine.view().segments) + unfinished[-1]
 
 
-def _committed(engine: WhooshEngine, entry: Entry) -> int:
+def _committed(engine: WhooshEngine, entry: AnalyzedDocument) -> int:
     engine.commit([entry])
     assert engine._writer
     return len(engine._writer.merges.unfinished)
@@ -96,7 +96,7 @@ def test_a_commit_that_fails_takes_its_merges_with_it(tmp_path: Path) -> None:
     assert list(engine.view().verify()) == []
 
 
-def _failing(entry: Entry) -> Iterator[Entry]:
+def _failing(entry: AnalyzedDocument) -> Iterator[AnalyzedDocument]:
     yield entry
     raise RuntimeError("the disk is full")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.formats import Positions
 
-from searchkit.engines.whoosh.codec.posting_list import RawPostings, joined, smallest
+from searchkit.engines.whoosh.codec.posting_list import PostingList, joined, smallest
 
 LONG = 20
 """Longer than what is read a step of all lists at a time."""
@@ -16,7 +16,7 @@ AT = st.integers(0, 300) | st.integers(0, 70_000) | st.integers(0, 2**31 - 1)
 LISTS = st.lists(st.lists(AT, min_size=1, max_size=LONG, unique=True).map(sorted), min_size=1, max_size=12)
 
 
-def postings(lists: list[list[int]]) -> RawPostings:
+def postings(lists: list[list[int]]) -> PostingList:
     """Return the postings of a term that stands at those positions in documents 0, 1 and so on."""
     values = [Positions().encode(each) for each in lists]
     return joined([([0] + [1] * (len(lists) - 1), [1.0] * len(lists), values)])

@@ -18,7 +18,7 @@ from whoosh.reading import TermNotFound
 from searchkit.analysis.analyzed_document import Posting
 from searchkit.engines.whoosh.codec.posting_list import positions_in
 from searchkit.engines.whoosh.commit.commits import committed, is_newest
-from searchkit.engines.whoosh.segment.core import SegmentFiles
+from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.engines.whoosh.whoosh_schema import TermsField
 
 SCHEMA = fields.Schema(
@@ -65,12 +65,12 @@ def made(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.fixture
-def pairs(made: index.FileIndex) -> list[tuple[SegmentFiles, Any, Any]]:
+def pairs(made: index.FileIndex) -> list[tuple[SegmentCore, Any, Any]]:
     """Return ours, stock Whoosh's, and what the commit says of each segment."""
     _, segments = committed(made)
     stock = [reader for reader, _ in made.reader().leaf_readers()]
     assert len(stock) == len(COMMITS)
-    return [(SegmentFiles(made.storage, s), reader, s) for s, reader in zip(segments, stock, strict=True)]
+    return [(SegmentCore(made.storage, s), reader, s) for s, reader in zip(segments, stock, strict=True)]
 
 
 def _stock_postings(reader: Any, term: bytes) -> Iterator[tuple[int, float, list[int]]]:
@@ -80,7 +80,7 @@ def _stock_postings(reader: Any, term: bytes) -> Iterator[tuple[int, float, list
         matcher.next()
 
 
-def test_postings(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
+def test_postings(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, stock, segment in pairs:
         for term in stock.lexicon("words"):
             found = ours.postings("words", term)
@@ -90,7 +90,7 @@ def test_postings(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
             assert [row for row in rows if not segment.is_deleted(row[0])] == list(_stock_postings(stock, term))
 
 
-def test_positions_in_some_documents(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
+def test_positions_in_some_documents(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     wanted = np.array([0, 2, 5, 100, 129, 399], np.int32)
     for ours, _, _ in pairs:
         for term in ("бәрі", "жұп", "көп", "сирек100"):
@@ -119,7 +119,7 @@ def test_a_newer_commit_is_seen_where_old_files_could_not_be_removed(made: index
     assert not is_newest(made, before)
 
 
-def test_terms(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
+def test_terms(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, stock, _ in pairs:
         assert list(ours.terms("words")) == list(stock.lexicon("words"))
         for prefix in ("сирек1", "ж", "я", ""):
@@ -130,7 +130,7 @@ def test_terms(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
             stock.postings("words", "жоқ")
 
 
-def test_columns(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
+def test_columns(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, stock, _ in pairs:
         assert ours.numbers("number").tolist() == list(stock.column_reader("number"))
         for field in ("bytes", "few_offsets"):
@@ -141,7 +141,7 @@ def test_columns(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
         assert [ours.stored(n) for n in range(ours.size)] == [stock.stored_fields(n) for n in range(ours.size)]
 
 
-def test_columns_that_are_not_there(pairs: list[tuple[SegmentFiles, Any, Any]]) -> None:
+def test_columns_that_are_not_there(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, _, _ in pairs:
         assert ours.numbers("none").tolist() == [0] * ours.size
         assert bytes(ours.value("none", 0)) == b""
@@ -158,7 +158,7 @@ def test_segments_that_are_not_put_together(tmp_path: Path) -> None:
     writer.commit()
     (segment,) = committed(loose)[1]
     assert not segment.is_compound()
-    ours = SegmentFiles(loose.storage, segment)
+    ours = SegmentCore(loose.storage, segment)
     found = ours.postings("words", "бәрі".encode())
     assert found is not None
     assert np.array_equal(found.ids, np.arange(200))

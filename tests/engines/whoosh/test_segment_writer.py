@@ -13,7 +13,7 @@ import pytest
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
-from searchkit.analysis.analyzed_document import TEXT_START, Entry, entry_of
+from searchkit.analysis.analyzed_document import TEXT_START, AnalyzedDocument, entry_of
 from searchkit.document import Document
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.indexing import merge_policy, merger, segment_writer
@@ -23,7 +23,7 @@ from searchkit.engines.whoosh.whoosh_schema import fields_of, schema
 WORDS = "Қазақстан тілі президент указ закон школа школы школьный Токаев Токаеву 2022 қол қойды жарлық on-line".split()
 
 
-def entries(count: int, seed: int = 1) -> list[Entry]:
+def entries(count: int, seed: int = 1) -> list[AnalyzedDocument]:
     chance = random.Random(seed)
     return [entry_of(_document(f"{seed}/{number}", chance)) for number in range(count)]
 
@@ -55,7 +55,7 @@ def new(folder: Path) -> Path:
     return folder
 
 
-def by_stock(folder: Path, *batches: Sequence[Entry]) -> Any:
+def by_stock(folder: Path, *batches: Sequence[AnalyzedDocument]) -> Any:
     """Return a reader of an index that Whoosh's own writer has made, a segment a batch."""
     index = whoosh_index.FileIndex(FileStorage(str(new(folder))), schema())
     for batch in batches:
@@ -66,7 +66,7 @@ def by_stock(folder: Path, *batches: Sequence[Entry]) -> Any:
     return whoosh_index.open_dir(str(folder)).reader()
 
 
-def by_us(folder: Path, *batches: Sequence[Entry]) -> Any:
+def by_us(folder: Path, *batches: Sequence[AnalyzedDocument]) -> Any:
     """Return stock Whoosh's reader of an index that we have made."""
     engine = WhooshEngine(new(folder))
     for batch in batches:

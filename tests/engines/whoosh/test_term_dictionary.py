@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import BufferFile
 
-from searchkit.engines.whoosh.codec.term_dictionary import Dictionary, entries
+from searchkit.engines.whoosh.codec.term_dictionary import TermDictionaryWriter, entries
 
 KEYS = st.binary(min_size=1, max_size=6)
 
@@ -33,7 +33,7 @@ def test_many_entries() -> None:
 
 
 def _written(expected: dict[bytes, bytes]) -> bytes:
-    dictionary = Dictionary()
+    dictionary = TermDictionaryWriter()
     for key, value in sorted(expected.items()):
         dictionary.add(key, value)
     return b"".join(dictionary.chunks({"fieldmap": {"terms": 0}}))

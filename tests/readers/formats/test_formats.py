@@ -163,7 +163,14 @@ def test_broken_files_get_one_sentence(tmp_path: Path, name: str) -> None:
 
 def test_a_folder_of_everything(tmp_path: Path) -> None:
     """All good files are indexed, each broken one is named once, and the exit code is 0: the benchmark checks it."""
-    command = [sys.executable, str(TESTS.parent / "benchmarks" / "robustness" / "formats.py"), "--files", "60", "--broken", "0.3"]
+    command = [
+        sys.executable,
+        str(TESTS.parent / "benchmarks" / "robustness" / "formats.py"),
+        "--files",
+        "60",
+        "--broken",
+        "0.3",
+    ]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
     assert result.returncode == 0, result.stdout + result.stderr
     assert json.loads(result.stdout)["broken"] > 10

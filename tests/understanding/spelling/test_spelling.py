@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.lexicon.word_dictionary import Known, Table, Vocabulary, table_of
-from searchkit.query.nodes import Attribute
+from searchkit.lexicon.word_dictionary import SegmentWords, WordDictionary, WordStats, table_of
+from searchkit.query.nodes import FieldFilter
 from searchkit.query.parser import Query, parse
-from searchkit.understanding.spelling.corrector import Repair
+from searchkit.understanding.spelling.corrector import SpellingCorrector
 from searchkit_analyzers import analyze
 from tests.conftest import cases
 
@@ -20,17 +20,17 @@ HERE = Path(__file__).parent
 WORDS = {word: int(documents) for word, documents in cases(HERE / "words.txt")}
 
 
-def vocabulary(words: dict[str, int]) -> Vocabulary:
+def vocabulary(words: dict[str, int]) -> WordDictionary:
     """Return a vocabulary as an index would have it, each word in documents of its own."""
     frequencies: Counter[str] = Counter()
     for word, documents in words.items():
         for lemma in {lemma for token in analyze(word) for lemma in token.lemmas}:
             frequencies[lemma] += documents
-    known = (Known(word, frequency, words.get(word, 0)) for word, frequency in frequencies.items())
-    return Vocabulary([Table(table_of(known))])
+    known = (WordStats(word, frequency, words.get(word, 0)) for word, frequency in frequencies.items())
+    return WordDictionary([SegmentWords(table_of(known))])
 
 
-REPAIR = Repair(vocabulary(WORDS))
+REPAIR = SpellingCorrector(vocabulary(WORDS))
 
 
 def words(query: Query) -> str:
@@ -52,7 +52,7 @@ def test_what_was_typed_stays_the_text_of_the_question() -> None:
 
 
 def test_conditions_stay() -> None:
-    condition = Attribute("language", "kk")
+    condition = FieldFilter("language", "kk")
     repaired = REPAIR(parse("казакстан").within(condition)).query
     assert words(repaired) == "қазақстан"
     assert condition in repaired.root.must
@@ -66,7 +66,7 @@ def test_a_rare_word_stays_beside_what_is_understood() -> None:
 
 
 def test_an_index_without_a_table_repairs_nothing() -> None:
-    repaired = Repair(Vocabulary([Table(b"")]))(parse("казакстан ghtpbltyn"))
+    repaired = SpellingCorrector(WordDictionary([SegmentWords(b"")]))(parse("казакстан ghtpbltyn"))
     assert words(repaired.query) == "казакстан ghtpbltyn"
     assert not repaired.corrections
 

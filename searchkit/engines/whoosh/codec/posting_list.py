@@ -33,7 +33,7 @@ Encoded = bytes
 """The positions of a posting as they lie on disk, or of several, one after the other."""
 
 
-class RawPostings(NamedTuple):
+class PostingList(NamedTuple):
     """The documents that hold a term, deleted ones included, with weights and encoded positions."""
 
     ids: NDArray[np.int32]
@@ -121,7 +121,7 @@ class Grouped(NamedTuple):
     counts: NDArray[np.int64]
 
 
-class PostingsOfAll(NamedTuple):
+class PrefixPostings(NamedTuple):
     """The postings of several terms, one term after the other, without positions."""
 
     terms: list[bytes]
@@ -142,12 +142,12 @@ def added_up(steps: Grouped) -> Grouped:
     return Grouped(sums - np.repeat(before, counts), counts)
 
 
-def joined(found: list[tuple[Any, Any, Any]]) -> RawPostings:
+def joined(found: list[tuple[Any, Any, Any]]) -> PostingList:
     """Put blocks of (steps from id to id, weights, values) together."""
     steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*found, strict=True))
     ids = np.cumsum(np.array(steps, np.int32), dtype=np.int32)
     ends = np.cumsum(np.fromiter(map(len, values), np.int64, len(ids)))
-    return RawPostings(ids, np.array(weights, np.float32), b"".join(values), smallest(ends))
+    return PostingList(ids, np.array(weights, np.float32), b"".join(values), smallest(ends))
 
 
 def smallest(numbers: NDArray[np.int64]) -> NDArray[np.unsignedinteger[Any]]:

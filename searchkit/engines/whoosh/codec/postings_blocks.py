@@ -33,7 +33,7 @@ _ABOUT = np.dtype("u1, >f4, >u4, u1, u1, >f4, >u4, >u4, >i8, >i4")
 _extent = Struct("!qi")
 
 
-class Statistics(NamedTuple):
+class TermStats(NamedTuple):
     """A term's weight in all documents that hold it, how many they are, and the first and last of them."""
 
     weight: float
@@ -94,10 +94,10 @@ def about_all(lists: PostingLists, lengths: NDArray[np.uint8], at: int, sizes: N
     return [content[begin : begin + size] for begin in range(0, len(content), size)]
 
 
-def statistics(said: bytes) -> Statistics:
+def statistics(said: bytes) -> TermStats:
     """Return what the dictionary says of a term's postings taken together."""
     _, weight, count, _, _, _, first, last, _, _ = _about.unpack_from(said)
-    return Statistics(weight, count, first, last)
+    return TermStats(weight, count, first, last)
 
 
 def extent(said: bytes) -> tuple[int, int] | None:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.codec.posting_list import PostingsOfAll
+from searchkit.engines.whoosh.codec.posting_list import PrefixPostings
 
 
-class Bundle(NamedTuple):
+class PrefixPostingsByDoc(NamedTuple):
     """For each occurrence of a term in a document, ascending by document: which term, and where in its postings."""
 
     ids: NDArray[np.int32]
@@ -32,13 +32,13 @@ class Bundle(NamedTuple):
                 yield number, term, place
 
 
-def bundle(postings: PostingsOfAll) -> Bundle:
+def bundle(postings: PrefixPostings) -> PrefixPostingsByDoc:
     """Bundle the postings of terms."""
     ids, counts = postings.ids
     terms = np.repeat(np.arange(len(counts)), counts)
     places = np.arange(len(ids)) - np.repeat(np.cumsum(counts) - counts, counts)
     order = np.argsort(ids, kind="stable")
-    return Bundle(
+    return PrefixPostingsByDoc(
         ids.astype(np.int32)[order],
         terms.astype(np.int32)[order],
         places.astype(np.int32)[order],

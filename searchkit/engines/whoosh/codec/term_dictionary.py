@@ -37,7 +37,7 @@ _slot = Struct("!Iq")
 _int = Struct("!i")
 
 
-class File(Protocol):
+class ByteSource(Protocol):
     """A file of which any piece can be had."""
 
     def __len__(self) -> int: ...
@@ -46,7 +46,7 @@ class File(Protocol):
         """Return some bytes of it."""
 
 
-class Dictionary:
+class TermDictionaryWriter:
     """Takes entries in the order of their keys."""
 
     def __init__(self) -> None:
@@ -83,10 +83,10 @@ class Dictionary:
         yield tail + _int.pack(len(tail))
 
 
-class Reader:
+class TermDictionary:
     """Finds entries in the file of a dictionary: by the hash where it is CRC 32, else by bisection."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: ByteSource) -> None:
         """Raise `ValueError` and others where the file is no dictionary of Whoosh's."""
         self._file = file
         head = bytes(file.piece(0, len(_HEAD)))

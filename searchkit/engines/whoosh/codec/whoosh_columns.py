@@ -6,10 +6,10 @@ from typing import Any
 
 from whoosh.filedb.structfile import BufferFile
 
-from searchkit.engines.whoosh.codec.term_dictionary import File
+from searchkit.engines.whoosh.codec.term_dictionary import ByteSource
 
 
-def reader(file: File, column: Any, size: int) -> Any:
+def reader(file: ByteSource, column: Any, size: int) -> Any:
     """Return Whoosh's reader of a column of that type, a sequence of so many values."""
     return column.reader(_Wanted(file), 0, len(file), size)
 
@@ -17,7 +17,7 @@ def reader(file: File, column: Any, size: int) -> Any:
 class _Wanted(BufferFile):  # type: ignore[misc]
     """A file of ours as Whoosh wants it, which would copy the whole of it. What is read is checked."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: ByteSource) -> None:
         self._file = file
         self._at = 0
         self.is_real = self.is_closed = False

@@ -21,11 +21,11 @@ BLOCK = 1 << _BITS
 """Bytes that have one checksum: they are checked in some three microseconds."""
 _SUM = np.dtype("<u4")
 
-Seal = tuple[int, int]
+Footer = tuple[int, int]
 """How long the content of a file is, and the checksum of its checksums. A plain tuple: Whoosh has to unpickle it."""
 
 
-def seal(file: BinaryIO) -> Seal:
+def seal(file: BinaryIO) -> Footer:
     """Add checksums to a file that was opened by `durable.create` and written to its end; return its seal."""
     file.seek(0)
     blocks = iter(partial(file.read, BLOCK), b"")
@@ -35,12 +35,12 @@ def seal(file: BinaryIO) -> Seal:
     return size, crc32(sums)
 
 
-def is_as_long_as(seal: Seal | None, size: int) -> bool:
+def is_as_long_as(seal: Footer | None, size: int) -> bool:
     """Whether a sealed file of so many bytes has its length."""
     return seal is None or size == seal[0] + _blocks(seal[0]) * _SUM.itemsize
 
 
-def mend(content: memoryview, seal: Seal) -> None:
+def mend(content: memoryview, seal: Footer) -> None:
     """Put right, in place, a sealed file in which here and there a byte is wrong; leave what cannot be put right."""
     size, check = seal
     if len(content) - size != _blocks(size) * _SUM.itemsize:
@@ -74,7 +74,7 @@ _CHANGES = np.array([crc32(bytes([byte])) ^ crc32(b"\0") for byte in range(256)]
 class Checked:
     """The content of a file, each block of it checked when it is first read. Without a seal, nothing is checked."""
 
-    def __init__(self, content: memoryview, seal: Seal | None, name: str) -> None:
+    def __init__(self, content: memoryview, seal: Footer | None, name: str) -> None:
         """Raise `IndexDamaged` where the checksums themselves are not as they were written."""
         self._name = name
         self._sums = np.zeros(0, _SUM)

@@ -61,7 +61,7 @@ class MappedFiles:
         self._touched = 0
 
     @staticmethod
-    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
+    def _checked(content: memoryview, seal: checksums.Footer | None, name: str) -> Checked:
         return Checked(content, seal, name)
 
     def file_exists(self, name: str) -> bool:
@@ -85,13 +85,13 @@ class MappedFiles:
             self._map.madvise(mmap.MADV_DONTNEED)
 
 
-class MendedFiles(MappedFiles):
+class RepairedFiles(MappedFiles):
     """The same where they may be damaged; what is put right is so in memory only."""
 
     _access = mmap.ACCESS_COPY
 
     @staticmethod
-    def _checked(content: memoryview, seal: checksums.Seal | None, name: str) -> Checked:
+    def _checked(content: memoryview, seal: checksums.Footer | None, name: str) -> Checked:
         if seal is not None:
             checksums.mend(content, seal)
         return Checked(content, None, name)

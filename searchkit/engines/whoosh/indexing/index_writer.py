@@ -10,26 +10,30 @@ from typing import Any
 
 from whoosh.index import LockError
 
-from searchkit.analysis.analyzed_document import Entry
-from searchkit.engines.base import Part
+from searchkit.analysis.analyzed_document import AnalyzedDocument
+from searchkit.engines.base import PendingSegments
 from searchkit.engines.whoosh.commit.commits import SafeIndex
-from searchkit.engines.whoosh.indexing.merger import Merges
+from searchkit.engines.whoosh.indexing.merger import MergeScheduler
 from searchkit.engines.whoosh.indexing.segment_writer import WORK_OF_A_DELETION, Commit, SegmentsWriter
-from searchkit.engines.whoosh.search.searcher import WhooshView
+from searchkit.engines.whoosh.search.searcher import WhooshSearcher
 from searchkit.engines.whoosh.segment.doc_lookup import numbers
 from searchkit.engines.whoosh.segment.reader import damage_is_told
 from searchkit.errors import IndexLocked
 
 
-class Writer:
+class IndexWriter:
     """Commits to one index."""
 
     def __init__(self, index: SafeIndex) -> None:
         self._index = index
-        self.merges = Merges(index)
+        self.merges = MergeScheduler(index)
 
     def commit(
-        self, add: Iterable[Entry], remove: Collection[str], parts: Iterable[Part], view: Callable[[], WhooshView]
+        self,
+        add: Iterable[AnalyzedDocument],
+        remove: Collection[str],
+        parts: Iterable[PendingSegments],
+        view: Callable[[], WhooshSearcher],
     ) -> None:
         """Add and remove in one step; `view` returns the newest state, once nobody else can write."""
         commit, parts = self._begin(), iter(parts)
@@ -66,7 +70,7 @@ class Writer:
         self.merges.drop()
 
 
-def stored(index: SafeIndex, entries: Iterable[Entry]) -> Part:
+def stored(index: SafeIndex, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
     """Write segments of entries, which are to be committed here or by another process."""
     writer, ids = SegmentsWriter(index), set()
     for entry in entries:
@@ -75,10 +79,10 @@ def stored(index: SafeIndex, entries: Iterable[Entry]) -> Part:
         ids.add(entry.document.id)
     with damage_is_told():
         writer.flush()
-    return Part(frozenset(ids), (writer.segments, writer.work))
+    return PendingSegments(frozenset(ids), (writer.segments, writer.work))
 
 
-def _delete(segments: Sequence[Any], ids: Collection[str], view: WhooshView) -> int:
+def _delete(segments: Sequence[Any], ids: Collection[str], view: WhooshSearcher) -> int:
     """Mark documents as deleted in segments that are the newest view's; return how many there were."""
     of_file = {segment.segment_id(): segment for segment in segments}
     found = [(readable.files.id, number) for readable in view.segments for number in numbers(readable, ids)]

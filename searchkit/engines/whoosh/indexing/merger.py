@@ -21,8 +21,8 @@ from searchkit.engines.whoosh.indexing import merge_policy
 from searchkit.engines.whoosh.indexing.postings_buffer import TermPostings
 from searchkit.engines.whoosh.indexing.segment_writer import DECODABLE, WORK_OF_A_TERM, Commit
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
-from searchkit.engines.whoosh.segment.core import NewSegment, SegmentFiles, lengths_column, schema_of, stored_column
-from searchkit.lexicon.word_dictionary import Table, merged
+from searchkit.engines.whoosh.segment.core import SegmentCore, SegmentOutput, lengths_column, schema_of, stored_column
+from searchkit.lexicon.word_dictionary import SegmentWords, merged
 
 _SHARE = 4
 """How much merging a commit does for each posting that it writes: more often than that no document is rewritten."""
@@ -31,12 +31,12 @@ _BYTES_OF_WORK = 500
 _LENGTHS, _LENGTHS_TYPE = lengths_column(TERMS)
 
 
-class Merges:
+class MergeScheduler:
     """The merges of an index that are under way. Those that a process leaves behind, the next one begins anew."""
 
     def __init__(self, index: FileIndex) -> None:
         self._index = index
-        self._running: list[Merge] = []
+        self._running: list[SegmentMerger] = []
         self._generation = -1
 
     @property
@@ -65,7 +65,7 @@ class Merges:
         # An empty segment that is being merged stays: what was deleted of it has to be told to the merge.
         commit.segments = [segment for segment in commit.segments if segment.doc_count() or segment not in idle]
         for group in merge_policy.full([segment for segment in idle if segment.doc_count()]):
-            self._running.append(Merge(self._index, group))
+            self._running.append(SegmentMerger(self._index, group))
 
     def drop(self) -> None:
         """Give up all of them."""
@@ -74,11 +74,11 @@ class Merges:
         self._running = []
 
 
-class Merge:
+class SegmentMerger:
     """Segments on their way to become one."""
 
     def __init__(self, index: FileIndex, segments: Sequence[Any]) -> None:
-        self.new = NewSegment(index.storage, index.indexname)
+        self.new = SegmentOutput(index.storage, index.indexname)
         self.is_done = False
         self._sources: dict[str, _Source] = {}
         self.count = 0
@@ -120,7 +120,7 @@ class Merge:
         for field in sorted({field for source in self._sources.values() for field in source.files.fields()}):
             yield from self._join(field, decodable if field == TERMS else bytes(self.count))
         self.new.end_postings()
-        tables = [Table(source.files.table(VOCABULARY)) for source in self._sources.values()]
+        tables = [SegmentWords(source.files.table(VOCABULARY)) for source in self._sources.values()]
         for written in self.new.write(VOCABULARY, merged(tables)):
             yield written // _BYTES_OF_WORK
         for written in self.new.finish(self.count, {TERMS: sum(map(byte_to_length, self._lengths))}):
@@ -160,7 +160,7 @@ class _Source:
     """A segment that goes into a larger one, and the new number of each of its documents."""
 
     def __init__(self, storage: Any, segment: Any, base: int) -> None:
-        self.files = SegmentFiles(storage, segment)
+        self.files = SegmentCore(storage, segment)
         self.base = base
         self.living = [number for number in range(self.files.size) if not segment.is_deleted(number)]
         self._is_whole = len(self.living) == self.files.size

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.analysis.analyzed_document import Entry
-from searchkit.analysis.term_sets import Ints, Stack, Stacks, counted
+from searchkit.analysis.analyzed_document import AnalyzedDocument
+from searchkit.analysis.term_sets import Ints, TermSet, TermSets, counted
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT, TITLE_UNIT
 
@@ -58,11 +58,11 @@ class PostingLists(NamedTuple):
             yield TermPostings(term, ids[begin:end], weights[begin:end], values and values[begin:end], written)
 
 
-class Inversion:
+class PostingsBuffer:
     """Collects documents, and hands out their postings term by term."""
 
     def __init__(self) -> None:
-        self._known: list[Stacks] = []
+        self._known: list[TermSets] = []
         self._numbers: list[Ints] = []
         self._titles: list[int] = []
         self._words = 0
@@ -70,7 +70,7 @@ class Inversion:
     def __len__(self) -> int:
         return self._words
 
-    def add(self, entry: Entry) -> int:
+    def add(self, entry: AnalyzedDocument) -> int:
         """Add a document; return how many positions its postings have, those counted that stand twice."""
         self._known.append(entry.known)
         self._numbers.append(entry.numbers)
@@ -90,12 +90,12 @@ class Inversion:
         occurrences = vocabulary.occurrences(numbers, _places(lengths, np.array(self._titles, np.int32)), lengths)
         yield from _Sorted(vocabulary.terms, *occurrences).chunks()
 
-    def _used(self, lengths: Ints) -> tuple[list[Stack], Ints]:
+    def _used(self, lengths: Ints) -> tuple[list[TermSet], Ints]:
         """Return the stacks that occur, and the number in that list of each occurrence's stack.
 
         Documents may number their stacks differently: where a lexicon was full, another one was begun.
         """
-        used: list[Stack] = []
+        used: list[TermSet] = []
         numbers = np.concatenate((np.empty(0, np.int32), *self._numbers))
         order = {known: place for place, known in enumerate(dict.fromkeys(self._known))}
         numbered_by = np.repeat(np.array([order[known] for known in self._known], np.int32), lengths)
@@ -111,7 +111,7 @@ class Inversion:
 class _Vocabulary:
     """The terms of all stacks, in order, and which of them each stack has."""
 
-    def __init__(self, stacks: list[Stack]) -> None:
+    def __init__(self, stacks: list[TermSet]) -> None:
         spelled = [*chain.from_iterable(map(chain.from_iterable, stacks))]
         terms = sorted(set(spelled))  # letters are in the order of their bytes in UTF-8
         self.terms = [term.encode("utf-8", "surrogatepass") for term in terms]

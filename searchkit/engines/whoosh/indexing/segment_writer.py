@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from whoosh.index import FileIndex, LockError
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from searchkit.analysis.analyzed_document import Entry
+from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.engines.whoosh.commit.commits import committed, next_number, publish, sweep
-from searchkit.engines.whoosh.indexing.postings_buffer import Inversion, PostingLists
+from searchkit.engines.whoosh.indexing.postings_buffer import PostingLists, PostingsBuffer
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
-from searchkit.engines.whoosh.segment.core import NewSegment, lengths_column, schema_of, stored_bytes, stored_column
+from searchkit.engines.whoosh.segment.core import SegmentOutput, lengths_column, schema_of, stored_bytes, stored_column
 from searchkit.engines.whoosh.whoosh_schema import fields_of
-from searchkit.lexicon.word_dictionary import Known, table_of
+from searchkit.lexicon.word_dictionary import WordStats, table_of
 
 _SEGMENT_POSITIONS = 2_000_000
 """Words a segment: what is held in memory until it is written, some 250 MB with their postings."""
@@ -75,7 +75,7 @@ class SegmentsWriter:
         self.work = 0
         """See `Commit.work`."""
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: AnalyzedDocument) -> None:
         """Add a document."""
         if self._current is None:
             self._current = SegmentWriter(self._index)
@@ -95,15 +95,15 @@ class SegmentWriter:
     """Writes the documents of one new segment."""
 
     def __init__(self, index: FileIndex) -> None:
-        self._new = NewSegment(index.storage, index.indexname)
+        self._new = SegmentOutput(index.storage, index.indexname)
         self._schema = schema = schema_of(index)
-        self._terms = Inversion()
+        self._terms = PostingsBuffer()
         self._whole: dict[str, dict[bytes, list[int]]] = {name: {} for name in schema.names() if schema[name].indexed}
         self._types: dict[str, Any] = dict([lengths_column(TERMS), stored_column()])
         self._columns: dict[str, list[tuple[int, Any]]] = {}
         self._lengths = bytearray()
         self._length = 0
-        self._words: list[Known] = []
+        self._words: list[WordStats] = []
         self.work = 0
 
     @property
@@ -111,7 +111,7 @@ class SegmentWriter:
         """How many were added."""
         return len(self._terms)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: AnalyzedDocument) -> None:
         """Add a document."""
         number, stored = len(self._lengths), {}
         for name, value in fields_of(entry).items():
@@ -126,7 +126,7 @@ class SegmentWriter:
         self._columns.setdefault(stored_column()[0], []).append((number, stored_bytes(stored)))
         self._add_words(number, entry)
 
-    def _add_words(self, number: int, entry: Entry) -> None:
+    def _add_words(self, number: int, entry: AnalyzedDocument) -> None:
         length = self._terms.add(entry)
         self._length += length
         self._lengths.append(length_to_byte(length))
@@ -157,7 +157,7 @@ class SegmentWriter:
         for lists in found:
             words = (term.decode("utf-8", "surrogatepass") for term in lists.terms)
             written = np.minimum(lists.written, lists.counts)
-            self._words += map(Known, words, lists.counts.tolist(), written.tolist())
+            self._words += map(WordStats, words, lists.counts.tolist(), written.tolist())
             yield lists
 
     def _write(self, field: str, found: Iterable[PostingLists], lengths: NDArray[np.uint8]) -> None:

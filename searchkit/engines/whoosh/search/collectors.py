@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.base import Sort
-from searchkit.engines.whoosh.search.doc_sets import Found
-from searchkit.engines.whoosh.search.duplicate_clusters import Groups
-from searchkit.engines.whoosh.search.multi_reader import Collection
+from searchkit.engines.whoosh.search.doc_sets import ScoredDocs
+from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
+from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.segment.reader import Column, Numbers
 
 
-class Hit(NamedTuple):
+class RankedDoc(NamedTuple):
     """A match, and where it is kept."""
 
     id: str
@@ -35,7 +35,7 @@ _FEW = 200
 _Key = Callable[[NDArray[np.intp]], NDArray[Any]]
 
 
-def page(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
+def page(collection: MultiReader, found: ScoredDocs, limit: int, offset: int, sort: Sort) -> list[RankedDoc]:
     """Return matches `offset` to `offset + limit`: by score, or by date and then score; equal ones by id."""
     ranks: NDArray[Any] = found.scores
     ties: list[_Key] = [lambda places: -collection.order[found.numbers[places]]]
@@ -44,7 +44,7 @@ def page(collection: Collection, found: Found, limit: int, offset: int, sort: So
         ties = [lambda places: found.scores[places], *ties]
     places = best(ranks, limit + offset, ties)
     numbers = found.numbers[places].tolist()
-    hits = list(map(Hit, map(collection.id_of, numbers), found.scores[places].tolist(), numbers))
+    hits = list(map(RankedDoc, map(collection.id_of, numbers), found.scores[places].tolist(), numbers))
     hits.sort(key=lambda hit: (-hit.score, hit.id))
     if sort == "date":
         dates = collection.column("date")
@@ -52,7 +52,9 @@ def page(collection: Collection, found: Found, limit: int, offset: int, sort: So
     return hits[offset : limit + offset]
 
 
-def page_without_copies(collection: Collection, found: Found, limit: int, offset: int, sort: Sort) -> list[Hit]:
+def page_without_copies(
+    collection: MultiReader, found: ScoredDocs, limit: int, offset: int, sort: Sort
+) -> list[RankedDoc]:
     """Return the page as if of several copies only the first had been found; each says how many more there are."""
     groups = collection.groups
     wanted = (limit + offset) * groups.average
@@ -61,7 +63,7 @@ def page_without_copies(collection: Collection, found: Found, limit: int, offset
         of_hits = groups.of([hit.number for hit in hits])
         if max(groups.sizes(of_hits), default=1) == 1:
             return hits[offset : limit + offset]
-        firsts: dict[int, Hit] = {}
+        firsts: dict[int, RankedDoc] = {}
         for hit, group in zip(hits, of_hits, strict=True):
             firsts.setdefault(group, hit)
         if len(firsts) >= limit + offset or len(hits) < wanted:
@@ -69,7 +71,7 @@ def page_without_copies(collection: Collection, found: Found, limit: int, offset
         wanted *= 2
 
 
-def _counted(groups: Groups, found: Found, hits: Mapping[int, Hit]) -> list[Hit]:
+def _counted(groups: DuplicateClusters, found: ScoredDocs, hits: Mapping[int, RankedDoc]) -> list[RankedDoc]:
     """Say of hits, given by their groups, how many copies of each were found."""
     repeated = [group for group, size in zip(hits, groups.sizes([*hits]), strict=True) if size > 1]
     counts = dict(zip(repeated, groups.count(repeated, found.numbers), strict=True))

@@ -17,7 +17,7 @@ _FEW = 6
 """Where fewer than one document in so many is touched, sorting them is quicker than a look at each of the index."""
 
 
-class Found(NamedTuple):
+class ScoredDocs(NamedTuple):
     """The documents that match, ascending, and their scores."""
 
     numbers: Numbers
@@ -33,7 +33,7 @@ class Found(NamedTuple):
         return mask(size, self.numbers)
 
 
-class Condition(NamedTuple):
+class DocSet(NamedTuple):
     """Whether each document meets a condition, which scores nothing."""
 
     met: Mask
@@ -53,7 +53,7 @@ class Condition(NamedTuple):
         return self.met
 
 
-Part = Found | Condition
+Part = ScoredDocs | DocSet
 """What a part of a question finds."""
 
 
@@ -72,14 +72,14 @@ def union(size: int, parts: Sequence[Part]) -> Numbers:
 def intersection(size: int, parts: Sequence[Part]) -> Numbers:
     """Return the documents that are in all of the parts, of `size` in all."""
     # What words find is mostly less than what meets a condition, which can be looked up as it is.
-    first, *others = sorted(parts, key=lambda part: len(part.numbers) if isinstance(part, Found) else size)
+    first, *others = sorted(parts, key=lambda part: len(part.numbers) if isinstance(part, ScoredDocs) else size)
     numbers = first.numbers
     for other in others:
         numbers = numbers[other.mask(size)[numbers]]
     return numbers
 
 
-class Sums:
+class ScoreAccumulator:
     """Adds scores up. It holds a number for each document, which is 0 between uses.
 
     So a sum costs as much as the documents that it touches, however many there are in all.
@@ -89,25 +89,25 @@ class Sums:
         self._sums = np.zeros(size, np.float32)
         self._lock = Lock()
 
-    def of(self, numbers: Numbers, parts: Sequence[Found]) -> Found:
+    def of(self, numbers: Numbers, parts: Sequence[ScoredDocs]) -> ScoredDocs:
         """Return the documents `numbers` with the sums of their scores in all parts."""
         if len(parts) == 1 and parts[0].numbers is numbers:
             return parts[0]
         return self._added(parts, numbers)
 
-    def of_any(self, parts: Sequence[Found]) -> Found:
+    def of_any(self, parts: Sequence[ScoredDocs]) -> ScoredDocs:
         """Return the documents of any part with their sums."""
         if len(parts) == 1:
             return parts[0]
         return self._added(parts)
 
-    def _added(self, parts: Sequence[Found], wanted: Numbers | None = None) -> Found:
+    def _added(self, parts: Sequence[ScoredDocs], wanted: Numbers | None = None) -> ScoredDocs:
         touched, scores = _touched(parts), joined([part.scores for part in parts], np.float32)
         with self._lock:
             try:
                 np.add.at(self._sums, touched, scores)
                 numbers = _distinct(touched, len(self._sums)) if wanted is None else wanted
-                return Found(numbers, self._sums[numbers])
+                return ScoredDocs(numbers, self._sums[numbers])
             finally:
                 self._sums[touched] = 0
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from searchkit.engines.whoosh.segment.reader import Numbers
 
 
-class Groups:
+class DuplicateClusters:
     """The groups of copies, numbered from 0; nearly all have one document. Deleted documents count.
 
     `marks` tell of each document which others it is a copy of: those of the same mark, 0 where that is not known.

@@ -10,24 +10,24 @@ import numpy as np
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.engines.whoosh.search import phrases
-from searchkit.engines.whoosh.search.multi_reader import Collection
+from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.term_scorer import Scorer, Whole
 from searchkit.engines.whoosh.segment.reader import Numbers
-from searchkit.explanation import How, Reason, TermMet
-from searchkit.query.nodes import Alternatives, Boolean, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
+from searchkit.explanation import How, ScoreExplanation, TermMatch
+from searchkit.query.nodes import Boolean, DisMax, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
 
-_Scoring = WordGroup | Prefix | Whole | Alternatives
+_Scoring = WordGroup | Prefix | Whole | DisMax
 
 
 class Explainer:
     """Explains the hits of one question: what it looks up is kept from hit to hit."""
 
-    def __init__(self, collection: Collection, scorer: Scorer) -> None:
+    def __init__(self, collection: MultiReader, scorer: Scorer) -> None:
         self._collection, self._scorer = collection, scorer
         self._found, self._starts = cache(scorer.score), cache(scorer.starts)
         self._postings = cache(collection.postings)
 
-    def explain(self, root: Node, number: int) -> tuple[Reason, ...]:
+    def explain(self, root: Node, number: int) -> tuple[ScoreExplanation, ...]:
         """Return a reason for each word and phrase of a question, in its order; those that are not met add nothing."""
         parts = list(self._parts(root, number, True))
         total = sum(points for _, points in parts)
@@ -48,12 +48,12 @@ class Explainer:
         place = _place(found.numbers, number)
         return None if place is None else float(found.scores[place])
 
-    def _reason(self, node: _Scoring, number: int, points: float, share: float) -> Reason:
-        return Reason(
+    def _reason(self, node: _Scoring, number: int, points: float, share: float) -> ScoreExplanation:
+        return ScoreExplanation(
             word=f"!{node.form}" if isinstance(node, Exact) else node.text,
             terms=tuple(term for term in self._terms(node, number) if term.count),
             articles=len(self._found(node).numbers)
-            if isinstance(node, Whole | Alternatives)
+            if isinstance(node, Whole | DisMax)
             else self._scorer.rarity(node).articles,
             of=self._collection.documents,
             idf=sum(map(self._scorer.idf, leaves(node))),
@@ -62,7 +62,7 @@ class Explainer:
             share=share,
         )
 
-    def _terms(self, node: _Scoring, number: int) -> Iterator[TermMet]:
+    def _terms(self, node: _Scoring, number: int) -> Iterator[TermMatch]:
         match node:
             case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse, supposed=supposed):
                 for lemma in lemmas:
@@ -76,7 +76,7 @@ class Explainer:
                     yield self._term(term, term, "begins so", number)
             case Exact(form=form):
                 yield self._whole(node, form, "exactly so", number)
-            case Alternatives(asked=asked, names=names):
+            case DisMax(asked=asked, names=names):
                 for part in (asked,) if isinstance(asked, _Scoring) else _words(asked):
                     yield from self._terms(part, number)
                 for name, _ in names:
@@ -84,17 +84,17 @@ class Explainer:
             case Phrase() | InTitle():
                 yield self._whole(node, node.text, "in this order", number)
 
-    def _term(self, term: str, shown: str, how: How, number: int) -> TermMet:
+    def _term(self, term: str, shown: str, how: How, number: int) -> TermMatch:
         held = self._postings(term)
         place = _place(held.numbers, number)
         if place is None:
-            return TermMet(shown, how, 0, 0)
-        return TermMet(shown, how, int(held.in_title[place]), int(held.in_text[place]))
+            return TermMatch(shown, how, 0, 0)
+        return TermMatch(shown, how, int(held.in_title[place]), int(held.in_text[place]))
 
-    def _whole(self, node: Whole, shown: str, how: How, number: int) -> TermMet:
+    def _whole(self, node: Whole, shown: str, how: How, number: int) -> TermMatch:
         starts = self._starts(node)
         first, text, last = starts.searchsorted(phrases.STRIDE * number + np.array([0, TEXT_START, phrases.STRIDE]))
-        return TermMet(shown, how, int(text - first), int(last - text))
+        return TermMatch(shown, how, int(text - first), int(last - text))
 
 
 def _words(node: Node) -> Iterator[_Scoring]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.search.multi_reader import Collection
+from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.segment.reader import Column, Numbers
 
 _Names = tuple[str, ...]
@@ -29,13 +29,13 @@ class _Facet(NamedTuple):
     """Which of them each kind of document has."""
 
 
-class Facets:
+class FacetCounter:
     """Counts matches of one commit.
 
     Documents that are alike in all facets are of one kind, so that matches are counted once, and then kinds.
     """
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: MultiReader) -> None:
         named = [_named(collection.column(field), names) for field, names in _FACETS.values()]
         shape = [max(len(names), 1) for names, _ in named]
         kinds, of_documents = np.unique(np.ravel_multi_index([codes for _, codes in named], shape), return_inverse=True)

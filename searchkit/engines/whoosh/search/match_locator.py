@@ -13,7 +13,7 @@ from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec.posting_list import positions_in, smallest
 from searchkit.engines.whoosh.search import phrases
 from searchkit.engines.whoosh.search.doc_sets import mask
-from searchkit.engines.whoosh.search.multi_reader import Collection
+from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.segment.reader import Mask, damage_is_told
 from searchkit.query.nodes import Exact, Leaf, Prefix, WordGroup
 
@@ -49,13 +49,13 @@ class _Stands(NamedTuple):
                 yield number, positions[bounds[row] : bounds[row + 1]].tolist()
 
 
-class WordPositions:
+class MatchLocator:
     """Looks up where words stand in the documents of one commit.
 
     Where a word stands that is asked for again is read for all documents at once, and kept until the next commit.
     """
 
-    def __init__(self, collection: Collection, cache: Cache) -> None:
+    def __init__(self, collection: MultiReader, cache: Cache) -> None:
         self._collection = collection
         self._cache = cache
         self._commit = object()
@@ -110,7 +110,7 @@ class WordPositions:
             yield from zip([base + number for number, _ in found], decoded, strict=True)
 
 
-def _by_document(places: phrases.Places) -> _Stands:
+def _by_document(places: phrases.GlobalPositions) -> _Stands:
     documents, positions = np.divmod(places, phrases.STRIDE)
     firsts = np.flatnonzero(np.diff(documents, prepend=-1))
     bounds = smallest(np.append(firsts, len(documents)))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.search import phrases
-from searchkit.engines.whoosh.search.duplicate_clusters import Groups
+from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
 from searchkit.engines.whoosh.segment.reader import (
     Column,
     Counts,
@@ -20,7 +20,7 @@ from searchkit.engines.whoosh.segment.reader import (
     Ids,
     Mask,
     Numbers,
-    Segment,
+    SegmentReader,
     damage_is_told,
     decoded,
 )
@@ -38,10 +38,10 @@ class Held(NamedTuple):
     in_title: NDArray[np.float32]
 
 
-class Collection:
+class MultiReader:
     """The documents of one commit, numbered through."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self.segments = segments
         self._columns: dict[str, Column] = {}
         self._bases = [0, *accumulate(segment.size for segment in segments)]
@@ -65,9 +65,11 @@ class Collection:
         return order
 
     @cached_property
-    def groups(self) -> Groups:
+    def groups(self) -> DuplicateClusters:
         """Which documents are copies of one another."""
-        return Groups(np.concatenate([np.empty(0, np.uint64), *(segment.groups() for segment in self.segments)]))
+        return DuplicateClusters(
+            np.concatenate([np.empty(0, np.uint64), *(segment.groups() for segment in self.segments)])
+        )
 
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title in tokens."""
@@ -90,7 +92,7 @@ class Collection:
                 held[(ids[in_title > 0] if only_titles else ids) + base] = True
         return held
 
-    def places(self, terms: Iterable[str], wanted: Mask) -> phrases.Places:
+    def places(self, terms: Iterable[str], wanted: Mask) -> phrases.GlobalPositions:
         """Return where terms stand in wanted documents, a term and a segment after the other."""
         found = [
             phrases.places(base, *segment.places(term, wanted[base : base + segment.size]))
@@ -108,7 +110,7 @@ class Collection:
         alive = self.live[numbers]
         return Held(numbers[alive], in_text[alive], in_title[alive])
 
-    def parts(self, wanted: Numbers) -> Iterator[tuple[Segment, int, Ids]]:
+    def parts(self, wanted: Numbers) -> Iterator[tuple[SegmentReader, int, Ids]]:
         """Part wanted documents, ascending, by segments: yield (segment, number of its first, numbers within it)."""
         borders = np.searchsorted(wanted, self._bases).tolist()
         for segment, base, (start, end) in zip(self.segments, self._bases, pairwise(borders), strict=False):
@@ -130,7 +132,7 @@ class Collection:
             self._columns[field] = _united([segment.column(field) for segment in self.segments])
         return self._columns[field]
 
-    def place(self, number: int) -> tuple[Segment, int]:
+    def place(self, number: int) -> tuple[SegmentReader, int]:
         """Return the segment that holds a document, and its number there."""
         i = bisect_right(self._bases, number) - 1
         return self.segments[i], number - self._bases[i]

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Places = NDArray[np.int64]
+GlobalPositions = NDArray[np.int64]
 
 STRIDE = 2**31
 
 
-def places(base: int, documents: NDArray[np.int64], positions: NDArray[np.int64]) -> Places:
+def places(base: int, documents: NDArray[np.int64], positions: NDArray[np.int64]) -> GlobalPositions:
     """Return the places of positions in documents, numbered from `base`."""
     return (documents + base) * STRIDE + positions
 
@@ -29,15 +29,15 @@ def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     return numbers[first]
 
 
-def exact(places: Places) -> Places:
+def exact(places: GlobalPositions) -> GlobalPositions:
     """Return the places at which a term is the word as written: those that do not stand twice."""
     places.sort()
     steps = np.diff(places, prepend=-1, append=-1)
-    alone: Places = places[(steps[1:] != 0) & (steps[:-1] != 0)]
+    alone: GlobalPositions = places[(steps[1:] != 0) & (steps[:-1] != 0)]
     return alone
 
 
-def phrase_starts(words: Sequence[Places], slop: int) -> Places:
+def phrase_starts(words: Sequence[GlobalPositions], slop: int) -> GlobalPositions:
     """Return where a phrase begins, given the ascending places of each of its words.
 
     Words follow one another in order, with at most `slop` other words in between in all.

@@ -10,33 +10,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searchkit.analysis.token_offsets import TEXT_START
-from searchkit.bm25 import Rarity
+from searchkit.bm25 import TermStatistics
 from searchkit.document import Document, DocumentState
-from searchkit.engines.base import EngineStats, Located, Match, Ranking, Sort
+from searchkit.engines.base import EngineStats, LocatedDocument, Match, Sort, TopDocs
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT, NAMES, TITLE_KEY
 from searchkit.engines.whoosh.search import collectors
-from searchkit.engines.whoosh.search.facet_counter import Facets
-from searchkit.engines.whoosh.search.match_locator import WordPositions
-from searchkit.engines.whoosh.search.multi_reader import Collection as Numbered
+from searchkit.engines.whoosh.search.facet_counter import FacetCounter
+from searchkit.engines.whoosh.search.match_locator import MatchLocator
+from searchkit.engines.whoosh.search.multi_reader import MultiReader as Numbered
 from searchkit.engines.whoosh.search.stored_articles import Article, article, document
 from searchkit.engines.whoosh.search.term_scorer import Scorer
 from searchkit.engines.whoosh.segment import doc_lookup
-from searchkit.engines.whoosh.segment.reader import Segment, damage_is_told
+from searchkit.engines.whoosh.segment.reader import SegmentReader, damage_is_told
 from searchkit.errors import SearchkitError
-from searchkit.lexicon.word_dictionary import TITLE_START, Vocabulary, key_of
+from searchkit.lexicon.word_dictionary import TITLE_START, WordDictionary, key_of
 from searchkit.query.nodes import Leaf, Node
-from searchkit_analyzers.abbreviations import Name, unpacked
+from searchkit_analyzers.abbreviations import Abbreviation, unpacked
 
 if TYPE_CHECKING:
-    from searchkit.analysis.near_duplicates import Known, Sketches
-    from searchkit.explanation import Reason
+    from searchkit.analysis.near_duplicates import KnownSignatures, Signatures
+    from searchkit.explanation import ScoreExplanation
 
 
-class WhooshView:
+class WhooshSearcher:
     """The segments of one commit."""
 
-    def __init__(self, segments: Sequence[Segment], cache: Cache) -> None:
+    def __init__(self, segments: Sequence[SegmentReader], cache: Cache) -> None:
         self.segments = segments
         self._cache = cache
         self._numbers: dict[str, int] = {}
@@ -50,12 +50,12 @@ class WhooshView:
         return Scorer(self._collection, self._cache)
 
     @cached_property
-    def _words(self) -> WordPositions:
-        return WordPositions(self._collection, self._cache)
+    def _words(self) -> MatchLocator:
+        return MatchLocator(self._collection, self._cache)
 
     @cached_property
-    def _facets(self) -> Facets:
-        return Facets(self._collection)
+    def _facets(self) -> FacetCounter:
+        return FacetCounter(self._collection)
 
     def states(self, ids: Collection[str] | None = None) -> dict[str, DocumentState]:
         """Read digests from their columns."""
@@ -68,37 +68,37 @@ class WhooshView:
         """Ask each segment with which analyzers it was made."""
         return [id_ for segment in self.segments for id_ in doc_lookup.stale(segment, analysis)]
 
-    def sketches_like(self, new: Sketches) -> Known:
+    def sketches_like(self, new: Signatures) -> KnownSignatures:
         """Read what tells copies from their columns, a segment at a time."""
         from searchkit.analysis.near_duplicates import (  # hashlib and OpenSSL come with it, 6 ms
             NOTHING,
-            Known,
+            KnownSignatures,
             sharing_a_band,
         )
 
-        known = (Known(segment.sketches(), segment.groups() * segment.live) for segment in self.segments)
+        known = (KnownSignatures(segment.sketches(), segment.groups() * segment.live) for segment in self.segments)
         found = [sharing_a_band(each, new) for each in known]
         sketches, groups = zip(NOTHING, *found, strict=True)
-        return Known(np.concatenate(sketches), np.concatenate(groups))
+        return KnownSignatures(np.concatenate(sketches), np.concatenate(groups))
 
     def rank(
         self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False
-    ) -> Ranking:
+    ) -> TopDocs:
         """Score all documents and take the page that was asked for."""
         found = self._scorer.score(root)
         page = collectors.page if all_copies else collectors.page_without_copies
         hits = page(self._collection, found, limit, offset, sort)
-        return Ranking(len(found.numbers), self._matches(hits), self._facets.count(found.numbers))
+        return TopDocs(len(found.numbers), self._matches(hits), self._facets.count(found.numbers))
 
     def best(self, root: Node, limit: int) -> tuple[Match, ...]:
         """Score, and look at the best only."""
         return self._matches(collectors.page(self._collection, self._scorer.score(root), limit, 0, "score"))
 
-    def _matches(self, hits: Sequence[collectors.Hit]) -> tuple[Match, ...]:
+    def _matches(self, hits: Sequence[collectors.RankedDoc]) -> tuple[Match, ...]:
         self._numbers.update([(hit.id, hit.number) for hit in hits])
         return tuple([Match(hit.id, hit.score, hit.copies) for hit in hits])
 
-    def rarities(self, words: Sequence[Leaf]) -> list[Rarity]:
+    def rarities(self, words: Sequence[Leaf]) -> list[TermStatistics]:
         """Look up how many documents hold each word."""
         return [self._scorer.rarity(word) for word in words]
 
@@ -107,14 +107,14 @@ class WhooshView:
         number = self._number_of(id_)
         return None if number is None else self._article(number).document
 
-    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[Located | None]:
+    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[LocatedDocument | None]:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
         leaf_at = self._words.of(sorted({number for number in numbers if number is not None}), leaves)
         with damage_is_told():
             return [None if number is None else self._article(number).located(leaf_at[number]) for number in numbers]
 
-    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[Reason, ...]]:
+    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[ScoreExplanation, ...]]:
         """Look up what each part of a question found in each document."""
         from searchkit.engines.whoosh.search.explainer import Explainer
 
@@ -131,27 +131,27 @@ class WhooshView:
         number = self._numbers.get(id_)
         return self._collection.number_of(id_) if number is None else number
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> WordDictionary:
         """Put the tables of all segments together."""
         return self._vocabulary
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        return Vocabulary([segment.words() for segment in self.segments])
+    def _vocabulary(self) -> WordDictionary:
+        return WordDictionary([segment.words() for segment in self.segments])
 
-    def names(self) -> tuple[Name, ...]:
+    def names(self) -> tuple[Abbreviation, ...]:
         """Count the names of all live documents."""
         return self._names
 
     @cached_property
-    def _names(self) -> tuple[Name, ...]:
+    def _names(self) -> tuple[Abbreviation, ...]:
         kept = (value for segment in self.segments for value in segment.values(NAMES))
         counts = Counter(name for value in kept for name in unpacked(value))
-        return tuple(Name(short, long, count) for (short, long), count in counts.items())
+        return tuple(Abbreviation(short, long, count) for (short, long), count in counts.items())
 
     def titles(self, beginning: str, limit: int) -> list[str]:
         """Look through the keys of titles; the titles themselves lie with the articles."""
-        found: dict[bytes, tuple[Segment, int]] = {}
+        found: dict[bytes, tuple[SegmentReader, int]] = {}
         key = key_of(beginning)
         if not key:
             return []  # nothing is left of ² or «
@@ -162,7 +162,7 @@ class WhooshView:
                 found.setdefault(segment.value(TITLE_KEY, number), (segment, number))
         return [segment.stored(number)["title"] for segment, number in found.values()]
 
-    def _holding(self, piece: bytes) -> Iterator[tuple[Segment, int]]:
+    def _holding(self, piece: bytes) -> Iterator[tuple[SegmentReader, int]]:
         for segment in self.segments:
             yield from ((segment, number) for number in segment.holding(TITLE_KEY, piece))
 
@@ -185,7 +185,7 @@ class WhooshView:
             yield str(error)
 
 
-def _verify(segment: Segment) -> Iterator[str]:
+def _verify(segment: SegmentReader) -> Iterator[str]:
     digests = segment.texts("digest")
     for number, id_ in enumerate(segment.texts("id")):
         if not segment.live[number]:

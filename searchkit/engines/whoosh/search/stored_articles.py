@@ -5,23 +5,23 @@ from __future__ import annotations
 import sys
 from typing import NamedTuple
 
-from searchkit.analysis.token_offsets import Places
+from searchkit.analysis.token_offsets import TokenOffsets
 from searchkit.document import Document
-from searchkit.engines.base import Located
+from searchkit.engines.base import LocatedDocument
 from searchkit.engines.whoosh.schema import COLUMNS, PLACES
 from searchkit.engines.whoosh.search.match_locator import LeafAt
-from searchkit.engines.whoosh.segment.reader import Segment, damage_is_told
+from searchkit.engines.whoosh.segment.reader import SegmentReader, damage_is_told
 
 
 class Article(NamedTuple):
     """A document, and where its tokens stand if that is known."""
 
     document: Document
-    places: Places | None
+    places: TokenOffsets | None
 
-    def located(self, leaf_at: LeafAt) -> Located:
+    def located(self, leaf_at: LeafAt) -> LocatedDocument:
         """Return it with the places of a question's words, given which of them stands at which position."""
-        return Located(self.document, self.places.occurrences(leaf_at) if self.places else None)
+        return LocatedDocument(self.document, self.places.occurrences(leaf_at) if self.places else None)
 
     @property
     def bytes(self) -> int:
@@ -30,15 +30,15 @@ class Article(NamedTuple):
         return texts + (self.places.bytes if self.places else 0)
 
 
-def article(segment: Segment, number: int) -> Article:
+def article(segment: SegmentReader, number: int) -> Article:
     """Read an article."""
     packed = segment.value(PLACES, number)
     with damage_is_told():
-        places = Places(packed) if packed else None
+        places = TokenOffsets(packed) if packed else None
     return Article(document(segment, number), places)
 
 
-def document(segment: Segment, number: int) -> Document:
+def document(segment: SegmentReader, number: int) -> Document:
     """Read a document."""
     columns = {field: segment.column(field)[number] for field in COLUMNS}
     path = {"path": segment.texts("path", [number])[0]}

@@ -14,20 +14,28 @@ import numpy as np
 from searchkit import bm25
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.analysis.token_offsets import TEXT_START
-from searchkit.bm25 import Rarity
+from searchkit.bm25 import TermStatistics
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
 from searchkit.engines.whoosh.search import phrases
-from searchkit.engines.whoosh.search.doc_sets import Condition, Found, Part, Sums, intersection, mask, union
-from searchkit.engines.whoosh.search.multi_reader import Collection, Held
+from searchkit.engines.whoosh.search.doc_sets import (
+    DocSet,
+    Part,
+    ScoreAccumulator,
+    ScoredDocs,
+    intersection,
+    mask,
+    union,
+)
+from searchkit.engines.whoosh.search.multi_reader import Held, MultiReader
 from searchkit.engines.whoosh.segment.reader import Floats, Mask, Numbers
 from searchkit.query.nodes import (
-    Alternatives,
-    Attribute,
     Boolean,
     ById,
     DateRange,
+    DisMax,
     Exact,
+    FieldFilter,
     InTitle,
     Leaf,
     Node,
@@ -44,8 +52,8 @@ Whole = Exact | Phrase | InTitle
 class _Word(NamedTuple):
     """A word of a question: what it finds, and how rare it is."""
 
-    found: Found
-    rarity: Rarity
+    found: ScoredDocs
+    rarity: TermStatistics
 
     @property
     def bytes(self) -> int:
@@ -55,22 +63,22 @@ class _Word(NamedTuple):
 class Scorer:
     """Scores trees over one commit."""
 
-    def __init__(self, collection: Collection, cache: Cache) -> None:
+    def __init__(self, collection: MultiReader, cache: Cache) -> None:
         self._collection = collection
         self._cache = cache
         self._commit = object()
         self._size = collection.size
-        self._sums = Sums(collection.size)
+        self._sums = ScoreAccumulator(collection.size)
         lengths = collection.lengths(TEXT_LENGTH)
         average = float(lengths[collection.live].sum()) / max(collection.documents, 1)
         self._in_text = bm25.worth_in_text(lengths, average)
         self._title_lengths = collection.lengths(TITLE_LENGTH)
         self._in_title = bm25.worth_in_title(self._title_lengths)
 
-    def score(self, node: Node) -> Found:
+    def score(self, node: Node) -> ScoredDocs:
         """Return what `node` finds."""
         found = self._part(node)
-        return found if isinstance(found, Found) else self._sums.of(found.numbers, [])
+        return found if isinstance(found, ScoredDocs) else self._sums.of(found.numbers, [])
 
     def _part(self, node: Node) -> Part:
         match node:
@@ -78,21 +86,21 @@ class Scorer:
                 return self._word(node).found
             case Boolean():
                 return self._boolean(node)
-            case Alternatives():
+            case DisMax():
                 return self._alternatives(node)
             case Exact() | Phrase() | InTitle():
                 return self._cache.get((self._commit, "places", node), lambda: self._by_positions(node))
-            case Attribute() | DateRange():
+            case FieldFilter() | DateRange():
                 return self._cache.get((self._commit, node), lambda: self._condition(node))
             case ById(id=id_):
                 number = self._collection.number_of(id_)
-                return Condition(mask(self._size, np.array([] if number is None else [number], np.intp)))
+                return DocSet(mask(self._size, np.array([] if number is None else [number], np.intp)))
 
     def idf(self, leaf: Leaf) -> float:
         """Return the inverse document frequency of a word."""
         return self._word(leaf).rarity.idf
 
-    def rarity(self, leaf: Leaf) -> Rarity:
+    def rarity(self, leaf: Leaf) -> TermStatistics:
         """Return how rare a word is: by its most frequent lemma, or by all that match where it has none here."""
         return self._word(leaf).rarity
 
@@ -102,16 +110,18 @@ class Scorer:
     def _read_word(self, leaf: Leaf) -> _Word:
         """Sum up the weighted frequencies of a word's terms, and weigh the sums by its rarity."""
         held = list(self._weighted_postings(leaf))
-        parts = [Found(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
+        parts = [ScoredDocs(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
         numbers, frequencies = self._sums.of_any(parts)
-        titles = [Found(postings.numbers, weight * postings.in_title.astype(np.float64)) for postings, weight in held]
+        titles = [
+            ScoredDocs(postings.numbers, weight * postings.in_title.astype(np.float64)) for postings, weight in held
+        ]
         in_titles = self._sums.of(numbers, titles).scores
         lemmas = held[: len(leaf.terms)] if isinstance(leaf, WordGroup) else []
         common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
-        rarity = Rarity(common or len(numbers), self._collection.documents)
+        rarity = TermStatistics(common or len(numbers), self._collection.documents)
         weight = leaf.weight if isinstance(leaf, WordGroup) else 1.0
         scores = weight * (rarity.idf * bm25.saturate(frequencies) + self._share_of_title(numbers, in_titles))
-        return _Word(Found(numbers.astype(np.int32), scores.astype(np.float32)), rarity)
+        return _Word(ScoredDocs(numbers.astype(np.int32), scores.astype(np.float32)), rarity)
 
     def _share_of_title(self, numbers: Numbers, met: Floats) -> Floats:
         """Return what is added for words of a question that stand in the titles of documents."""
@@ -138,18 +148,18 @@ class Scorer:
             case Prefix(prefix=prefix):
                 yield self._collection.postings_of_all(prefix), 1.0
 
-    def _condition(self, node: Attribute | DateRange) -> Condition:
-        return Condition(self._collection.column(node.field).where(node.accepts) & self._collection.live)
+    def _condition(self, node: FieldFilter | DateRange) -> DocSet:
+        return DocSet(self._collection.column(node.field).where(node.accepts) & self._collection.live)
 
-    def _boolean(self, node: Boolean) -> Found:
+    def _boolean(self, node: Boolean) -> ScoredDocs:
         should = [self._part(child) for child in node.should]
-        scored = [part for part in should if isinstance(part, Found)]
+        scored = [part for part in should if isinstance(part, ScoredDocs)]
         if len(scored) == len(should) and not (node.must or node.must_not or node.optional):
             return self._sums.of_any(scored)
         must, without, optional = (
             [self._part(child) for child in children] for children in (node.must, node.must_not, node.optional)
         )
-        scored += [part for part in (*must, *optional) if isinstance(part, Found)]
+        scored += [part for part in (*must, *optional) if isinstance(part, ScoredDocs)]
         if must:
             numbers = intersection(self._size, must)
         elif without and not should:
@@ -160,14 +170,14 @@ class Scorer:
             numbers = numbers[~part.mask(self._size)[numbers]]
         return self._sums.of(numbers, scored)
 
-    def _by_positions(self, node: Whole) -> Found:
+    def _by_positions(self, node: Whole) -> ScoredDocs:
         """Score what depends on where words stand: an occurrence of the whole counts like one of a word."""
         numbers, frequencies, met = self._occurrences(self.starts(node))
         words = list(leaves(node))
         scores = sum(map(self.idf, words)) * bm25.saturate(frequencies)
-        return Found(numbers, scores + len(words) * self._share_of_title(numbers, met))
+        return ScoredDocs(numbers, scores + len(words) * self._share_of_title(numbers, met))
 
-    def _occurrences(self, starts: phrases.Places) -> tuple[Numbers, Floats, Floats]:
+    def _occurrences(self, starts: phrases.GlobalPositions) -> tuple[Numbers, Floats, Floats]:
         """Return documents, what the phrases that start there are worth in each, and whether one is in the title."""
         documents, in_title = starts // phrases.STRIDE, starts % phrases.STRIDE < TEXT_START
         worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
@@ -176,29 +186,29 @@ class Scorer:
         met: Floats = np.minimum(np.bincount(inverse, in_title, len(numbers)), 1).astype(np.float64)
         return numbers, frequencies, met
 
-    def _alternatives(self, node: Alternatives) -> Found:
+    def _alternatives(self, node: DisMax) -> ScoredDocs:
         """Score by what was asked for or by the other names of it, whichever is more: it is one thing."""
         asked, named = (
             self._part(node.asked),
             self._cache.get((self._commit, "names", node), lambda: self._by_names(node)),
         )
         numbers = union(self._size, [asked, named])
-        as_asked = self._sums.of(numbers, [asked] if isinstance(asked, Found) else [])
-        return Found(numbers, np.maximum(as_asked.scores, self._sums.of(numbers, [named]).scores))
+        as_asked = self._sums.of(numbers, [asked] if isinstance(asked, ScoredDocs) else [])
+        return ScoredDocs(numbers, np.maximum(as_asked.scores, self._sums.of(numbers, [named]).scores))
 
-    def _by_names(self, node: Alternatives) -> Found:
+    def _by_names(self, node: DisMax) -> ScoredDocs:
         """Score other names, all as one word that is as rare as what was asked for."""
         found, titles = [], []
         for name, weight in node.names:
             numbers, frequencies, in_titles = self._occurrences(self.starts(name))
-            found.append(Found(numbers, weight * frequencies))
-            titles.append(Found(numbers, weight * len(name.words) * in_titles))
+            found.append(ScoredDocs(numbers, weight * frequencies))
+            titles.append(ScoredDocs(numbers, weight * len(name.words) * in_titles))
         numbers, frequencies = self._sums.of_any(found)
         in_titles = self._sums.of(numbers, titles).scores
         idf = sum(self.idf(leaf) for leaf in leaves(node.asked))
-        return Found(numbers, idf * bm25.saturate(frequencies) + self._share_of_title(numbers, in_titles))
+        return ScoredDocs(numbers, idf * bm25.saturate(frequencies) + self._share_of_title(numbers, in_titles))
 
-    def starts(self, node: Whole) -> phrases.Places:
+    def starts(self, node: Whole) -> phrases.GlobalPositions:
         """Return where something begins of which all words have to stand together, in all documents."""
         phrase, only_titles = (node.words, True) if isinstance(node, InTitle) else (node, False)
         words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
@@ -220,7 +230,7 @@ class Scorer:
             case Prefix(prefix=prefix):
                 return self._collection.expand(prefix)
 
-    def _places(self, word: Leaf, terms: Sequence[str], candidates: Mask) -> phrases.Places:
+    def _places(self, word: Leaf, terms: Sequence[str], candidates: Mask) -> phrases.GlobalPositions:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
         places = self._collection.places(terms, candidates)
         return phrases.exact(places) if isinstance(word, Exact) else phrases.distinct(places)

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.codec import postings_blocks, term_dictionary
 from searchkit.engines.whoosh.codec.byte_columns import Bytes, distinct_values
-from searchkit.engines.whoosh.codec.posting_list import PostingsOfAll, RawPostings, added_up, grouped, joined
+from searchkit.engines.whoosh.codec.posting_list import PostingList, PrefixPostings, added_up, grouped, joined
 from searchkit.engines.whoosh.directory import checksums, compound_file, safe_pickle
 from searchkit.engines.whoosh.directory.compound_file import EMPTY, HEAD, LooseFiles, MappedFile, MappedFiles, path_of
 from searchkit.engines.whoosh.indexing.postings_buffer import PostingLists, TermPostings
@@ -44,7 +44,7 @@ _FIELD = struct.Struct("!H")
 _NO_FIELD = 65535
 
 
-class SegmentFiles:
+class SegmentCore:
     """The files of one segment, which never change: what is deleted from it, a commit knows."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
@@ -60,8 +60,8 @@ class SegmentFiles:
         return MappedFiles(storage, segment) if segment.is_compound() else LooseFiles(storage)
 
     @cached_property
-    def _terms(self) -> term_dictionary.Reader:
-        return term_dictionary.Reader(self._file(self._segment.make_filename(_TERMS)))
+    def _terms(self) -> term_dictionary.TermDictionary:
+        return term_dictionary.TermDictionary(self._file(self._segment.make_filename(_TERMS)))
 
     @cached_property
     def _postings(self) -> MappedFile:
@@ -74,19 +74,19 @@ class SegmentFiles:
         """Return what the dictionary says of a term."""
         return self._terms.find(self._key(field, term))
 
-    def postings(self, field: str, term: bytes) -> RawPostings | None:
+    def postings(self, field: str, term: bytes) -> PostingList | None:
         """Return the postings of a term, or None where there are none."""
         said = self._said(field, term)
         return None if said is None else joined(list(self.posting_blocks(said)))
 
-    def statistics(self, field: str, term: bytes) -> postings_blocks.Statistics:
+    def statistics(self, field: str, term: bytes) -> postings_blocks.TermStats:
         """Return what the dictionary says of a term that it has."""
         said = self._said(field, term)
         if said is None:
             raise KeyError(term)
         return postings_blocks.statistics(said)
 
-    def postings_of_all(self, field: str, prefix: bytes) -> PostingsOfAll:
+    def postings_of_all(self, field: str, prefix: bytes) -> PrefixPostings:
         """Return the postings of all terms that begin with `prefix`, read in one go."""
         terms, steps, weights = [], [], array("f")
         for term, said in self.entries(field, prefix):
@@ -95,7 +95,7 @@ class SegmentFiles:
             steps.append([step for part in parts for step in part[0]])
             for _, weights_of_part, _ in parts:
                 weights.extend(weights_of_part)
-        return PostingsOfAll(terms, added_up(grouped(steps)), np.array(weights, np.float32))
+        return PrefixPostings(terms, added_up(grouped(steps)), np.array(weights, np.float32))
 
     def fields(self) -> Iterable[str]:
         """Return the names of the fields that have terms."""
@@ -204,15 +204,15 @@ class SegmentFiles:
         return self._storage.open_file(name) if self._storage.file_exists(name) else EMPTY
 
 
-class MendedFiles(SegmentFiles):
+class RepairedSegmentCore(SegmentCore):
     """The files of a segment that may be damaged: put right where that can be done, else read as they are."""
 
     @staticmethod
     def _opened(storage: Any, segment: Any) -> Any:
-        return compound_file.MendedFiles(storage, segment)
+        return compound_file.RepairedFiles(storage, segment)
 
 
-class NewSegment:
+class SegmentOutput:
     """A segment that is being written: one file of columns, then posting lists, then their dictionary."""
 
     def __init__(self, storage: Any, name: str) -> None:
@@ -220,13 +220,13 @@ class NewSegment:
 
         from whoosh.filedb.structfile import StructFile  # reading needs nothing of Whoosh
 
-        self.segment = Segment(name, token_hex(8), 0)
+        self.segment = SegmentInfo(name, token_hex(8), 0)
         self._path = path_of(storage, self.segment.make_filename(self.segment.COMPOUND_EXT))
         self._file = StructFile(durable_files.create(self._path))
         self._file.write(bytes(HEAD.size))
         self._end = HEAD.size
         self._parts: dict[str, dict[str, int]] = {}
-        self._dictionary = term_dictionary.Dictionary()
+        self._dictionary = term_dictionary.TermDictionaryWriter()
         self._fields: dict[str, int] = {}
         self._posted = self._synced = 0
 
@@ -286,7 +286,7 @@ class NewSegment:
         self.segment.count, self.segment.lengths = count, lengths
         self.segment.compound = True
 
-    def _seal(self) -> checksums.Seal:
+    def _seal(self) -> checksums.Footer:
         """Write the list of parts, which Whoosh follows by one of options, and checksums; wait for the disk."""
         parts = pickle.dumps(self._parts, 2) + pickle.dumps({}, 2)
         self._file.write(parts)
@@ -333,7 +333,7 @@ def schema_of(index: FileIndex) -> Any:
     return index._schema
 
 
-class Segment:
+class SegmentInfo:
     """What a commit says of a segment."""
 
     COMPOUND_EXT = ".seg"
@@ -344,7 +344,7 @@ class Segment:
         self.lengths: dict[str, int] = {}
         """By field, how many words all documents have together."""
         self.compound = False
-        self.seal: checksums.Seal | None = None
+        self.seal: checksums.Footer | None = None
 
     def segment_id(self) -> str:
         """Return what the names of its files begin with."""
@@ -387,19 +387,19 @@ class Segment:
         return stock
 
 
-def segment_of(name: str, said: dict[str, Any]) -> Segment:
+def segment_of(name: str, said: dict[str, Any]) -> SegmentInfo:
     """Return the segment of which a table of contents says this; raises `ValueError` where that cannot be."""
     id_, count, deleted, seal = said["segid"], said["_doccount"], said["_deleted"], said.get("seal")
     numbers = (count, *(deleted or ()), *(seal or (0, 0)), *said["_fieldlengths"].values())
     is_named = said["indexname"] == name and re.fullmatch("[0-9a-z]+", id_)
     if not (is_named and all(type(number) is int and number >= 0 for number in numbers)):
         raise ValueError("a table of contents says of a segment what cannot be")
-    segment = Segment(name, id_, count, deleted)
+    segment = SegmentInfo(name, id_, count, deleted)
     segment.lengths, segment.compound, segment.seal = said["_fieldlengths"], bool(said["compound"]), seal
     return segment
 
 
-def _column_file(segment: Segment, field: str) -> str:
+def _column_file(segment: SegmentInfo, field: str) -> str:
     return segment.make_filename(f".{field}.col")
 
 

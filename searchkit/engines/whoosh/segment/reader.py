@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.codec.posting_list import RawPostings
-from searchkit.engines.whoosh.codec.prefix_postings import Bundle, bundle
+from searchkit.engines.whoosh.codec.posting_list import PostingList
+from searchkit.engines.whoosh.codec.prefix_postings import PrefixPostingsByDoc, bundle
 from searchkit.engines.whoosh.commit.commits import committed
 from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, TITLE_UNIT, VOCABULARY
-from searchkit.engines.whoosh.segment.core import SegmentFiles
+from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.errors import IndexDamaged, StorageError
-from searchkit.lexicon.word_dictionary import Table
+from searchkit.lexicon.word_dictionary import SegmentWords
 
 if TYPE_CHECKING:
     from whoosh.index import FileIndex
@@ -41,7 +41,7 @@ class Counts(NamedTuple):
     in_title: NDArray[np.float32]
 
 
-_NOTHING = RawPostings(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.uint8))
+_NOTHING = PostingList(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.uint8))
 
 _NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
 
@@ -67,7 +67,7 @@ class damage_is_told(ContextDecorator):  # noqa: N801 - reads like the context m
 
 class _Bundled(NamedTuple):
     terms: list[str]
-    bundle: Bundle
+    bundle: PrefixPostingsByDoc
 
     @property
     def bytes(self) -> int:
@@ -96,13 +96,13 @@ class Column:
         return {value: count for value, count in zip(self.values, counts, strict=True) if count}
 
 
-class Segment:
+class SegmentReader:
     """One segment as one commit sees it, numbered from 0 within itself.
 
     Its files outlive the commit, and what was decoded of them stays in `cache`; what is deleted changes.
     """
 
-    def __init__(self, files: SegmentFiles, deleted: Iterable[int], cache: Cache) -> None:
+    def __init__(self, files: SegmentCore, deleted: Iterable[int], cache: Cache) -> None:
         self.files = files
         self.size = files.size
         self.live = np.ones(self.size, bool)
@@ -116,9 +116,9 @@ class Segment:
         return self.files.numbers(field)
 
     @damage_is_told()
-    def words(self) -> Table:
+    def words(self) -> SegmentWords:
         """Return the table of the segment's words; an empty one where it was written without."""
-        return Table(self.files.table(VOCABULARY))
+        return SegmentWords(self.files.table(VOCABULARY))
 
     @damage_is_told()
     def groups(self) -> NDArray[np.uint64]:
@@ -132,7 +132,7 @@ class Segment:
 
         return self.files.rows(SKETCH, SKETCH_LENGTH)
 
-    def postings(self, term: str) -> RawPostings:
+    def postings(self, term: str) -> PostingList:
         """Return the postings of a term; none where the segment has not got it."""
         return self._cache.get((self.files.id, term), lambda: self._decode(term))
 
@@ -249,7 +249,7 @@ class Segment:
         return next((n for n in found.ids.tolist() if self.live[n]), None) if found else None
 
     @damage_is_told()
-    def _decode(self, term: str) -> RawPostings:
+    def _decode(self, term: str) -> PostingList:
         postings = self.files.postings(TERMS, _encoded(term)) or _NOTHING
         self._check(postings.ids)
         return postings
@@ -259,7 +259,7 @@ class Segment:
             raise ValueError("postings of documents that are not there")
 
 
-class Shelf:
+class ReaderPool:
     """The opened segments of an index. Those that outlive a commit stay open, and decoded.
 
     A quarter of the memory is for posting lists, which are needed again for another commit, or for another word with
@@ -268,9 +268,9 @@ class Shelf:
 
     def __init__(self, memory: int) -> None:
         self.cache, self.findings = Cache(memory // 4), Cache(memory - memory // 4)
-        self._files: dict[str, SegmentFiles] = {}
+        self._files: dict[str, SegmentCore] = {}
 
-    def newest(self, index: FileIndex) -> tuple[int, list[Segment]]:
+    def newest(self, index: FileIndex) -> tuple[int, list[SegmentReader]]:
         """Return the number of the newest commit and its segments.
 
         Another process may merge segments just while they are opened: then look again.
@@ -280,14 +280,14 @@ class Shelf:
                 return self._open(index)
         return self._open(index)
 
-    def _open(self, index: FileIndex) -> tuple[int, list[Segment]]:
+    def _open(self, index: FileIndex) -> tuple[int, list[SegmentReader]]:
         generation, segments = committed(index)
         held = [segment for segment in segments if segment.doc_count_all()]
         self._files = {s.segment_id(): self._files_of(index.storage, s) for s in held}
-        return generation, [Segment(self._files[s.segment_id()], s.deleted_docs(), self.cache) for s in held]
+        return generation, [SegmentReader(self._files[s.segment_id()], s.deleted_docs(), self.cache) for s in held]
 
-    def _files_of(self, storage: Any, segment: Any) -> SegmentFiles:
-        return self._files.get(segment.segment_id()) or SegmentFiles(storage, segment)
+    def _files_of(self, storage: Any, segment: Any) -> SegmentCore:
+        return self._files.get(segment.segment_id()) or SegmentCore(storage, segment)
 
 
 def _counts(weights: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
