@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from searchkit.explanation import ScoreExplanation, TermMatch
     from searchkit.index import Index, Stats
+    from searchkit.options import Rewrite, SearchOptions
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
     from searchkit.results import Correction, Expansion, HighlightedDocument, Hit, Results, Snippet
@@ -53,7 +54,9 @@ __all__ = [
     "IndexVersionError",
     "Query",
     "Results",
+    "Rewrite",
     "ScoreExplanation",
+    "SearchOptions",
     "SearchkitError",
     "Snippet",
     "Stats",
@@ -67,6 +70,7 @@ _HOMES = {
     "document": ("Document",),
     "explanation": ("ScoreExplanation", "TermMatch"),
     "index": ("Index", "Stats"),
+    "options": ("Rewrite", "SearchOptions"),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
     "results": ("Expansion", "Changes", "Correction", "Failure", "HighlightedDocument", "Hit", "Results", "Snippet"),

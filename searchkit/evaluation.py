@@ -10,9 +10,11 @@ from typing import Any
 
 from searchkit.errors import EvaluationError
 from searchkit.index import Index
+from searchkit.options import Rewrite
 
 DEPTH = 100
 """How many hits a question are looked at."""
+_DEFAULT_REWRITE = Rewrite()
 
 
 def evaluate(
@@ -20,7 +22,7 @@ def evaluate(
     queries: Iterable[tuple[str, str]],
     qrels: Iterable[tuple[str, str, int]],
     *,
-    across: bool = False,
+    rewrite: Rewrite = _DEFAULT_REWRITE,
 ) -> dict[str, Any]:
     """Return nDCG@10, MRR@10 and R@100, averaged over the questions that have judgements.
 
@@ -35,7 +37,7 @@ def evaluate(
     asked = [(query_id, text) for query_id, text in queries if query_id in wanted]
     if not asked:
         raise EvaluationError("not one of the questions has a relevance judgement")
-    answers = ((query_id, index.rank(text, limit=DEPTH, across=across)) for query_id, text in asked)
+    answers = ((query_id, index.rank(text, limit=DEPTH, rewrite=rewrite)) for query_id, text in asked)
     run = [
         ir_measures.ScoredDoc(query_id, match.id, -place)
         for query_id, matches in answers

@@ -18,6 +18,7 @@ from searchkit.engines.base import Engine, EngineFactory, Match, Searcher, Sort
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
 from searchkit.highlighting.highlighter import Highlighter
+from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import Changes, HighlightedDocument, Hit, Results
 from searchkit.searching.completion import suggestions
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from searchkit.indexing.workers import Workers
 
 _T = TypeVar("_T")
+_DEFAULT_OPTIONS = SearchOptions()
+_AS_IT_IS = SearchOptions(Rewrite.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +177,11 @@ class Index:
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "score",
-        repair: bool = True,
-        synonyms: bool = True,
-        across: bool = False,
-        all_copies: bool = False,
-        explain: bool = False,
+        options: SearchOptions = _DEFAULT_OPTIONS,
     ) -> Results:
         """Return the articles that match `query`, best first (or newest first), with snippets.
 
-        Without `repair`, words are searched as they are typed: see docs/repair.md. With `synonyms`, other names of
-        what is asked for are found, too, and `across` languages, translations: see docs/synonyms.md. Of an article
-        that was indexed several times, under other names or with other menus around it, only the first is among them,
-        and says how many copies there are; with `all_copies`, all are. With `explain`, each hit says in its
-        `explanation` what each word of the question adds to its score.
+        `options` select the query's rewriting, whether near-duplicates are collapsed, and explanations.
 
         Warns once (`IndexWarning`) of articles that other versions of the analyzers have read: they are found by what
         those made of them. Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`; a question is never wrong.
@@ -198,13 +193,14 @@ class Index:
         if not self._is_up_to_date_known:
             self._is_up_to_date_known = True
             _warn_of_stale(view)
-        understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
+        understood = self._understanding_in(view)(query, options.rewrite)
         question, words, names, corrections, added = understood
+        all_copies = not options.collapse_duplicates
         ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
         marker = Highlighter(words, [rarity.idf for rarity in view.rarities(words)])
         ids = [match.id for match in ranking.matches]
         located = map(_known, view.locate(ids, words), ids)
-        reasons = view.explain(question.root, ids) if explain else [None] * len(ids)
+        reasons = view.explain(question.root, ids) if options.explain else [None] * len(ids)
         hits = [
             Hit(rank, match.score, document, *marker.mark(document, names.only(places)), match.copies, why)
             for rank, match, (document, places), why in zip(
@@ -216,7 +212,7 @@ class Index:
 
     def similar(self, id_: str, *, limit: int = 10) -> Results:
         """Return the articles that are most like one, best first; raises `ArticleNotFound`."""
-        return self.search(self.question_like(id_), limit=limit, repair=False, synonyms=False)
+        return self.search(self.question_like(id_), limit=limit, options=_AS_IT_IS)
 
     def question_like(self, id_: str) -> Query:
         """Return a question of the words that tell most about an article; raises `ArticleNotFound`.
@@ -231,13 +227,11 @@ class Index:
         query: str | Query,
         *,
         limit: int = 10,
-        repair: bool = True,
-        synonyms: bool = True,
-        across: bool = False,
+        rewrite: Rewrite = _DEFAULT_OPTIONS.rewrite,
     ) -> tuple[Match, ...]:
         """Return ids and scores only, best first: what an evaluation needs."""
         view = self._view()
-        understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
+        understood = self._understanding_in(view)(query, rewrite)
         return view.best(understood.query.root, max(limit, 0))
 
     def suggest(self, prefix: str, *, limit: int = 8) -> tuple[str, ...]:
@@ -253,11 +247,11 @@ class Index:
         return _known(self._view().document(id_), id_)
 
     def highlighted(
-        self, id_: str, query: str | Query, *, repair: bool = True, synonyms: bool = True, across: bool = False
+        self, id_: str, query: str | Query, *, rewrite: Rewrite = _DEFAULT_OPTIONS.rewrite
     ) -> HighlightedDocument:
         """Return a whole article with what `query` asks for marked in it; raises `ArticleNotFound`."""
         view = self._view()
-        understood = self._understanding_in(view)(query, repair=repair, synonyms=synonyms, across=across)
+        understood = self._understanding_in(view)(query, rewrite)
         (located,) = view.locate([id_], understood.words)
         document, places = _known(located, id_)
         return HighlightedDocument(

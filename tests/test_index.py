@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from searchkit import (
+    Rewrite,
+    SearchOptions,
     ArticleNotFound,
     Articles,
     Document,
@@ -214,7 +216,7 @@ def test_words_of_later_articles_repair_questions(index: Index) -> None:
     found = index.search("примьера")
     assert [hit.id for hit in found] == ["b"]
     assert [correction.understood for correction in found.corrections] == ["премьера"]
-    assert not index.search("примьера", repair=False).hits
+    assert not index.search("примьера", options=SearchOptions(Rewrite(spelling=False))).hits
     assert [match.id for match in index.rank("примьера")] == ["b"]
 
 
@@ -259,7 +261,7 @@ def test_what_an_interrupted_update_has_committed_stays(
 
     with pytest.raises(RuntimeError):
         index.update(failing(), workers=workers)
-    assert index.search("мақала", all_copies=True).total == 4
+    assert index.search("мақала", options=SearchOptions(collapse_duplicates=False)).total == 4
 
 
 def test_rebuild_starts_over(index: Index, folder: Path) -> None:

@@ -13,11 +13,12 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from searchkit import Index, Query, parse
+from searchkit import Index, Query, Rewrite, parse
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.evaluation import evaluate, read_qrels, read_queries
 from searchkit.storage.index_folder import IndexFolder
@@ -27,9 +28,9 @@ from searchkit.understanding.spelling.corrector import SpellingCorrector
 class AsTyped(Index):
     """An index that searches words as they are typed."""
 
-    def rank(self, query: str | Query, *, limit: int = 10, repair: bool = False) -> Any:
+    def rank(self, query: str | Query, *, limit: int = 10, rewrite: Rewrite = Rewrite.NONE) -> Any:
         """Rank without repair."""
-        return super().rank(query, limit=limit, repair=False)
+        return super().rank(query, limit=limit, rewrite=replace(rewrite, spelling=False))
 
 
 def milliseconds(repair: Callable[[Query], object], questions: Sequence[Query]) -> float:

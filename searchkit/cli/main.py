@@ -221,10 +221,11 @@ def search(
             limit=limit,
             offset=offset,
             sort=sort.value,
-            synonyms=similar is None,
-            across=across,
-            all_copies=all_copies,
-            explain=explain,
+            options=searchkit.SearchOptions(
+                searchkit.Rewrite(synonyms=similar is None, translations=across),
+                collapse_duplicates=not all_copies,
+                explain=explain,
+            ),
         )
     for hint in results.hints:
         console.remark(hint)
@@ -361,7 +362,9 @@ def evaluate_(
     from searchkit.evaluation import evaluate, read_qrels, read_queries
 
     with searchkit.Index.open(index, synonyms=synonyms) as target:
-        found = evaluate(target, read_queries(queries), read_qrels(qrels), across=across)
+        found = evaluate(
+            target, read_queries(queries), read_qrels(qrels), rewrite=searchkit.Rewrite(translations=across)
+        )
     if as_json:
         print(console.as_json(found))
     else:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from searchkit.lexicon.word_dictionary import WordDictionary
+from searchkit.options import Rewrite
 from searchkit.query.nodes import Leaf
 from searchkit.query.parser import Query, parse
 from searchkit.results import Correction, Expansion
@@ -46,20 +47,20 @@ class QueryRewriter:
         self._repair = SpellingCorrector(vocabulary)
         self._remembered = remembering(self._understood, _MEMO)
 
-    def __call__(self, question: str | Query, *, repair: bool, synonyms: bool, across: bool) -> RewrittenQuery:
+    def __call__(self, question: str | Query, rewrite: Rewrite) -> RewrittenQuery:
         """Return what a question means, typed or parsed: with its words repaired, other names and translations."""
         text = question if isinstance(question, str) else question.text
         understood = self._remembered if len(text) <= _LONGEST else self._understood
-        return understood(question, repair, synonyms, across)
+        return understood(question, rewrite)
 
-    def _understood(self, question: str | Query, repair: bool, synonyms: bool, across: bool) -> RewrittenQuery:
+    def _understood(self, question: str | Query, rewrite: Rewrite) -> RewrittenQuery:
         query = parse(question) if isinstance(question, str) else question
         corrections: Sequence[Correction] = ()
         added: Sequence[Expansion] = ()
-        if repair:
+        if rewrite.spelling:
             query, corrections, _ = self._repair(query)
-        if synonyms or across:
-            query, added = self._synonyms(query, names=synonyms, across=across)
+        if rewrite.synonyms or rewrite.translations:
+            query, added = self._synonyms(query, names=rewrite.synonyms, across=rewrite.translations)
         return RewrittenQuery(query, query.leaves, WholeNames(query), corrections, added)
 
     @cached_property

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from searchkit.engines.base import Sort
 from searchkit.index import Index
+from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.nodes import FieldFilter
 from searchkit.query.parser import Query as Parsed
 from searchkit.query.parser import parse
@@ -59,7 +60,8 @@ class Api:
     ) -> Response:
         """Find articles; a word is found in all its forms."""
         question = partial(_question, q, lang)
-        found = await self._archive.ask(search, question, limit=limit, offset=offset, sort=sort, across=across)
+        options = SearchOptions(Rewrite(translations=across))
+        found = await self._archive.ask(search, question, limit=limit, offset=offset, sort=sort, options=options)
         return answer(_told(found))
 
     async def suggest(

@@ -42,9 +42,7 @@ class Feeds:
             asked.question,
             limit=ENTRIES,
             sort="date",
-            repair=not asked.exact,
-            all_copies=asked.copies,
-            across=asked.across,
+            options=asked.options(),
         )
         return self._xml(
             "feed.xml", request, "application/atom+xml", asked=asked, hits=results.hits, plain=SearchParams()

@@ -17,6 +17,7 @@ from searchkit.engines.base import Sort
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import SearchkitError
 from searchkit.index import Index
+from searchkit.options import SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import Results
 
@@ -26,6 +27,8 @@ SUGGESTIONS = 8
 """How many ends of an unfinished question are offered."""
 ALIKE = 6
 """How many articles like one are offered."""
+
+_DEFAULT_OPTIONS = SearchOptions()
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -59,14 +62,10 @@ def search(
     limit: int,
     offset: int = 0,
     sort: Sort = "score",
-    repair: bool = True,
-    all_copies: bool = False,
-    across: bool = False,
+    options: SearchOptions = _DEFAULT_OPTIONS,
 ) -> Results:
-    """Answer a question, which is parsed here since that takes time, too; in both languages with `across`."""
-    return index.search(
-        question(), limit=limit, offset=offset, sort=sort, repair=repair, all_copies=all_copies, across=across
-    )
+    """Answer a query, which is parsed here because that takes time, too."""
+    return index.search(question(), limit=limit, offset=offset, sort=sort, options=options)
 
 
 def similar(index: Index, id_: str, limit: int = ALIKE) -> Results:

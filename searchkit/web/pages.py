@@ -57,9 +57,7 @@ class Pages:
             limit=size + 1,
             offset=first,
             sort=asked.order(),
-            repair=not asked.exact,
-            all_copies=asked.copies,
-            across=asked.across,
+            options=asked.options(),
         )
         return self._page(
             "search.html",
@@ -104,7 +102,7 @@ class Pages:
 
 
 def _read(index: Index, asked: SearchParams) -> _Reading:
-    article = index.highlighted(asked.id, asked.question(), repair=not asked.exact, across=asked.across)
+    article = index.highlighted(asked.id, asked.question(), rewrite=asked.options().rewrite)
     return _Reading(article, similar(index, asked.id))
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from searchkit.engines.base import Sort
 from searchkit.errors import SearchkitError
+from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.nodes import Boolean, DateRange, FieldFilter
 from searchkit.query.parser import Query, parse
 
@@ -93,6 +94,11 @@ class SearchParams:
     def order(self) -> Sort:
         """Return what comes first: without words, nothing is better than the newest."""
         return self.sort if self.q else "date"
+
+    def options(self) -> SearchOptions:
+        """Return the options of a search with these parameters."""
+        rewrite = Rewrite(spelling=not self.exact, translations=self.across)
+        return SearchOptions(rewrite, collapse_duplicates=not self.copies)
 
     def address(self, **changes: Any) -> str:
         """Return the address of the same question with some changes; unless told, from its first page."""

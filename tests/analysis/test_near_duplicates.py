@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit import Document, Index
+from searchkit import Document, Index, SearchOptions
 from searchkit.analysis.near_duplicates import NOTHING, KnownSignatures, grouped, sketch
 from tests.conftest import TESTS, Run, cases
 
@@ -90,7 +90,7 @@ def test_copies_are_shown_once(index: Index) -> None:
     assert results.total == 5
     assert sorted(shown.values()) == [0, 0, 2]
     assert [hit.to_dict()["copies"] for hit in results] == [hit.copies for hit in results]
-    everything = index.search("мектептер", all_copies=True)
+    everything = index.search("мектептер", options=SearchOptions(collapse_duplicates=False))
     assert {hit.id: hit.copies for hit in everything} == dict.fromkeys("abcde", 0)
     assert everything[0].id == results[0].id
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from searchkit import Document, Index
+from searchkit import Document, Index, SearchOptions
 
 IS_THOROUGH = bool(os.environ.get("SEARCHKIT_THOROUGH"))
 QUESTIONS = ("мақала", '"мектеп ашылды"', "аш*", "lang:kk", "школа !открыта", "date:2022")
@@ -32,7 +32,7 @@ def article(id_: str, version: int = 0) -> Document:
 def texts(index: Index) -> State:
     """Return what is in an index; fails where it is not whole, or where a search does not find exactly that."""
     assert list(index.verify()) == []
-    found = index.search("мақала", limit=1_000, all_copies=True)
+    found = index.search("мақала", limit=1_000, options=SearchOptions(collapse_duplicates=False))
     ids = [hit.id for hit in found]
     assert len(ids) == len(set(ids)) == found.total == index.stats().documents
     return {id_: index.document(id_).text for id_ in ids}

@@ -19,13 +19,13 @@ from searchkit import Index
 index, asked, seen = Index.open(sys.argv[1]), 0, set()
 until = time.monotonic() + float(sys.argv[2])
 while time.monotonic() < until:
-    results = index.search("мақала", limit=100, all_copies=True)
+    results = index.search("мақала", limit=100, options=SearchOptions(collapse_duplicates=False))
     versions = {hit.document.text.split()[-1] for hit in results}
     assert len(versions) == 1, versions
     (version,) = versions
     assert len({hit.id for hit in results}) == results.total == len(results) == ARTICLES, (version, results.total)
     assert all(hit.snippet.marks for hit in results)
-    assert index.search("нұсқа" + version, repair=False).total in (0, ARTICLES)
+    assert index.search("нұсқа" + version, options=SearchOptions(Rewrite(spelling=False))).total in (0, ARTICLES)
     assert int(version) >= max(seen, default=0), "time goes backwards"
     seen.add(int(version))
     asked += 1

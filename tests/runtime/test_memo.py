@@ -9,7 +9,7 @@ from weakref import ref
 
 import pytest
 
-from searchkit import Document, Index
+from searchkit import Document, Index, Rewrite, SearchOptions
 from searchkit.runtime.memo import remembering
 
 
@@ -55,7 +55,7 @@ def test_nothing_is_kept_alive() -> None:
 def test_a_commit_lets_go_of_what_questions_had_open(question: str, tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([Document(id="1", text="Қазақстан Республикасында (ҚР) жаңа мектеп ашылды.")])
-        index.search(question, across=True)
+        index.search(question, options=SearchOptions(Rewrite(translations=True)))
         index.suggest("ме")
         before = ref(index._view())
         index.update([Document(id="2", text="Мектеп жабылды.")])

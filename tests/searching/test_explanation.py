@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit import Document, Index, bm25, parse
+from searchkit import Document, Index, Rewrite, SearchOptions, bm25, parse
 from searchkit.explanation import ScoreExplanation, TermMatch
 from searchkit.query.nodes import Boolean, DateRange, FieldFilter, Node, WordGroup
 from tests.conftest import TESTS, cases
@@ -39,7 +39,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.mark.parametrize(("question", "expected"), cases(TESTS / "searching" / "explanations.txt"))
 def test_how_words_are_met(index: Index, question: str, expected: str) -> None:
-    either = index.search(f"{question} OR lang:kk", explain=True, repair=False)
+    either = index.search(f"{question} OR lang:kk", options=SearchOptions(Rewrite(spelling=False), explain=True))
     (reason,) = next(hit.explanation for hit in either if hit.id == "decree") or ()
     met = [f"{term.term}, {term.how}, {term.in_title}, {term.in_text}" for term in reason.terms]
     assert "; ".join(met) == expected
@@ -58,7 +58,7 @@ def test_points_add_up_to_scores(
         for start in range(2):
             index.update(made[start::2])
         for question in questions:
-            for hit in index.search(question, limit=99, explain=True, repair=False):
+            for hit in index.search(question, limit=99, options=SearchOptions(Rewrite(spelling=False), explain=True)):
                 assert points(hit.explanation) == pytest.approx(hit.score), question
                 for part, reason in zip(parts(parse(question).root), hit.explanation or (), strict=True):
                     assert reason.share * hit.score == pytest.approx(reason.points)
@@ -89,12 +89,13 @@ def assert_is_by_the_book(book: Book, id_: str, part: Node, reason: ScoreExplana
 
 def test_points_add_up_in_the_bundled_articles(archive: Index) -> None:
     for question, _ in ASKED:
-        for hit in archive.search(f'{question} "{question}"~20 title:{question.split()[0]}', explain=True):
+        query = f'{question} "{question}"~20 title:{question.split()[0]}'
+        for hit in archive.search(query, options=SearchOptions(explain=True)):
             assert points(hit.explanation) == pytest.approx(hit.score)
 
 
 def test_brackets_that_do_not_match_add_nothing(index: Index) -> None:
-    (hit,) = index.search("(указ -школа) президент", explain=True)
+    (hit,) = index.search("(указ -школа) президент", options=SearchOptions(explain=True))
     decree, president = hit.explanation or ()
     assert (decree.points, president.points) == (0, pytest.approx(hit.score))
 
@@ -130,6 +131,6 @@ def test_without_being_asked_nothing_is_explained(index: Index) -> None:
     (hit,) = index.search("указ")
     assert hit.explanation is None
     assert "explanation" not in hit.to_dict()
-    (explained,) = index.search("указ", explain=True)
+    (explained,) = index.search("указ", options=SearchOptions(explain=True))
     assert "explanation" in explained.to_dict()
     assert explained.document == hit.document

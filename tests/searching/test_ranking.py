@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit import Document, Index, parse
+from searchkit import Document, Index, Rewrite, SearchOptions, parse
 from searchkit.analysis.analyzed_document import texts_of
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.bm25 import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_SHARE, TITLE_WORTH, B
@@ -43,6 +43,9 @@ TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 DATES = st.sampled_from(["", "2021", "2022-05", "2022-09-15"])
 SOURCES = st.sampled_from(["", "el.kz", "Ел газеті"])
 AUTHORS = st.sampled_from(["", "Айгүл Сейітова", "Иван Петров"])
+
+AS_TYPED = SearchOptions(Rewrite(spelling=False))
+ALL_COPIES = SearchOptions(collapse_duplicates=False)
 
 Scores = dict[str, float]
 
@@ -221,15 +224,16 @@ def test_scores_are_those_of_the_book(
     with Index.open(tmp_path_factory.mktemp("ranking")) as index:
         for start in range(commits):
             index.update([*made[start::commits], *gone])
-            index.rank(questions[0], repair=False)
+            index.rank(questions[0], rewrite=AS_TYPED.rewrite)
         index.update(made, prune=True)
         for question in questions:
-            found = [(match.id, match.score) for match in index.rank(question, limit=99, repair=False)]
+            found = [(match.id, match.score) for match in index.rank(question, limit=99, rewrite=AS_TYPED.rewrite)]
             assert dict(found) == pytest.approx(book.score(parse(question).root)), question
             assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
-            assert [(match.id, match.score) for match in index.rank(question, repair=False)] == found[:10]
+            assert [(match.id, match.score) for match in index.rank(question, rewrite=AS_TYPED.rewrite)] == found[:10]
             assert_counts_are_those_of(
-                index.search(question, limit=1, repair=False), [book.documents[id_] for id_, _ in found]
+                index.search(question, limit=1, options=AS_TYPED),
+                [book.documents[id_] for id_, _ in found],
             )
 
 
@@ -246,7 +250,7 @@ def test_scores_of_synonyms_are_those_of_the_book(
     with Index.open(folder / "index", synonyms=folder / "own.txt") as index:
         index.update(made)
         for question in questions:
-            found = {match.id: match.score for match in index.rank(question, limit=99, repair=False)}
+            found = {match.id: match.score for match in index.rank(question, limit=99, rewrite=AS_TYPED.rewrite)}
             assert found == pytest.approx(book.score(synonyms(parse(question)).query.root)), question
 
 
@@ -281,7 +285,8 @@ def test_pages_put_together_are_the_whole_list(tmp_path: Path, sort: Sort) -> No
         if sort == "date":
             expected.sort(key=lambda each: each.date, reverse=True)
         pages = [
-            index.search("мектеп", limit=90, offset=offset, sort=sort, all_copies=True) for offset in range(0, 800, 90)
+            index.search("мектеп", limit=90, offset=offset, sort=sort, options=ALL_COPIES)
+            for offset in range(0, 800, 90)
         ]
     assert [hit.id for page in pages for hit in page] == [document.id for document in expected]
     assert [hit.rank for page in pages for hit in page] == list(range(1, 701))

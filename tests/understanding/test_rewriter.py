@@ -6,6 +6,7 @@ from pathlib import Path
 
 from searchkit import Document, Index
 from searchkit.lexicon.word_dictionary import SegmentWords, WordDictionary, WordStats, table_of
+from searchkit.options import Rewrite
 from searchkit.query.parser import parse
 from searchkit.understanding.rewriter import QueryRewriter
 from searchkit_analyzers.abbreviations import Abbreviation
@@ -22,7 +23,7 @@ def understanding() -> QueryRewriter:
 def test_each_way_to_ask_is_understood_by_itself() -> None:
     ask = understanding()
     ways = [(repair, synonyms) for repair in (True, False) for synonyms in (True, False)] * 2
-    found = [ask("мектпе ХЫЗ", repair=repair, synonyms=synonyms, across=False) for repair, synonyms in ways]
+    found = [ask("мектпе ХЫЗ", Rewrite(repair, synonyms)) for repair, synonyms in ways]
     assert [[each.understood for each in one.corrections] for one in found] == 2 * [["мектеп"], ["мектеп"], [], []]
     assert [[each.added for each in one.synonyms] for one in found] == 2 * [
         ["Ассамблея народа"],
@@ -35,13 +36,13 @@ def test_each_way_to_ask_is_understood_by_itself() -> None:
 def test_typed_and_parsed_questions_mean_the_same() -> None:
     ask = understanding()
     text = "мектпе ХЫЗ -народ"
-    typed, parsed = (ask(question, repair=True, synonyms=True, across=False) for question in (text, parse(text)))
+    typed, parsed = (ask(question, Rewrite()) for question in (text, parse(text)))
     assert typed[:2] == parsed[:2]
     assert typed.words == typed.query.leaves
 
 
 def test_what_is_long_is_understood_too() -> None:
-    found = understanding()("мектпе " * 100, repair=True, synonyms=True, across=False)
+    found = understanding()("мектпе " * 100, Rewrite())
     assert found.corrections
 
 

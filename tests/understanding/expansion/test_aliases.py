@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit import Document, Index, SearchkitError
+from searchkit import Document, Index, Rewrite, SearchkitError, SearchOptions
 from searchkit.results import Results
 from tests.conftest import Run, cases
 
@@ -42,7 +42,7 @@ def test_questions_find_other_names(index: Index, question: str, text: str, name
 
 @pytest.mark.parametrize(("question", "text"), [case[:2] for case in CASES if case[2] != "-"])
 def test_without_synonyms_these_texts_are_not_found_first(index: Index, question: str, text: str) -> None:
-    results = index.search(question, synonyms=False, repair=False, limit=1)
+    results = index.search(question, options=SearchOptions(Rewrite.NONE), limit=1)
     assert text not in texts(results)
     assert not results.synonyms
 
@@ -69,7 +69,7 @@ def test_what_was_asked_for_counts_more(tmp_path: Path) -> None:
 
 
 def test_several_words_must_all_be_there_or_another_name(index: Index) -> None:
-    assert texts(index.search("+Ассамблея +народа +Казахстана", synonyms=False)) == [
+    assert texts(index.search("+Ассамблея +народа +Казахстана", options=SearchOptions(Rewrite(synonyms=False)))) == [
         "Состоялась сессия Ассамблеи народа Казахстана"
     ]
     assert "ҚХА мүшелері жиналды" in texts(index.search("+Ассамблея +народа +Казахстана"))

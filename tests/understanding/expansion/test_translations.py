@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit import Document, Index
+from searchkit import Document, Index, Rewrite, SearchOptions
 from searchkit.understanding.expansion import cldr, translations
 from searchkit.understanding.word_lists import glossary
 from tests.conftest import Run, cases
@@ -25,7 +25,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 @pytest.mark.parametrize(("question", "text", "through"), CASES)
 def test_questions_find_the_other_language(index: Index, question: str, text: str, through: str) -> None:
-    results = index.search(question, across=True, limit=100)
+    results = index.search(question, options=SearchOptions(Rewrite(translations=True)), limit=100)
     assert text in [hit.id for hit in results]
     told = {*(each.added for each in results.synonyms), *(each.understood for each in results.corrections)}
     assert through in {each.casefold() for each in told}
@@ -39,7 +39,7 @@ def test_a_direct_match_counts_more(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index:
         index.update([Document(id="ru", text="Новый врач"), Document(id="kk", text="Жаңа дәрігер")])
         for question, first in [("дәрігер", "kk"), ("врач", "ru")]:
-            hits = index.search(question, across=True).hits
+            hits = index.search(question, options=SearchOptions(Rewrite(translations=True))).hits
             assert len(hits) == 2
             assert hits[0].id == first
             assert hits[0].score > hits[1].score
