@@ -79,7 +79,8 @@ class Index:
     ) -> Self:
         """Return the index in the folder `path`. Where there is none yet, the first `update` makes it.
 
-        `synonyms` is a file of further names that mean the same, written like ``searchkit/understanding/data/synonyms.txt``: a line
+        `synonyms` is a file of further names that mean the same, written like
+        ``searchkit/understanding/data/synonyms.txt``: a line
         that cannot be read raises `SearchkitError`. One process writes at a time; another one waits so many seconds for
         it before it raises `IndexLocked`.
         """

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from searchkit import (
-    Rewrite,
-    SearchOptions,
     ArticleNotFound,
     Articles,
     Document,
@@ -18,6 +16,8 @@ from searchkit import (
     IndexLocked,
     IndexNotFound,
     IndexVersionError,
+    Rewrite,
+    SearchOptions,
 )
 from searchkit.indexing import update as update_module
 

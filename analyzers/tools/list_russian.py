@@ -4,7 +4,8 @@
 
 A file is plain text or JSON lines; see ``count_words.py``. Listed are the function words, and the most frequent words
 among those that Russian is asked for where they stand alone: Kazakh texts have some too (*бала*), and a question of one
-such word is read in both languages. Listed, too, are the words of the word lists in ``searchkit/understanding/data``: nearly every
+such word is read in both languages. Listed, too, are the words of the word lists in
+``searchkit/understanding/data``: nearly every
 question has one that begins like some of them. The same input gives the same bytes.
 """
 

@@ -2,7 +2,8 @@
 
     python benchmarks/quality/boilerplate.py [FOLDER ...]
 
-A folder holds marked pages, as `tests/readers/boilerplate/marked.py` explains; by default those of the tests. What comes out is
+A folder holds marked pages, as `tests/readers/boilerplate/marked.py` explains; by default those of the tests. What
+comes out is
 JSON: precision and recall of kept paragraphs over all pages, the share of pages on which each fact is right, and with
 ``--wrong`` what is wrong on which page.
 """

@@ -1,6 +1,7 @@
 """Fuzzing guided by coverage: what the tokenizer, the Kazakh grammar, the parser and the readers make of odd input.
 
-    pip install atheris && python benchmarks/robustness/fuzz.py [--seconds 60] [tokens|kazakh|questions|pages|postings|tables]
+    pip install atheris && python benchmarks/robustness/fuzz.py [--seconds 60]
+    [tokens|kazakh|questions|pages|postings|tables]
 
 Begins with pieces of the bundled articles, of the tests' questions, and of an index. Ends with an error,
 and the input that led to it, where something raises what it should not, or offsets are not valid.

@@ -1,6 +1,7 @@
 """This engine beside others: one run, one machine, the same texts and the same terms.
 
-usage: python benchmarks/speed/compare.py CORPUS.jsonl... --questions QUERIES.jsonl... [--scales 1 4 16] [--plot FILE.svg]
+usage: python benchmarks/speed/compare.py CORPUS.jsonl... --questions QUERIES.jsonl... [--scales 1 4 16] [--plot
+FILE.svg]
 
 CORPUS.jsonl has {"text"} a line, QUERIES.jsonl {"text"}. Prints JSON to stdout and tables to stderr: how long
 questions of six kinds take (milliseconds, p50 and p95 over 100 questions), asked the first time of an index that was

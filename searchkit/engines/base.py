@@ -93,7 +93,8 @@ class Searcher(Protocol):
         """Return the ids of documents that were indexed with other versions of the analyzers."""
 
     def sketches_like(self, new: Signatures) -> KnownSignatures:
-        """Return what tells of the documents that may be like new ones: see `searchkit.analysis.near_duplicates.sharing_a_band`."""
+        """Return what tells of the documents that may be like new ones: see
+        `searchkit.analysis.near_duplicates.sharing_a_band`."""
 
     def rank(
         self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False

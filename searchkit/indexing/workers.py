@@ -183,7 +183,8 @@ def _stored(store: Store, groups: Iterable[int | None]) -> PendingSegments:
 def _prepare() -> None:
     """Leave Ctrl-C to the process that started this one, and end when that one does, however it does.
 
-    It looks for no cyclic garbage (see `searchkit.runtime.gc_policy`), and ends at once: to take all apart that it has learnt
+    It looks for no cyclic garbage (see `searchkit.runtime.gc_policy`), and ends at once: to take all apart that it
+    has learnt
     would take a second, for which the other one waits.
     """
     gc.disable()

@@ -1,6 +1,7 @@
 """Word lists that lead from one language to the other: a glossary, names and abbreviations, places.
 
-They are files in ``searchkit/understanding/data`` that a Kazakh or Russian speaker can read and extend; each says at its top how.
+They are files in ``searchkit/understanding/data`` that a Kazakh or Russian speaker can read and extend; each says at
+its top how.
 A list is read when it is first asked for. What a word of a question makes of it is not decided here.
 
 >>> next(pair.russian for pair in glossary() if pair.kazakh == "дәрігер")

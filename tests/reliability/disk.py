@@ -1,4 +1,5 @@
-"""A disk that loses power, or fills up, at any step: it stands behind `searchkit.storage.durable_files`, which writes all files.
+"""A disk that loses power, or fills up, at any step: it stands behind `searchkit.storage.durable_files`, which
+writes all files.
 
 What survives a power cut is what was synced: the content of a file as of its last sync, the names in a folder as of the
 folder's. Of the rest, anything may have reached the disk.

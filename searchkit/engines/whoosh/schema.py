@@ -12,13 +12,15 @@ VOCABULARY = ".words"
 """What the file of a segment's table of words ends in (see `searchkit.vocabulary`); Whoosh passes it over."""
 
 SKETCH, GROUP = "sketch", "group"
-"""What tells whether a document is a copy, and of which others, in 8 bytes: see `searchkit.analysis.near_duplicates`."""
+"""What tells whether a document is a copy, and of which others, in 8 bytes: see
+`searchkit.analysis.near_duplicates`."""
 
 PLACES = "places"
 """Where each token stands in the title and the text: see `searchkit.analysis.token_offsets`."""
 
 NAMES, TITLE_KEY = "names", "title_key"
-"""The names that an article abbreviates (`searchkit_analyzers.abbreviations`), how its title looks (`searchkit.vocabulary`)."""
+"""The names that an article abbreviates (`searchkit_analyzers.abbreviations`), how its title looks
+(`searchkit.vocabulary`)."""
 
 TITLE_UNIT = 1 / 1024
 """A posting's one weight holds two counts: the occurrences in the text, and in such fractions those in the title.

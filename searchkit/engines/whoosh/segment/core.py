@@ -1,10 +1,13 @@
 """Reading and writing the files of a Whoosh index past its own readers and writers: all that touches its private parts.
 
 Whoosh's own readers copy whole files into memory to open them, and hand out postings one by one. Here files are
-mapped (`compound_file.py`), and blocks of postings and columns become arrays (`postings.py`, `values.py`). Its writer pools
+mapped (`compound_file.py`), and blocks of postings and columns become arrays (`postings.py`, `values.py`). Its
+writer pools
 postings one by one, and writes some thirty files for a segment to put them together in the end; here whole posting
-lists go to one file at once. `postings_blocks.py` and `term_dictionary.py` know how bytes are laid out, but nothing of Whoosh.
-``tests/engines/whoosh/test_segment_core.py`` and ``tests/engines/whoosh/test_segment_writer.py`` compare with stock Whoosh on the same index.
+lists go to one file at once. `postings_blocks.py` and `term_dictionary.py` know how bytes are laid out, but nothing
+of Whoosh.
+``tests/engines/whoosh/test_segment_core.py`` and ``tests/engines/whoosh/test_segment_writer.py`` compare with stock
+Whoosh on the same index.
 """
 
 from __future__ import annotations
