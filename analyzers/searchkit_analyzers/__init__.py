@@ -33,3 +33,5 @@ __all__ = [
     "analyze",
     "is_function_word",
 ]
+
+__version__ = "0.1.0"
