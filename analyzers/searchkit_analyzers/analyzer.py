@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.scripts import detector as scripts
 from searchkit_analyzers.kazakh.scripts import transliterator
+from searchkit_analyzers.kazakh.scripts.alphabets import SCRIPTS
 from searchkit_analyzers.languages import detector
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, is_ordinary
 from searchkit_analyzers.subwords import IsSuffix, parts_of
@@ -77,7 +78,7 @@ class Analyzer:
             chosen = detector.languages(text, words, starts, default or detector.LIKELIER)
         else:
             chosen = [language] * len(words)
-        enough = scripts.FEW_WORDS if "kk" in (language, default) else scripts.SEVERAL_WORDS
+        enough = scripts.SHORT_TEXT_THRESHOLD if "kk" in (language, default) else scripts.TEXT_THRESHOLD
         _find_scripts(text, words, starts, chosen, enough)
         return WordIds(lexicon.numbers(words, chosen), starts)
 
@@ -90,28 +91,28 @@ class Analyzer:
         sure = ("kk", "ru", detector.OTHER) if has_kazakh_letter(text.lower()) else ("ru", detector.OTHER)
         found = detector.languages(text, words, starts, detector.UNSURE)
         chosen = [language if language in sure else BOTH for language in found]
-        _find_scripts(text, words, starts, chosen, scripts.FEW_WORDS)
+        _find_scripts(text, words, starts, chosen, scripts.SHORT_TEXT_THRESHOLD)
         lexicon = self.lexicon()
         return list(_tokens(text, lexicon, WordIds(lexicon.numbers(words, chosen), starts)))
 
     def language(self, text: str) -> str:
         """Return the language that most of `text` is in, or ``""`` where nothing tells."""
-        return detector.language_of_text(text) or ("kk" if scripts.found(text, find_words(text)) else "")
+        return detector.language_of_text(text) or ("kk" if scripts.detect_words(text, find_words(text)) else "")
 
     def _analyse_word(self, raw: str, language: str) -> Subtokens:
         """Take a raw word apart; `language` may be a script too."""
-        if language in transliterator.SCRIPTS:
-            return tuple(self._respelled_pieces(raw, transliterator.respelled(raw, language)))
+        if language in SCRIPTS:
+            return tuple(self._respelled_pieces(raw, transliterator.transliterate(raw, language)))
         if is_ordinary(raw) and len(raw) <= LONGEST_WORD:
             return (self._piece(raw.lower(), (fold(raw),), 0, len(raw), language),)
         word = Word(kind_of(raw), raw, 0)
         return tuple([self._piece(*part, language) for part in parts_of(word, self._is_suffix)])
 
-    def _respelled_pieces(self, raw: str, respelled: transliterator.Respelled) -> Iterator[Subtoken]:
+    def _respelled_pieces(self, raw: str, respelled: transliterator.Transliteration) -> Iterator[Subtoken]:
         """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""
         whole = _as_written(raw)
         for word, forms, *span in parts_of(Word("word", respelled.text, 0), self._is_suffix):
-            start, end = (respelled.origin[at] for at in span)
+            start, end = (respelled.raw_offsets[at] for at in span)
             written = (_as_written(raw[start:end]), *([whole] if start == 0 else ()))
             yield self._piece(word, tuple(dict.fromkeys((*forms, *written))), start, end, "kk")
 
@@ -142,7 +143,7 @@ def _as_written(raw: str) -> str:
 
 def _find_scripts(text: str, words: list[str], starts: list[int], languages: list[str], enough: float) -> None:
     """Where a word is Kazakh in another script, put that in the place of its language, and the word as it is there."""
-    for number, (word, script) in scripts.found(text, as_words(words, starts), enough).items():
+    for number, (word, script) in scripts.detect_words(text, as_words(words, starts), enough).items():
         words[number], languages[number] = word.text, script
 
 
