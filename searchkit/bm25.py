@@ -1,16 +1,16 @@
-"""The arithmetic of a score: BM25 over word groups.
+"""The arithmetic of BM25F scores over word groups.
 
-A word of a question is met under several terms: its lemmas, the word itself, a coarser key. Their frequencies are
-weighted and summed *before* the one saturation and the one idf, so that meeting the exact form counts a little more
-and a coarse match much less, and a word that is met in several ways does not count like several words. Adding up the
-scores of separate fields instead loses half of the gain (docs/architecture.md, "How is a hit ranked?").
+A query word matches under several terms: its lemmas, the word itself, a coarse key. Their weighted frequencies are
+summed before one saturation and one idf. So an exact form counts a little more, a coarse match much less, and a word
+that matches under several terms does not count like several words. Adding up the scores of separate fields instead
+loses half of the gain (docs/architecture.md, "How is a hit ranked?").
 
-An occurrence in the text counts less in a long text; one in the title counts more the shorter the title is, and
-whatever the text's length (BM25F). A title is short, so what share of it a question names tells more than how rare the
-words are: that share is added to the score, without idf and saturation (docs/ranking.md has the figures).
+An occurrence in the text counts less in a long text. One in the title counts more in a short title, whatever the
+length of the text (BM25F). As a title is short, the share of it that a query covers says more than the rarity of the
+words: this coverage is added to the score without idf or saturation (docs/ranking.md has the figures).
 
-Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); idf as in Lucene, never
-negative.
+Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The idf is Lucene's,
+which is never negative.
 """
 
 from __future__ import annotations
@@ -24,56 +24,59 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]
 
 K1 = 1.2
-"""How soon more occurrences stop counting."""
+"""The frequency at which saturation reaches half of its limit."""
 B = 0.75
-"""How much a long text is held back, from 0 to 1."""
+"""The strength of length normalisation of texts, from 0 (none) to 1 (full)."""
 COARSE_WEIGHT = 0.3
-"""What an occurrence counts that the coarse key meets; one met by a lemma counts 1 more."""
+"""The weight of an occurrence under a coarse key; a lemma has 1, which comes on top."""
 EXACT_WEIGHT = 0.3
-"""What an occurrence counts more that is written as in the question, where that is not the lemma itself."""
+"""The additional weight of an occurrence in the typed form, where that is not the lemma."""
 FUNCTION_WORD_WEIGHT = 0.3
-"""What a word of a question is worth that carries grammar rather than meaning (что, в, қандай, туралы)."""
-TITLE_WORTH = 3.0
-"""How many times in a text of average length the whole title is worth, all of its words together."""
-TITLE_SHARE = 1.5
-"""What a title is worth all of whose words are asked for, in idfs of a word that stands in one document only."""
+"""The weight of a query word that carries grammar rather than meaning (что, в, қандай, туралы)."""
+TITLE_BOOST = 3.0
+"""The weight of a whole title, all its words together, in occurrences in a text of average length."""
+TITLE_COVERAGE_WEIGHT = 1.5
+"""The score of a title that the query covers completely, in idfs of a word with a doc freq of 1."""
 
 
-def idf(documents: int, frequency: int) -> float:
-    """Return the inverse document frequency of a word that `frequency` of `documents` documents hold."""
-    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+def idf(doc_count: int, doc_freq: int) -> float:
+    """Return the inverse document frequency of a word in `doc_freq` of `doc_count` documents."""
+    return math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5))
 
 
 class TermStatistics(NamedTuple):
-    """In how many articles a word stands, of how many in all."""
+    """The document frequency of a word in a collection."""
 
-    articles: int
-    of: int
+    doc_freq: int
+    """The number of documents that contain the word."""
+    doc_count: int
+    """The number of all documents."""
 
     @property
     def idf(self) -> float:
-        """The same as an inverse document frequency."""
-        return idf(self.of, self.articles)
+        """The inverse document frequency."""
+        return idf(self.doc_count, self.doc_freq)
 
 
-def worth_in_text(lengths: Floats, average_length: float) -> Floats:
-    """Return what an occurrence is worth in texts of these lengths, in tokens: 1 in one of average length."""
+def text_norms(lengths: Floats, average_length: float) -> Floats:
+    """Return the weights of one occurrence in texts of these lengths in tokens; 1 at average length."""
     return 1 / (1 - B + B * lengths / max(average_length, 1.0))
 
 
-def worth_in_title(lengths: Floats) -> Floats:
-    """Return what an occurrence is worth in titles of these lengths, in tokens."""
-    return TITLE_WORTH / np.maximum(lengths, 1.0)
+def title_norms(lengths: Floats) -> Floats:
+    """Return the weights of one occurrence in titles of these lengths in tokens."""
+    return TITLE_BOOST / np.maximum(lengths, 1.0)
 
 
-def share_of_title(met: Floats, lengths: Floats, documents: int) -> Floats:
-    """Return what a word is worth for standing in titles of these lengths, in tokens, in a collection of that size.
+def title_coverage(frequencies: Floats, lengths: Floats, doc_count: int) -> Floats:
+    """Return the scores that one query word adds for its share of titles.
 
-    `met` is how often it stands there, and how surely: 1 for a lemma, less for a coarse key.
+    `frequencies` are weighted frequencies in the titles, `lengths` their lengths in tokens, `doc_count` the size of
+    the collection.
     """
-    return TITLE_SHARE * idf(documents, 1) * np.minimum(met, 1.0) / np.maximum(lengths, 1.0)
+    return TITLE_COVERAGE_WEIGHT * idf(doc_count, 1) * np.minimum(frequencies, 1.0) / np.maximum(lengths, 1.0)
 
 
 def saturate(frequencies: Floats) -> Floats:
-    """Return BM25's term weight, from 0 to ``K1 + 1``, for sums of what occurrences are worth."""
+    """Return BM25 term weights, from 0 to ``K1 + 1``, of weighted and normalised frequencies."""
     return frequencies * (K1 + 1) / (frequencies + K1)

@@ -1,44 +1,47 @@
-"""Why a hit scores what it does: a reason for each word or phrase of the question, in figures and in plain words."""
+"""Explanations of a hit's score, word by word, in figures and in sentences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
-How = Literal[
+MatchKind = Literal[
     "any form", "as typed", "perhaps meant", "another name", "akin", "begins so", "exactly so", "in this order"
 ]
+"""How a query word matches a term of a document."""
 
-_MOST_TOLD = 5
-"""Of so many terms of a word the plain words tell: thousands may begin like a prefix."""
+_MAX_TERMS_SHOWN = 5
+"""The number of terms that a sentence lists for one word: a prefix may match thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """A term under which a word of the question stands in an article, and how often."""
+    """A term under which a query word matches a document, with its frequencies."""
 
     term: str
-    """A lemma or a form; a coarse key, of which akin words have the same; a phrase as it was asked for."""
-    how: How
+    """A lemma, a form, the coarse key of a word family, or the text of a phrase."""
+    how: MatchKind
     in_title: int
+    """The number of occurrences in the title."""
     in_text: int
+    """The number of occurrences in the text."""
 
     @property
     def count(self) -> int:
-        """How often in all."""
+        """The number of occurrences in title and text."""
         return self.in_title + self.in_text
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as it appears in JSON."""
+        """Return the match as its JSON object."""
         return {"term": self.term, "how": self.how, "title": self.in_title, "text": self.in_text}
 
     def __str__(self) -> str:
-        places = {"in the title": self.in_title, "in the text": self.in_text}
-        counts = " and ".join(f"{_times(count)} {place}" for place, count in places.items() if count)
-        return f"{self._named} {counts}"
+        fields = {"in the title": self.in_title, "in the text": self.in_text}
+        counts = " and ".join(f"{_times(count)} {field}" for field, count in fields.items() if count)
+        return f"{self._label} {counts}"
 
     @property
-    def _named(self) -> str:
+    def _label(self) -> str:
         match self.how:
             case "any form":
                 return f"“{self.term}” in any form"
@@ -58,36 +61,36 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True)
 class ScoreExplanation:
-    """What one word or phrase of a question adds to the score of one article.
+    """The part of a document's score that one query word or phrase adds.
 
-    >>> print(Reason("законы", (TermMet("закон", "any form", 1, 3),), 4, 52, 2.47, 1.0, 6.1, 0.5))
+    >>> print(ScoreExplanation("законы", (TermMatch("закон", "any form", 1, 3),), 4, 52, 2.47, 1.0, 6.1, 0.5))
     50 % законы: 6.10 points, “закон” in any form once in the title and 3 times in the text; 4 of 52 articles have it
     """
 
     word: str
-    """As it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``, ``title:закон``."""
+    """The word as it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``, ``title:закон``."""
     terms: tuple[TermMatch, ...]
-    """What of it is met in the article: an occurrence may be met under several terms."""
-    articles: int
-    """How many articles hold it; of a word with lemmas, how many hold the most frequent of them."""
-    of: int
-    """How many articles there are in all."""
+    """The terms that match in the document; one occurrence may match under several."""
+    doc_freq: int
+    """The number of documents that contain it; for a word with lemmas, its most frequent lemma."""
+    doc_count: int
+    """The number of all documents."""
     idf: float
-    """How rare it is; of a phrase, how rare its words are together."""
+    """Its inverse document frequency; for a phrase, the sum over its words."""
     weight: float
-    """What it counts beside other words: function words less, what tells much about an article to be like more."""
+    """Its weight beside other words: below 1 for function words, above 1 for key words of a similar document."""
     points: float
-    """What it adds to the score."""
+    """The score that it adds."""
     share: float
-    """The same as a share of the score, from 0 to 1."""
+    """The points as a share of the score, from 0 to 1."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as it appears in JSON."""
+        """Return the explanation as its JSON object."""
         return {
             "word": self.word,
             "terms": [term.to_dict() for term in self.terms],
-            "articles": self.articles,
-            "of": self.of,
+            "articles": self.doc_freq,
+            "of": self.doc_count,
             "idf": round(self.idf, 4),
             "weight": self.weight,
             "points": round(self.points, 4),
@@ -98,17 +101,17 @@ class ScoreExplanation:
         share = f"{100 * self.share:.0f} %" if self.points else "–"
         points = f"{self.points:.2f} points" if self.points else "adds nothing here"
         weight = f" (counts {self.weight:g})" if self.weight != 1 else ""
-        rarity = f"{self.articles} of {self.of} articles {'has' if self.articles == 1 else 'have'} it"
-        return f"{share} {self.word}{weight}: {', '.join([points, *self._told])}; {rarity}"
+        rarity = f"{self.doc_freq} of {self.doc_count} articles {'has' if self.doc_freq == 1 else 'have'} it"
+        return f"{share} {self.word}{weight}: {', '.join([points, *self._term_phrases])}; {rarity}"
 
     @property
-    def _told(self) -> list[str]:
-        """What is worth telling of the terms: akin words only where there are more of them than of its forms."""
-        forms = max((term.count for term in self.terms if term.how != "akin"), default=0)
-        told = [term for term in self.terms if term.how != "akin" or term.count > forms]
-        told.sort(key=lambda term: -term.count)
-        more = len(told) - _MOST_TOLD
-        return [*map(str, told[:_MOST_TOLD]), *[f"and {more} more"] * (more > 0)]
+    def _term_phrases(self) -> list[str]:
+        """The most frequent terms in words; akin words only where they outnumber the word's own forms."""
+        most_forms = max((term.count for term in self.terms if term.how != "akin"), default=0)
+        shown = [term for term in self.terms if term.how != "akin" or term.count > most_forms]
+        shown.sort(key=lambda term: -term.count)
+        more = len(shown) - _MAX_TERMS_SHOWN
+        return [*map(str, shown[:_MAX_TERMS_SHOWN]), *[f"and {more} more"] * (more > 0)]
 
 
 def _times(count: int) -> str:

@@ -141,7 +141,7 @@ class Index:
         with self._folder.writing(), Workers(workers) as analysis:
             engine = self._make_engine(self._folder.of_any_version())
             try:
-                changes = self._replaced(StoredDocuments(engine.stored()), analysis)
+                changes = self._replaced(StoredDocuments(engine.recover()), analysis)
             finally:
                 engine.close()
             if not changes.added:
@@ -196,9 +196,9 @@ class Index:
             _warn_of_stale(view)
         understood = self._understanding_in(view)(query, options.rewrite)
         question, words, names, corrections, added = understood
-        all_copies = not options.collapse_duplicates
-        ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, all_copies=all_copies)
-        marker = Highlighter(words, [rarity.idf for rarity in view.rarities(words)])
+        collapse = options.collapse_duplicates
+        ranking = view.rank(question.root, limit=limit, offset=offset, sort=sort, collapse_duplicates=collapse)
+        marker = Highlighter(words, [each.idf for each in view.statistics(words)])
         ids = [match.id for match in ranking.matches]
         located = map(_known, view.locate(ids, words), ids)
         reasons = view.explain(question.root, ids) if options.explain else [None] * len(ids)
@@ -221,7 +221,7 @@ class Index:
         It finds articles like that one, but not itself, and can be asked and narrowed like any other.
         """
         view = self._view()
-        return question_like(_known(view.document(id_), id_), view.rarities)
+        return question_like(_known(view.document(id_), id_), view)
 
     def rank(
         self,
@@ -241,7 +241,7 @@ class Index:
         Raises `IndexNotFound`, `IndexVersionError`, `IndexDamaged`.
         """
         view = self._view()
-        return suggestions(prefix, view.vocabulary(), view.titles, limit)
+        return suggestions(prefix, view, limit)
 
     def document(self, id_: str) -> Document:
         """Return the article of that id as it was indexed; raises `ArticleNotFound`."""
@@ -280,9 +280,9 @@ class Index:
 
     def _understanding_in(self, view: Searcher) -> QueryRewriter:
         """Return what understands questions as the words of a view let them be understood."""
-        vocabulary, understanding = view.vocabulary(), self._understanding
+        vocabulary, understanding = view.words(), self._understanding
         if understanding is None or understanding.vocabulary is not vocabulary:
-            understanding = self._understanding = QueryRewriter(vocabulary, view.names, self._own_synonyms)
+            understanding = self._understanding = QueryRewriter(vocabulary, view.abbreviations, self._own_synonyms)
         return understanding
 
     def _view(self) -> Searcher:
@@ -294,7 +294,7 @@ class Index:
             while True:
                 generation = self._folder.current()
                 try:
-                    return self._open_engine(generation).view()
+                    return self._open_engine(generation).searcher()
                 except IndexDamaged:
                     if generation == self._folder.current():
                         raise

@@ -25,8 +25,8 @@ CHOICES: dict[str, Sequence[float]] = {
     "COARSE_WEIGHT": (0.0, 0.15, 0.3, 0.5, 0.75),
     "EXACT_WEIGHT": (0.0, 0.15, 0.3, 0.5, 1.0),
     "FUNCTION_WORD_WEIGHT": (0.0, 0.15, 0.3, 0.5, 1.0),
-    "TITLE_WORTH": (0.0, 2.0, 3.0, 4.0, 8.0, 16.0),
-    "TITLE_SHARE": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0),
+    "TITLE_BOOST": (0.0, 2.0, 3.0, 4.0, 8.0, 16.0),
+    "TITLE_COVERAGE_WEIGHT": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0),
 }
 """What is tried of each constant in `searchkit.bm25`."""
 

@@ -46,7 +46,7 @@ def milliseconds(repair: Callable[[Query], object], questions: Sequence[Query]) 
 def measured(folder: Path, qrels: Path, queries: Path) -> dict[str, Any]:
     """Return one line of the table."""
     questions = [parse(text) for _, text in read_queries(queries)]
-    repair = SpellingCorrector(WhooshEngine(IndexFolder(folder).current()).view().vocabulary())
+    repair = SpellingCorrector(WhooshEngine(IndexFolder(folder).current()).searcher().words())
     indexes = {"as typed": AsTyped, "repaired": Index}
     scores = {
         name: evaluate(kind.open(folder), read_queries(queries), read_qrels(qrels))["nDCG@10"]

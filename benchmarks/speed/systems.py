@@ -135,7 +135,7 @@ class BareScorer(Searchkit):
 
     def open(self) -> None:
         """Open the segments of the newest commit, past the index and the engine around them."""
-        shelf = ReaderPool(_engine().memory)
+        shelf = ReaderPool(_engine().cache_bytes)
         _, segments = shelf.newest(open_dir(str(self._folder.current())))
         self._scorer = Scorer(Numbered(segments), shelf.findings)
 

@@ -1,8 +1,8 @@
-"""The seam between searchkit and whatever stores the postings: as small as its users need.
+"""The seam between searchkit and an engine, which stores postings and ranks documents.
 
-An engine keeps entries (a document and its postings), ranks a tree of word groups, and hands documents back. It knows
-no language, parses no question and cuts no snippet. A new engine is one class that passes
-``tests/engines/test_contract.py``.
+An engine stores analyzed documents, ranks a tree of query nodes and returns documents. It knows no
+language, parses no query and cuts no snippet. A new engine is one class that passes ``tests/engines/contract``.
+Callers ask for the smallest protocol that serves them: `Ranking`, `DocumentStore`, `Lexicon` or `DuplicateStore`.
 """
 
 from __future__ import annotations
@@ -28,151 +28,248 @@ Sort = Literal["score", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A document that matched."""
+    """A document that matches a query, with its score."""
 
     id: str
     score: float
     copies: int = 0
-    """How many copies of it match that are not on the page."""
+    """How many of its near-duplicates match but are collapsed into it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopDocs:
-    """The answer to one question."""
+    """The page of matches that a query asks for, with totals."""
 
     total: int
-    """How many documents match in all."""
+    """The number of all documents that match."""
     matches: tuple[Match, ...]
-    """The page of them that was asked for, best first; equal scores in the order of ids."""
+    """The page, best first; equal scores are ordered by id."""
     facets: Mapping[str, Mapping[str, int]]
-    """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
+    """Counts of all matches by value, for ``language``, ``year``, ``source`` and ``author``."""
 
 
 class LocatedDocument(NamedTuple):
-    """A document, and where the words of a question stand in it."""
+    """A stored document and the occurrences of query words in it."""
 
     document: Document
     occurrences: Occurrences | None
-    """None where that is not known without analysis."""
+    """None where only a new analysis can find them."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineStats:
-    """What is in an engine."""
+    """Counts of documents, segments and terms in an engine."""
 
     documents: int
     segments: int
     terms: int
     languages: Mapping[str, int] = field(default_factory=dict)
+    """The number of documents in each language, or combination of languages."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSegments:
-    """Entries that are stored, but that nobody sees before a commit takes them up."""
+    """Stored documents that become searchable only with a commit."""
 
     ids: frozenset[str]
+    """The ids of the documents."""
     content: Any
-    """What the engine has to know of it."""
+    """The engine's own handle to them; it can be pickled."""
 
 
-Store = Callable[[Iterable["AnalyzedDocument"]], PendingSegments]
-"""Stores entries as a part."""
+PendingWriter = Callable[[Iterable["AnalyzedDocument"]], PendingSegments]
+"""Stores analyzed documents and returns them as pending segments."""
 
 
-class Searcher(Protocol):
-    """One state of an engine, as the last commit before it was asked for left it.
-
-    It stays what it is whatever is committed later. All methods raise `IndexDamaged` where files are missing or cannot
-    be read.
-    """
-
-    def states(self, ids: Collection[str] | None = None) -> dict[str, DocumentState]:
-        """Return, for every document by its id, or for those of `ids`, what tells whether it has changed."""
-
-    def stale(self, analysis: str) -> list[str]:
-        """Return the ids of documents that were indexed with other versions of the analyzers."""
-
-    def sketches_like(self, new: Signatures) -> KnownSignatures:
-        """Return what tells of the documents that may be like new ones: see
-        `searchkit.analysis.near_duplicates.sharing_a_band`."""
+class Ranking(Protocol):
+    """Ranks the documents of one snapshot and explains their scores."""
 
     def rank(
-        self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False
+        self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", collapse_duplicates: bool = True
     ) -> TopDocs:
-        """Return the documents that match, best first, or newest first where `sort` is ``"date"``.
+        """Return one page of the matching documents, with totals.
 
-        Of documents of one group only the first stands on a page, unless `all_copies`.
+        Args:
+            root: the query tree.
+            limit: the size of the page, in documents.
+            offset: how many documents come before the page.
+            sort: ``"score"`` for the best first, ``"date"`` for the newest first.
+            collapse_duplicates: whether only the first document of a near-duplicate cluster gets a place.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
         """
 
     def best(self, root: Node, limit: int) -> tuple[Match, ...]:
-        """Return the documents that match best, copies too: less than `rank` tells, and sooner."""
+        """Return the `limit` best matches, near-duplicates included.
 
-    def rarities(self, words: Sequence[Leaf]) -> list[TermStatistics]:
-        """Return how rare each word is."""
+        It is faster than `rank`, as it counts neither facets nor copies.
 
-    def document(self, id_: str) -> Document | None:
-        """Return the document of that id as it was indexed, or None."""
-
-    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[LocatedDocument | None]:
-        """Return documents with the places of a question's words in them; None where there is none of an id."""
-
-    def vocabulary(self) -> WordDictionary:
-        """Return the words that are stored, deleted documents' included: the same object each time."""
-
-    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[ScoreExplanation, ...]]:
-        """Return, for each document, what each word and phrase of a question adds to its score; together, all of it."""
-
-    def names(self) -> tuple[Abbreviation, ...]:
-        """Return the names that the articles abbreviate: the same object each time."""
-
-    def titles(self, beginning: str, limit: int) -> list[str]:
-        """Return titles that begin so or hold words that do, those first that begin so.
-
-        They look so: letters that people type for one another count as one.
+        Raises:
+            IndexDamaged: files are missing or unreadable.
         """
 
+    def statistics(self, words: Sequence[Leaf]) -> list[TermStatistics]:
+        """Return the document frequency of each query word.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+    def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[ScoreExplanation, ...]]:
+        """Return explanations of each document's score, in the order of `ids`.
+
+        A document has one for each word and phrase of the query tree `root`; their points add up to its score.
+        An unknown id has none.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+
+class DocumentStore(Protocol):
+    """Returns the documents of one snapshot as they were indexed."""
+
+    def document(self, id_: str) -> Document | None:
+        """Return the document with the id `id_`, or None.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[LocatedDocument | None]:
+        """Return documents with the occurrences of query words in them.
+
+        Args:
+            ids: the ids of the documents; the result has one item for each, None for an unknown one.
+            leaves: the query words; an occurrence names its word by the index in `leaves`.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+    def states(self, ids: Collection[str] | None = None) -> dict[str, DocumentState]:
+        """Return by id the state of all documents, or of those with `ids`.
+
+        A state tells whether a document on disk has changed since it was indexed.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+    def stale(self, analysis: str) -> list[str]:
+        """Return the ids of documents indexed with an analysis version other than `analysis`.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+
+class Lexicon(Protocol):
+    """Lists the words, abbreviations and titles of one snapshot."""
+
+    def words(self) -> WordDictionary:
+        """Return the word dictionary, which counts deleted documents too: the same object each time.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """Return the abbreviations that documents define: the same object each time.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+    def titles(self, beginning: str, limit: int) -> list[str]:
+        """Return up to `limit` titles for a completion, those that begin with `beginning` first.
+
+        The others contain a word that begins so. Letters that people type for one another are equal.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+
+class DuplicateStore(Protocol):
+    """Keeps the near-duplicate signatures of one snapshot."""
+
+    def signatures_like(self, new: Signatures) -> KnownSignatures:
+        """Return the signatures and clusters of documents that may be near-duplicates of new ones.
+
+        `new` has a row for each new document; candidates share a band with one of them
+        (`searchkit.analysis.near_duplicates.sharing_a_band`).
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+
+class Searcher(Ranking, DocumentStore, Lexicon, DuplicateStore, Protocol):
+    """A snapshot of an engine: later commits do not change it."""
+
     def stats(self) -> EngineStats:
-        """Count what is stored."""
+        """Count documents, segments and terms.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
 
     def verify(self) -> Iterator[str]:
-        """Read everything back and yield a sentence for each thing that is wrong."""
+        """Read the whole snapshot and yield a sentence for each error in it."""
 
 
 class Engine(Protocol):
-    """Stores entries in one folder, which `EngineFactory.create` has made."""
+    """Stores analyzed documents in one folder that `EngineFactory.create` has made."""
 
-    def store(self) -> Store:
-        """Return what stores entries in another process, to which it can be sent: this one has to commit its parts."""
+    def pending_writer(self) -> PendingWriter:
+        """Return a picklable writer of pending segments, for use in another process.
 
-    def commit(
-        self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), parts: Iterable[PendingSegments] = ()
-    ) -> None:
-        """Add entries, replacing those of the same id, and remove others by id: all of it or, on an error, nothing.
-
-        `parts` are entries, too, of which no id comes twice. They are asked for when `add` is stored, and also where
-        that fails: what other processes have stored by then goes.
-
-        Raises `IndexLocked` where another process is writing, `StorageError` where files cannot be written.
+        This engine commits the segments that it writes.
         """
 
-    def view(self) -> Searcher:
-        """Return the newest state."""
+    def commit(
+        self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), pending: Iterable[PendingSegments] = ()
+    ) -> None:
+        """Add and remove documents in one step: all of them or, on an error, none.
 
-    def stored(self) -> Iterator[tuple[str, Document | None]]:
-        """Yield each article's id and, if it is whole, the article itself, whatever else is damaged.
+        Args:
+            add: documents to add; each replaces the document of the same id.
+            remove: ids of documents to remove; unknown ids are no error.
+            pending: segments of further documents to add. All ids added in one commit differ. The iterable is
+                read after `add` is stored, and also when that fails, so that no segment is left behind.
 
-        An engine that another version of searchkit has made is read too.
+        Raises:
+            IndexLocked: another process is writing.
+            StorageError: files cannot be written.
+        """
+
+    def searcher(self) -> Searcher:
+        """Return a searcher of the newest commit, by whichever process it was made.
+
+        Raises:
+            IndexDamaged: no commit is whole.
+        """
+
+    def recover(self) -> Iterator[tuple[str, Document | None]]:
+        """Yield each document's id and, if it is whole, the document, whatever else is damaged.
+
+        This also reads the files of other versions of searchkit.
+
+        Raises:
+            IndexDamaged: no commit can be read at all.
         """
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
 
 
 class EngineFactory(Protocol):
-    """Makes and opens engines; an engine's class is one."""
+    """Creates and opens engines; an engine class is one."""
 
     def create(self, folder: Path) -> None:
-        """Make an empty engine in an empty folder."""
+        """Create an empty engine in an empty folder."""
 
     def __call__(self, folder: Path) -> Engine:
-        """Return the engine in `folder`."""
+        """Open the engine in `folder`."""

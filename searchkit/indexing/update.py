@@ -12,7 +12,7 @@ from pathlib import Path
 from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.analysis.near_duplicates import grouped, together
 from searchkit.document import Document, DocumentState
-from searchkit.engines.base import Engine, Searcher
+from searchkit.engines.base import DocumentStore, Engine
 from searchkit.indexing import diff as compare
 from searchkit.indexing.workers import Workers
 from searchkit.readers.sources.files import on_disk
@@ -37,7 +37,7 @@ class Update:
     `before` is what the engine holds; `engine` is asked for only when there is something to write.
     """
 
-    def __init__(self, engine: Callable[[], Engine], before: Searcher | None, workers: Workers) -> None:
+    def __init__(self, engine: Callable[[], Engine], before: DocumentStore | None, workers: Workers) -> None:
         self._engine = engine
         self._workers = workers
         self._known = KnownDocuments(before)
@@ -94,12 +94,12 @@ class Update:
             document.id: sketch for document, sketch in self._workers.sketches() if latest[document.id] is document
         }
         sketches = [of_id[id_] for id_ in latest]
-        groups = grouped([*latest.values()], sketches, engine.view().sketches_like(together(sketches)))
+        groups = grouped([*latest.values()], sketches, engine.searcher().signatures_like(together(sketches)))
         group_of = dict(zip(latest, groups, strict=True))
         own, parts = self._workers.stored(
-            lambda document: group_of[document.id] if latest[document.id] is document else None, engine.store()
+            lambda document: group_of[document.id] if latest[document.id] is document else None, engine.pending_writer()
         )
-        engine.commit(own, parts=parts)
+        engine.commit(own, pending=parts)
 
     def _is_fresh(self, document: Document) -> bool:
         """Whether a document has to be indexed; counts it, but a document that came twice only once."""
@@ -125,8 +125,8 @@ class Update:
         done = self._seen | self._gone
         ids = iter([id_ for id_ in self._known.stale(self._analysis) if id_ not in done])
         while some := list(islice(ids, BATCH)):
-            view = self._engine().view()
-            stored = [document for document in map(view.document, some) if document is not None]
+            searcher = self._engine().searcher()
+            stored = [document for document in map(searcher.document, some) if document is not None]
             self._commit(self._taken(stored))
             self._changes.changed += len(some)
 
@@ -134,28 +134,28 @@ class Update:
 class KnownDocuments:
     """What an engine held before. A document is looked up when it comes; all are read only where that is needed."""
 
-    def __init__(self, view: Searcher | None) -> None:
-        self._view = view
-        self._is_read = view is None
+    def __init__(self, store: DocumentStore | None) -> None:
+        self._store = store
+        self._is_read = store is None
         self.states: dict[str, DocumentState] = {}
         """What has been found out so far, and what was committed since."""
 
     def look_up(self, ids: Collection[str]) -> None:
         """Find out about documents."""
-        if self._view is not None and not self._is_read:
+        if self._store is not None and not self._is_read:
             missing = [id_ for id_ in ids if id_ not in self.states]
-            self.states |= self._view.states(set(missing))
+            self.states |= self._store.states(set(missing))
 
     def everything(self) -> Mapping[str, DocumentState]:
         """Find out about all documents."""
-        if self._view is not None and not self._is_read:
-            self.states = self._view.states() | self.states
+        if self._store is not None and not self._is_read:
+            self.states = self._store.states() | self.states
             self._is_read = True
         return self.states
 
     def stale(self, analysis: str) -> list[str]:
         """Return the ids of documents of other analyzers."""
-        return [] if self._view is None else self._view.stale(analysis)
+        return [] if self._store is None else self._store.stale(analysis)
 
 
 class FileIds:

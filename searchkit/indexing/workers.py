@@ -28,7 +28,7 @@ from typing import Self
 from searchkit.analysis.analyzed_document import AnalyzedDocument, batches, entries_of
 from searchkit.analysis.near_duplicates import sketch
 from searchkit.document import Document
-from searchkit.engines.base import PendingSegments, Store
+from searchkit.engines.base import PendingSegments, PendingWriter
 from searchkit.errors import SearchkitError
 
 ENOUGH = 2_000
@@ -84,13 +84,15 @@ class Workers:
         with _breaks_are_told():
             yield from chain(self._own.sketches(), *(other.sketches() for other in self._others))
 
-    def stored(self, group_of: GroupOf, store: Store) -> tuple[Iterator[AnalyzedDocument], Iterator[PendingSegments]]:
+    def stored(
+        self, group_of: GroupOf, write: PendingWriter
+    ) -> tuple[Iterator[AnalyzedDocument], Iterator[PendingSegments]]:
         """Let the others store their shares; return the entries of this one's, and what the others have stored.
 
         Then nothing is taken any more. Who asks for the first part waits until no process writes.
         """
         with _breaks_are_told():
-            stored = [other.stored(group_of, store) for other in self._others]
+            stored = [other.stored(group_of, write) for other in self._others]
         self._taken = 0
         return self._own.entries(group_of), _parts(stored)
 
@@ -147,11 +149,11 @@ class _Other:
         sketches = chain.from_iterable(future.result() for future in self._sketches)
         return zip(self.documents, sketches, strict=True)
 
-    def stored(self, group_of: GroupOf, store: Store) -> Future[PendingSegments]:
+    def stored(self, group_of: GroupOf, write: PendingWriter) -> Future[PendingSegments]:
         """Let it store its share, and begin another one."""
         groups = [*map(group_of, self.documents)]
         self._begin()
-        return self._process.submit(_stored, store, groups)
+        return self._process.submit(_stored, write, groups)
 
     def end(self) -> None:
         """Wait until it does nothing any more."""
@@ -174,10 +176,10 @@ def _analysed(documents: Sequence[Document]) -> list[bytes]:
     return _share.add(documents)
 
 
-def _stored(store: Store, groups: Iterable[int | None]) -> PendingSegments:
-    """Store this process's share; `groups` has one for each of its documents, in order."""
+def _stored(write: PendingWriter, groups: Iterable[int | None]) -> PendingSegments:
+    """PendingWriter this process's share; `groups` has one for each of its documents, in order."""
     following = iter(groups)
-    return store(_share.entries(lambda _: next(following)))
+    return write(_share.entries(lambda _: next(following)))
 
 
 def _prepare() -> None:

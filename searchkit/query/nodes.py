@@ -14,7 +14,10 @@ Variants = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
-    """One word of a question in any of its forms: the terms under which it may stand in the index."""
+    """A query word in any form, scored as Lucene's SynonymQuery: frequencies are summed, one similarity.
+
+    Its doc freq is that of the most frequent lemma.
+    """
 
     text: str
     """The word as typed, or as near to it as a message needs."""

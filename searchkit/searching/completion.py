@@ -7,18 +7,17 @@ are one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from searchkit.engines.base import Lexicon
 from searchkit.lexicon.word_dictionary import WordDictionary, WordStats, key_of, skeleton
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter
 
-Titles = Callable[[str, int], Sequence[str]]
-"""Returns so many titles that begin so, or have words that do."""
 _LOOKED_AT = 16
 """Words of each length among which the most frequent ones are looked for."""
 _MOST_WAYS = 6
@@ -42,14 +41,15 @@ class _Reading(NamedTuple):
     likelihood: float
 
 
-def suggestions(prefix: str, vocabulary: WordDictionary, titles: Titles, limit: int) -> tuple[str, ...]:
+def suggestions(prefix: str, lexicon: Lexicon, limit: int) -> tuple[str, ...]:
     """Return at most `limit` of them, words before titles; nothing where nothing begins so."""
+    vocabulary = lexicon.words()
     typed, *others = {key_of(reading): reading for reading in _readings(prefix)}.values() or [""]
     readings = [_read(typed, vocabulary, 1.0), *(_read(other, vocabulary, _OTHERWISE) for other in others)]
     best = max(readings, key=lambda reading: reading.likelihood)
     if limit <= 0 or not (best.words or any(map(str.isdigit, best.begun))):
         return ()
-    held = titles(best.before + best.begun, limit)
+    held = lexicon.titles(best.before + best.begun, limit)
     continued = chain(_continued(best, held), _completed(best, vocabulary))
     words = _once(islice(continued, 2 * limit))
     room = max(limit - len(held), (limit + 1) // 2)

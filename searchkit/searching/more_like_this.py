@@ -7,13 +7,13 @@ in the question. Its forms count together; function words, numbers and what stan
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from searchkit.analysis.analyzed_document import tokens_of
-from searchkit.bm25 import TermStatistics
 from searchkit.document import Document
-from searchkit.query.nodes import Boolean, ById, Leaf, WordGroup
+from searchkit.engines.base import Ranking
+from searchkit.query.nodes import Boolean, ById, WordGroup
 from searchkit.query.parser import Query, group_of
 from searchkit_analyzers import Token, is_function_word
 
@@ -25,14 +25,14 @@ TITLE_WORTH = 3
 """How many times in the text a word of the title counts."""
 
 
-def question_like(document: Document, rarities: Callable[[Sequence[Leaf]], Sequence[TermStatistics]]) -> Query:
+def question_like(document: Document, ranking: Ranking) -> Query:
     """Return a question that finds articles like `document`, but not itself.
 
-    `rarities` says how rare words are in the collection that will be asked.
+    `ranking` gives the statistics of the collection to search.
     """
     counts = dict(_words_of(document).most_common(MOST_CANDIDATES))
-    rarity = dict(zip(counts, rarities(list(counts)), strict=True))
-    told = {word: count * rarity[word].idf for word, count in counts.items() if rarity[word].articles > 1}
+    statistics = dict(zip(counts, ranking.statistics(list(counts)), strict=True))
+    told = {word: count * statistics[word].idf for word, count in counts.items() if statistics[word].doc_freq > 1}
     words = _weighted(sorted(told, key=lambda word: (-told[word], word.text))[:MOST_WORDS], told)
     root = Boolean(must=(Boolean(should=words),), must_not=(ById(document.id),))
     return Query(" ".join(word.text for word in words), root)

@@ -33,7 +33,7 @@ def assert_same(index: Index, question: str, limit: int = 100) -> int:
     query = parse(question)
     view = index._view()
     ranking = view.rank(query.root, limit=limit)
-    marker = Highlighter(query.leaves, [rarity.idf for rarity in view.rarities(query.leaves)])
+    marker = Highlighter(query.leaves, [rarity.idf for rarity in view.statistics(query.leaves)])
     ids = [match.id for match in ranking.matches]
     for found in view.locate(ids, query.leaves):
         assert found is not None

@@ -57,13 +57,13 @@ def engine(factory: EngineFactory, tmp_path: Path) -> Iterator[Engine]:
 
 
 def found(engine: Engine, question: str, **options: object) -> list[str]:
-    ranking = engine.view().rank(parse(question).root, **{"limit": 10, **options})  # type: ignore[arg-type]
+    ranking = engine.searcher().rank(parse(question).root, **{"limit": 10, **options})  # type: ignore[arg-type]
     return [match.id for match in ranking.matches]
 
 
 def located(engine: Engine, ids: Sequence[str], words: Sequence[Leaf]) -> list[Occurrences]:
     """Return where words stand in documents that are there."""
-    return [each.occurrences for each in engine.view().locate(ids, words) if each and each.occurrences]
+    return [each.occurrences for each in engine.searcher().locate(ids, words) if each and each.occurrences]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_sorted_by_date_newest_first_and_undated_last(engine: Engine) -> None:
 
 
 def test_totals_and_facets_count_all_matches(engine: Engine) -> None:
-    ranking = engine.view().rank(parse("закон указ жарлық").root, limit=1)
+    ranking = engine.searcher().rank(parse("закон указ жарлық").root, limit=1)
     assert ranking.total == 5
     assert len(ranking.matches) == 1
     assert ranking.facets["language"] == {"ru": 4, "kk": 2}
@@ -154,25 +154,25 @@ def test_totals_and_facets_count_all_matches(engine: Engine) -> None:
 
 def test_rare_words_have_a_higher_idf(engine: Engine) -> None:
     question = parse("президент сенат")
-    president, senate = engine.view().rarities(question.leaves)
+    president, senate = engine.searcher().statistics(question.leaves)
     assert senate.idf > president.idf > 0
 
 
 def test_the_best_are_those_of_the_ranking(engine: Engine) -> None:
-    root, view = parse("президент сенат указ").root, engine.view()
-    ranked = view.rank(root, limit=9, all_copies=True).matches
+    root, view = parse("президент сенат указ").root, engine.searcher()
+    ranked = view.rank(root, limit=9, collapse_duplicates=False).matches
     assert len(ranked) > 2
     assert [view.best(root, limit) for limit in (0, 2, 9)] == [(), ranked[:2], ranked]
 
 
 def test_rarities_count_documents(engine: Engine) -> None:
-    rarities = engine.view().rarities(parse("президентом сенат !указом подпис* космос").leaves)
+    rarities = engine.searcher().statistics(parse("президентом сенат !указом подпис* космос").leaves)
     assert rarities == [(2, 5), (1, 5), (1, 5), (1, 5), (0, 5)]
 
 
 def test_explanations_add_up_to_scores(engine: Engine) -> None:
     root = parse('указы "президент подписал" (закон -сенат) title:указ ука* !указом lang:ru').root
-    view = engine.view()
+    view = engine.searcher()
     matches = view.rank(root, limit=9).matches
     explanations = view.explain(root, [match.id for match in matches])
     assert [sum(reason.points for reason in each) for each in explanations] == pytest.approx([m.score for m in matches])
@@ -184,14 +184,14 @@ def test_explanations_add_up_to_scores(engine: Engine) -> None:
 
 def test_one_document_can_be_left_out(engine: Engine) -> None:
     root = Boolean(should=parse("указ").leaves, must_not=(ById("5"),))
-    assert [match.id for match in engine.view().rank(root, limit=9).matches] == ["1"]
-    assert engine.view().rank(ById("5"), limit=9).matches == (Match("5", 0.0),)
-    assert engine.view().rank(ById("unknown"), limit=9).total == 0
+    assert [match.id for match in engine.searcher().rank(root, limit=9).matches] == ["1"]
+    assert engine.searcher().rank(ById("5"), limit=9).matches == (Match("5", 0.0),)
+    assert engine.searcher().rank(ById("unknown"), limit=9).total == 0
 
 
 def test_documents_come_back_as_they_were(engine: Engine) -> None:
-    assert [engine.view().document(document.id) for document in DOCUMENTS] == DOCUMENTS
-    assert engine.view().document("6") is None
+    assert [engine.searcher().document(document.id) for document in DOCUMENTS] == DOCUMENTS
+    assert engine.searcher().document("6") is None
 
 
 def test_words_are_found_where_they_stand(engine: Engine) -> None:
@@ -207,9 +207,9 @@ def test_words_are_found_where_they_stand(engine: Engine) -> None:
         (19, 23, 2, "указы"),
     ]
     assert [words[o.leaf].text for o in second.in_text] == ["сенате", "президент"]
-    two, unknown = engine.view().locate(["2", "unknown"], words)
+    two, unknown = engine.searcher().locate(["2", "unknown"], words)
     assert two is not None
-    assert two.document == engine.view().document("2")
+    assert two.document == engine.searcher().document("2")
     assert unknown is None
 
 
@@ -224,13 +224,13 @@ def test_replacing_and_removing(engine: Engine) -> None:
     engine.commit([entry_of(article("1", "Совсем другое.", language="ru"))], {"2", "unknown"})
     assert found(engine, "президент") == []
     assert found(engine, "другой") == ["1"]
-    assert engine.view().document("2") is None
-    assert set(engine.view().states()) == {"1", "3", "4", "5"}
-    assert engine.view().stats().documents == 4
+    assert engine.searcher().document("2") is None
+    assert set(engine.searcher().states()) == {"1", "3", "4", "5"}
+    assert engine.searcher().stats().documents == 4
 
 
 def test_states_tell_digests(engine: Engine) -> None:
-    states = engine.view().states()
+    states = engine.searcher().states()
     assert {id_: state.digest for id_, state in states.items()} == {d.id: d.digest for d in DOCUMENTS}
     assert len({state.analysis for state in states.values()}) == 1
 
@@ -242,23 +242,23 @@ def test_an_error_while_adding_leaves_all_as_it_was(engine: Engine) -> None:
 
     with pytest.raises(RuntimeError):
         engine.commit(failing(), {"1"})  # type: ignore[arg-type]
-    assert set(engine.view().states()) == {d.id for d in DOCUMENTS}
+    assert set(engine.searcher().states()) == {d.id for d in DOCUMENTS}
     engine.commit([entry_of(article("9", "Новое."))])
-    assert "9" in engine.view().states()
+    assert "9" in engine.searcher().states()
 
 
 def test_what_was_stored_elsewhere_is_seen_when_it_is_committed(engine: Engine) -> None:
-    store = pickle.loads(pickle.dumps(engine.store()))
+    store = pickle.loads(pickle.dumps(engine.pending_writer()))
     parts = [store([entry_of(article(id_, "Космос близко."))]) for id_ in ("1", "8", "9")]
     assert found(engine, "космос") == []
     engine.commit([entry_of(article("6", "Космос близко."))], {"2"}, parts)
     assert found(engine, "космос") == ["1", "6", "8", "9"]
-    assert engine.view().states().keys() == {"1", "3", "4", "5", "6", "8", "9"}
+    assert engine.searcher().states().keys() == {"1", "3", "4", "5", "6", "8", "9"}
 
 
 def test_where_a_commit_fails_what_was_stored_elsewhere_goes(engine: Engine, tmp_path: Path) -> None:
     def stored() -> Iterator[PendingSegments]:
-        yield engine.store()([entry_of(article("9", "Космос близко."))])
+        yield engine.pending_writer()([entry_of(article("9", "Космос близко."))])
         asked.append("9")
 
     asked, files = [], sorted((tmp_path / "engine").iterdir())
@@ -275,7 +275,7 @@ def test_the_order_of_commits_does_not_change_scores(engine: Engine, factory: En
         other.commit([entry_of(document)])
     other.commit([entry_of(DOCUMENTS[2])])
     for question in ("указ президента", "закон", '"жарлыққа қол"', "президент -сенат"):
-        first, second = (e.view().rank(parse(question).root, limit=9).matches for e in (engine, other))
+        first, second = (e.searcher().rank(parse(question).root, limit=9).matches for e in (engine, other))
         assert [(m.id, round(m.score, 9)) for m in first] == [(m.id, round(m.score, 9)) for m in second]
 
 
@@ -287,7 +287,7 @@ def test_another_process_s_commits_are_seen(engine: Engine, factory: EngineFacto
 
 
 def test_a_view_stays_what_it_was(engine: Engine) -> None:
-    view = engine.view()
+    view = engine.searcher()
     before = view.rank(parse("указ").root, limit=9)
     engine.commit([entry_of(article("6", "Указ о другом."))], {"1", "5"})
     assert view.rank(parse("указ").root, limit=9) == before
@@ -303,15 +303,15 @@ def test_reopening(engine: Engine, factory: EngineFactory, tmp_path: Path) -> No
 
 
 def test_a_whole_index_verifies(engine: Engine) -> None:
-    assert list(engine.view().verify()) == []
+    assert list(engine.searcher().verify()) == []
 
 
 def test_an_empty_engine_answers(factory: EngineFactory, tmp_path: Path) -> None:
     engine = empty(factory, tmp_path / "engine")
     assert found(engine, "указ") == []
-    assert engine.view().states() == {}
-    assert engine.view().stats().documents == 0
-    assert list(engine.view().verify()) == []
+    assert engine.searcher().states() == {}
+    assert engine.searcher().stats().documents == 0
+    assert list(engine.searcher().verify()) == []
 
 
 def test_an_emptied_folder_is_damage_and_no_empty_engine(
@@ -321,7 +321,7 @@ def test_an_emptied_folder_is_damage_and_no_empty_engine(
     for file in (tmp_path / "engine").iterdir():
         file.unlink()
     with pytest.raises(IndexDamaged):
-        factory(tmp_path / "engine").view()
+        factory(tmp_path / "engine").searcher()
     assert list((tmp_path / "engine").iterdir()) == []
 
 
@@ -341,7 +341,7 @@ def test_flipped_bytes_are_told_or_harmless(factory: EngineFactory, tmp_path: Pa
             del content[at:]
         file.write_bytes(content)
         with suppress(SearchkitError):
-            list(factory(broken).view().verify())
+            list(factory(broken).searcher().verify())
         with suppress(SearchkitError):
             found(factory(broken), '"президент подписал" указ закон')
 
@@ -351,7 +351,7 @@ def test_an_expanded_prefix_is_complete_whatever_the_segments(factory: EngineFac
     engine = empty(factory, tmp_path / "engine")
     engine.commit(map(entry_of, documents[:350]))
     engine.commit(map(entry_of, documents[350:]))
-    assert engine.view().rank(parse("при*").root, limit=1).total == 700
+    assert engine.searcher().rank(parse("при*").root, limit=1).total == 700
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_an_expanded_prefix_is_complete_whatever_the_segments(factory: EngineFac
     [("указ", (2, 1)), ("указом", (1, 1)), ("президент", (2, 2)), ("тіл", (1, 0)), ("космос", (0, 0))],
 )
 def test_how_many_documents_hold_a_word(engine: Engine, word: str, known: tuple[int, int]) -> None:
-    assert engine.view().vocabulary().find(word) == (word, *known)
+    assert engine.searcher().words().find(word) == (word, *known)
 
 
 def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_path: Path) -> None:
@@ -368,10 +368,10 @@ def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_
         engine.commit(
             [entry_of(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))]
         )
-    vocabulary = engine.view().vocabulary()
+    vocabulary = engine.searcher().words()
     assert vocabulary.find("сенат") == ("сенат", 20, 20)
     assert vocabulary.find("заң") == ("заң", 20, 0)
-    assert vocabulary is engine.view().vocabulary()
+    assert vocabulary is engine.searcher().words()
     engine.close()
 
 
@@ -381,8 +381,8 @@ def test_names_and_titles_of_many_commits_go_with_their_articles(factory: Engine
     for number in range(20):
         engine.commit([entry_of(Document(id=str(number), title=f"Қазақ елі {number}", text=text))])
     engine.commit([], remove=["7", "19"])
-    view = engine.view()
-    assert view.names() == (Abbreviation("АНК", "Ассамблея народа Казахстана", 18),)
+    view = engine.searcher()
+    assert view.abbreviations() == (Abbreviation("АНК", "Ассамблея народа Казахстана", 18),)
     assert set(view.titles("казак е", 99)) == {f"Қазақ елі {number}" for number in range(20) if number not in (7, 19)}
     assert view.titles("елі 1", 1)[0].startswith("Қазақ елі 1")
     assert view.titles("зақ", 99) == view.titles("²", 99) == view.titles("", 99) == []
@@ -392,7 +392,7 @@ def test_names_and_titles_of_many_commits_go_with_their_articles(factory: Engine
 def test_titles_that_begin_so_come_first(factory: EngineFactory, tmp_path: Path) -> None:
     engine = empty(factory, tmp_path / "engine")
     engine.commit([entry_of(Document(id=title, title=title)) for title in ("О законе", "Закон", "О законах", "Законы")])
-    titles = engine.view().titles("закон", 99)
+    titles = engine.searcher().titles("закон", 99)
     assert set(titles[:2]) == {"Закон", "Законы"}
     assert set(titles[2:]) == {"О законе", "О законах"}
     engine.close()
@@ -402,7 +402,7 @@ def test_another_name_counts_instead_of_what_was_asked_for_not_beside_it(engine:
     words = WordGroup("указ", ("указ",)), WordGroup("закон", ("закон",))
     asked, name = Boolean(should=words[:1]), Phrase(words[1:])
     scores, both = (
-        {match.id: match.score for match in engine.view().rank(node, limit=10).matches}
+        {match.id: match.score for match in engine.searcher().rank(node, limit=10).matches}
         for node in (asked, DisMax(asked, ((name, 0.5),)))
     )
     assert set(both) > set(scores)
@@ -412,10 +412,10 @@ def test_another_name_counts_instead_of_what_was_asked_for_not_beside_it(engine:
 
 def test_a_word_that_may_mean_another_finds_both_and_is_one_word(engine: Engine) -> None:
     either = WordGroup("указ", ("указ",), supposed=(("закон", 0.5),))
-    ranking = engine.view().rank(Boolean(should=(either,)), limit=10)
+    ranking = engine.searcher().rank(Boolean(should=(either,)), limit=10)
     assert {match.id for match in ranking.matches} == {"1", "2", "4", "5"}
     assert ranking.matches[0].id == "1"
     (places,) = located(engine, ["2"], [either])
     assert [(at.start, at.end) for at in places.in_text] == [(14, 19)]
     phrase = Phrase((WordGroup("обсудить", ("обсудить",)), either))
-    assert [match.id for match in engine.view().rank(phrase, limit=10).matches] == ["2"]
+    assert [match.id for match in engine.searcher().rank(phrase, limit=10).matches] == ["2"]

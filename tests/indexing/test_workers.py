@@ -14,7 +14,7 @@ import pytest
 from searchkit import Index
 from searchkit.analysis.analyzed_document import AnalyzedDocument, entry_of
 from searchkit.document import Document
-from searchkit.engines.base import PendingSegments, Store
+from searchkit.engines.base import PendingSegments, PendingWriter
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import SearchkitError, StorageError
 from searchkit.indexing import workers
@@ -82,47 +82,49 @@ def crew() -> Iterator[Workers]:
 
 
 def test_what_has_no_group_is_not_stored(crew: Workers, engine: WhooshEngine) -> None:
-    own, parts = crew.stored(lambda document: int(document.id) if len(document.id) < 3 else None, engine.store())
-    engine.commit(own, parts=parts)
-    assert engine.view().states().keys() == {"бұрынғы", *(str(number) for number in range(100))}
+    own, parts = crew.stored(
+        lambda document: int(document.id) if len(document.id) < 3 else None, engine.pending_writer()
+    )
+    engine.commit(own, pending=parts)
+    assert engine.searcher().states().keys() == {"бұрынғы", *(str(number) for number in range(100))}
 
 
-def _dying(store: Store, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
-    """Store some entries, then die."""
+def _dying(store: PendingWriter, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
+    """PendingWriter some entries, then die."""
     return store(entry if number < 9 else os.kill(os.getpid(), signal.SIGKILL) for number, entry in enumerate(entries))
 
 
-def _full(store: Store, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
-    """Store entries on a disk that is then full."""
+def _full(store: PendingWriter, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
+    """PendingWriter entries on a disk that is then full."""
     store(entries)
     raise StorageError("the index cannot be used: no space left on device")
 
 
 @pytest.mark.parametrize(("fails", "sentence"), [(_dying, "index again"), (_full, "no space left")])
 def test_what_fails_in_another_process_is_one_sentence_and_changes_nothing(
-    fails: Callable[[Store, Iterable[AnalyzedDocument]], PendingSegments],
+    fails: Callable[[PendingWriter, Iterable[AnalyzedDocument]], PendingSegments],
     sentence: str,
     crew: Workers,
     engine: WhooshEngine,
     tmp_path: Path,
 ) -> None:
     before = {file.name for file in tmp_path.iterdir()}
-    own, parts = crew.stored(lambda _: 1, partial(fails, engine.store()))
+    own, parts = crew.stored(lambda _: 1, partial(fails, engine.pending_writer()))
     with pytest.raises(SearchkitError, match=sentence):
-        engine.commit(own, parts=parts)
+        engine.commit(own, pending=parts)
     assert {file.name for file in tmp_path.iterdir()} == before
-    assert engine.view().states().keys() == {"бұрынғы"}
+    assert engine.searcher().states().keys() == {"бұрынғы"}
 
 
 def test_what_fails_in_this_process_leaves_nothing_of_the_others(
     crew: Workers, engine: WhooshEngine, tmp_path: Path
 ) -> None:
     before = {file.name for file in tmp_path.iterdir()}
-    own, parts = crew.stored(lambda _: 1, engine.store())
+    own, parts = crew.stored(lambda _: 1, engine.pending_writer())
     with pytest.raises(ZeroDivisionError):
-        engine.commit((replace(entry, group=entry.group // 0) for entry in own), parts=parts)
+        engine.commit((replace(entry, group=entry.group // 0) for entry in own), pending=parts)
     assert {file.name for file in tmp_path.iterdir()} == before
-    assert engine.view().states().keys() == {"бұрынғы"}
+    assert engine.searcher().states().keys() == {"бұрынғы"}
 
 
 def test_a_process_that_dies_as_it_analyses_is_one_sentence() -> None:

@@ -78,12 +78,12 @@ def assert_is_by_the_book(book: Book, id_: str, part: Node, reason: ScoreExplana
     """Compare a reason with what plain loops over the tokens find for its word alone."""
     scores = book.score(part)
     assert reason.points in (0, pytest.approx(scores.get(id_, 0)))
-    assert reason.of == len(book.documents)
+    assert reason.doc_count == len(book.documents)
     if isinstance(part, WordGroup):
-        assert reason.idf == pytest.approx(bm25.idf(reason.of, reason.articles))
+        assert reason.idf == pytest.approx(bm25.idf(reason.doc_count, reason.doc_freq))
         assert reason.weight == part.weight
     else:
-        assert reason.articles == len(scores)
+        assert reason.doc_freq == len(scores)
         assert bool(reason.terms) == (id_ in scores)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from searchkit import Document, Index, Rewrite, SearchOptions, parse
 from searchkit.analysis.analyzed_document import texts_of
 from searchkit.analysis.token_offsets import TEXT_START
-from searchkit.bm25 import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_SHARE, TITLE_WORTH, B
+from searchkit.bm25 import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_BOOST, TITLE_COVERAGE_WEIGHT, B
 from searchkit.engines.base import Sort
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import (
@@ -59,7 +59,7 @@ class Book:
         texts = {id_: sum(at >= TEXT_START for at, _ in tokens) for id_, tokens in self.tokens.items()}
         average = sum(texts.values()) / len(texts)
         self.in_text = {id_: 1 / (1 - B + B * length / average) for id_, length in texts.items()}
-        self.in_title = {id_: TITLE_WORTH / max(len(tokens) - texts[id_], 1) for id_, tokens in self.tokens.items()}
+        self.in_title = {id_: TITLE_BOOST / max(len(tokens) - texts[id_], 1) for id_, tokens in self.tokens.items()}
 
     @staticmethod
     def _tokens(document: Document) -> list[tuple[int, Token]]:
@@ -136,7 +136,7 @@ class Book:
     def _share(self, id_: str, met: float) -> float:
         length = max(sum(at < TEXT_START for at, _ in self.tokens[id_]), 1)
         rarest = math.log(1 + (len(self.documents) - 1 + 0.5) / (1 + 0.5))
-        return TITLE_SHARE * rarest * min(met, 1) / length
+        return TITLE_COVERAGE_WEIGHT * rarest * min(met, 1) / length
 
     def _of_boolean(self, node: Boolean) -> Scores:
         should, must, without, optional = (

@@ -1,4 +1,4 @@
-"""A Whoosh index as an engine: opening, committing, handing out views."""
+"""A Whoosh index as an engine: it opens, commits and hands out searchers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from searchkit.engines.base import PendingSegments, Store
+from searchkit.engines.base import PendingSegments, PendingWriter
 from searchkit.engines.whoosh.commit.commits import SafeIndex, is_newest, publish
 from searchkit.engines.whoosh.recovery import Saved, salvaged
 from searchkit.engines.whoosh.search.searcher import WhooshSearcher
@@ -19,66 +19,68 @@ if TYPE_CHECKING:
 
 
 class WhooshEngine:
-    """Keeps its entries in a standard Whoosh index."""
+    """Stores documents in a standard Whoosh index."""
 
-    memory = 256 * 2**20
-    """How many bytes may be taken by what was decoded, found and shown."""
+    cache_bytes = 256 * 2**20
+    """The memory that decoded postings, scored words and stored documents may take, in bytes."""
 
     @classmethod
     def with_memory(cls, memory: int) -> type[Self]:
-        """Return the engine with another bound, in bytes: what holds all words that are asked for answers at once.
+        """Return an engine class whose caches hold `memory` bytes.
+
+        Searches are fastest when the caches hold all words that are searched for.
 
         >>> Index.open("news.index", WhooshEngine.with_memory(2**30))                              # doctest: +SKIP
         """
-        return type(cls.__name__, (cls,), {"memory": memory})
+        return type(cls.__name__, (cls,), {"cache_bytes": memory})
 
     def __init__(self, folder: Path) -> None:
         self._index = SafeIndex(folder)
         self._writer: IndexWriter | None = None
-        self._shelf = ReaderPool(self.memory)
-        self._view: WhooshSearcher | None = None
+        self._pool = ReaderPool(self.cache_bytes)
+        self._searcher: WhooshSearcher | None = None
         self._generation = -1
 
     @staticmethod
     def create(folder: Path) -> None:
-        """Make an empty index in an empty folder."""
+        """Create an empty index in an empty folder."""
         publish(SafeIndex(folder), 0, [])
 
-    def store(self) -> Store:
-        """Return what writes segments of entries that another process has."""
+    def pending_writer(self) -> PendingWriter:
+        """Return a picklable writer of segments that a later commit adds."""
         from searchkit.engines.whoosh.indexing.index_writer import stored
 
         return partial(stored, self._index)
 
     def commit(
-        self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), parts: Iterable[PendingSegments] = ()
+        self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), pending: Iterable[PendingSegments] = ()
     ) -> None:
-        """Add and remove in one step; put segments together where there are many."""
+        """Add and remove documents in one step, and merge segments where there are many."""
         from searchkit.engines.whoosh.indexing.index_writer import (
-            IndexWriter,  # Whoosh comes with it, 40 ms: searching needs none of it
+            IndexWriter,  # it imports Whoosh, 40 ms, which a search does not need
         )
 
         self._writer = self._writer or IndexWriter(self._index)
-        self._writer.commit(add, remove, parts, self.view)
+        self._writer.commit(add, remove, pending, self.searcher)
 
-    def view(self) -> WhooshSearcher:
-        """Return a view of the newest commit: another process may have written since the last question.
+    def searcher(self) -> WhooshSearcher:
+        """Return a searcher of the newest commit, which another process may have made.
 
-        An older view that is still in use keeps its files open until it is let go.
+        A searcher of an older commit keeps its files open as long as it is in use.
         """
         with damage_is_told():
-            if self._view is None or not is_newest(self._index, self._generation):
-                self._generation, segments = self._shelf.newest(self._index)
-                self._view = WhooshSearcher(segments, self._shelf.findings)
-        return self._view
+            if self._searcher is None or not is_newest(self._index, self._generation):
+                self._generation, segments = self._pool.newest(self._index)
+                self._searcher = WhooshSearcher(segments, self._pool.findings)
+        return self._searcher
 
-    def stored(self) -> Iterator[Saved]:
-        """Read what is stored of each article, whatever else is damaged or of another version."""
+    def recover(self) -> Iterator[Saved]:
+        """Yield all stored documents that can be read, from damaged and other versions' indexes too."""
         return salvaged(self._index)
 
     def close(self) -> None:
-        """Let go of the newest view, and of merges that are under way."""
+        """Release the newest searcher and drop unfinished merges."""
         if self._writer is not None:
             self._writer.drop()
-        self._view, self._generation = None, -1
-        self._shelf = ReaderPool(self.memory)
+        self._searcher, self._generation = None, -1
+        self._pool = ReaderPool(self.cache_bytes)

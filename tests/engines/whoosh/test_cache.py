@@ -65,11 +65,11 @@ def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monke
         return stock(files, field, term)
 
     monkeypatch.setattr(SegmentCore, "postings", postings)
-    assert engine.view().rank(parse("мектеп").root, limit=1).total == 200
+    assert engine.searcher().rank(parse("мектеп").root, limit=1).total == 200
     assert set(read) == {200}
     read.clear()
     engine.commit([entry_of(Document(id="new", text="мектеп", language="kk"))], {"7"})
-    assert engine.view().rank(parse("мектеп").root, limit=1).total == 200
+    assert engine.searcher().rank(parse("мектеп").root, limit=1).total == 200
     assert set(read) == {1}
 
 
@@ -78,20 +78,20 @@ def test_little_memory_changes_nothing(tmp_path: Path) -> None:
     small.create(tmp_path)
     small(tmp_path).commit(entry_of(Document(id=str(n), text=f"мектеп ел {n}", language="kk")) for n in range(50))
     root = parse('мектеп "мектеп ел" е* -7').root
-    assert small(tmp_path).view().rank(root, limit=50) == WhooshEngine(tmp_path).view().rank(root, limit=50)
+    assert small(tmp_path).searcher().rank(root, limit=50) == WhooshEngine(tmp_path).searcher().rank(root, limit=50)
 
 
 def test_articles_that_were_hits_count(tmp_path: Path) -> None:
     class Small(WhooshEngine):
-        memory = 20_000
+        cache_bytes = 20_000
 
     Small.create(tmp_path)
     engine = Small(tmp_path)
     texts = {str(n): f"мектеп {n} " * 200 for n in range(20)}
     engine.commit(entry_of(Document(id=id_, text=text, language="kk")) for id_, text in texts.items())
-    view = engine.view()
+    view = engine.searcher()
     for id_, text in [*texts.items()] * 2:
         document = view.document(id_)
         assert document is not None
         assert document.text == text
-        assert engine._shelf.cache.bytes <= Small.memory
+        assert engine._pool.cache.bytes <= Small.cache_bytes

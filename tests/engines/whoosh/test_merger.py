@@ -42,11 +42,11 @@ def test_whatever_happens_while_segments_are_merged(commits: list[tuple[set[int]
         expected: set[str] = set()
         for added, removed in commits:
             own, others = ([ENTRIES[number] for number in added if number % 2 == rest] for rest in (0, 1))
-            engine.commit(own, _ids(removed - added), [engine.store()(others)])
+            engine.commit(own, _ids(removed - added), [engine.pending_writer()(others)])
             expected = expected - _ids(removed) | _ids(added)
-            assert {*engine.view().states()} == expected
-        assert list(engine.view().verify()) == []
-        assert len(engine.view().segments) <= 3 * 2 * 3
+            assert {*engine.searcher().states()} == expected
+        assert list(engine.searcher().verify()) == []
+        assert len(engine.searcher().segments) <= 3 * 2 * 3
         stock = whoosh_index.open_dir(str(Path(folder) / "engine")).reader()
         assert {fields["id"] for _, fields in stock.iter_docs()} == expected
 
@@ -60,9 +60,9 @@ def test_a_merge_takes_several_commits_and_gets_done(tmp_path: Path) -> None:
     with slowly():
         unfinished = [_committed(engine, entry) for entry in ENTRIES]
     assert max(unfinished) >= 1
-    assert len(engine.view().segments) < len(ENTRIES) / 4
+    assert len(engine.searcher().segments) < len(ENTRIES) / 4
     files = {file.stem for file in (tmp_path / "engine").glob("*.seg")}
-    assert len(files) == len(engine.view().segments) + unfinished[-1]
+    assert len(files) == len(engine.searcher().segments) + unfinished[-1]
 
 
 def _committed(engine: WhooshEngine, entry: AnalyzedDocument) -> int:
@@ -76,9 +76,9 @@ def test_two_processes_that_write_in_turn(tmp_path: Path) -> None:
     with slowly():
         for number, entry in enumerate(ENTRIES):
             (other if number % 3 else one).commit([entry], {ENTRIES[number // 2].document.id} - {entry.document.id})
-    assert one.view().states() == other.view().states()
-    assert len(one.view().segments) <= 3 * 2 * 3
-    assert list(one.view().verify()) == []
+    assert one.searcher().states() == other.searcher().states()
+    assert len(one.searcher().segments) <= 3 * 2 * 3
+    assert list(one.searcher().verify()) == []
 
 
 def test_a_commit_that_fails_takes_its_merges_with_it(tmp_path: Path) -> None:
@@ -86,14 +86,14 @@ def test_a_commit_that_fails_takes_its_merges_with_it(tmp_path: Path) -> None:
     with slowly():
         for entry in ENTRIES[:12]:
             engine.commit([entry])
-        before = engine.view().states()
+        before = engine.searcher().states()
         with pytest.raises(RuntimeError):
             engine.commit(_failing(ENTRIES[12]), {ENTRIES[0].document.id})
-        assert engine.view().states() == before
+        assert engine.searcher().states() == before
         for entry in ENTRIES[12:]:
             engine.commit([entry])
-    assert len(engine.view().states()) == len(ENTRIES)
-    assert list(engine.view().verify()) == []
+    assert len(engine.searcher().states()) == len(ENTRIES)
+    assert list(engine.searcher().verify()) == []
 
 
 def _failing(entry: AnalyzedDocument) -> Iterator[AnalyzedDocument]:
@@ -105,7 +105,7 @@ def test_what_is_mostly_deleted_is_written_anew(tmp_path: Path) -> None:
     engine = WhooshEngine(new(tmp_path / "engine"))
     engine.commit(ENTRIES)
     engine.commit([], {entry.document.id for entry in ENTRIES[5:]})
-    assert [segment.size for segment in engine.view().segments] == [5]
+    assert [segment.size for segment in engine.searcher().segments] == [5]
 
 
 class Sized:

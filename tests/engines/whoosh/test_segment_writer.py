@@ -130,8 +130,8 @@ def test_several_segments_where_a_batch_is_large(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(merge_policy, "_ROOM", (99,) * len(merge_policy._ROOM))
     engine = WhooshEngine(new(tmp_path / "engine"))
     engine.commit(entries(60))
-    assert len(engine.view().segments) > 2
-    assert list(engine.view().verify()) == []
+    assert len(engine.searcher().segments) > 2
+    assert list(engine.searcher().verify()) == []
 
 
 def test_a_word_that_a_title_of_a_thousand_words_has(tmp_path: Path) -> None:
@@ -145,9 +145,9 @@ def test_the_number_of_segments_stays_bounded(tmp_path: Path) -> None:
     engine = WhooshEngine(new(tmp_path / "engine"))
     for entry in entries(150):
         engine.commit([entry])
-    assert len(engine.view().segments) <= 12
-    assert len(engine.view().states()) == 150
-    assert list(engine.view().verify()) == []
+    assert len(engine.searcher().segments) <= 12
+    assert len(engine.searcher().states()) == 150
+    assert list(engine.searcher().verify()) == []
 
 
 @pytest.mark.parametrize("step", ["SegmentWriter.finish", "publish", "sweep"])
@@ -166,7 +166,7 @@ WhooshEngine(Path({str(folder)!r})).commit(entries(20, 2), ["1/3"])
 """
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 9
     engine = WhooshEngine(folder)
-    assert len(engine.view().states()) == (39 if step == "sweep" else 20)
+    assert len(engine.searcher().states()) == (39 if step == "sweep" else 20)
     engine.commit(entries(1, 3))
-    assert list(engine.view().verify()) == []
-    assert len({file.name.split(".")[0] for file in folder.glob("MAIN_*.*")}) == len(engine.view().segments)
+    assert list(engine.searcher().verify()) == []
+    assert len({file.name.split(".")[0] for file in folder.glob("MAIN_*.*")}) == len(engine.searcher().segments)

@@ -32,27 +32,27 @@ class IndexWriter:
         self,
         add: Iterable[AnalyzedDocument],
         remove: Collection[str],
-        parts: Iterable[PendingSegments],
-        view: Callable[[], WhooshSearcher],
+        pending: Iterable[PendingSegments],
+        newest: Callable[[], WhooshSearcher],
     ) -> None:
-        """Add and remove in one step; `view` returns the newest state, once nobody else can write."""
-        commit, parts = self._begin(), iter(parts)
+        """Add and remove in one step; `newest` returns a searcher, called when no one else can write."""
+        commit, pending = self._begin(), iter(pending)
         try:
             old = list(commit.segments)
             ids = {*remove}
-            for part in chain([stored(self._index, add)], parts):
+            for part in chain([stored(self._index, add)], pending):
                 segments, work = part.content
                 commit.segments += segments
                 commit.work += work
                 ids |= part.ids
             with damage_is_told():
-                commit.work += WORK_OF_A_DELETION * _delete(old, ids, view())
+                commit.work += WORK_OF_A_DELETION * _delete(old, ids, newest())
                 self.merges.advance(commit)
                 commit.finish(self.merges.unfinished)
         except BaseException:
             self.merges.drop()
             with suppress(Exception):
-                list(parts)  # until then, other processes may be writing
+                list(pending)  # until then, other processes may be writing
             with suppress(Exception):
                 commit.cancel()
             raise
@@ -82,10 +82,10 @@ def stored(index: SafeIndex, entries: Iterable[AnalyzedDocument]) -> PendingSegm
     return PendingSegments(frozenset(ids), (writer.segments, writer.work))
 
 
-def _delete(segments: Sequence[Any], ids: Collection[str], view: WhooshSearcher) -> int:
-    """Mark documents as deleted in segments that are the newest view's; return how many there were."""
+def _delete(segments: Sequence[Any], ids: Collection[str], searcher: WhooshSearcher) -> int:
+    """Mark documents as deleted in the newest segments; return how many there were."""
     of_file = {segment.segment_id(): segment for segment in segments}
-    found = [(readable.files.id, number) for readable in view.segments for number in numbers(readable, ids)]
+    found = [(readable.files.id, number) for readable in searcher.segments for number in numbers(readable, ids)]
     for id_, number in found:
         of_file[id_].delete_document(number)
     return len(found)

@@ -13,7 +13,7 @@ from searchkit.engines.whoosh.search import phrases
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.term_scorer import Scorer, Whole
 from searchkit.engines.whoosh.segment.reader import Numbers
-from searchkit.explanation import How, ScoreExplanation, TermMatch
+from searchkit.explanation import MatchKind, ScoreExplanation, TermMatch
 from searchkit.query.nodes import Boolean, DisMax, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
 
 _Scoring = WordGroup | Prefix | Whole | DisMax
@@ -52,10 +52,10 @@ class Explainer:
         return ScoreExplanation(
             word=f"!{node.form}" if isinstance(node, Exact) else node.text,
             terms=tuple(term for term in self._terms(node, number) if term.count),
-            articles=len(self._found(node).numbers)
+            doc_freq=len(self._found(node).numbers)
             if isinstance(node, Whole | DisMax)
-            else self._scorer.rarity(node).articles,
-            of=self._collection.documents,
+            else self._scorer.rarity(node).doc_freq,
+            doc_count=self._collection.documents,
             idf=sum(map(self._scorer.idf, leaves(node))),
             weight=node.weight if isinstance(node, WordGroup) else 1.0,
             points=points,
@@ -84,14 +84,14 @@ class Explainer:
             case Phrase() | InTitle():
                 yield self._whole(node, node.text, "in this order", number)
 
-    def _term(self, term: str, shown: str, how: How, number: int) -> TermMatch:
+    def _term(self, term: str, shown: str, how: MatchKind, number: int) -> TermMatch:
         held = self._postings(term)
         place = _place(held.numbers, number)
         if place is None:
             return TermMatch(shown, how, 0, 0)
         return TermMatch(shown, how, int(held.in_title[place]), int(held.in_text[place]))
 
-    def _whole(self, node: Whole, shown: str, how: How, number: int) -> TermMatch:
+    def _whole(self, node: Whole, shown: str, how: MatchKind, number: int) -> TermMatch:
         starts = self._starts(node)
         first, text, last = starts.searchsorted(phrases.STRIDE * number + np.array([0, TEXT_START, phrases.STRIDE]))
         return TermMatch(shown, how, int(text - first), int(last - text))

@@ -50,7 +50,7 @@ class WhooshSearcher:
         return Scorer(self._collection, self._cache)
 
     @cached_property
-    def _words(self) -> MatchLocator:
+    def _locator(self) -> MatchLocator:
         return MatchLocator(self._collection, self._cache)
 
     @cached_property
@@ -68,7 +68,7 @@ class WhooshSearcher:
         """Ask each segment with which analyzers it was made."""
         return [id_ for segment in self.segments for id_ in doc_lookup.stale(segment, analysis)]
 
-    def sketches_like(self, new: Signatures) -> KnownSignatures:
+    def signatures_like(self, new: Signatures) -> KnownSignatures:
         """Read what tells copies from their columns, a segment at a time."""
         from searchkit.analysis.near_duplicates import (  # hashlib and OpenSSL come with it, 6 ms
             NOTHING,
@@ -82,11 +82,11 @@ class WhooshSearcher:
         return KnownSignatures(np.concatenate(sketches), np.concatenate(groups))
 
     def rank(
-        self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", all_copies: bool = False
+        self, root: Node, *, limit: int, offset: int = 0, sort: Sort = "score", collapse_duplicates: bool = True
     ) -> TopDocs:
         """Score all documents and take the page that was asked for."""
         found = self._scorer.score(root)
-        page = collectors.page if all_copies else collectors.page_without_copies
+        page = collectors.page_without_copies if collapse_duplicates else collectors.page
         hits = page(self._collection, found, limit, offset, sort)
         return TopDocs(len(found.numbers), self._matches(hits), self._facets.count(found.numbers))
 
@@ -98,7 +98,7 @@ class WhooshSearcher:
         self._numbers.update([(hit.id, hit.number) for hit in hits])
         return tuple([Match(hit.id, hit.score, hit.copies) for hit in hits])
 
-    def rarities(self, words: Sequence[Leaf]) -> list[TermStatistics]:
+    def statistics(self, words: Sequence[Leaf]) -> list[TermStatistics]:
         """Look up how many documents hold each word."""
         return [self._scorer.rarity(word) for word in words]
 
@@ -110,7 +110,7 @@ class WhooshSearcher:
     def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[LocatedDocument | None]:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
-        leaf_at = self._words.of(sorted({number for number in numbers if number is not None}), leaves)
+        leaf_at = self._locator.of(sorted({number for number in numbers if number is not None}), leaves)
         with damage_is_told():
             return [None if number is None else self._article(number).located(leaf_at[number]) for number in numbers]
 
@@ -131,7 +131,7 @@ class WhooshSearcher:
         number = self._numbers.get(id_)
         return self._collection.number_of(id_) if number is None else number
 
-    def vocabulary(self) -> WordDictionary:
+    def words(self) -> WordDictionary:
         """Put the tables of all segments together."""
         return self._vocabulary
 
@@ -139,7 +139,7 @@ class WhooshSearcher:
     def _vocabulary(self) -> WordDictionary:
         return WordDictionary([segment.words() for segment in self.segments])
 
-    def names(self) -> tuple[Abbreviation, ...]:
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
         """Count the names of all live documents."""
         return self._names
 

@@ -71,9 +71,9 @@ class Scorer:
         self._sums = ScoreAccumulator(collection.size)
         lengths = collection.lengths(TEXT_LENGTH)
         average = float(lengths[collection.live].sum()) / max(collection.documents, 1)
-        self._in_text = bm25.worth_in_text(lengths, average)
+        self._in_text = bm25.text_norms(lengths, average)
         self._title_lengths = collection.lengths(TITLE_LENGTH)
-        self._in_title = bm25.worth_in_title(self._title_lengths)
+        self._in_title = bm25.title_norms(self._title_lengths)
 
     def score(self, node: Node) -> ScoredDocs:
         """Return what `node` finds."""
@@ -125,7 +125,7 @@ class Scorer:
 
     def _share_of_title(self, numbers: Numbers, met: Floats) -> Floats:
         """Return what is added for words of a question that stand in the titles of documents."""
-        return bm25.share_of_title(met, self._title_lengths[numbers], self._collection.documents)
+        return bm25.title_coverage(met, self._title_lengths[numbers], self._collection.documents)
 
     def _frequencies(self, held: Held) -> Floats:
         """Return what a term's occurrences are worth together, in each document that holds it."""
