@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,12 @@ from searchkit import Document, Index, parse
 from searchkit.analysis.analyzed_document import entry_of
 from searchkit.analysis.token_offsets import MOST, TEXT_START, TokenOffsets
 from searchkit.engines.whoosh.engine import WhooshEngine
+from searchkit.evaluation import read_queries
 from searchkit.highlighting.highlighter import Highlighter
 from tests.conftest import TESTS
 
 QUESTIONS = [
-    *(row[0] for row in csv.reader((TESTS / "questions.tsv").open(encoding="utf-8"), delimiter="\t")),
+    *(text for _, text in read_queries(TESTS / "corpus" / "queries.jsonl")),
     "қазақ* және мемлекет",
     '"халқы Ассамблеясы" !президент',
     "30-летие 22.09.2022 о и в",

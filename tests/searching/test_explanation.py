@@ -12,8 +12,8 @@ from searchkit import Document, Index, Rewrite, SearchOptions, bm25, parse
 from searchkit.explanation import ScoreExplanation, TermMatch
 from searchkit.query.nodes import Boolean, DateRange, FieldFilter, Node, WordGroup
 from tests.conftest import TESTS, cases
+from tests.corpus.test_corpus import QUERIES as ASKED
 from tests.searching.test_ranking import QUESTIONS, Book, documents
-from tests.test_corpus import QUESTIONS as ASKED
 
 DECREE = Document(
     id="decree",
