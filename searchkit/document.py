@@ -99,6 +99,11 @@ class Document:
         return sentence_ends(self.text)
 
     @property
+    def main_language(self) -> str:
+        """The first of its languages, in which words are read whose language is not evident."""
+        return self.language.partition("+")[0]
+
+    @property
     def raw(self) -> str:
         """The page as it was read, with the lines that are not in the text."""
         lines = self.text.split("\n") if self.text else []

@@ -1,8 +1,9 @@
-"""What an engine stores of a document: the document itself and the terms that stand at each of its positions.
+"""A document made ready for an engine: the terms that stand at each of its positions.
 
-At each position stand a word's lemmas, the word itself, and a coarse key marked ``~``. The title takes positions from
-0, the text from `TEXT_START`, so that one field serves both: a position tells which of them it is in. Who wrote an
-article, and in what office, stands behind its text: it is found by these words, though a snippet does not show them.
+At each position stand a word's lemmas, the word itself, and a coarse key marked ``~``. The title
+takes positions from 0, the text from `TEXT_START`, so that one field serves both: a position tells
+which of them it is in. The author and the office stand after the text: they can be searched,
+although a snippet does not show them.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from searchkit.analysis.term_sets import Ints, TermSet, TermSets, stacks_of
-from searchkit.analysis.token_offsets import TEXT_START, packed
+from searchkit.analysis.term_sets import Ints, TermSet, TermSets, term_sets_of_words
+from searchkit.analysis.token_offsets import TEXT_START, pack_token_offsets
 from searchkit.document import Document
 from searchkit_analyzers import ANALYZER, Token
 
-_BATCH = 2**17
-"""Letters of documents that are analysed together: enough for numpy, and little memory."""
+_BATCH_LETTERS = 2**17
+"""Code points of the documents that are analyzed together: enough for numpy, and little memory."""
+_TEXTS_PER_DOCUMENT = 3
 
 
 @dataclass(slots=True)
@@ -28,44 +30,44 @@ class Posting:
     in_title: int = 0
     """How many times in the title: at most `TEXT_START`."""
     positions: list[int] = field(default_factory=list)
-    """Where, ascending. A position stands twice where a word met by this term is written otherwise."""
+    """Ascending. A position stands twice where the word is written otherwise than the term."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnalyzedDocument:
-    """A document made ready for an engine."""
+    """A document with the terms at each of its positions."""
 
     document: Document
-    analysis: str
+    analysis_version: str
     """The versions of the analyzers: see `analysis_version`."""
-    known: TermSets
-    """The stacks that the numbers mean."""
-    numbers: Ints
-    """Which stack stands at each position, the title's first."""
+    term_sets: TermSets
+    """The term sets that the ids stand for."""
+    term_set_ids: Ints
+    """The id of the term set at each position, the title's first."""
     title_length: int
-    """How many of them are the title's: at most `TEXT_START`."""
-    places: bytes = b""
-    """Where each token stands in the title and the text, packed: see `searchkit.analysis.token_offsets`."""
-    sketch: bytes = b""
-    """What tells whether it is a copy of another: see `searchkit.analysis.near_duplicates`."""
-    group: int = 0
-    """Which articles it is a copy of: those of the same number; 0 where that is not known."""
+    """How many of the positions are the title's: at most `TEXT_START`."""
+    token_offsets: bytes = b""
+    """The offsets of each token, packed: see `searchkit.analysis.token_offsets`."""
+    signature: bytes = b""
+    """The MinHash signature of the text: see `searchkit.analysis.near_duplicates`."""
+    cluster: int = 0
+    """The id of its cluster of near-duplicates; 0 where that is not known."""
 
     @property
-    def stacks(self) -> list[TermSet]:
-        """What stands at each position."""
-        return [self.known.all[number] for number in self.numbers.tolist()]
+    def terms(self) -> list[TermSet]:
+        """The terms at each position."""
+        return [self.term_sets.all[id_] for id_ in self.term_set_ids.tolist()]
 
     @property
     def text_length(self) -> int:
-        """How many positions are the text's."""
-        return len(self.numbers) - self.title_length
+        """How many positions are the text's, author and office included."""
+        return len(self.term_set_ids) - self.title_length
 
     @property
     def postings(self) -> dict[str, Posting]:
-        """The same by term."""
+        """The postings of each term."""
         postings: dict[str, Posting] = {}
-        for position, (exact, inexact) in zip(self._positions(), self.stacks, strict=False):
+        for position, (exact, inexact) in zip(self._positions(), self.terms, strict=False):
             for term in exact:
                 _add(postings, term, position, 1)
             for term in inexact:
@@ -78,47 +80,52 @@ class AnalyzedDocument:
 
 
 def analysis_version() -> str:
-    """Return the versions of all analyzers in one string: other terms come out wherever it differs."""
+    """Return the versions of all analyzers; wherever it differs, the terms differ."""
     return " ".join(f"{language}:{version}" for language, version in sorted(ANALYZER.versions.items()))
 
 
-def entry_of(document: Document) -> AnalyzedDocument:
-    """Return `document` with what stands at each position."""
-    return next(entries_of([document]))
+def analyze_document(document: Document) -> AnalyzedDocument:
+    """Analyze one document."""
+    return next(analyze_documents([document]))
 
 
 def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Cut documents into batches that are best analysed together."""
+    """Cut documents into batches that are best analyzed together."""
     batch: list[Document] = []
     letters = 0
     for document in documents:
         batch.append(document)
         letters += len(document.title) + len(document.text)
-        if letters >= _BATCH:
+        if letters >= _BATCH_LETTERS:
             yield batch
             batch, letters = [], 0
     if batch:
         yield batch
 
 
-def entries_of(batch: Sequence[Document]) -> Iterator[AnalyzedDocument]:
-    """Yield each document of a batch with what stands at each position; one numbering serves them all."""
-    lexicon, analysis = ANALYZER.lexicon(), analysis_version()
-    known = stacks_of(lexicon)
-    texts = [(text, document.language[:2]) for document in batch for text in texts_of(document)]
-    columns = [ANALYZER.columns(text, lexicon, default=default) for text, default in texts]
-    stacks, starts, ends, edges = known.spread(columns)
-    for document, begin, text, byline, end in zip(
-        batch, *(edges[part::3] for part in range(3)), edges[3::3], strict=False
-    ):
-        places = packed(starts[begin:byline], ends[begin:byline], text - begin, len(document.title))
-        yield AnalyzedDocument(
-            document, analysis, known.stacks, stacks[begin:end], min(text - begin, TEXT_START), places
+def analyze_documents(batch: Sequence[Document]) -> Iterator[AnalyzedDocument]:
+    """Analyze the documents of a batch, which share one numbering of term sets."""
+    word_table, version = ANALYZER.lexicon(), analysis_version()
+    words = term_sets_of_words(word_table)
+    texts = [(text, document.main_language) for document in batch for text in analyzed_texts(document)]
+    tokens = words.tokens([ANALYZER.columns(text, word_table, default=language) for text, language in texts])
+    start = 0
+    for document, counts in zip(batch, tokens.counts.reshape(-1, _TEXTS_PER_DOCUMENT).tolist(), strict=True):
+        title_tokens, text_tokens, byline_tokens = counts
+        text_end = start + title_tokens + text_tokens
+        end = text_end + byline_tokens
+        offsets = pack_token_offsets(
+            tokens.starts[start:text_end], tokens.ends[start:text_end], title_tokens, len(document.title)
         )
+        title_length = min(title_tokens, TEXT_START)
+        yield AnalyzedDocument(
+            document, version, words.term_sets, tokens.term_set_ids[start:end], title_length, offsets
+        )
+        start = end
 
 
-def texts_of(document: Document) -> tuple[str, str, str]:
-    """Return what of a document is analysed: its title, its text, and by whom it is."""
+def analyzed_texts(document: Document) -> tuple[str, str, str]:
+    """Return the texts of a document that are analyzed: title, text and byline."""
     return document.title, document.text, f"{document.author}\n{document.office}"
 
 
@@ -131,8 +138,11 @@ def _add(postings: dict[str, Posting], term: str, position: int, times: int) -> 
     posting.positions += [position] * times
 
 
-def tokens_of(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:
-    """Return the tokens of the title and of the text, words that tell nothing being read in the document's language."""
-    default = document.language[:2]
-    title, text, _ = texts_of(document)
-    return ANALYZER.analyze(title, default=default), ANALYZER.analyze(text, default=default)
+def document_tokens(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:
+    """Return the tokens of the title and of the text.
+
+    Words whose language is not evident are analyzed in the document's main language.
+    """
+    title, text, _ = analyzed_texts(document)
+    language = document.main_language
+    return ANALYZER.analyze(title, default=language), ANALYZER.analyze(text, default=language)

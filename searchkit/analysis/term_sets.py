@@ -1,14 +1,14 @@
-"""Terms that stand at one position, and the words that bring them there, by numbers.
+"""The terms that stand at one position, and the term sets that each word brings.
 
-Words repeat, so a document is an array of numbers of stacks: what a word stands for is looked up once a distinct word,
-and all that is done for each token is done by numpy.
+Words repeat, so a document is an array of term set ids: the terms of a word are looked up once per
+distinct word, and numpy does the work of each token.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from threading import Lock
 from typing import NamedTuple
 
@@ -22,100 +22,108 @@ Ints = NDArray[np.int32]
 
 
 class TermSet(NamedTuple):
-    """All terms that stand at one position. Words of one analysis share one stack, so it is made once for all."""
+    """All terms that stand at one position; words of one analysis share one set."""
 
     exact: tuple[str, ...]
     """The word as it is written, and coarse keys, which stand for no form."""
     inexact: tuple[str, ...]
-    """Terms by which the word is met although it is written otherwise: their position is stored twice."""
+    """Terms that match the word although it is written otherwise: their position is stored twice."""
 
 
 class TermSets:
-    """Distinct stacks, each under its number."""
+    """Numbers distinct term sets from 0, in the order in which they come."""
 
     def __init__(self) -> None:
         self.all: list[TermSet] = []
-        self._positions = np.empty(0, np.int32)
+        """The term sets by id."""
+        self._ids: dict[TermSet, int] = {}
+        self._position_counts = np.empty(0, np.int32)
 
-    def extend(self, stacks: Sequence[TermSet]) -> None:
-        """Give new stacks the next numbers."""
-        sizes = [len(exact) + 2 * len(inexact) for exact, inexact in stacks]
-        self._positions = np.append(self._positions, np.array(sizes, np.int32))
-        self.all += stacks
+    def ids(self, term_sets: Iterable[TermSet]) -> list[int]:
+        """Return the id of each term set, and number the new ones."""
+        first_new, ids = len(self.all), []
+        for term_set in term_sets:
+            id_ = self._ids.setdefault(term_set, len(self.all))
+            if id_ == len(self.all):
+                self.all.append(term_set)
+            ids.append(id_)
+        counts = [len(exact) + 2 * len(inexact) for exact, inexact in self.all[first_new:]]
+        self._position_counts = np.append(self._position_counts, np.array(counts, np.int32))
+        return ids
 
-    def positions(self, numbers: Ints) -> int:
-        """Return how many positions the postings of these stacks have, those counted that stand twice."""
-        return int(self._positions[numbers].sum())
+    def count_positions(self, ids: Ints) -> int:
+        """Return how many positions the postings of these term sets store."""
+        return int(self._position_counts[ids].sum())
 
 
 class TokenArrays(NamedTuple):
-    """The tokens of several texts, one after the other."""
+    """The tokens of several texts, one text after the other."""
 
-    stacks: Ints
+    term_set_ids: Ints
     starts: Ints
-    """In code points of the text that a token is in."""
+    """Offsets in code points of the token's text."""
     ends: Ints
-    edges: list[int]
-    """By text: the number of its first token; and at last how many tokens there are."""
+    counts: NDArray[np.intp]
+    """How many tokens each text has."""
 
 
 class TermSetsOfWords:
-    """The stacks that each word of a lexicon brings, and where in the word they stand.
+    """The term sets that each word of a word table brings, and their offsets in the word.
 
-    Four columns have a number for each piece of a word, `_first` says where a word's begin.
+    A word has a column of `_subtokens` for each of its subtokens, from `_first_subtoken[word_id]`
+    to `_first_subtoken[word_id + 1]`. The rows are term set ids, starts and ends.
     """
 
-    def __init__(self, lexicon: WordTable) -> None:
-        self.stacks = TermSets()
-        self._lexicon = lexicon
-        self._numbers: dict[TermSet, int] = {}
-        self._first = np.zeros(1, np.int32)
-        self._columns = np.empty((3, 0), np.int32)
+    def __init__(self, word_table: WordTable) -> None:
+        self.term_sets = TermSets()
+        self._word_table = word_table
+        self._first_subtoken = np.zeros(1, np.int32)
+        self._subtokens = np.empty((3, 0), np.int32)
         self._lock = Lock()
 
-    def spread(self, texts: Sequence[WordIds]) -> TokenArrays:
-        """Return the tokens of texts, which are numbered by the lexicon."""
-        self._learn()
-        counts = [len(text.numbers) for text in texts]
-        words = _joined((text.numbers for text in texts), sum(counts))
-        at = _joined((text.starts for text in texts), sum(counts))
-        first = self._first[words]
-        sizes = self._first[words + 1] - first
-        pieces = np.repeat(first, sizes) + counted(sizes)
-        stacks, starts, ends = self._columns[:, pieces]
-        at = np.repeat(at, sizes)
-        edges = np.append(0, np.cumsum(sizes))[np.cumsum([0, *counts])]
-        return TokenArrays(stacks, at + starts, at + ends, edges.tolist())
+    def tokens(self, texts: Sequence[WordIds]) -> TokenArrays:
+        """Return the tokens of texts that are given as ids of the word table."""
+        self._learn_new_words()
+        word_counts = [len(text.numbers) for text in texts]
+        words = _concatenated((text.numbers for text in texts), sum(word_counts))
+        word_starts = _concatenated((text.starts for text in texts), sum(word_counts))
+        first = self._first_subtoken[words]
+        sizes = self._first_subtoken[words + 1] - first
+        term_set_ids, starts, ends = self._subtokens[:, np.repeat(first, sizes) + arange_each(sizes)]
+        offsets = np.repeat(word_starts, sizes)
+        tokens_before_word = np.append(0, np.cumsum(sizes))
+        tokens_before_text = tokens_before_word[np.cumsum([0, *word_counts])]
+        return TokenArrays(term_set_ids, offsets + starts, offsets + ends, np.diff(tokens_before_text))
 
-    def _learn(self) -> None:
-        """Take up the words that the lexicon has got since."""
+    def _learn_new_words(self) -> None:
+        """Add the words that the word table has gained since the last call."""
         with self._lock:
-            new = self._lexicon.pieces[len(self._first) - 1 :]
-            pieces = list(chain.from_iterable(new))
-            numbers = [self._numbers.setdefault(_stack(piece), len(self._numbers)) for piece in pieces]
-            rows = [numbers, [piece.start for piece in pieces], [piece.end for piece in pieces]]
-            latest = islice(reversed(self._numbers), len(self._numbers) - len(self.stacks.all))
-            self.stacks.extend([*latest][::-1])
-            self._columns = np.hstack((self._columns, np.array(rows, np.int32)))
-            self._first = np.append(self._first, self._first[-1] + np.cumsum([*map(len, new)], dtype=np.int32))
+            new_words = self._word_table.pieces[len(self._first_subtoken) - 1 :]
+            subtokens = list(chain.from_iterable(new_words))
+            ids = self.term_sets.ids(map(_term_set, subtokens))
+            rows = [ids, [subtoken.start for subtoken in subtokens], [subtoken.end for subtoken in subtokens]]
+            self._subtokens = np.hstack((self._subtokens, np.array(rows, np.int32)))
+            ends = self._first_subtoken[-1] + np.cumsum([*map(len, new_words)], dtype=np.int32)
+            self._first_subtoken = np.append(self._first_subtoken, ends)
 
 
 @lru_cache(1)
-def stacks_of(lexicon: WordTable) -> TermSetsOfWords:
-    """Return what the words of a lexicon bring; that of one lexicon is kept."""
-    return TermSetsOfWords(lexicon)
+def term_sets_of_words(word_table: WordTable) -> TermSetsOfWords:
+    """Return the term sets of a table's words; the last table's are kept."""
+    return TermSetsOfWords(word_table)
 
 
-def _stack(piece: Subtoken) -> TermSet:
-    exact = [term for term in piece.lemmas if term in piece.forms] + [COARSE_MARK + key for key in piece.coarse]
-    return TermSet(tuple(exact), tuple(term for term in piece.lemmas if term not in piece.forms))
+def _term_set(subtoken: Subtoken) -> TermSet:
+    exact = [lemma for lemma in subtoken.lemmas if lemma in subtoken.forms]
+    coarse = [COARSE_MARK + key for key in subtoken.coarse]
+    return TermSet((*exact, *coarse), tuple(lemma for lemma in subtoken.lemmas if lemma not in subtoken.forms))
 
 
-def _joined(columns: Iterable[list[int]], size: int) -> Ints:
+def _concatenated(columns: Iterable[list[int]], size: int) -> Ints:
     return np.fromiter(chain.from_iterable(columns), np.int32, size)
 
 
-def counted(sizes: Ints) -> Ints:
-    """Count each group from 0: 2, 3 -> 0, 1, 0, 1, 2."""
+def arange_each(sizes: Ints) -> Ints:
+    """Return 0, 1, ... up to each size in turn: sizes 2 and 3 give 0, 1, 0, 1, 2."""
     ends = np.cumsum(sizes, dtype=np.int32)
     return np.arange(ends[-1] if len(ends) else 0, dtype=np.int32) - np.repeat(ends - sizes, sizes)

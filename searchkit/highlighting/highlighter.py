@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from searchkit.analysis.analyzed_document import tokens_of
+from searchkit.analysis.analyzed_document import document_tokens
 from searchkit.analysis.token_offsets import Occurrence, Occurrences
 from searchkit.document import Document
 from searchkit.highlighting.passages import Span, cut, cut_out, joined
@@ -57,7 +57,7 @@ class Highlighter:
         return _marked(document.title, in_title), _marked(document.text, in_text)
 
     def _analyse(self, document: Document) -> Occurrences:
-        title, text = (list(tokens) for tokens in tokens_of(document))
+        title, text = (list(tokens) for tokens in document_tokens(document))
         near = self._only_nearly_met([*title, *text])
         return Occurrences(self._occurrences(title, near), self._occurrences(text, near))
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from searchkit.analysis.analyzed_document import analysis_version
-from searchkit.analysis.near_duplicates import grouped, together
+from searchkit.analysis.near_duplicates import as_rows, assign_clusters
 from searchkit.document import Document, DocumentState
 from searchkit.engines.base import DocumentStore, Engine
 from searchkit.indexing import diff as compare
@@ -94,7 +94,7 @@ class Update:
             document.id: sketch for document, sketch in self._workers.sketches() if latest[document.id] is document
         }
         sketches = [of_id[id_] for id_ in latest]
-        groups = grouped([*latest.values()], sketches, engine.searcher().signatures_like(together(sketches)))
+        groups = assign_clusters([*latest.values()], sketches, engine.searcher().signatures_like(as_rows(sketches)))
         group_of = dict(zip(latest, groups, strict=True))
         own, parts = self._workers.stored(
             lambda document: group_of[document.id] if latest[document.id] is document else None, engine.pending_writer()

@@ -25,8 +25,8 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from searchkit.analysis.analyzed_document import AnalyzedDocument, batches, entries_of
-from searchkit.analysis.near_duplicates import sketch
+from searchkit.analysis.analyzed_document import AnalyzedDocument, analyze_documents, batches
+from searchkit.analysis.near_duplicates import minhash_signature
 from searchkit.document import Document
 from searchkit.engines.base import PendingSegments, PendingWriter
 from searchkit.errors import SearchkitError
@@ -111,17 +111,17 @@ class _Share:
 
     def add(self, documents: Sequence[Document]) -> list[bytes]:
         """Analyse documents; return their sketches."""
-        added = [replace(entry, sketch=sketch(entry.document)) for entry in entries_of(documents)]
+        added = [replace(entry, signature=minhash_signature(entry.document)) for entry in analyze_documents(documents)]
         self._entries += added
-        return [entry.sketch for entry in added]
+        return [entry.signature for entry in added]
 
     def sketches(self) -> Iterator[tuple[Document, bytes]]:
-        return ((entry.document, entry.sketch) for entry in self._entries)
+        return ((entry.document, entry.signature) for entry in self._entries)
 
     def entries(self, group_of: GroupOf) -> Iterator[AnalyzedDocument]:
         """Return the entries of those that have a group, and begin another share."""
         entries, self._entries = self._entries, []
-        return (replace(entry, group=group) for entry in entries if (group := group_of(entry.document)) is not None)
+        return (replace(entry, cluster=group) for entry in entries if (group := group_of(entry.document)) is not None)
 
 
 class _Other:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from searchkit.analysis.analyzed_document import tokens_of
+from searchkit.analysis.analyzed_document import document_tokens
 from searchkit.document import Document
 from searchkit.engines.base import Ranking
 from searchkit.query.nodes import Boolean, ById, WordGroup
@@ -47,7 +47,7 @@ def _words_of(document: Document) -> Counter[WordGroup]:
     """Count the words that say something, all forms of one together, as the form that comes first."""
     groups: dict[str, WordGroup] = {}
     counts: Counter[WordGroup] = Counter()
-    for tokens, worth in zip(tokens_of(document), (TITLE_WORTH, 1), strict=True):
+    for tokens, worth in zip(document_tokens(document), (TITLE_WORTH, 1), strict=True):
         for token in filter(_says_something, tokens):
             lemma = token.lemmas[0]
             if lemma not in groups:

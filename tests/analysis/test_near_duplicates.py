@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, Index, SearchOptions
-from searchkit.analysis.near_duplicates import NOTHING, KnownSignatures, grouped, sketch
+from searchkit.analysis.near_duplicates import (
+    NO_SIGNATURES,
+    KnownSignatures,
+    as_rows,
+    assign_clusters,
+    minhash_signature,
+)
 from tests.conftest import TESTS, Run, cases
 
 ARTICLE = " ".join(f"Қаланың {n} мектебінде жаңа оқу жылы басталды." for n in range(20))
@@ -29,7 +35,7 @@ def document(id_: str, text: str, **facts: str) -> Document:
 
 def are_copies(*texts: str) -> bool:
     documents = [document(str(number), text) for number, text in enumerate(texts)]
-    return len(set(grouped(documents, list(map(sketch, documents)), NOTHING))) == 1
+    return len(set(assign_clusters(documents, list(map(minhash_signature, documents)), NO_SIGNATURES))) == 1
 
 
 @pytest.mark.parametrize(("answer", "first", "second"), cases(TESTS / "analysis" / "copies.txt"))
@@ -48,8 +54,8 @@ def test_what_is_a_copy(answer: str, first: str, second: str) -> None:
 )
 def test_a_number_in_the_title_makes_another_article(first: str, second: str, answer: bool) -> None:
     documents = [document("a", ARTICLE, title=first), document("b", ARTICLE, title=second)]
-    groups = grouped(documents, list(map(sketch, documents)), NOTHING)
-    assert (groups[0] == groups[1]) == answer
+    clusters = assign_clusters(documents, list(map(minhash_signature, documents)), NO_SIGNATURES)
+    assert (clusters[0] == clusters[1]) == answer
 
 
 @given(st.lists(st.sampled_from("бір екі үш төрт бес алты жеті сегіз тоғыз он".split()), min_size=8, max_size=300))
@@ -60,12 +66,12 @@ def test_every_text_is_a_copy_of_itself(words: list[str]) -> None:
 @given(st.lists(st.text(max_size=30), max_size=8), st.integers(0, 8))
 def test_it_makes_no_difference_when_copies_come(texts: list[str], cut: int) -> None:
     documents = [document(str(number), text) for number, text in enumerate(texts)]
-    sketches = list(map(sketch, documents))
-    at_once = grouped(documents, sketches, NOTHING)
-    before = grouped(documents[:cut], sketches[:cut], NOTHING)
-    rows = np.frombuffer(b"".join(sketches[:cut]), np.uint8).reshape(len(before), -1) if before else NOTHING.sketches
+    signatures = list(map(minhash_signature, documents))
+    at_once = assign_clusters(documents, signatures, NO_SIGNATURES)
+    before = assign_clusters(documents[:cut], signatures[:cut], NO_SIGNATURES)
+    rows = as_rows(signatures[:cut])
     known = KnownSignatures(rows, np.array(before, np.uint64))
-    assert before + grouped(documents[cut:], sketches[cut:], known) == at_once
+    assert before + assign_clusters(documents[cut:], signatures[cut:], known) == at_once
 
 
 def test_a_book_is_a_copy_of_itself() -> None:

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Articles, Document
-from searchkit.analysis.analyzed_document import AnalyzedDocument, batches, entries_of, entry_of, texts_of
+from searchkit.analysis.analyzed_document import (
+    AnalyzedDocument,
+    analyze_document,
+    analyze_documents,
+    analyzed_texts,
+    batches,
+)
 from searchkit.analysis.term_sets import COARSE_MARK, TermSet
 from searchkit.analysis.token_offsets import TEXT_START, Occurrence, Occurrences, TokenOffsets
 from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer, TermPostings
@@ -41,10 +47,10 @@ def stack(token: Token) -> TermSet:
 def assert_as_tokens(entry: AnalyzedDocument) -> None:
     """Compare the stack and the place of each token."""
     default = entry.document.language[:2]
-    title, text, byline = (list(ANALYZER.analyze(part, default=default)) for part in texts_of(entry.document))
-    assert entry.stacks == [stack(token) for token in (*title, *text, *byline)]
+    title, text, byline = (list(ANALYZER.analyze(part, default=default)) for part in analyzed_texts(entry.document))
+    assert entry.terms == [stack(token) for token in (*title, *text, *byline)]
     assert entry.title_length == min(len(title), TEXT_START)
-    assert TokenOffsets(entry.places).occurrences(dict.fromkeys(entry._positions(), 0)) == Occurrences(
+    assert TokenOffsets(entry.token_offsets).occurrences(dict.fromkeys(entry._positions(), 0)) == Occurrences(
         places(title), places(text)
     )
 
@@ -56,18 +62,20 @@ def places(tokens: list[Token]) -> list[Occurrence]:
 def test_in_the_bundled_articles() -> None:
     documents = list(Articles([CORPUS]))
     assert len(documents) > 10
-    for entry in entries_of(documents):
+    for entry in analyze_documents(documents):
         assert_as_tokens(entry)
 
 
 @given(st.lists(DOCUMENTS, max_size=4))
 def test_in_any_text(documents: list[Document]) -> None:
-    for entry in entries_of(documents):
+    for entry in analyze_documents(documents):
         assert_as_tokens(entry)
 
 
 def test_in_a_title_longer_than_titles_are() -> None:
-    assert_as_tokens(entry_of(Document(id="1", title="сөз " * (TEXT_START + 5), text="Театр ашылды.", language="kk")))
+    assert_as_tokens(
+        analyze_document(Document(id="1", title="сөз " * (TEXT_START + 5), text="Театр ашылды.", language="kk"))
+    )
 
 
 @given(st.lists(st.integers(0, 300_000), max_size=8))
@@ -78,11 +86,11 @@ def test_batches_keep_all_documents_in_order(lengths: list[int]) -> None:
 
 def test_postings_are_the_same_however_stacks_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = list(Articles([CORPUS]))
-    expected = postings(map(entry_of, documents))
+    expected = postings(map(analyze_document, documents))
     monkeypatch.setattr(word_table, "_MOST", 50)
     monkeypatch.setattr(ANALYZER, "_lexicon", ANALYZER.lexicon())
-    entries = [entry_of(document) for document in documents]
-    assert len({id(entry.known) for entry in entries}) > 3
+    entries = [analyze_document(document) for document in documents]
+    assert len({id(entry.term_sets) for entry in entries}) > 3
     assert postings(entries) == expected
     assert postings([]) == []
 

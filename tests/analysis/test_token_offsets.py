@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Document, Index, parse
-from searchkit.analysis.analyzed_document import entry_of
-from searchkit.analysis.token_offsets import MOST, TEXT_START, TokenOffsets
+from searchkit.analysis.analyzed_document import analyze_document
+from searchkit.analysis.token_offsets import MAX_OCCURRENCES, TEXT_START, TokenOffsets
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.evaluation import read_queries
 from searchkit.highlighting.highlighter import Highlighter
@@ -74,7 +74,7 @@ def test_a_title_longer_than_titles_are(tmp_path: Path) -> None:
 def test_places_come_back(title: str, text: str) -> None:
     long = "ұ" * 300
     document = Document(id="1", title=title, text=f"{text} {long}{' ' * 40_000}{long}")
-    packed = entry_of(document).places
+    packed = analyze_document(document).token_offsets
     marker = Highlighter(parse("а* б* 0* ұ*").leaves)
     found = marker._analyse(document)
     positions = {o.position: o.leaf for o in found.in_title}
@@ -83,7 +83,7 @@ def test_places_come_back(title: str, text: str) -> None:
 
 
 def test_an_article_without_places_is_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchkit.analysis.analyzed_document.packed", lambda *_: b"")
+    monkeypatch.setattr("searchkit.analysis.analyzed_document.pack_token_offsets", lambda *_: b"")
     with Index.open(tmp_path / "index", WhooshEngine) as index:
         index.update([Document(id="1", text="Театр ашылды.", language="kk")])
         (hit,) = index.search("театр")
@@ -92,6 +92,6 @@ def test_an_article_without_places_is_analysed(tmp_path: Path, monkeypatch: pyte
 
 def test_a_word_that_stands_everywhere_hides_no_other(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
-        index.update([Document(id="1", text="мектеп " * (2 * MOST) + "тасқын")])
+        index.update([Document(id="1", text="мектеп " * (2 * MAX_OCCURRENCES) + "тасқын")])
         (hit,) = index.search("мектеп тасқын")
     assert "тасқын" in {hit.snippet.text[start:end] for start, end in hit.snippet.marks}

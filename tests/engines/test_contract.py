@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.analysis.analyzed_document import entry_of
+from searchkit.analysis.analyzed_document import analyze_document
 from searchkit.analysis.token_offsets import Occurrences
 from searchkit.document import Document
 from searchkit.engines.base import Engine, EngineFactory, Match, PendingSegments
@@ -51,7 +51,7 @@ def empty(factory: EngineFactory, folder: Path) -> Engine:
 @pytest.fixture
 def engine(factory: EngineFactory, tmp_path: Path) -> Iterator[Engine]:
     engine = empty(factory, tmp_path / "engine")
-    engine.commit(map(entry_of, DOCUMENTS))
+    engine.commit(map(analyze_document, DOCUMENTS))
     yield engine
     engine.close()
 
@@ -123,7 +123,7 @@ def test_a_title_counts_more_than_a_text(engine: Engine) -> None:
 def test_an_exact_form_ranks_before_another(factory: EngineFactory, tmp_path: Path) -> None:
     engine = empty(factory, tmp_path / "engine")
     engine.commit(
-        map(entry_of, [article("a", "новая школа", language="ru"), article("b", "новой школы", language="ru")])
+        map(analyze_document, [article("a", "новая школа", language="ru"), article("b", "новой школы", language="ru")])
     )
     assert found(engine, "школы") == ["b", "a"]
 
@@ -215,13 +215,13 @@ def test_words_are_found_where_they_stand(engine: Engine) -> None:
 
 def test_words_are_found_after_commits(engine: Engine) -> None:
     words = parse("жарлық !указом").leaves
-    engine.commit([entry_of(article("6", "Жарлық. Жарлыққа указом.", language="kk"))], {"1", "2"})
+    engine.commit([analyze_document(article("6", "Жарлық. Жарлыққа указом.", language="kk"))], {"1", "2"})
     found = located(engine, ["6", "3", "5", "4"], words)
     assert [[o.start for o in each.in_text] for each in found] == [[0, 8, 17], [17, 37], [0], []]
 
 
 def test_replacing_and_removing(engine: Engine) -> None:
-    engine.commit([entry_of(article("1", "Совсем другое.", language="ru"))], {"2", "unknown"})
+    engine.commit([analyze_document(article("1", "Совсем другое.", language="ru"))], {"2", "unknown"})
     assert found(engine, "президент") == []
     assert found(engine, "другой") == ["1"]
     assert engine.searcher().document("2") is None
@@ -237,33 +237,33 @@ def test_states_tell_digests(engine: Engine) -> None:
 
 def test_an_error_while_adding_leaves_all_as_it_was(engine: Engine) -> None:
     def failing() -> Iterator[object]:
-        yield entry_of(article("9", "Новое."))
+        yield analyze_document(article("9", "Новое."))
         raise RuntimeError("the disk is full")
 
     with pytest.raises(RuntimeError):
         engine.commit(failing(), {"1"})  # type: ignore[arg-type]
     assert set(engine.searcher().states()) == {d.id for d in DOCUMENTS}
-    engine.commit([entry_of(article("9", "Новое."))])
+    engine.commit([analyze_document(article("9", "Новое."))])
     assert "9" in engine.searcher().states()
 
 
 def test_what_was_stored_elsewhere_is_seen_when_it_is_committed(engine: Engine) -> None:
     store = pickle.loads(pickle.dumps(engine.pending_writer()))
-    parts = [store([entry_of(article(id_, "Космос близко."))]) for id_ in ("1", "8", "9")]
+    parts = [store([analyze_document(article(id_, "Космос близко."))]) for id_ in ("1", "8", "9")]
     assert found(engine, "космос") == []
-    engine.commit([entry_of(article("6", "Космос близко."))], {"2"}, parts)
+    engine.commit([analyze_document(article("6", "Космос близко."))], {"2"}, parts)
     assert found(engine, "космос") == ["1", "6", "8", "9"]
     assert engine.searcher().states().keys() == {"1", "3", "4", "5", "6", "8", "9"}
 
 
 def test_where_a_commit_fails_what_was_stored_elsewhere_goes(engine: Engine, tmp_path: Path) -> None:
     def stored() -> Iterator[PendingSegments]:
-        yield engine.pending_writer()([entry_of(article("9", "Космос близко."))])
+        yield engine.pending_writer()([analyze_document(article("9", "Космос близко."))])
         asked.append("9")
 
     asked, files = [], sorted((tmp_path / "engine").iterdir())
     with pytest.raises(ZeroDivisionError):
-        engine.commit((entry_of(article(str(1 // number), "Космос")) for number in (1, 0)), (), stored())
+        engine.commit((analyze_document(article(str(1 // number), "Космос")) for number in (1, 0)), (), stored())
     assert asked == ["9"]
     assert sorted((tmp_path / "engine").iterdir()) == files
     assert found(engine, "космос") == []
@@ -272,8 +272,8 @@ def test_where_a_commit_fails_what_was_stored_elsewhere_goes(engine: Engine, tmp
 def test_the_order_of_commits_does_not_change_scores(engine: Engine, factory: EngineFactory, tmp_path: Path) -> None:
     other = empty(factory, tmp_path / "other")
     for document in reversed(DOCUMENTS):
-        other.commit([entry_of(document)])
-    other.commit([entry_of(DOCUMENTS[2])])
+        other.commit([analyze_document(document)])
+    other.commit([analyze_document(DOCUMENTS[2])])
     for question in ("указ президента", "закон", '"жарлыққа қол"', "президент -сенат"):
         first, second = (e.searcher().rank(parse(question).root, limit=9).matches for e in (engine, other))
         assert [(m.id, round(m.score, 9)) for m in first] == [(m.id, round(m.score, 9)) for m in second]
@@ -282,14 +282,14 @@ def test_the_order_of_commits_does_not_change_scores(engine: Engine, factory: En
 def test_another_process_s_commits_are_seen(engine: Engine, factory: EngineFactory, tmp_path: Path) -> None:
     reader = factory(tmp_path / "engine")
     assert found(reader, "космос") == []
-    engine.commit([entry_of(article("6", "Космос близко."))])
+    engine.commit([analyze_document(article("6", "Космос близко."))])
     assert found(reader, "космос") == ["6"]
 
 
 def test_a_view_stays_what_it_was(engine: Engine) -> None:
     view = engine.searcher()
     before = view.rank(parse("указ").root, limit=9)
-    engine.commit([entry_of(article("6", "Указ о другом."))], {"1", "5"})
+    engine.commit([analyze_document(article("6", "Указ о другом."))], {"1", "5"})
     assert view.rank(parse("указ").root, limit=9) == before
     assert view.document("1") == DOCUMENTS[0]
     assert view.document("6") is None
@@ -327,7 +327,7 @@ def test_an_emptied_folder_is_damage_and_no_empty_engine(
 
 def test_flipped_bytes_are_told_or_harmless(factory: EngineFactory, tmp_path: Path) -> None:
     """Every error is one of ours: no traceback of the engine's reaches a user."""
-    empty(factory, tmp_path / "whole").commit(map(entry_of, DOCUMENTS))
+    empty(factory, tmp_path / "whole").commit(map(analyze_document, DOCUMENTS))
     chance = random.Random(1)
     files = sorted(file for file in (tmp_path / "whole").iterdir() if file.stat().st_size)
     for number in range(60):
@@ -349,8 +349,8 @@ def test_flipped_bytes_are_told_or_harmless(factory: EngineFactory, tmp_path: Pa
 def test_an_expanded_prefix_is_complete_whatever_the_segments(factory: EngineFactory, tmp_path: Path) -> None:
     documents = [article(str(n), f"приказ{n}", language="ru") for n in range(700)]
     engine = empty(factory, tmp_path / "engine")
-    engine.commit(map(entry_of, documents[:350]))
-    engine.commit(map(entry_of, documents[350:]))
+    engine.commit(map(analyze_document, documents[:350]))
+    engine.commit(map(analyze_document, documents[350:]))
     assert engine.searcher().rank(parse("при*").root, limit=1).total == 700
 
 
@@ -366,7 +366,7 @@ def test_words_of_many_commits_are_counted_together(factory: EngineFactory, tmp_
     engine = empty(factory, tmp_path / "engine")
     for number in range(20):
         engine.commit(
-            [entry_of(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))]
+            [analyze_document(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))]
         )
     vocabulary = engine.searcher().words()
     assert vocabulary.find("сенат") == ("сенат", 20, 20)
@@ -379,7 +379,7 @@ def test_names_and_titles_of_many_commits_go_with_their_articles(factory: Engine
     engine = empty(factory, tmp_path / "engine")
     text = "Ассамблея народа Казахстана (АНК)"
     for number in range(20):
-        engine.commit([entry_of(Document(id=str(number), title=f"Қазақ елі {number}", text=text))])
+        engine.commit([analyze_document(Document(id=str(number), title=f"Қазақ елі {number}", text=text))])
     engine.commit([], remove=["7", "19"])
     view = engine.searcher()
     assert view.abbreviations() == (Abbreviation("АНК", "Ассамблея народа Казахстана", 18),)
@@ -391,7 +391,8 @@ def test_names_and_titles_of_many_commits_go_with_their_articles(factory: Engine
 
 def test_titles_that_begin_so_come_first(factory: EngineFactory, tmp_path: Path) -> None:
     engine = empty(factory, tmp_path / "engine")
-    engine.commit([entry_of(Document(id=title, title=title)) for title in ("О законе", "Закон", "О законах", "Законы")])
+    names = ("О законе", "Закон", "О законах", "Законы")
+    engine.commit(analyze_document(Document(id=name, title=name)) for name in names)
     titles = engine.searcher().titles("закон", 99)
     assert set(titles[:2]) == {"Закон", "Законы"}
     assert set(titles[2:]) == {"О законе", "О законах"}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import Index
-from searchkit.analysis.analyzed_document import AnalyzedDocument, entry_of
+from searchkit.analysis.analyzed_document import AnalyzedDocument, analyze_document
 from searchkit.document import Document
 from searchkit.engines.base import PendingSegments, PendingWriter
 from searchkit.engines.whoosh.engine import WhooshEngine
@@ -69,7 +69,7 @@ def test_processes_start_when_there_is_enough_for_them() -> None:
 def engine(tmp_path: Path) -> WhooshEngine:
     WhooshEngine.create(tmp_path)
     engine = WhooshEngine(tmp_path)
-    engine.commit([entry_of(Document(id="бұрынғы", text="мектеп"))])
+    engine.commit([analyze_document(Document(id="бұрынғы", text="мектеп"))])
     return engine
 
 
@@ -122,7 +122,7 @@ def test_what_fails_in_this_process_leaves_nothing_of_the_others(
     before = {file.name for file in tmp_path.iterdir()}
     own, parts = crew.stored(lambda _: 1, engine.pending_writer())
     with pytest.raises(ZeroDivisionError):
-        engine.commit((replace(entry, group=entry.group // 0) for entry in own), pending=parts)
+        engine.commit((replace(entry, cluster=entry.cluster // 0) for entry in own), pending=parts)
     assert {file.name for file in tmp_path.iterdir()} == before
     assert engine.searcher().states().keys() == {"бұрынғы"}
 

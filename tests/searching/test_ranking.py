@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Document, Index, Rewrite, SearchOptions, parse
-from searchkit.analysis.analyzed_document import texts_of
+from searchkit.analysis.analyzed_document import analyzed_texts
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.bm25 import COARSE_WEIGHT, EXACT_WEIGHT, K1, TITLE_BOOST, TITLE_COVERAGE_WEIGHT, B
 from searchkit.engines.base import Sort
@@ -63,7 +63,7 @@ class Book:
 
     @staticmethod
     def _tokens(document: Document) -> list[tuple[int, Token]]:
-        title, *others = (analyze(field, default=document.language[:2]) for field in texts_of(document))
+        title, *others = (analyze(field, default=document.language[:2]) for field in analyzed_texts(document))
         return [*enumerate(title), *enumerate(chain(*others), TEXT_START)]
 
     def score(self, node: Node) -> Scores:

@@ -69,14 +69,14 @@ def fields_of(entry: AnalyzedDocument) -> dict[str, Any]:
     """Return an entry's values by field, as Whoosh's writer takes them, all but those of `TERMS`."""
     document = entry.document
     state = {"digest": document.digest, "path": document.path}
-    columns = {name: getattr(document, name) for name in COLUMNS} | {"analysis": entry.analysis}
+    columns = {name: getattr(document, name) for name in COLUMNS} | {"analysis": entry.analysis_version}
     stored = {name: getattr(document, name) for name in STORED}
     return (
         {"id": document.id}
         | {TEXT_LENGTH: entry.text_length, TITLE_LENGTH: entry.title_length}
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
-        | {PLACES: entry.places, SKETCH: entry.sketch, GROUP: entry.group.to_bytes(8)}
+        | {PLACES: entry.token_offsets, SKETCH: entry.signature, GROUP: entry.cluster.to_bytes(8)}
         | {NAMES: packed(names(document.text)), TITLE_KEY: TITLE_START + key_of(document.title)}
         | stored
     )

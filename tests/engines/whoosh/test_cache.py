@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.analysis.analyzed_document import entry_of
+from searchkit.analysis.analyzed_document import analyze_document
 from searchkit.document import Document
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.engine import WhooshEngine
@@ -55,7 +55,7 @@ def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monke
     WhooshEngine.create(tmp_path)
     engine = WhooshEngine(tmp_path)
     # More articles than Whoosh would merge with the next commit.
-    engine.commit(entry_of(Document(id=str(n), text=f"мектеп {n}", language="kk")) for n in range(200))
+    engine.commit(analyze_document(Document(id=str(n), text=f"мектеп {n}", language="kk")) for n in range(200))
     read: list[int] = []
     stock = SegmentCore.postings
 
@@ -68,7 +68,7 @@ def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monke
     assert engine.searcher().rank(parse("мектеп").root, limit=1).total == 200
     assert set(read) == {200}
     read.clear()
-    engine.commit([entry_of(Document(id="new", text="мектеп", language="kk"))], {"7"})
+    engine.commit([analyze_document(Document(id="new", text="мектеп", language="kk"))], {"7"})
     assert engine.searcher().rank(parse("мектеп").root, limit=1).total == 200
     assert set(read) == {1}
 
@@ -76,7 +76,8 @@ def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monke
 def test_little_memory_changes_nothing(tmp_path: Path) -> None:
     small = WhooshEngine.with_memory(1000)
     small.create(tmp_path)
-    small(tmp_path).commit(entry_of(Document(id=str(n), text=f"мектеп ел {n}", language="kk")) for n in range(50))
+    documents = (Document(id=str(n), text=f"мектеп ел {n}", language="kk") for n in range(50))
+    small(tmp_path).commit(map(analyze_document, documents))
     root = parse('мектеп "мектеп ел" е* -7').root
     assert small(tmp_path).searcher().rank(root, limit=50) == WhooshEngine(tmp_path).searcher().rank(root, limit=50)
 
@@ -88,7 +89,7 @@ def test_articles_that_were_hits_count(tmp_path: Path) -> None:
     Small.create(tmp_path)
     engine = Small(tmp_path)
     texts = {str(n): f"мектеп {n} " * 200 for n in range(20)}
-    engine.commit(entry_of(Document(id=id_, text=text, language="kk")) for id_, text in texts.items())
+    engine.commit(analyze_document(Document(id=id_, text=text, language="kk")) for id_, text in texts.items())
     view = engine.searcher()
     for id_, text in [*texts.items()] * 2:
         document = view.document(id_)

@@ -13,7 +13,7 @@ import pytest
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
-from searchkit.analysis.analyzed_document import TEXT_START, AnalyzedDocument, entry_of
+from searchkit.analysis.analyzed_document import TEXT_START, AnalyzedDocument, analyze_document
 from searchkit.document import Document
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.indexing import merge_policy, merger, segment_writer
@@ -25,7 +25,7 @@ WORDS = "Қазақстан тілі президент указ закон шк
 
 def entries(count: int, seed: int = 1) -> list[AnalyzedDocument]:
     chance = random.Random(seed)
-    return [entry_of(_document(f"{seed}/{number}", chance)) for number in range(count)]
+    return [analyze_document(_document(f"{seed}/{number}", chance)) for number in range(count)]
 
 
 def _document(id_: str, chance: random.Random) -> Document:
@@ -135,7 +135,7 @@ def test_several_segments_where_a_batch_is_large(tmp_path: Path, monkeypatch: py
 
 
 def test_a_word_that_a_title_of_a_thousand_words_has(tmp_path: Path) -> None:
-    entry = entry_of(Document(id="1", title="школа " * (TEXT_START + 5), text="школы", language="ru"))
+    entry = analyze_document(Document(id="1", title="школа " * (TEXT_START + 5), text="школы", language="ru"))
     assert (entry.title_length, entry.text_length) == (TEXT_START, 6)
     ours, stock = by_us(tmp_path / "ours", [entry]), by_stock(tmp_path / "stock", [entry])
     assert list(contents(ours)) == list(contents(stock))

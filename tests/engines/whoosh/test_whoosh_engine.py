@@ -10,7 +10,7 @@ import pytest
 from whoosh import fields, index
 from whoosh.query import And, Phrase, Term
 
-from searchkit.analysis.analyzed_document import entry_of
+from searchkit.analysis.analyzed_document import analyze_document
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.document import Document
 from searchkit.engines.whoosh.engine import WhooshEngine
@@ -21,7 +21,7 @@ def made(folder: Path) -> Path:
     WhooshEngine.create(folder)
     engine = WhooshEngine(folder)
     text = "Мемлекет басшысы жарлыққа қол қойды."
-    engine.commit([entry_of(Document(id="1", title="Жарлық", text=text, language="kk", date="2022-09-15"))])
+    engine.commit([analyze_document(Document(id="1", title="Жарлық", text=text, language="kk", date="2022-09-15"))])
     return folder
 
 
@@ -49,7 +49,7 @@ print(index.open_dir({str(made(tmp_path / "engine"))!r}).doc_count())
 @pytest.mark.parametrize(("in_title", "in_text"), [(1, 4_000), (1, 9_000), (3, 20_000), (100, 20_000), (1_000, 5)])
 def test_counts_in_title_and_text_are_kept_apart(tmp_path: Path, in_title: int, in_text: int) -> None:
     engine = WhooshEngine(made(tmp_path / "engine"))
-    engine.commit([entry_of(Document(id="2", title="ел " * in_title, text="ел " * in_text, language="kk"))])
+    engine.commit([analyze_document(Document(id="2", title="ел " * in_title, text="ел " * in_text, language="kk"))])
     found = [segment.counts("ел") for segment in engine.searcher().segments]
     counts = [(title, text) for each in found for title, text in zip(each.in_title, each.in_text, strict=True)]
     assert counts == [(in_title, min(in_text, 8_191))]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.analysis.analyzed_document import AnalyzedDocument
-from searchkit.analysis.term_sets import Ints, TermSet, TermSets, counted
+from searchkit.analysis.term_sets import Ints, TermSet, TermSets, arange_each
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT, TITLE_UNIT
 
@@ -72,11 +72,11 @@ class PostingsBuffer:
 
     def add(self, entry: AnalyzedDocument) -> int:
         """Add a document; return how many positions its postings have, those counted that stand twice."""
-        self._known.append(entry.known)
-        self._numbers.append(entry.numbers)
+        self._known.append(entry.term_sets)
+        self._numbers.append(entry.term_set_ids)
         self._titles.append(entry.title_length)
-        self._words += len(entry.numbers)
-        return entry.known.positions(entry.numbers)
+        self._words += len(entry.term_set_ids)
+        return entry.term_sets.count_positions(entry.term_set_ids)
 
     def postings(self) -> Iterator[TermPostings]:
         """Yield the postings of every term, in the order of the terms' bytes."""
@@ -120,12 +120,12 @@ class _Vocabulary:
         exact = np.array([len(stack.exact) for stack in stacks], np.int32)
         self._sizes = exact + np.array([len(stack.inexact) for stack in stacks], np.int32)
         self._starts = np.cumsum(self._sizes) - self._sizes
-        self._twice = counted(self._sizes) >= np.repeat(exact, self._sizes)
+        self._twice = arange_each(self._sizes) >= np.repeat(exact, self._sizes)
 
     def occurrences(self, stacks: Ints, places: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
         """Return each occurrence's term, document and position, and whether the position is stored twice."""
         sizes = self._sizes[stacks]
-        at = np.repeat(self._starts[stacks].astype(np.int32), sizes) + counted(sizes)
+        at = np.repeat(self._starts[stacks].astype(np.int32), sizes) + arange_each(sizes)
         documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         return self._ranks[at], np.repeat(documents, sizes), np.repeat(places, sizes), self._twice[at]
 
@@ -176,7 +176,7 @@ def _order(ranks: Ints) -> NDArray[np.intp]:
 
 def _places(lengths: Ints, titles: Ints) -> Ints:
     """Return the position of each token of documents with so many tokens in all and in their titles."""
-    places = counted(lengths)
+    places = arange_each(lengths)
     in_text = places >= np.repeat(titles, lengths)
     places[in_text] += np.repeat(TEXT_START - titles, lengths)[in_text]
     return places

@@ -71,14 +71,14 @@ class WhooshSearcher:
     def signatures_like(self, new: Signatures) -> KnownSignatures:
         """Read what tells copies from their columns, a segment at a time."""
         from searchkit.analysis.near_duplicates import (  # hashlib and OpenSSL come with it, 6 ms
-            NOTHING,
+            NO_SIGNATURES,
             KnownSignatures,
             sharing_a_band,
         )
 
         known = (KnownSignatures(segment.sketches(), segment.groups() * segment.live) for segment in self.segments)
         found = [sharing_a_band(each, new) for each in known]
-        sketches, groups = zip(NOTHING, *found, strict=True)
+        sketches, groups = zip(NO_SIGNATURES, *found, strict=True)
         return KnownSignatures(np.concatenate(sketches), np.concatenate(groups))
 
     def rank(

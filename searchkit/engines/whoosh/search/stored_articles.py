@@ -27,7 +27,7 @@ class Article(NamedTuple):
     def bytes(self) -> int:
         """How much memory it takes."""
         texts = sum(map(sys.getsizeof, vars(self.document).values()))
-        return texts + (self.places.bytes if self.places else 0)
+        return texts + (self.places.nbytes if self.places else 0)
 
 
 def article(segment: SegmentReader, number: int) -> Article:

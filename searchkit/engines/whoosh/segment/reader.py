@@ -128,9 +128,9 @@ class SegmentReader:
     @damage_is_told()
     def sketches(self) -> NDArray[np.uint8]:
         """Return what tells whether documents are copies, a row each."""
-        from searchkit.analysis.near_duplicates import PLACES as SKETCH_LENGTH
+        from searchkit.analysis.near_duplicates import SIGNATURE_BYTES
 
-        return self.files.rows(SKETCH, SKETCH_LENGTH)
+        return self.files.rows(SKETCH, SIGNATURE_BYTES)
 
     def postings(self, term: str) -> PostingList:
         """Return the postings of a term; none where the segment has not got it."""
