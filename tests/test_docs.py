@@ -14,8 +14,8 @@ import pytest
 
 import searchkit_analyzers
 from searchkit.cli.main import app
+from searchkit.readers.articles import FORMATS
 from searchkit.readers.formats.records import NAMES
-from searchkit.readers.formats.registry import FORMATS
 from searchkit.readers.sources.archives import SUFFIXES
 from tests.conftest import CORPUS, TESTS, Run
 
