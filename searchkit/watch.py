@@ -14,7 +14,7 @@ from pathlib import Path
 from searchkit.errors import IndexLocked, SearchkitError
 from searchkit.index import Index
 from searchkit.readers.articles import Articles
-from searchkit.readers.sources import files
+from searchkit.readers.sources.paths import file_on_disk, is_walked, real_path
 from searchkit.results import Changes
 
 SETTLED = 0.5
@@ -91,7 +91,7 @@ class Watch:
 
     def run(self, workers: int = 1) -> None:
         """Index the folders as they are, then what changes in them, until interrupted."""
-        events = _events([files.real(folder) for folder in self._folders])
+        events = _events([real_path(folder) for folder in self._folders])
         next(events)  # from here on, no change is missed
         articles = Articles(self._folders, columns=self._columns)
         self._tell(self._index.update(articles, prune=self._prune, workers=workers))
@@ -102,7 +102,7 @@ class Watch:
                 self._update(whole)
 
     def _is_met(self, path: str) -> bool:
-        return any(files.is_met(folder, path) for folder in self._folders)
+        return any(is_walked(folder, path) for folder in self._folders)
 
     def _update(self, paths: set[str]) -> None:
         articles = Articles.touched(self._folders, _with_files(paths), self._columns)
@@ -117,7 +117,7 @@ class Watch:
 
     def _is_final(self, name: str) -> bool:
         """Whether to tell of a file that cannot be read: if it is as it was when it could not be read the last time."""
-        path = files.on_disk(files.real(name))
+        path = file_on_disk(real_path(name))
         if self._failed.get(path) == signature(path):
             return True
         self._failed[path] = signature(path)

@@ -14,8 +14,8 @@ import pytest
 
 import searchkit_analyzers
 from searchkit.cli.main import app
-from searchkit.readers.articles import FORMATS
-from searchkit.readers.formats.records import NAMES
+from searchkit.readers.formats.records import FIELD_NAMES
+from searchkit.readers.formats.registry import FORMATS
 from searchkit.readers.sources.archives import SUFFIXES
 from tests.conftest import CORPUS, TESTS, Run
 
@@ -105,7 +105,7 @@ def test_every_format_and_field_name_is_documented() -> None:
     formats = page.read_text("utf-8").casefold()
     for ending in (*FORMATS, *SUFFIXES):
         assert f"`{ending}`" in formats or not ending, ending
-    for names in NAMES.values():
+    for names in FIELD_NAMES.values():
         assert ", ".join(names) in formats
 
 

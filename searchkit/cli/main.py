@@ -160,7 +160,7 @@ def index(
     A file in a folder that cannot be read is named, and the rest goes on; it is an error only if PATH itself cannot
     be read, or nothing in it can.
     """
-    from searchkit.readers.sources.files import real
+    from searchkit.readers.sources.paths import real_path
 
     if watch and rebuild:
         raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
@@ -182,7 +182,7 @@ def index(
             changes = target.update(articles, prune=prune, workers=workers)
     console.problems(changes, articles.skipped)
     _tell(changes, as_json)
-    named, failed = set(map(real, paths)), {real(failure.path) for failure in changes.failures}
+    named, failed = set(map(real_path, paths)), {real_path(failure.path) for failure in changes.failures}
     if named & failed or (failed and not changes.read):
         raise typer.Exit(ERROR)
 
@@ -401,13 +401,13 @@ def _tell(changes: Changes, as_json: bool) -> None:
 
 def _columns(text: str) -> dict[str, str]:
     """Read ``text=body,title=head``; raises `SearchkitError`."""
-    from searchkit.readers.formats.records import NAMES
+    from searchkit.readers.formats.records import FIELD_NAMES
 
     pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
     for field, _, name in pairs:
-        if field.strip() not in NAMES or not name.strip():
+        if field.strip() not in FIELD_NAMES or not name.strip():
             raise SearchkitError(
-                f"--columns takes FIELD=NAME, as in text=body,title=head; a FIELD is {', '.join(NAMES)}"
+                f"--columns takes FIELD=NAME, as in text=body,title=head; a FIELD is {', '.join(FIELD_NAMES)}"
             )
     return {field.strip(): name.strip() for field, _, name in pairs}
 

@@ -15,7 +15,7 @@ from searchkit.document import Document, DocumentState
 from searchkit.engines.base import DocumentStore, Engine
 from searchkit.indexing import diff as compare
 from searchkit.indexing.workers import Workers
-from searchkit.readers.sources.files import on_disk
+from searchkit.readers.sources.paths import file_on_disk
 from searchkit.results import Changes
 from searchkit.runtime.gc_policy import seldom_collected, uncollected
 
@@ -199,7 +199,7 @@ class FileIds:
 
     def _is_free(self, name: str, path: str) -> bool:
         owner = self._file_of.get(name, path)
-        return owner == path or not os.path.lexists(on_disk(owner))
+        return owner == path or not os.path.lexists(file_on_disk(owner))
 
 
 def _split(id_: str) -> tuple[str, str]:

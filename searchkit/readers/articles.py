@@ -1,8 +1,4 @@
-"""From files to documents: walk what was named, read each file by its format, go on where one cannot be read.
-
-Adding a format: write a module with a function ``read(file: File) -> Iterator[Document]`` that raises `ArticleError`,
-and name its endings in `FORMATS`. What a user may hand over is listed in ``docs/formats.md``.
-"""
+"""From paths to documents: find the files, read each by its format, go on where one cannot be read."""
 
 from __future__ import annotations
 
@@ -14,45 +10,23 @@ from typing import Self
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers.formats import docx, feeds, html, jsonl, markdown, mht, pdf, tables, text
-from searchkit.readers.sources import archives, files
+from searchkit.readers.formats.registry import FORMATS, reader_of
+from searchkit.readers.sources import archives
 from searchkit.readers.sources.files import File
+from searchkit.readers.sources.paths import file_on_disk, is_inside, real_path, root_of, with_parents
+from searchkit.readers.sources.walk import walk, walk_touched
 from searchkit.results import Failure
-
-Reader = Callable[[File], Iterator[Document]]
-
-FORMATS: dict[str, Reader] = {
-    "": text.read,
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".mht": mht.read,
-    ".mhtml": mht.read,
-    ".json": jsonl.read,
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
-    ".csv": tables.read,
-    ".tsv": tables.read,
-    ".xml": feeds.read,
-    ".rss": feeds.read,
-    ".atom": feeds.read,
-    ".pdf": pdf.read,
-    ".docx": docx.read,
-}
-"""Which reader takes files of which ending. A file named outright whose ending is not here is read as text."""
 
 
 class Articles:
     """The articles in files, folders and archives, as an iterable of documents.
 
-    `paths` are files, folders, glob patterns, or ``"-"`` for JSON lines on standard input. A file that cannot be read
-    does not stop the rest: it is noted in `failures`, files of other kinds in `skipped`.
-    `on_progress(bytes_done, bytes_total)` is called after every document. `columns` tells under which names the fields
-    of articles stand in tables and JSON, as in ``{"text": "body"}``, where they are not the usual ones.
+    It can be iterated several times; each time the files are read again. A file that cannot be read does not stop the
+    rest.
+
+    Attributes:
+        failures: The files that cannot be read so far, each with the reason.
+        skipped: How many files of other formats were passed over, by suffix.
     """
 
     def __init__(
@@ -61,37 +35,56 @@ class Articles:
         on_progress: Callable[[int, int], None] | None = None,
         columns: Mapping[str, str] | None = None,
     ) -> None:
+        """Find the files behind `paths`.
+
+        Args:
+            paths: Files, folders, glob patterns, or ``"-"`` for JSON lines on standard input.
+            on_progress: Called after every document with the bytes read so far and the bytes of all files.
+            columns: The column or JSON key of a field of an article, as in ``{"text": "body"}``, where it is not
+                one of the usual names.
+        """
         named = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        self._roots = [files.root(path) for path in named if path != "-"]
-        self._prepare(lambda: files.walk(named, self._note), on_progress, columns)
+        self._roots = [root_of(path) for path in named if path != "-"]
+        self._prepare(lambda: walk(named, self._note), on_progress, columns)
 
     @classmethod
     def touched(cls, folders: Sequence[str], paths: Collection[str], columns: Mapping[str, str] | None = None) -> Self:
-        """Return those articles of some folders that are in certain files (real paths), under the ids that they have.
+        """Return the articles of folders that certain files hold, under the same ids.
 
-        Files among them that are no longer there count as gone.
+        Args:
+            folders: The folders that the ids are relative to.
+            paths: The real paths of the files. Those that do not exist count as gone.
+            columns: As for `Articles`.
         """
         articles = cls.__new__(cls)
         articles._roots = list(paths)
-        articles._prepare(lambda: files.touched(folders, paths, articles._note), None, columns)
+        articles._prepare(lambda: walk_touched(folders, paths, articles._note), None, columns)
         return articles
 
     def _prepare(
         self,
-        walk: Callable[[], Iterator[File]],
+        walk_files: Callable[[], Iterator[File]],
         on_progress: Callable[[int, int], None] | None,
         columns: Mapping[str, str] | None,
     ) -> None:
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
         self._on_progress = on_progress or (lambda _done, _total: None)
-        self._files = list(self._readable(walk()))
+        self._files = [file for file in walk_files() if file.suffix in archives.SUFFIXES or self._is_readable(file)]
         for file in self._files:
             file.columns = columns or {}
-        self._first = list(self.failures), Counter(self.skipped)
-        # Such as a closed folder or a disk that is not there: what lies in them is not gone.
-        self._out_of_reach = {files.real(failure.path) for failure in self.failures}
-        self._read: set[str] = set()
+        self._failures_of_walk, self._skipped_by_walk = list(self.failures), Counter(self.skipped)
+        # Such as a closed folder or a disk that is not mounted: the articles in them are not gone.
+        self._unreachable = {real_path(failure.path) for failure in self.failures}
+        self._start()
+
+    def _start(self) -> None:
+        """Forget everything that an earlier iteration noted."""
+        self.failures[:], self.skipped = self._failures_of_walk, Counter(self._skipped_by_walk)
+        self._missing_libraries: dict[str, tuple[int, int]] = {}
+        """The position in `failures` of the failure of a library, and how many more files need it."""
+        self._read_whole: set[str] = set()
+        self._unread_count = 0
 
     @property
     def total_bytes(self) -> int:
@@ -99,55 +92,75 @@ class Articles:
         return sum(file.size for file in self._files)
 
     def __iter__(self) -> Iterator[Document]:
-        self.failures[:], self.skipped = self._first[0], Counter(self._first[1])
-        self._read = set()
+        self._start()
         done, total = 0, self.total_bytes
         for file in self._files:
             for document in self._documents(file):
                 yield document
-                self._on_progress(done + min(file.consumed, file.size), total)
+                self._on_progress(done + min(file.bytes_read, file.size), total)
             done += file.size
 
     def covers(self, id_: str, path: str) -> bool:
-        """Whether a document from `path` is gone, if it was not met: its file was read whole, or is no longer there."""
-        holder = files.on_disk(path)
-        if holder in self._read:
+        """Whether a stored document that was not read again is gone.
+
+        It is gone if its file was read whole, or no longer exists under the named paths.
+
+        Args:
+            id_: The id of the document.
+            path: The path of the document, absolute; for a member of an archive, below the archive's path.
+        """
+        holder = file_on_disk(path)
+        if holder in self._read_whole:
             return True
-        if not path or os.path.lexists(holder) or files.places(path) & self._out_of_reach:
+        if not path or os.path.lexists(holder) or with_parents(path) & self._unreachable:
             return False
-        return any(files.lies_in(path, root) for root in self._roots)
+        return any(is_inside(path, root) for root in self._roots)
 
     def _documents(self, file: File) -> Iterator[Document]:
-        """Yield what is in a file, or in the files of an archive."""
-        failed = len(self.failures)
+        """Yield the documents of a file, or of the members of an archive."""
+        unread_before = self._unread_count
         try:
-            for part in archives.unpacked(file, self._fail):
-                if self._is_readable(part):
-                    yield from self._articles(part)
+            for member in archives.unpack(file, self._fail):
+                if self._is_readable(member):
+                    yield from self._read(member)
         except ArticleError as error:
             self._fail(file, str(error))
-        if len(self.failures) == failed:
-            self._read.add(file.absolute)
+        if self._unread_count == unread_before:
+            self._read_whole.add(file.absolute_path)
 
-    def _articles(self, file: File) -> Iterator[Document]:
+    def _read(self, file: File) -> Iterator[Document]:
         try:
-            yield from FORMATS.get(file.suffix, text.read)(file)
+            yield from reader_of(file)(file)
         except ArticleError as error:
             self._fail(file, str(error))
+        except ImportError as error:
+            self._fail_without_library(file, error.name or str(error))
         except Exception as error:  # libraries raise nearly anything over broken files, and the rest must go on
             self._fail(file, f"cannot be read ({type(error).__name__}: {error})")
 
-    def _readable(self, found: Iterator[File]) -> Iterator[File]:
-        return (file for file in found if file.suffix in archives.SUFFIXES or self._is_readable(file))
-
     def _is_readable(self, file: File) -> bool:
-        """Whether a file is of a kind that is read; counts it if not."""
-        if file.was_named or file.suffix in FORMATS:
+        """Whether a file is of a known format; counts it as skipped if not."""
+        if file.is_explicit or file.suffix in FORMATS:
             return True
         self.skipped[file.suffix] += 1
         return False
 
+    def _fail_without_library(self, file: File, library: str) -> None:
+        """Fail a file; all files that need the same library share one failure, which counts them."""
+        self._unread_count += 1
+        if library not in self._missing_libraries:
+            self._missing_libraries[library] = len(self.failures), 0
+            self._note(file.name, f"needs the library {library}, which is missing: install searchkit again")
+            return
+        position, more = self._missing_libraries[library]
+        self._missing_libraries[library] = position, more + 1
+        first = self.failures[position]
+        files = "one more file does" if more == 0 else f"{more + 1} more files do"
+        error = f"{first.error.split('; ')[0]}; {files}, too"
+        self.failures[position] = Failure(first.path, error)
+
     def _fail(self, file: File, error: str) -> None:
+        self._unread_count += 1
         self._note(file.name, error)
 
     def _note(self, name: str, error: str) -> None:

@@ -20,7 +20,7 @@ _PUBLISHED = (
 """Names of ``meta`` elements that hold the time of publication, lower-case."""
 
 
-def facts(source: str, found: Any) -> Metadata:
+def extract(source: str, found: Any) -> Metadata:
     """Return what the metadata of a page says; `found` is what trafilatura made of it."""
     from lxml import html
 

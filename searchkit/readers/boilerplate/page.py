@@ -19,9 +19,9 @@ _LONGEST_SUFFIX = 5
 """Words of a site's name behind a title, at most."""
 
 
-def document(text: str, file: File, known: Metadata = NOTHING) -> Document:
+def to_document(text: str, file: File, known: Metadata = NOTHING) -> Document:
     """Return the article in a page's text. What is `known` from metadata goes before what the page says."""
-    page = Page(text, known, dates.written(Path(file.absolute)))
+    page = Page(text, known, dates.written(Path(file.absolute_path)))
     found = page.facts.or_else(metadata.of_place(file.id, page.facts.url))
     return Document(
         id=file.id,
@@ -32,7 +32,7 @@ def document(text: str, file: File, known: Metadata = NOTHING) -> Document:
         author=found.author,
         office=found.office,
         url=found.url,
-        path=file.absolute,
+        path=file.absolute_path,
         tags=found.tags,
         cut=page.cut,
     )

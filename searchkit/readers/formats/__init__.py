@@ -1,1 +1,1 @@
-"""One module for each file format."""
+"""One module for each file format, and the registry of them."""

@@ -1,4 +1,4 @@
-"""Word documents, ``.docx``: paragraphs and tables in their order. Needs the extra ``formats``."""
+"""Word documents, ``.docx``: paragraphs and tables in their order."""
 
 from __future__ import annotations
 
@@ -11,37 +11,39 @@ from typing import Any
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats import text
-from searchkit.readers.formats.optional import library
-from searchkit.readers.sources.archives import Budget
-from searchkit.readers.sources.files import File, standing_for
+from searchkit.readers.sources.files import File, with_content
+from searchkit.readers.sources.unpack_budget import UnpackBudget
 
 
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
-    docx = library("docx")
+    import docx  # 0.1 s: only where there are Word documents
+
     data = file.read()
     _check(data)
-    document = docx.Document(BytesIO(data))
-    shown = "\n".join(_lines(document)).strip()
-    if not shown:
+    word_document = docx.Document(BytesIO(data))
+    content = "\n".join(_lines(word_document)).strip()
+    if not content:
         raise ArticleError("is empty")
-    facts = document.core_properties
-    for found in text.read(standing_for(file, shown.encode("utf-8", "replace"))):
-        day = facts.created.date().isoformat() if facts.created else ""
-        yield replace(found, date=found.date or day, author=found.author or facts.author or "")
+    properties = word_document.core_properties
+    for document in text.read(with_content(file, content.encode("utf-8", "replace"))):
+        created = properties.created.date().isoformat() if properties.created else ""
+        author = document.author or properties.author or ""
+        yield replace(document, date=document.date or created, author=author)
 
 
 def _check(data: bytes) -> None:
-    """Raise `ArticleError` for what is no archive, as which such documents are kept, or would unpack to too much."""
+    """Raise `ArticleError` for data that is no zip archive, or unpacks to too much."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            Budget(len(data)).announce(len(parts.infolist()), sum(part.file_size for part in parts.infolist()))
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            UnpackBudget(len(data)).reserve(len(members), sum(member.file_size for member in members))
     except zipfile.BadZipFile as error:
         raise ArticleError("is no Word document, or a broken one") from error
 
 
-def _lines(document: Any) -> Iterator[str]:
-    for block in document.iter_inner_content():
+def _lines(word_document: Any) -> Iterator[str]:
+    for block in word_document.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
                 yield " ".join(dict.fromkeys(cell.text for cell in row.cells))

@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom feeds that were saved to disk: an article an entry."""
+"""RSS, RDF and Atom feeds saved to disk: an article for each entry."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers.formats import html_text, records
+from searchkit.readers.formats import records
+from searchkit.readers.formats.html_text import strip_tags
 from searchkit.readers.sources.files import File
 
 
 def read(file: File) -> Iterator[Document]:
-    """Yield the articles in `file`; raises `ArticleError` where it is no feed, or broken, after what could be read."""
+    """Yield the articles in `file`.
+
+    Raises:
+        ArticleError: The file is no feed, or a broken one; then the readable entries come first.
+    """
     feed = _parsed(file.read())
     for number, entry in enumerate(feed.entries, 1):
-        title, text = html_text.plain(entry.get("title", "")), html_text.plain(_text(entry))
+        title, text = strip_tags(entry.get("title", "")), strip_tags(_longest_text(entry))
         if title or text:
             yield Document(
                 id=entry.get("id") or entry.get("link") or f"{file.id}:{number}",
@@ -27,45 +32,46 @@ def read(file: File) -> Iterator[Document]:
                 source=_source(entry, feed),
                 author=entry.get("author", ""),
                 url=entry.get("link", ""),
-                path=file.absolute,
+                path=file.absolute_path,
                 tags=tuple(tag.term for tag in entry.get("tags", ()) if tag.get("term")),
             )
     if not feed.entries:
         raise ArticleError("is a feed without articles")
-    if feed.bozo and _is_cut(feed):
+    if feed.bozo and _has_broken_xml(feed):
         raise ArticleError("is a broken feed; what could be read of it was taken")
 
 
 def _parsed(data: bytes) -> Any:
-    """Read a feed, of any version; entities of its own and addresses in it lead nowhere."""
+    """Parse a feed of any version; its own entities and addresses are not followed."""
     import feedparser
 
     feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version:
-        raise ArticleError("is broken XML" if feed.bozo and _is_cut(feed) else "is XML, but no RSS or Atom feed")
+        is_broken = feed.bozo and _has_broken_xml(feed)
+        raise ArticleError("is broken XML" if is_broken else "is XML, but no RSS or Atom feed")
     return feed
 
 
-def _is_cut(feed: Any) -> bool:
-    """Whether what is wrong with a feed is its XML, and not only what it says of its charset or type."""
+def _has_broken_xml(feed: Any) -> bool:
+    """Whether the fault of a feed is its XML, and not only its declared charset or type."""
     from xml.sax import SAXException
 
     return isinstance(feed.bozo_exception, SAXException)
 
 
-def _text(entry: Any) -> str:
-    """Return the longest that an entry has of its text: some have it whole, some but a summary."""
+def _longest_text(entry: Any) -> str:
+    """Return the longest text of an entry, which may have a summary beside its content."""
     values = [content.get("value", "") for content in entry.get("content", ())]
     return str(max([*values, entry.get("summary", "")], key=len))
 
 
 def _day(entry: Any) -> str:
-    """Return the day of publication where the article was published: no other time zone is put in its place."""
+    """Return the day of publication in the time zone that the feed gives."""
     text = entry.get("published") or entry.get("updated") or ""
     try:
         return parsedate_to_datetime(text).date().isoformat()
     except ValueError:
-        return records.day(text)
+        return records.iso_day(text)
 
 
 def _source(entry: Any, feed: Any) -> str:

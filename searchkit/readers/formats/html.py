@@ -1,6 +1,6 @@
-"""HTML pages: trafilatura finds the article among menus and footers, and metadata says what it is about.
+"""HTML pages: trafilatura extracts the article, and the page's metadata describe it.
 
-What is left around the article in trafilatura's text is cut by the rules for pages of text.
+The rules for pages of text then cut the boilerplate that is left around trafilatura's text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from searchkit.readers.boilerplate import html_metadata, page
 from searchkit.readers.sources.charset import decode
 from searchkit.readers.sources.files import File
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_DATES = {"original_date": True, "extensive_search": False}
-"""Only dates that the page gives as those of its publication: a year in a footer is none."""
+_DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_DATE_OPTIONS = {"original_date": True, "extensive_search": False}
+"""Only dates that the page declares as its publication: a year in a footer is none."""
 _CHARSETS = {
     "windows-1251": "kz1048",
     "cp1251": "kz1048",
@@ -29,26 +29,29 @@ _CHARSETS = {
     "ibm866": "cp866",
     "cp866": "cp866",
 }
-"""What pages of before UTF-8 say. Kazakh ones called their cp1251 so too, and the Russian letters are the same."""
+"""The codec of each charset that old pages declare.
+
+Kazakh pages called their variant of cp1251 by the same name, and its Russian letters are the same.
+"""
 
 
 def read(file: File) -> Iterator[Document]:
-    """Yield the one article in `file`; raises `ArticleError` where the page holds no article."""
+    """Yield the one article in `file`; raises `ArticleError` if the page holds none."""
     import trafilatura  # half a second: only where there is HTML
 
-    source = _page(file)
-    found: Any = trafilatura.bare_extraction(
-        source, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+    source = _source(file)
+    extracted: Any = trafilatura.bare_extraction(
+        source, with_metadata=True, include_comments=False, date_extraction_params=_DATE_OPTIONS
     )
-    if found is None or not (found.text or "").strip():
+    if extracted is None or not (extracted.text or "").strip():
         raise ArticleError("has no article in it")
-    yield page.document(found.text, file, html_metadata.facts(source, found))
+    yield page.to_document(extracted.text, file, html_metadata.extract(source, extracted))
 
 
-def _page(file: File) -> str:
-    """UTF-8 shows by itself; then the page may say its charset; else the bytes have to tell."""
+def _source(file: File) -> str:
+    """Return the page as text: valid UTF-8 first, then the declared charset, then a guess."""
     data = file.read()
-    declared = _CHARSET.search(data[:4096])
+    declared = _DECLARED_CHARSET.search(data[:4096])
     charset = _CHARSETS.get(declared[1].decode().lower()) if declared else None
     if charset:
         with suppress(UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Text that comes with tags where none are expected, as in feeds and tables: the tags go, the paragraphs stay."""
+"""Markup where plain text is expected, as in feeds and tables: tags go, paragraphs stay."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _BLOCKS = frozenset("p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure hr".split())
-_SILENT = frozenset({"script", "style", "iframe", "figcaption", "noscript"})
-"""What in them is no part of the article's text."""
+_HIDDEN = frozenset({"script", "style", "iframe", "figcaption", "noscript"})
+"""Elements whose content is no part of the article's text."""
 
 
-def plain(text: str) -> str:
-    """Return a text without tags and entities; one that has none comes back as it is."""
+def strip_tags(text: str) -> str:
+    """Return a text without tags and entities; unchanged if it has none."""
     if _TAG.search(text):
-        return of_html(text)
+        return text_of_html(text)
     return unescape(text) if _ENTITY.search(text) else text
 
 
-def of_html(markup: str) -> str:
-    """Return the text of a piece of HTML, a paragraph a line."""
+def text_of_html(markup: str) -> str:
+    """Return the text of an HTML fragment, one line for each paragraph."""
     from lxml import html
 
     parts: list[str] = []
@@ -33,19 +33,19 @@ def of_html(markup: str) -> str:
 
 
 def _collect(root: Any, parts: list[str]) -> None:
-    """Gather the texts of an element and of those below it, with line ends around blocks."""
+    """Append the texts of an element and its descendants, with line ends around blocks."""
     from lxml import etree
 
-    silent = 0
+    hidden_depth = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
-            parts.append("" if silent else _flat(element.tail))
+            parts.append("" if hidden_depth else _one_line(element.tail))
             continue
-        silent += (1 if event == "start" else -1) * (element.tag in _SILENT)
+        hidden_depth += (1 if event == "start" else -1) * (element.tag in _HIDDEN)
         parts.append("\n" if element.tag in _BLOCKS else "")
-        if not silent:
-            parts.append(_flat(element.text if event == "start" else element.tail if element is not root else ""))
+        if not hidden_depth:
+            parts.append(_one_line(element.text if event == "start" else element.tail if element is not root else ""))
 
 
-def _flat(text: str | None) -> str:
+def _one_line(text: str | None) -> str:
     return (text or "").replace("\n", " ")

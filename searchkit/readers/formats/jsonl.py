@@ -1,4 +1,4 @@
-"""JSON: an article a line, or a list of articles, or one article; what their fields are called is in `records`."""
+"""JSON: an article on each line, a list of articles, or one article; `records` names the keys."""
 
 from __future__ import annotations
 
@@ -14,56 +14,56 @@ from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 
 
 def read(file: File) -> Iterator[Document]:
-    """Yield the articles in `file`; raises `ArticleError`, after all good ones, if any was bad."""
+    """Yield the articles in `file`; raises `ArticleError`, after all good ones, if any is bad."""
     with file.open() as stream:
         first = stream.readline(LARGEST_ARTICLE + 1)
-        if _is_a_beginning(first):
-            yield from _whole(file, first, stream)
+        if _opens_a_value(first):
+            yield from _read_whole(file, first, stream)
         else:
-            yield from _lines(file, chain([first], iter(lambda: stream.readline(LARGEST_ARTICLE + 1), b"")))
+            yield from _read_lines(file, chain([first], iter(lambda: stream.readline(LARGEST_ARTICLE + 1), b"")))
 
 
-def _is_a_beginning(line: bytes) -> bool:
-    """Whether a first line only begins what the file holds: one of JSON lines is whole by itself."""
+def _opens_a_value(line: bytes) -> bool:
+    """Whether the first line only opens a JSON value; in JSON lines it is complete."""
     line = line.removeprefix(b"\xef\xbb\xbf").strip()
     return line.startswith(b"[") or line.endswith((b"{", b","))
 
 
-def _lines(file: File, lines: Iterable[bytes]) -> Iterator[Document]:
-    bad, is_empty = [], True
+def _read_lines(file: File, lines: Iterable[bytes]) -> Iterator[Document]:
+    problems, is_empty = [], True
     for number, line in enumerate(lines, 1):
-        file.consumed += len(line)
+        file.bytes_read += len(line)
         try:
             if line.strip():
                 is_empty = False
-                yield records.document(_object(_parsed(line)), file, f"{file.id}:{number}")
+                yield records.to_document(_object(_parsed(line)), file, f"{file.id}:{number}")
         except ArticleError as error:
-            bad.append(f"line {number} {error}")
-    records.tell(bad, "lines")
+            problems.append(f"line {number} {error}")
+    records.raise_problems(problems, "lines")
     if is_empty:
         raise ArticleError("is empty")
 
 
-def _whole(file: File, first: bytes, stream: BinaryIO) -> Iterator[Document]:
+def _read_whole(file: File, first: bytes, stream: BinaryIO) -> Iterator[Document]:
     data = first + stream.read(LARGEST_ARTICLE + 1 - len(first))
     if len(data) > LARGEST_ARTICLE:
         raise ArticleError("is too large to be read at once; save it as JSON lines")
-    file.consumed = len(data)
+    file.bytes_read = len(data)
     value = _parsed(data)
     if isinstance(value, list):
-        yield from _listed(file, value)
+        yield from _read_list(file, value)
     else:
-        yield records.document(_object(value), file, file.id)
+        yield records.to_document(_object(value), file, file.id)
 
 
-def _listed(file: File, values: list[Any]) -> Iterator[Document]:
-    bad = []
+def _read_list(file: File, values: list[Any]) -> Iterator[Document]:
+    problems = []
     for number, value in enumerate(values, 1):
         try:
-            yield records.document(_object(value), file, f"{file.id}:{number}")
+            yield records.to_document(_object(value), file, f"{file.id}:{number}")
         except ArticleError as error:
-            bad.append(f"article {number} {error}")
-    records.tell(bad, "articles")
+            problems.append(f"article {number} {error}")
+    records.raise_problems(problems, "articles")
 
 
 def _parsed(data: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""Pages saved as one file, ``.mht`` and ``.mhtml``: the page is read like HTML, its pictures are passed over."""
+"""Pages saved as one file, ``.mht`` and ``.mhtml``: their HTML without the pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from email.parser import BytesParser
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats import html
-from searchkit.readers.sources.files import File, standing_for
+from searchkit.readers.sources.files import File, with_content
 
 
 def read(file: File) -> Iterator[Document]:
@@ -19,11 +19,11 @@ def read(file: File) -> Iterator[Document]:
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     if page is None:
         raise ArticleError("has no page in it")
-    yield from html.read(standing_for(file, _utf8(page)))
+    yield from html.read(with_content(file, _utf8(page)))
 
 
 def _utf8(page: EmailMessage) -> bytes:
-    """Return a page in UTF-8 where its head tells its charset: inside it may say another one."""
+    """Return a page in UTF-8 if its header gives the charset, which the HTML may contradict."""
     data = page.get_payload(decode=True)
     assert isinstance(data, bytes)
     charset = page.get_content_charset()

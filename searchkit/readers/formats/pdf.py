@@ -1,4 +1,4 @@
-"""PDF: the text of all pages, where there is text and not pictures of it. Needs the extra ``formats``."""
+"""PDF: the text of all pages, where it is text and not pictures of text."""
 
 from __future__ import annotations
 
@@ -12,41 +12,46 @@ from typing import Any
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats import text
-from searchkit.readers.formats.optional import library
-from searchkit.readers.sources.files import LARGEST_ARTICLE, File, standing_for
+from searchkit.readers.sources.files import LARGEST_ARTICLE, File, with_content
 
-_HYPHEN = re.compile(r"(\w)[\u00ad\u2010-]\n(?=[а-яёәғқңөұүһі])")
-"""A word parted at the end of a line."""
+_HYPHENATION = re.compile(r"(\w)[\u00ad\u2010-]\n(?=[а-яёәғқңөұүһі])")
+"""A word divided at the end of a line."""
 _LINE_END = re.compile(r"(?<![.!?…:»”\"])\n(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
-"""A line end inside a sentence: the next line goes on with a small letter."""
+"""A line end inside a sentence: the next line begins with a small letter."""
 
 
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
-    pypdf = library("pypdf")
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it says on stderr what it could put right by itself
+    import pypdf  # 0.1 s: only where there are PDF files
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports on stderr faults that it repairs by itself
     data = BytesIO(file.read())
     try:
         pdf = pypdf.PdfReader(data)
         if pdf.is_encrypted and not pdf.decrypt(""):
             raise ArticleError("is encrypted")
-        pages = "\n\n".join(_pages(pdf)).strip()
+        content = "\n\n".join(_pages(pdf)).strip()
     except pypdf.errors.PyPdfError as error:
         raise ArticleError(f"is no PDF, or a broken one ({error})") from error
-    if not pages:
+    if not content:
         raise ArticleError("has no text in it, only pictures")
-    for document in text.read(standing_for(file, _LINE_END.sub(" ", _HYPHEN.sub(r"\1", pages)).encode())):
+    for document in text.read(with_content(file, _joined(content).encode())):
         yield replace(document, date=document.date or _day(pdf), author=document.author or _author(pdf))
 
 
+def _joined(content: str) -> str:
+    """Join words and sentences that the ends of lines divide."""
+    return _LINE_END.sub(" ", _HYPHENATION.sub(r"\1", content))
+
+
 def _pages(pdf: Any) -> Iterator[str]:
-    sizes = 0
+    size = 0
     for page in pdf.pages:
-        shown = page.extract_text()
-        sizes += len(shown)
-        if sizes > LARGEST_ARTICLE:
+        content = page.extract_text()
+        size += len(content)
+        if size > LARGEST_ARTICLE:
             raise ArticleError("is too large for one article")
-        yield shown.encode("utf-8", "replace").decode()
+        yield content.encode("utf-8", "replace").decode()
 
 
 def _author(pdf: Any) -> str:
@@ -55,7 +60,7 @@ def _author(pdf: Any) -> str:
 
 def _day(pdf: Any) -> str:
     try:
-        made = pdf.metadata.creation_date if pdf.metadata else None
+        created = pdf.metadata.creation_date if pdf.metadata else None
     except ValueError:
         return ""
-    return made.date().isoformat() if made else ""
+    return created.date().isoformat() if created else ""

@@ -1,6 +1,6 @@
-"""Articles that come as named values: a line of JSON, a row of a table, the head of a Markdown file.
+"""Articles as named values: a line of JSON, a row of a table, the head of a Markdown file.
 
-The usual names of a field are known in English, Russian and Kazakh; others can be given.
+`FIELD_NAMES` has the usual names of each field in English, Russian and Kazakh; a user can give others.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Any
 
 from searchkit.document import ISO_DATE, Document
 from searchkit.errors import ArticleError
-from searchkit.readers.formats import html_text
+from searchkit.readers.formats.html_text import strip_tags
 from searchkit.readers.sources.files import File
 
-NAMES: Mapping[str, tuple[str, ...]] = {
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "_id"),
     "title": ("title", "headline", "заголовок", "название", "тақырып", "тақырыбы", "атауы"),
     "text": ("text", "body", "content", "article", "текст", "содержание", "статья", "мәтін", "мәтіні", "мазмұны"),
@@ -26,50 +26,63 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "язык", "тіл", "тілі"),
     "tags": ("tags", "keywords", "теги", "тегтер"),
 }
-"""Under which names a field of an article is looked for, the first one first; capitals make no difference."""
+"""The names of each field, in order of preference; case does not matter."""
 
-_ISO = re.compile(rf"({ISO_DATE.pattern})(?:[T ].*)?", re.DOTALL)
+_ISO_MOMENT = re.compile(rf"({ISO_DATE.pattern})(?:[T ].*)?", re.DOTALL)
 _DAY_FIRST = re.compile(r"(\d\d?)[./](\d\d?)[./](\d{4})(?!\d).*", re.DOTALL)
 
 
-def fields(names: Iterable[str], columns: Mapping[str, str]) -> set[str]:
-    """Return which fields of an article stand under those names, by what the user said or by custom."""
-    return set(_fields({name: name for name in names}, columns))
+def known_fields(names: Iterable[str], columns: Mapping[str, str]) -> set[str]:
+    """Return the fields that `names` stand for, by the given `columns` or by custom."""
+    return set(_values_by_field({name: name for name in names}, columns))
 
 
-def document(values: Mapping[str, Any], file: File, id_: str) -> Document:
-    """Return the article that a record of `file` holds; raises `ArticleError` where there is none.
+def to_document(record: Mapping[str, Any], file: File, default_id: str) -> Document:
+    """Return the article of a record of `file`.
 
-    It has the id `id_` where it gives none itself.
+    Args:
+        record: The values by name.
+        file: The file of the record; its `columns` may name the fields.
+        default_id: The id of the article, if the record has neither id nor URL.
+
+    Raises:
+        ArticleError: The record has neither title nor text, or a field that is no text.
     """
-    found = fields_of(values, file)
-    if not ("title" in found or "text" in found):
+    fields = fields_of(record, file)
+    if not ("title" in fields or "text" in fields):
         raise ArticleError("has neither title nor text")
-    own = found.pop("id", "") or found.get("url", "")
-    return Document(id=own or id_, path=file.absolute, **found)
+    own_id = fields.pop("id", "") or fields.get("url", "")
+    return Document(id=own_id or default_id, path=file.absolute_path, **fields)
 
 
-def fields_of(values: Mapping[str, Any], file: File) -> dict[str, Any]:
-    """Return what a record of `file` says, as the fields of an article; raises `ArticleError` where one is no text."""
-    found = _fields(values, file.columns)
-    tags = {"tags": _tags(found.pop("tags"))} if "tags" in found else {}
+def fields_of(record: Mapping[str, Any], file: File) -> dict[str, Any]:
+    """Return the non-empty fields of an article; raises `ArticleError` if one is no text."""
+    values = _values_by_field(record, file.columns)
+    tags = {"tags": _tags(values.pop("tags"))} if "tags" in values else {}
     texts = {
-        name: _string(name, value) for name, value in found.items() if name in _MAIN or not isinstance(value, dict)
+        field: _string(field, value)
+        for field, value in values.items()
+        if field in _REQUIRED_TEXTS or not isinstance(value, dict)
     }
-    clean = {name: _CLEANERS[name](value) for name, value in texts.items() if name in _CLEANERS}
-    return {name: value for name, value in (texts | clean | tags).items() if value}
+    clean = {field: _CLEANERS[field](value) for field, value in texts.items() if field in _CLEANERS}
+    return {field: value for field, value in (texts | clean | tags).items() if value}
 
 
-def tell(problems: Sequence[str], records: str) -> None:
-    """Raise one `ArticleError` for all that was wrong with the records of a file."""
+def raise_problems(problems: Sequence[str], records: str) -> None:
+    """Raise one `ArticleError` for all bad records of a file.
+
+    Args:
+        problems: The problem of each bad record.
+        records: The plural of a record, such as ``"rows"``.
+    """
     if problems:
         more = f", and {len(problems) - 1} more {records} cannot be read either" if len(problems) > 1 else ""
         raise ArticleError(problems[0] + more)
 
 
-def day(text: str) -> str:
-    """Return the day that a date and time begin with, ISO 8601; anything else is left out."""
-    iso = _ISO.fullmatch(text.strip())
+def iso_day(text: str) -> str:
+    """Return the ISO 8601 day at the start of a text, or nothing."""
+    iso = _ISO_MOMENT.fullmatch(text.strip())
     if iso:
         return iso[1]
     numbers = _DAY_FIRST.fullmatch(text.strip())
@@ -79,15 +92,15 @@ def day(text: str) -> str:
         return ""
 
 
-def _fields(values: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
-    """Return the values under the names of the fields that they are of; empty ones are left out."""
-    given = {_folded(name): value for name, value in values.items() if value not in (None, "")}
-    found: dict[str, Any] = {}
-    for field, names in NAMES.items():
-        wanted = (_folded(columns[field]),) if field in columns else names
-        value = next((given[name] for name in wanted if name in given), None)
-        found |= {} if value is None else {field: value}
-    return found
+def _values_by_field(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values that are not empty by the field that their name stands for."""
+    given = {_folded(name): value for name, value in record.items() if value not in (None, "")}
+    values: dict[str, Any] = {}
+    for field, usual_names in FIELD_NAMES.items():
+        names = (_folded(columns[field]),) if field in columns else usual_names
+        value = next((given[name] for name in names if name in given), None)
+        values |= {} if value is None else {field: value}
+    return values
 
 
 def _folded(name: Any) -> str:
@@ -95,7 +108,7 @@ def _folded(name: Any) -> str:
 
 
 def _string(field: str, value: Any) -> str:
-    if isinstance(value, list) and field not in _MAIN:
+    if isinstance(value, list) and field not in _REQUIRED_TEXTS:
         return ", ".join(map(str, value))
     if not isinstance(value, str | int | float):
         raise ArticleError(f"has no text under {field!r}")
@@ -108,5 +121,5 @@ def _tags(value: Any) -> tuple[str, ...]:
     return tuple(str(tag) for tag in value) if isinstance(value, list) else ()
 
 
-_MAIN = frozenset({"title", "text"})
-_CLEANERS = {"title": html_text.plain, "text": html_text.plain, "date": day}
+_REQUIRED_TEXTS = frozenset({"title", "text"})
+_CLEANERS = {"title": strip_tags, "text": strip_tags, "date": iso_day}

@@ -1,7 +1,7 @@
-"""Tables, ``.csv`` and ``.tsv``: an article a row, read row by row. The first row names the columns: see `records`.
+"""Tables, ``.csv`` and ``.tsv``: an article for each row; the first row names the columns.
 
-Commas, semicolons, tabs and bars part columns, whichever of them gives the names that are looked for. All charsets of
-text files are known.
+Commas, semicolons, tabs and bars are tried as delimiters; the one that yields the most known names wins. All charsets
+of text files are known. Rows are read one by one.
 """
 
 from __future__ import annotations
@@ -19,62 +19,63 @@ from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 64 * 1024
-_BROKEN = re.compile("[\udc80-\udcff]")
-"""What bytes become that are no text in the charset of the file."""
+"""Bytes from which the charset is guessed."""
+_UNDECODABLE = re.compile("[\udc80-\udcff]")
+"""The characters that stand for bytes that are no text in the charset of the file."""
 
 
 def read(file: File) -> Iterator[Document]:
-    """Yield the articles in `file`; raises `ArticleError`, after all good rows, if any was bad."""
+    """Yield the articles in `file`; raises `ArticleError`, after all good rows, if any is bad."""
     with file.open() as stream:
         sample = stream.read(_SAMPLE)
         if not sample.strip():
             raise ArticleError("is empty")
         charset = charset_of(sample)
     with file.open() as stream, io.TextIOWrapper(stream, charset, "surrogateescape", newline="") as text:
-        yield from _rows(file, text)
+        yield from _read_rows(file, text)
 
 
-def _rows(file: File, text: io.TextIOWrapper) -> Iterator[Document]:
+def _read_rows(file: File, text: io.TextIOWrapper) -> Iterator[Document]:
     csv.field_size_limit(LARGEST_ARTICLE)
-    names, delimiter = _heading(text.readline(LARGEST_ARTICLE), file.columns)
-    rows, bad = _counted(csv.reader(text, delimiter=delimiter)), []
-    for number, row in rows:
-        file.consumed += sum(map(len, row))
+    columns, delimiter = _header(text.readline(LARGEST_ARTICLE), file.columns)
+    problems = []
+    for number, row in _numbered(csv.reader(text, delimiter=delimiter)):
+        file.bytes_read += sum(map(len, row))
         try:
             if any(map(str.strip, row)):
-                yield records.document(_values(names, row), file, f"{file.id}:{number}")
+                yield records.to_document(_record(columns, row), file, f"{file.id}:{number}")
         except ArticleError as error:
-            bad.append(f"row {number} {error}")
-    records.tell(bad, "rows")
+            problems.append(f"row {number} {error}")
+    records.raise_problems(problems, "rows")
 
 
-def _counted(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows with their numbers: the names of the columns are row 1."""
+def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with their numbers; the header is row 1."""
     try:
         yield from enumerate(rows, 2)
     except (csv.Error, UnicodeError) as error:
         raise ArticleError(f"is no table that can be read to its end: {error}") from error
 
 
-def _heading(line: str, columns: Mapping[str, str]) -> tuple[list[str], str]:
-    """Return the names of the columns and what parts them; raises `ArticleError` where none holds a title or text."""
+def _header(line: str, given_columns: Mapping[str, str]) -> tuple[list[str], str]:
+    """Return the column names and the delimiter; raises `ArticleError` without title and text."""
 
-    def found(delimiter: str) -> set[str]:
-        return records.fields(_names(line, delimiter), columns)
+    def known(delimiter: str) -> set[str]:
+        return records.known_fields(_split(line, delimiter), given_columns)
 
-    delimiter = max(_DELIMITERS, key=lambda each: (len(found(each)), line.count(each)))
-    names = _names(line, delimiter)
-    if not found(delimiter) & {"title", "text"}:
-        shown = ", ".join(name.strip() for name in names)[:200]
-        raise ArticleError(f"has no column for the text; name it, as in --columns text=NAME (there are: {shown})")
-    return names, delimiter
+    delimiter = max(_DELIMITERS, key=lambda each: (len(known(each)), line.count(each)))
+    columns = _split(line, delimiter)
+    if not known(delimiter) & {"title", "text"}:
+        listed = ", ".join(name.strip() for name in columns)[:200]
+        raise ArticleError(f"has no column for the text; name it, as in --columns text=NAME (there are: {listed})")
+    return columns, delimiter
 
 
-def _names(line: str, delimiter: str) -> list[str]:
+def _split(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line.strip("\ufeff\r\n")], delimiter=delimiter), [])
 
 
-def _values(names: list[str], row: list[str]) -> dict[str, str]:
-    if any(map(_BROKEN.search, row)):
+def _record(columns: list[str], row: list[str]) -> dict[str, str]:
+    if any(map(_UNDECODABLE.search, row)):
         raise ArticleError("is not in the charset of the rest")
-    return dict(zip(names, row, strict=False))
+    return dict(zip(columns, row, strict=False))

@@ -12,4 +12,4 @@ from searchkit.readers.sources.files import File
 
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
-    yield page.document(decode(file.read()), file)
+    yield page.to_document(decode(file.read()), file)

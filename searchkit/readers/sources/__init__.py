@@ -1,1 +1,1 @@
-"""Files, archives and character sets: the bytes that formats are read from."""
+"""Paths, files, archives and character sets: the bytes that formats are read from."""

@@ -1,6 +1,6 @@
-"""Files that hold other files: ``.gz`` of one, ``.zip`` of many, in each other too, within bounds.
+"""Archives: ``.gz`` of one file, ``.zip`` of many, nested in each other, within bounds.
 
-What is in an archive has the archive's id and path, and its own below them: ``news.zip/2024/a.txt``. A file that is
+A member of an archive has the archive's id and path with its own below them: ``news.zip/2024/a.txt``. A file that is
 only compressed keeps its name: ``a.txt.gz``.
 """
 
@@ -18,121 +18,90 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
 from searchkit.errors import ArticleError
-from searchkit.readers.sources.files import File, Packed
+from searchkit.readers.sources.files import File, PackedFile
+from searchkit.readers.sources.unpack_budget import BudgetedStream, UnpackBudget
 
-DEPTH = 3
-"""How many archives may lie in each other."""
-FILES = 100_000
-"""How many files may be in one, with all those that lie in it."""
-BYTES = 8 * 2**30
-"""How much may come out of one."""
-RATIO = 200
-"""How much more may come out than went in. Texts become 3 to 10 times smaller, feeds of short ones up to 50 times."""
-_ALWAYS = 64 * 2**20
-"""What may come out of even the smallest."""
+MAX_DEPTH = 3
+"""The most archives that may be nested in each other."""
 _IN_MEMORY = 16 * 2**20
-"""An archive inside an archive that is larger than this waits on disk to be read."""
+"""A nested zip archive larger than this (bytes) waits on disk to be read."""
 
-_DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
-"""What the standard library raises over archives that are broken or packed in ways that it does not know."""
+DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
+"""The errors of the standard library over archives that are broken or packed in unknown ways."""
 
-OnFailure = Callable[[File, str], None]
-
-
-class Budget:
-    """What may still come out of an archive."""
-
-    def __init__(self, size: int) -> None:
-        self._files = FILES
-        self._bytes = min(BYTES, max(_ALWAYS, RATIO * size))
-        self.is_spent = False
-
-    def announce(self, files: int, size: int) -> None:
-        """Take so many files; raises `ArticleError` where there are too many, or more in them than may come out."""
-        self._files -= files
-        if self._files < 0:
-            self._refuse(f"holds more than {FILES} files")
-        if size > self._bytes:
-            self._refuse("holds far more than an archive of articles would")
-
-    def spend(self, size: int) -> None:
-        """Take so many bytes; raises `ArticleError` where there are no more."""
-        self._bytes -= size
-        if self._bytes < 0:
-            self._refuse("holds far more than an archive of articles would")
-
-    def _refuse(self, sentence: str) -> None:
-        self.is_spent = True
-        raise ArticleError(f"{sentence}, and is not unpacked")
+OnMemberFailure = Callable[[File, str], None]
+"""Receives a member that cannot be read, and the reason."""
 
 
-def unpacked(file: File, on_failure: OnFailure) -> Iterator[File]:
-    """Yield a file, or instead of an archive what is in it; what is wrong with what lies in it goes to `on_failure`.
+def unpack(file: File, on_failure: OnMemberFailure) -> Iterator[File]:
+    """Yield the members of an archive, or `file` itself if it is none.
 
-    Raises `ArticleError` where something is wrong with `file` itself. After an archive's bounds are met, nothing more
-    comes out of it.
+    Failures of members go to `on_failure`. Once the bounds of `UnpackBudget` are met, nothing more is unpacked.
+
+    Raises:
+        ArticleError: The archive itself cannot be read.
     """
-    yield from _unpacked(file, Budget(file.size), 0, on_failure)
+    yield from _unpack(file, UnpackBudget(file.size), 0, on_failure)
 
 
-def _unpacked(file: File, budget: Budget, depth: int, on_failure: OnFailure) -> Iterator[File]:
-    unpack = _ARCHIVES.get(file.suffix)
-    if unpack is None:
+def _unpack(file: File, budget: UnpackBudget, depth: int, on_failure: OnMemberFailure) -> Iterator[File]:
+    unpacker = _UNPACKERS.get(file.suffix)
+    if unpacker is None:
         yield file
         return
-    if depth == DEPTH:
-        raise ArticleError(f"lies in more than {DEPTH - 1} archives, and is not unpacked")
-    for member in unpack(file, budget, on_failure):
+    if depth == MAX_DEPTH:
+        raise ArticleError(f"lies in more than {MAX_DEPTH - 1} archives, and is not unpacked")
+    for member in unpacker(file, budget, on_failure):
         try:
-            yield from _unpacked(member, budget, depth + 1, on_failure)
+            yield from _unpack(member, budget, depth + 1, on_failure)
         except ArticleError as error:
             on_failure(member, str(error))
         if budget.is_spent:
             return
 
 
-def _gunzipped(file: File, budget: Budget, _: OnFailure) -> Iterator[File]:
+def _gunzip(file: File, budget: UnpackBudget, _: OnMemberFailure) -> Iterator[File]:
     def opener() -> BinaryIO:
         stream = file.open()
 
         def spend(count: int) -> None:
-            if not isinstance(file, Packed):
-                file.consumed = stream.tell()
+            if not isinstance(file, PackedFile):
+                file.bytes_read = stream.tell()
             budget.spend(count)
 
-        return _guarded(gzip.GzipFile(fileobj=stream), spend, stream)
+        return _buffered(gzip.GzipFile(fileobj=stream), spend, stream)
 
-    inner = (file.inner if isinstance(file, Packed) else file.path.name).strip()[: -len(".gz")]
-    yield Packed(
-        path=file.path, id=file.id, absolute=file.absolute, was_named=file.was_named, size=0, columns=file.columns,
-        inner=inner, opener=opener,
+    inner_name = (file.inner_name if isinstance(file, PackedFile) else file.path.name).strip()[: -len(".gz")]
+    yield PackedFile(
+        path=file.path, id=file.id, absolute_path=file.absolute_path, is_explicit=file.is_explicit, size=0,
+        columns=file.columns, inner_name=inner_name, opener=opener,
     )  # fmt: skip
 
 
-def _unzipped(file: File, budget: Budget, on_failure: OnFailure) -> Iterator[File]:
+def _unzip(file: File, budget: UnpackBudget, on_failure: OnMemberFailure) -> Iterator[File]:
     with _seekable(file) as stream, _opened(stream) as archive:
-        found = [info for info in archive.infolist() if not info.is_dir()]
-        budget.announce(len(found), sum(info.file_size for info in found))
-        for info in found:
+        members = [info for info in archive.infolist() if not info.is_dir()]
+        budget.reserve(len(members), sum(info.file_size for info in members))
+        for info in members:
             member = _member(file, archive, info, budget)
             problem = _problem(info)
             if problem:
                 on_failure(member, problem)
-            elif not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.inner).parts):
+            elif not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.inner_name).parts):
                 yield member
-            file.consumed += info.compress_size
+            file.bytes_read += info.compress_size
 
 
 def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(stream)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise ArticleError("is no zip archive, or a broken one") from error
 
 
 def _seekable(file: File) -> BinaryIO:
-    """Return a stream in which a zip archive can be read to and fro."""
-    if not isinstance(file, Packed):
+    """Return a seekable stream, which reading a zip archive needs."""
+    if not isinstance(file, PackedFile):
         return file.open()
     copy = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the caller closes it
     with file.open() as stream:
@@ -140,17 +109,20 @@ def _seekable(file: File) -> BinaryIO:
     return copy
 
 
-def _member(file: File, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Packed:
+def _member(file: File, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: UnpackBudget) -> PackedFile:
     name = _name(info)
-    return Packed(
-        path=Path(f"{file.path}/{name}"), id=f"{file.id}/{name}", absolute=f"{file.absolute}/{name}",
-        was_named=False, size=info.file_size, columns=file.columns,
-        inner=name, opener=lambda: _guarded(_member_stream(archive, info), budget.spend),
+    return PackedFile(
+        path=Path(f"{file.path}/{name}"), id=f"{file.id}/{name}", absolute_path=f"{file.absolute_path}/{name}",
+        is_explicit=False, size=info.file_size, columns=file.columns,
+        inner_name=name, opener=lambda: _buffered(_member_stream(archive, info), budget.spend),
     )  # fmt: skip
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name. Those without a mark of UTF-8 are UTF-8 all the same, or from Russian Windows."""
+    """Return a member's name; one without a UTF-8 mark is UTF-8 or cp866.
+
+    Russian Windows writes cp866 there, which zipfile reads as cp437.
+    """
     name = info.filename
     if not info.flag_bits & 0x800:
         raw = name.encode("cp437", "replace")
@@ -162,7 +134,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _problem(info: zipfile.ZipInfo) -> str:
-    """Say what is wrong with a member before it is opened, or nothing."""
+    """Return the reason why a member must not be opened, or nothing."""
     name = PurePosixPath(_name(info))
     if not name.parts or name.is_absolute() or ".." in name.parts or name.parts[0].endswith(":"):
         return "has a name that leads out of its archive"
@@ -174,40 +146,15 @@ def _problem(info: zipfile.ZipInfo) -> str:
 def _member_stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Any:
     try:
         return archive.open(info)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise ArticleError("is damaged, and cannot be unpacked") from error
 
 
-def _guarded(stream: Any, spend: Callable[[int], None], below: BinaryIO | None = None) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(_Guarded(stream, spend, below), 2**16))
+def _buffered(stream: Any, spend: Callable[[int], None], below: BinaryIO | None = None) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(BudgetedStream(stream, spend, below, DAMAGE), 2**16))
 
 
-class _Guarded(io.RawIOBase):
-    """A stream out of an archive that tells what is damaged as an `ArticleError`, and what it takes."""
+_UNPACKERS = {".gz": _gunzip, ".zip": _unzip}
 
-    def __init__(self, stream: Any, spend: Callable[[int], None], below: BinaryIO | None) -> None:
-        self._stream, self._spend, self._below = stream, spend, below
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        try:
-            data = self._stream.read(len(buffer))
-        except _DAMAGE as error:
-            raise ArticleError("is damaged, and cannot be unpacked") from error
-        self._spend(len(data))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        for stream in (self._stream, self._below):
-            if stream is not None:
-                stream.close()
-        super().close()
-
-
-_ARCHIVES = {".gz": _gunzipped, ".zip": _unzipped}
-
-SUFFIXES = frozenset(_ARCHIVES)
-"""The endings of archives."""
+SUFFIXES = frozenset(_UNPACKERS)
+"""The suffixes of archives."""

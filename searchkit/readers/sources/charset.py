@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8 first, then byte order marks, then a library's guess among the old Cyrillic charsets."""
+"""Bytes to text: UTF-8 first, then byte order marks, then a guess among the old Cyrillic charsets."""
 
 from __future__ import annotations
 
@@ -15,19 +15,24 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# What Russian and Kazakh pages were written in before UTF-8. kz1048 is cp1251 with the Kazakh letters, so it stands for
-# both. UTF-16 without a mark is only thought of where there are zero bytes: else it makes Chinese of anything.
+# The charsets of Cyrillic pages from before UTF-8. kz1048 is cp1251 with the Kazakh letters, so it stands for both.
+# UTF-16 without a mark is tried only where there are zero bytes: else it makes Chinese of anything.
 _OLD_CHARSETS = ["kz1048", "ptcp154", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"]
 _WIDE_CHARSETS = ["utf_16_le", "utf_16_be"]
 _SAMPLE = 64 * 1024
+"""Bytes from which a charset is guessed."""
 _SHORT = 200
-"""In so few bytes there may be neither a space nor a line end, whose UTF-16 has a zero byte."""
+"""Fewer bytes than this may hold neither a space nor a line end, whose UTF-16 has a zero byte."""
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-_OURS = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
+_EXPECTED_CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
 
 
 def decode(data: bytes) -> str:
-    """Return the text in `data`, with ``\\n`` line ends; raises `ArticleError` for what is no text, or empty."""
+    """Return the text in `data` with ``\\n`` line ends.
+
+    Raises:
+        ArticleError: The bytes are no text, or empty.
+    """
     text = _decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if not text.strip().strip("\ufeff"):
         raise ArticleError("is empty")
@@ -35,7 +40,7 @@ def decode(data: bytes) -> str:
 
 
 def charset_of(sample: bytes) -> str:
-    """Return the charset of a text that begins with `sample`; raises `ArticleError` for what is no text."""
+    """Return the charset of a text that begins with `sample`; raises `ArticleError` for other data."""
     for mark, charset in _BYTE_ORDER_MARKS.items():
         if sample.startswith(mark):
             return charset
@@ -67,7 +72,7 @@ def _strictly(data: bytes, charset: str) -> str:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether the Cyrillic in it is UTF-8 but for a few bytes: then a guess would make garbage of the rest."""
+    """Whether the Cyrillic is UTF-8 but for a few bytes: a guess would spoil the rest."""
     text = data.decode("utf-8", "ignore")
     good = sum(1 for letter in text[:_SAMPLE] if not letter.isascii())
     bad = data[: 2 * _SAMPLE].decode("utf-8", "replace").count("\ufffd")
@@ -75,27 +80,32 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    """Return the text by the likeliest charset in which it reads as Kazakh or Russian, and that charset."""
+    """Return the text and the likeliest charset in which it reads as expected Cyrillic."""
     from charset_normalizer import from_bytes
 
     charsets = _WIDE_CHARSETS if b"\0" in data[:_SAMPLE] or len(data) < _SHORT else []
-    found = from_bytes(data[:_SAMPLE], cp_isolation=[*charsets, *_OLD_CHARSETS], threshold=0.3)
-    for match in found:
+    matches = from_bytes(data[:_SAMPLE], cp_isolation=[*charsets, *_OLD_CHARSETS], threshold=0.3)
+    for match in matches:
         if _reads_as_text(str(match)):
             return _strictly(data, match.encoding), match.encoding
     raise ArticleError("is not text, or is in a charset that is not known here")
 
 
 def _has_controls(text: str) -> bool:
-    """Control characters and unassigned code points are the mark of a picture or a program."""
+    """Whether control characters or unassigned code points betray a picture or a program."""
     sample = text[:4096]
     odd = sum(1 for c in sample if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\r\f")
     return odd * 50 > len(sample)
 
 
 def _reads_as_text(text: str) -> bool:
-    """Whether most of it is letters, and the Cyrillic ones Kazakh or Russian: Ў and ќ come of a wrong charset."""
+    """Whether most characters are letters, and the Cyrillic ones are expected: Ў and ќ betray a wrong charset."""
     sample = text[:4096]
-    cyrillic, ours = len(_CYRILLIC.findall(sample)), len(_OURS.findall(sample))
+    cyrillic, expected = len(_CYRILLIC.findall(sample)), len(_EXPECTED_CYRILLIC.findall(sample))
     letters = sum(1 for c in sample if c.isalpha())
-    return not _has_controls(sample) and letters * 3 >= len(sample) and cyrillic <= ours * 1.02 and ours * 5 >= letters
+    return (
+        not _has_controls(sample)
+        and letters * 3 >= len(sample)
+        and cyrillic <= expected * 1.02
+        and expected * 5 >= letters
+    )

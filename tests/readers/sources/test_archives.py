@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import Articles, Index
-from searchkit.readers.sources import archives
+from searchkit.readers.sources import archives, unpack_budget
 from tests.conftest import TESTS
 
 KAZAKH = "Кітапхана ашылды\n\nАлматыда жаңа кітапхана ашылды."
@@ -150,7 +150,7 @@ def test_a_bomb_gets_one_sentence(tmp_path: Path) -> None:
 
 def test_a_zip_of_itself_ends(tmp_path: Path) -> None:
     data = zipped({"a.txt": KAZAKH})
-    for _ in range(archives.DEPTH):
+    for _ in range(archives.MAX_DEPTH):
         data = zipped({"in.zip": data, "b.txt": RUSSIAN})
     (tmp_path / "a.zip").write_bytes(data)
     ids, problems = read(tmp_path)
@@ -159,7 +159,7 @@ def test_a_zip_of_itself_ends(tmp_path: Path) -> None:
 
 
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "FILES", 3)
+    monkeypatch.setattr(unpack_budget, "MAX_FILES", 3)
     (tmp_path / "a.zip").write_bytes(zipped({f"{n}.txt": KAZAKH for n in range(4)}))
     assert read(tmp_path) == ([], {"a.zip": "holds more than 3 files, and is not unpacked"})
 

@@ -1,0 +1,48 @@
+"""The formats that are read, by the suffix of a file's name.
+
+To add a format:
+
+1. Write a module with a `Reader`: ``read(file: File) -> Iterator[Document]``, which raises `ArticleError` with the end
+   of a sentence about the file ("is broken XML") where it cannot be read.
+2. Name its suffixes in `FORMATS`, and in ``docs/formats.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from searchkit.document import Document
+from searchkit.readers.formats import docx, feeds, html, jsonl, markdown, mht, pdf, tables, text
+from searchkit.readers.sources.files import File
+
+Reader = Callable[[File], Iterator[Document]]
+"""Yields the documents of a file; raises `ArticleError`, if it can after the documents that are good."""
+
+FORMATS: dict[str, Reader] = {
+    "": text.read,
+    ".txt": text.read,
+    ".text": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+    ".mht": mht.read,
+    ".mhtml": mht.read,
+    ".json": jsonl.read,
+    ".jsonl": jsonl.read,
+    ".ndjson": jsonl.read,
+    ".csv": tables.read,
+    ".tsv": tables.read,
+    ".xml": feeds.read,
+    ".rss": feeds.read,
+    ".atom": feeds.read,
+    ".pdf": pdf.read,
+    ".docx": docx.read,
+}
+"""The reader of each suffix, which is lower-case and has its dot."""
+
+
+def reader_of(file: File) -> Reader:
+    """Return the reader of a file's format: plain text for unknown suffixes."""
+    return FORMATS.get(file.suffix, text.read)

@@ -1,0 +1,80 @@
+"""Paths of files as ids and messages show them: resolved, printable, inside one another."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from pathlib import Path
+
+INDEX_MARKER = "searchkit.json"
+"""A folder with this file is an index, and not a folder of articles."""
+
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix that tells a file's format, lower-case, or nothing.
+
+    The suffix includes its dot. An ending with a digit at its start, as in ``22.09``, is no suffix.
+    """
+    suffix = Path(name).suffix.strip().lower()
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def real_path(path: str | Path) -> str:
+    """Return the resolved path as text; bytes that are not UTF-8 read ``\\xff``."""
+    return printable(os.path.realpath(path))
+
+
+def printable(path: str | Path) -> str:
+    """Return a path as text that can be stored and printed."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def root_of(named: str) -> str:
+    """Return the real file or folder that contains everything a user named.
+
+    For a glob pattern this is its part before the first wild card.
+    """
+    # os.path, not Path: it answers False for names that the system does not take, where Path raises.
+    if glob.has_magic(named) and not os.path.exists(named):  # noqa: PTH110
+        return real_path(fixed_part(named))
+    path = Path(named)
+    return real_path(path) if os.path.isdir(named) else str(Path(real_path(path.parent), path.name))  # noqa: PTH112
+
+
+def fixed_part(pattern: str) -> Path:
+    """Return the folder of a glob pattern before its first wild part."""
+    fixed = []
+    for part in Path(pattern).parts[:-1]:
+        if glob.has_magic(part):
+            break
+        fixed.append(part)
+    return Path(*fixed)
+
+
+def is_inside(path: str, parent: str) -> bool:
+    """Whether a path equals `parent` or lies below it."""
+    return path == parent or path.startswith(parent.rstrip(os.sep) + os.sep)
+
+
+def with_parents(path: str) -> set[str]:
+    """Return a path together with all folders above it."""
+    return {path, *map(str, Path(path).parents)}
+
+
+def file_on_disk(path: str) -> str:
+    """Return the file that holds a document's `path`: itself or its archive."""
+    if not os.path.lexists(path):
+        return next((str(parent) for parent in Path(path).parents if parent.is_file()), path)
+    return path
+
+
+def is_walked(folder: str, path: str) -> bool:
+    """Whether a walk of `folder` reaches the real `path`: neither hidden nor in an index."""
+    if not is_inside(path, real_path(folder)):
+        return False
+    relative = Path(os.path.relpath(path, real_path(folder)))
+    hidden = any(part.startswith(".") for part in relative.parts if part != ".")
+    return not hidden and not any(Path(folder, parent, INDEX_MARKER).is_file() for parent in relative.parents)
