@@ -1,29 +1,32 @@
-"""Analyzers for Kazakh and Russian: tokens with lemmas, stems and exact offsets.
+"""Analyzers for Kazakh, Russian and English: tokens with lemmas, stems and exact offsets.
 
 >>> from searchkit_analyzers import analyze
 >>> [token.lemmas[0] for token in analyze("Қазақстан халқының тілі")]
 ['қазақстан', 'халық', 'тіл']
 
-They know nothing of any search engine and can be used alone.
+They know no search engine and can be used alone. A name is imported when it is first asked for,
+so that Kazakh needs nothing but Python.
 """
 
-from searchkit_analyzers.analyzer import Analyzer, WordIds
-from searchkit_analyzers.kazakh import KAZAKH, is_suffix
-from searchkit_analyzers.languages.detector import is_function_word
-from searchkit_analyzers.russian import RUSSIAN
-from searchkit_analyzers.token import Morphology, Terms, Token
-from searchkit_analyzers.word_table import Subtoken, WordTable
+from importlib import import_module
 
-ANALYZER = Analyzer([RUSSIAN, KAZAKH], is_suffix)
-"""The analyzer of both languages, with the memory of all words that it has met."""
-
-analyze = ANALYZER.analyze
+TYPE_CHECKING = False  # as typing says, but importing that takes longer than the rest here
+if TYPE_CHECKING:
+    from searchkit_analyzers.analyzer import ANALYZER, Analyzer, WordIds, analyze
+    from searchkit_analyzers.kazakh import KAZAKH
+    from searchkit_analyzers.language import Language
+    from searchkit_analyzers.registry import LANGUAGES, is_function_word
+    from searchkit_analyzers.russian.morphology import RUSSIAN
+    from searchkit_analyzers.token import Morphology, Terms, Token
+    from searchkit_analyzers.word_table import Subtoken, WordTable
 
 __all__ = [
     "ANALYZER",
     "KAZAKH",
+    "LANGUAGES",
     "RUSSIAN",
     "Analyzer",
+    "Language",
     "Morphology",
     "Subtoken",
     "Terms",
@@ -35,3 +38,27 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "analyzer": ("ANALYZER", "Analyzer", "WordIds", "analyze"),
+    "kazakh": ("KAZAKH",),
+    "language": ("Language",),
+    "registry": ("LANGUAGES", "is_function_word"),
+    "russian.morphology": ("RUSSIAN",),
+    "token": ("Morphology", "Terms", "Token"),
+    "word_table": ("Subtoken", "WordTable"),
+}
+"""Which module has which public name."""
+
+
+def __getattr__(name: str) -> object:
+    """Import the module of a public name when it is first asked for."""
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

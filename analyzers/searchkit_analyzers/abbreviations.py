@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from searchkit_analyzers import is_function_word
+from searchkit_analyzers.registry import is_function_word
 
 _CAPITALS = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 _SHORT = re.compile(

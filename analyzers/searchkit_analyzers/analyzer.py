@@ -7,15 +7,18 @@ Kazakh in Latin or Arabic letters (`scripts`) is brought to Cyrillic (`cyrillic`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.scripts import detector as scripts
 from searchkit_analyzers.kazakh.scripts import transliterator
 from searchkit_analyzers.kazakh.scripts.alphabets import SCRIPTS
+from searchkit_analyzers.language import Language
 from searchkit_analyzers.languages import detector
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, is_ordinary
-from searchkit_analyzers.subwords import IsSuffix, parts_of
+from searchkit_analyzers.registry import LANGUAGES
+from searchkit_analyzers.subwords import parts_of
 from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, as_words, find_words, kind_of, split
 from searchkit_analyzers.word_table import Subtoken, Subtokens, WordTable
@@ -38,20 +41,38 @@ class WordIds(NamedTuple):
 class Analyzer:
     """Turns text in several languages into tokens.
 
-    `morphologies` are the languages it knows, `is_suffix` tells which letters after a hyphen are an ending of the
-    word before. Every distinct word is analysed once and remembered.
+    Every distinct word is analysed once and remembered. Of a language whose libraries are not
+    installed, words are only folded.
+
+    Args:
+        languages: The languages it knows, by code.
     """
 
-    def __init__(self, morphologies: Sequence[Morphology], is_suffix: IsSuffix) -> None:
-        self._morphologies: Mapping[str, Morphology] = {m.language: m for m in morphologies}
-        self._is_suffix = is_suffix
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        self._languages = languages
         self._lexicon = WordTable(self._analyse_word)
+
+    @cached_property
+    def _morphologies(self) -> Mapping[str, Morphology]:
+        """The morphologies whose libraries are installed, of languages without letters of their own first.
+
+        A word of a short query that may be of several languages takes its terms from all of them in this order.
+        """
+        codes = sorted(self._languages, key=lambda code: bool(self._languages[code].letters))
+        return {code: self._languages[code].morphology for code in codes if _is_installed(self._languages[code])}
+
+    @cached_property
+    def _endings(self) -> list[Callable[[str], bool]]:
+        return [language.is_suffix for language in self._languages.values() if language.is_suffix]
+
+    def _is_suffix(self, ending: str) -> bool:
+        return any(is_suffix(ending) for is_suffix in self._endings)
 
     @property
     def versions(self) -> dict[str, str]:
         """The version of each step: where one changed, what it analysed is stale."""
         steps = {"text": f"{_RECIPE}+{detector.fingerprint()}+{transliterator.fingerprint()}"}
-        return steps | {language: m.version for language, m in self._morphologies.items()}
+        return steps | {code: morphology.version for code, morphology in self._morphologies.items()}
 
     def analyze(self, text: str, language: str = "auto", default: str = "") -> Iterator[Token]:
         """Yield the tokens of `text` in order.
@@ -137,6 +158,13 @@ class Analyzer:
         return Terms((fold(word),) if word else (), ())
 
 
+def _is_installed(language: Language) -> bool:
+    try:
+        return bool(language.morphology)
+    except ImportError:
+        return False
+
+
 def _as_written(raw: str) -> str:
     return fold(clean(raw)).replace("'", "")[:LONGEST_WORD]
 
@@ -154,3 +182,8 @@ def _tokens(text: str, lexicon: WordTable, words: WordIds) -> Iterator[Token]:
             start, end = at + piece.start, at + piece.end
             yield Token(text[start:end], start, end, position, *piece[2:])
             position += 1
+
+
+ANALYZER = Analyzer(LANGUAGES)
+"""The analyzer of all languages, with the memory of all words that it has met."""
+analyze = ANALYZER.analyze

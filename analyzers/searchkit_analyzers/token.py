@@ -50,3 +50,6 @@ class Morphology(Protocol):
 
     def terms(self, word: str) -> Terms:
         """Return the terms of one cleaned word: NFC, of one script, lower-cased, ``ё`` kept."""
+
+    def knows(self, word: str) -> bool:
+        """Return whether its dictionary has a cleaned, lower-cased word; False where there is no dictionary."""

@@ -20,8 +20,8 @@ from pathlib import Path
 from count_words import count_words, texts
 from pymorphy3_dicts_ru import __version__
 
-from searchkit_analyzers import RUSSIAN
-from searchkit_analyzers.languages.detector import function_words, likelier
+from searchkit_analyzers import LANGUAGES, RUSSIAN
+from searchkit_analyzers.languages.detector import likelier
 from searchkit_analyzers.normalize import has_kazakh_letter, is_cyrillic
 from searchkit_analyzers.russian import frequent
 
@@ -43,7 +43,7 @@ HEADER = f"""\
 def frequent_words(paths: Iterable[Path]) -> Iterator[str]:
     """Yield the function words and then the most frequent words, each once."""
     counted = sorted(count_words(paths).items(), key=lambda item: (-item[1], item[0]))
-    candidates = (*sorted(function_words("ru")), *(word for word, _ in counted))
+    candidates = (*sorted(LANGUAGES["ru"].function_words), *(word for word, _ in counted))
     for word in dict.fromkeys(candidates):
         if word.isalpha() and likelier([word]) != "kk":
             yield word

@@ -27,8 +27,8 @@ from pathlib import Path
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import Parse
 
+from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.languages import ngrams
-from searchkit_analyzers.languages.detector import function_words
 from searchkit_analyzers.normalize import clean, fold
 
 HERE = Path(__file__).parent
@@ -166,7 +166,7 @@ def write(stored: dict[str, int]) -> None:
 
 def read(language: str, paths: list[Path]) -> Weighted:
     """Return the words of the given files, of the everyday sentences and of the function words of a language."""
-    everyday = [*texts([HERE / f"everyday.{language}.txt"]), *sorted(function_words(language))]
+    everyday = [*texts([HERE / f"everyday.{language}.txt"]), *sorted(LANGUAGES[language].function_words)]
     return weighted_words(texts(paths), everyday)
 
 

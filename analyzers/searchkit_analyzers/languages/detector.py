@@ -14,13 +14,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import mul
-from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
 from searchkit_analyzers.languages import ngrams, turkic
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, is_ordinary, one_script
+from searchkit_analyzers.registry import LANGUAGES
 from searchkit_analyzers.tokenizer import kind_of
 
 UNSURE = ""
@@ -33,8 +33,6 @@ OTHER = "other"
 """What `languages` answers for the words of a sentence that is in neither language, nor to be analysed in either."""
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SHARED = "# also "
-"""The comment line in a list of function words below which those stand that the other language has too."""
 _QUOTATION = re.compile(r"«[^«»]+»|“[^“”„]+”|„[^“”„]+“|\"[^\"\n]+\"")
 _LINE_END = re.compile("\n")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]?\s+")
@@ -60,46 +58,17 @@ _MEMO = 400_000
 
 
 @cache
-def function_words(language: str) -> frozenset[str]:
-    """Return the function words of ``"kk"`` or ``"ru"``, folded, from the language's ``stopwords.txt``."""
-    return _own_words(language) | _words_in(_list(language).partition(_SHARED)[2])
-
-
-@cache
 def fingerprint() -> str:
-    """Return a short hash of the data that have a say in which language a text is read."""
-    return f"{crc32((_list('kk') + _list('ru') + turkic.data() + ngrams.data()).encode()):08x}"
-
-
-@cache
-def _all_function_words() -> frozenset[str]:
-    return function_words("ru") | function_words("kk")
-
-
-def is_function_word(word: str) -> bool:
-    """Whether a word carries grammar rather than meaning, in either language."""
-    return fold(word) in _all_function_words()
-
-
-def _own_words(language: str) -> frozenset[str]:
-    """The function words of one language that the other has in no sense."""
-    return _words_in(_list(language).partition(_SHARED)[0])
-
-
-@cache
-def _list(language: str) -> str:
-    folder = {"kk": "kazakh", "ru": "russian"}[language]
-    return Path(__file__).parents[1].joinpath(folder).joinpath("stopwords.txt").read_text("utf-8")
-
-
-def _words_in(lines: str) -> frozenset[str]:
-    return frozenset(fold(line.split("#")[0].strip()) for line in lines.splitlines()) - {""}
+    """Return a short hash of the data that decide in which language a text is read."""
+    lists = "".join(language.stopwords.source for language in LANGUAGES.values())
+    return f"{crc32((lists + turkic.data() + ngrams.data()).encode()):08x}"
 
 
 @cache
 def _telling_words() -> tuple[frozenset[str], frozenset[str]]:
     """Function words that speak for Kazakh, and those that speak for Russian."""
-    return _own_words("kk") - function_words("ru"), _own_words("ru") - function_words("kk")
+    kazakh, russian = LANGUAGES["kk"].stopwords, LANGUAGES["ru"].stopwords
+    return kazakh.distinctive - russian.all, russian.distinctive - kazakh.all
 
 
 class Clue(NamedTuple):

@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from searchkit_analyzers.kazakh.language import LANGUAGE
 from searchkit_analyzers.kazakh.scripts.alphabets import SCRIPTS, alphabet
-from searchkit_analyzers.languages.detector import function_words
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, clean, is_cyrillic
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
 
@@ -105,7 +105,7 @@ def _evidence(piece: str, script: str) -> float:
     if _UNLIKE_KAZAKH.search(cyrillic):
         return 0.25 * len(distinctive) - 0.5
     bonus = 0.25 if _LIKE_KAZAKH[script].search(cyrillic) else 0.0
-    if cyrillic in function_words("kk"):
+    if cyrillic in LANGUAGE.function_words:
         bonus += 1.0 if distinctive - {"q"} else 0.2
     return min(1.5, _LETTER_EVIDENCE * len(distinctive)) + bonus
 

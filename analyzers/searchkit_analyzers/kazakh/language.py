@@ -1,0 +1,24 @@
+"""The Kazakh language as the registry lists it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searchkit_analyzers.language import Language
+from searchkit_analyzers.normalize import KAZAKH_LETTERS
+from searchkit_analyzers.token import Morphology
+
+
+def _load() -> Morphology:
+    from searchkit_analyzers.kazakh import KAZAKH
+
+    return KAZAKH
+
+
+def _is_suffix(ending: str) -> bool:
+    from searchkit_analyzers.kazakh import is_suffix
+
+    return is_suffix(ending)
+
+
+LANGUAGE = Language("kk", "Kazakh", Path(__file__).parent, _load, letters=KAZAKH_LETTERS, is_suffix=_is_suffix)

@@ -1,0 +1,17 @@
+"""The Russian language as the registry lists it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searchkit_analyzers.language import Language
+from searchkit_analyzers.token import Morphology
+
+
+def _load() -> Morphology:
+    from searchkit_analyzers.russian.morphology import RUSSIAN
+
+    return RUSSIAN
+
+
+LANGUAGE = Language("ru", "Russian", Path(__file__).parent, _load)

@@ -1,0 +1,99 @@
+"""Russian lemmas: pymorphy3's dictionary (OpenCorpora), backed by the Snowball stem.
+
+The recipe, measured over all pairs of word forms in UD treebanks (docs/architecture.md has the figures):
+
+1. ask the dictionary for all readings of the word as written, ``ё`` kept;
+2. of a known word, keep the readings at least 1/50 as likely as the best; of a guessed word, keep
+   all, since a surname's case form is rarely guessed right the first time;
+3. fold ``ё`` in the *lemmas*, not in the word asked about: the dictionary tells ёлка from елка;
+4. back the lemmas with the Snowball stem as a coarse key, for words that the dictionary lacks.
+
+The terms of frequent words are listed (`frequent`): loading the dictionary takes longer than
+answering a short query.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property, lru_cache
+from importlib.util import find_spec
+from typing import Any
+from unicodedata import name
+
+from searchkit_analyzers.normalize import fold, is_cyrillic, is_ordinary
+from searchkit_analyzers.snowball import stemmer, stemmer_checksum
+from searchkit_analyzers.token import Terms
+
+if not all(map(find_spec, ("pymorphy3", "pymorphy3_dicts_ru", "snowballstemmer"))):
+    raise ImportError("Russian needs pymorphy3 and snowballstemmer: install searchkit-analyzers[russian]")
+
+import pymorphy3_dicts_ru
+
+from searchkit_analyzers.russian import frequent
+
+_RARE_READING = 0.02
+"""A reading below this share of the best one's likelihood is noise, as стали as a form of сталь."""
+_LONGEST_KNOWN = 48
+"""Longer words (code points) are only folded: guessing and stemming take time by length."""
+
+
+@cache
+def _dictionary() -> Any:
+    import pymorphy3  # 60 ms and 28 MB: only where a Russian word needs it
+
+    # It would find the path by itself, but search all installed packages for it, which takes as long again.
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
+
+
+def _is_dictionary_loaded() -> bool:
+    return _dictionary.cache_info().currsize > 0
+
+
+class RussianMorphology:
+    """Lemmas by pymorphy3, coarse keys by Snowball."""
+
+    language = "ru"
+
+    @cached_property
+    def version(self) -> str:
+        """The recipe's own number, the dictionary's version, and a checksum of the stemmer.
+
+        Every search asks for it, so no package metadata is read: that takes 6 ms, this a tenth of one.
+        """
+        return f"2+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
+
+    @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
+    def terms(self, word: str) -> Terms:
+        """Return the lemmas and the Snowball stem of one cleaned, lower-cased word."""
+        if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN or not _has_letter_names(word):
+            return Terms((fold(word),), ())
+        listed = None if _is_dictionary_loaded() else frequent.terms_of(word)
+        return listed or Terms(_lemmas(word), (stemmer("russian").stemWord(fold(word)),))
+
+    def knows(self, word: str) -> bool:
+        """Return whether the dictionary has a cleaned, lower-cased word."""
+        return frequent.terms_of(word) is not None or bool(_dictionary().word_is_known(word))
+
+
+def _has_letter_names(word: str) -> bool:
+    """Return whether Unicode names every letter: pymorphy3 fails on letters without a name (Tangut)."""
+    return is_ordinary(word) or all(name(letter, "") for letter in word)
+
+
+def _lemmas(word: str) -> tuple[str, ...]:
+    listed = _dictionary_lemmas(word)
+    if len(listed) == 1:  # most words: with one lemma, the likelihood of its readings does not matter
+        return listed
+    readings = _dictionary().parse(word)
+    least = _RARE_READING * max(reading.score for reading in readings) if listed else 0.0
+    return tuple(dict.fromkeys(fold(reading.normal_form) for reading in readings if reading.score >= least))
+
+
+def _dictionary_lemmas(word: str) -> tuple[str, ...]:
+    """Return the lemmas of all listed readings; none for a word that would have to be guessed."""
+    morph = _dictionary()
+    lemma = morph.dictionary.build_normal_form
+    similar = morph.dictionary.words.similar_items(word, morph.char_substitutes)
+    return tuple(dict.fromkeys(fold(lemma(*form, spelling)) for spelling, forms in similar for form in forms))
+
+
+RUSSIAN = RussianMorphology()
