@@ -1,6 +1,8 @@
 """Count the distinct words of plain text or JSON lines, as the Kazakh tools need them.
 
-usage: python count_words.py FILE... > words.tsv        a line: word<TAB>times, the most frequent first
+usage: python count_words.py FILE... > words.tsv
+
+Prints a line ``word<TAB>count`` for each word, the most frequent first.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from searchkit_analyzers.tokenizer import find_words
 def texts(paths: Iterable[Path]) -> Iterator[str]:
     """Yield the lines of plain files, and title and text of each line of ``.jsonl`` files."""
     for path in paths:
-        with path.open(encoding="utf-8", errors="replace") as lines:  # some samples are in other charsets
+        with path.open(encoding="utf-8", errors="replace") as lines:  # some samples have other charsets
             for line in lines:
                 if path.suffix == ".jsonl":
                     record = json.loads(line)
@@ -28,22 +30,22 @@ def texts(paths: Iterable[Path]) -> Iterator[str]:
 
 
 def count_words(paths: Iterable[Path]) -> Counter[str]:
-    """Count the Cyrillic words without hyphens, lower-cased, look-alike letters repaired."""
-    raw: Counter[str] = Counter()
+    """Count the Cyrillic words without hyphens, lower-case and with look-alike letters repaired."""
+    raw_counts: Counter[str] = Counter()
     for text in texts(paths):
-        raw.update(word.text for word in find_words(text) if word.kind == "word")
-    found: Counter[str] = Counter()
-    for word, times in raw.items():
-        for piece in one_script(clean(word)):
-            if piece.isalpha() and is_cyrillic(piece):
-                found[piece.lower()] += times
-    return found
+        raw_counts.update(word.text for word in find_words(text) if word.kind == "word")
+    counts: Counter[str] = Counter()
+    for raw, count in raw_counts.items():
+        for word in one_script(clean(raw)):
+            if word.isalpha() and is_cyrillic(word):
+                counts[word.lower()] += count
+    return counts
 
 
 def main(arguments: list[str]) -> None:
-    """Count and print."""
-    for word, times in count_words(map(Path, arguments)).most_common():
-        print(f"{word}\t{times}")
+    """Count the words of the given files and print them."""
+    for word, count in count_words(map(Path, arguments)).most_common():
+        print(f"{word}\t{count}")
 
 
 if __name__ == "__main__":

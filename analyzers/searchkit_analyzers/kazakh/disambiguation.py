@@ -1,56 +1,57 @@
-"""Choose among the readings of a word: the one whose features cost least.
+"""Disambiguation: choose the reading of a word whose features cost least.
 
-The costs are in `costs.tsv`, one a line. A reading pays for each suffix it takes off, for an unlikely stem (short,
-or with an ending that Kazakh stems of its part of speech seldom have) and for each sound law it undoes; it is paid
-back for a stem among the common roots, and for one of which plain text makes many other words (its *family*).
+The costs are in `costs.tsv`, one a line: a log-linear model (`analyzers/tools/fit_kazakh.py`). A
+reading pays for each suffix it strips, for an unlikely stem (short, or with an ending that is rare
+for its part of speech) and for each sound law it undoes. It is rewarded for a stem among the
+common roots, and for a stem of which plain text makes many other words (its *family*).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from searchkit_analyzers.kazakh.morphotactics import STEM_PARTS
+from searchkit_analyzers.kazakh.morphotactics import POS_AFTER_SLOT
+from searchkit_analyzers.kazakh.stem_endings import build_trie
 from searchkit_analyzers.kazakh.suffix_stripper import Reading
 from searchkit_analyzers.kazakh.suffix_trie import SuffixChain
 from searchkit_analyzers.kazakh.tables import pairs, rows
 
-_HARMONIES = {"A": "ае", "Y": "ыі", "K": "қк", "G": "ғг"}
-HARMONIC = str.maketrans({letter: sign for sign, letters in _HARMONIES.items() for letter in letters})
-"""Endings are compared without their harmony, in the notation of ``suffixes.tsv``: -лық and -лік are лYK."""
-_LONG = 7
-"""Stems this long or longer pay the same."""
 MARGIN = 1.6
-"""Readings this close to the cheapest are as likely as not. A larger margin brings more forms together, and words."""
-_MANY = 5
-"""So do chains of so many suffixes or more."""
-PARTS = "nv-"
-"""What a stem may be: a noun or adjective, a verb, or the word left whole."""
-SHORT = 3
-"""Nearly all stems so short are listed."""
-_NUMBERS = tuple(map(str, range(_LONG + 1)))
-_MEMO = 200_000
-"""Chains of suffixes, and the like, to remember the cost of: different words share them."""
-
-_PAST_A_ROOT = ("chain", "past a root")
+"""Readings this close to the cheapest are as likely as not. A larger margin puts more forms of a
+word together, and more different words."""
+POS = "nv-"
+"""Parts of speech of a stem: noun or adjective, verb, or the word left whole."""
+SHORT_STEM = 3
+"""Nearly all stems of so many letters or fewer are listed."""
+_MAX_STEM_LENGTH = 7
+"""Stems of so many letters or more pay the same."""
+_MAX_CHAIN_LENGTH = 5
+"""Chains of so many suffixes or more pay the same."""
+_DIGITS = tuple(map(str, range(_MAX_STEM_LENGTH + 1)))
+_CACHE_SIZE = 200_000
+"""Chains, and the like, whose costs are remembered: different words share them."""
+_STRIPS_PAST_ROOT = ("chain", "past a root")
+_THOUSAND = 1000
 
 Families = Mapping[str, tuple[int, int]]
-"""By stem: the size (0 to 3, see ``families.tsv``) of its family as a noun, and as a verb."""
-
+"""Stem -> size (0 to 3, see ``families.tsv``) of its family as a noun, and as a verb."""
 
 Feature = tuple[str, ...]
-"""Its kind, the part of speech where that matters, and what: ``("suffix", "PL")``, ``("length", "n", "4")``."""
+"""Kind, part of speech where that matters, value: ``("suffix", "PL")``, ``("length", "n", "4")``."""
+
+_Key = TypeVar("_Key")
 
 
 def read_costs() -> dict[Feature, float]:
     """Read the costs of features."""
-    found: dict[Feature, float] = {}
-    for kind, what, *costs in rows("costs.tsv"):
-        features = [(kind, what)] if len(costs) == 1 else [(kind, part, what) for part in PARTS]
-        found |= dict(zip(features, map(float, costs), strict=True))
-    return found
+    costs: dict[Feature, float] = {}
+    for kind, value, *cells in rows("costs.tsv"):
+        features = [(kind, value)] if len(cells) == 1 else [(kind, pos, value) for pos in POS]
+        costs |= dict(zip(features, map(float, cells), strict=True))
+    return costs
 
 
 def read_roots() -> dict[str, str]:
@@ -59,64 +60,65 @@ def read_roots() -> dict[str, str]:
 
 
 def read_families() -> dict[str, tuple[int, int]]:
-    """Read how large the families of stems are, as nouns and as verbs."""
+    """Read the family sizes of stems, as nouns and as verbs."""
     return {stem: (int(noun), int(verb)) for stem, noun, verb in rows("families.tsv")}
 
 
 class Disambiguator:
-    """The costs of features, and what they need to know."""
+    """Computes the costs of readings and chooses the cheapest ones."""
 
     def __init__(self, costs: Mapping[Feature, float], roots: Mapping[str, str], families: Families) -> None:
         self._roots = roots
         self._families = families
-        self._ends = {part: _read_ends(costs, part) for part in PARTS}
-        self._entry_costs = _Sums(costs, _entry_features)
-        self._family_costs = _Sums(costs, _family_features)
-        self._chain_costs = _Sums(costs, _chain_features)
-        self._cost_past_a_root = _thousandths(costs.get(_PAST_A_ROOT, 0.0))
+        self._stem_endings = {pos: build_trie(_ending_costs(costs, pos)) for pos in POS}
+        self._stem_costs = _CostCache(costs, _stem_features)
+        self._family_costs = _CostCache(costs, _family_features)
+        self._chain_costs = _CostCache(costs, _chain_features)
+        self._cost_past_root = _thousandths(costs.get(_STRIPS_PAST_ROOT, 0.0))
 
     def knows(self, stem: str) -> bool:
-        """Whether a stem is among the common roots."""
+        """Return whether a stem is among the common roots."""
         return stem in self._roots
 
     def features(self, reading: Reading, word: str) -> Iterator[Feature]:
         """Yield the features of a reading of `word`."""
-        stem, part, chain = reading
-        yield from _entry_features((self._roots.get(stem, ""), min(len(stem), _LONG), part))
-        yield from self._ends[part].of(stem).features
+        stem, pos, chain = reading
+        yield from _stem_features((self._roots.get(stem, ""), min(len(stem), _MAX_STEM_LENGTH), pos))
+        yield from (("ends", pos, ending) for ending in self._stem_endings[pos].longest(stem).endings)
         if stem in self._families:
-            yield from _family_features((self._families[stem], part))
+            yield from _family_features((self._families[stem], pos))
         yield from _chain_features(chain)
-        if self._passes_root(chain, word):
-            yield _PAST_A_ROOT
+        if self._strips_past_root(chain, word):
+            yield _STRIPS_PAST_ROOT
 
-    def _passes_root(self, chain: SuffixChain, word: str) -> bool:
-        """Whether a suffix is taken off a listed root: айда-р-дың, though Айдар is one."""
-        for letters, part in _words_before(chain):
-            parts = self._roots.get(word[:-letters])
-            if parts and _fits(parts, part):
+    def _strips_past_root(self, chain: SuffixChain, word: str) -> bool:
+        """Return whether a suffix is stripped from a listed root: айда-р-дың, of Айдар."""
+        for letters, pos in _inner_words(chain):
+            root_pos = self._roots.get(word[:-letters])
+            if root_pos and _fits(root_pos, pos):
                 return True
         return False
 
     def cost(self, reading: Reading, word: str) -> float:
-        """Return what a reading of `word` costs: the sum over its `features`; lower is better."""
+        """Return the cost of a reading of `word`: the sum over its `features`."""
         return self._cost(reading, word) / _THOUSAND
 
     def _cost(self, reading: Reading, word: str) -> int:
-        """The same in thousandths, from sums that many readings share."""
-        stem, part, chain = reading
-        cost = self._entry_costs[self._roots.get(stem, ""), min(len(stem), _LONG), part]
-        cost += self._ends[part].of(stem).cost + self._chain_costs[chain]
+        """Return the cost in thousandths, from sums that many readings share."""
+        stem, pos, chain = reading
+        cost = self._stem_costs[self._roots.get(stem, ""), min(len(stem), _MAX_STEM_LENGTH), pos]
+        cost += self._stem_endings[pos].longest(stem).cost + self._chain_costs[chain]
         if stem in self._families:
-            cost += self._family_costs[self._families[stem], part]
-        if len(chain.suffixes) > 1 and self._passes_root(chain, word):
-            cost += self._cost_past_a_root
+            cost += self._family_costs[self._families[stem], pos]
+        if len(chain.suffixes) > 1 and self._strips_past_root(chain, word):
+            cost += self._cost_past_root
         return cost
 
-    def best(self, readings: Sequence[Reading]) -> list[Reading]:
-        """Return the cheapest reading and those that cost at most `MARGIN` more, the cheapest first.
+    def cheapest(self, readings: Sequence[Reading]) -> list[Reading]:
+        """Return the readings that cost at most `MARGIN` more than the cheapest, sorted by cost.
 
-        Of equal ones the one with fewer suffixes comes first.
+        Of equal ones the one with fewer suffixes comes first. The first of `readings` is the
+        whole word.
         """
         if len(readings) == 1:
             return list(readings)
@@ -129,69 +131,20 @@ class Disambiguator:
         return [reading for _, reading in cheap]
 
 
-class _End(dict[str, "_End"]):
-    """How stems end: by letter before it, the longer end. Letters that harmony puts for one another share theirs."""
+class _CostCache(dict[_Key, int]):
+    """Summed costs of the features of a key, in thousandths, computed at its first use.
 
-    __slots__ = ("cost", "features")
-
-    def __init__(self, features: tuple[Feature, ...] = (), cost: int = 0) -> None:
-        self.features = features
-        """Those of this end and of all that it ends in."""
-        self.cost = cost
-        """The sum over them, in thousandths."""
-
-    def of(self, stem: str) -> _End:
-        """Return the longest end that a stem has."""
-        end = self
-        for letter in reversed(stem):
-            longer = end.get(letter)
-            if longer is None:
-                break
-            end = longer
-        return end
-
-    def before(self, sign: str) -> _End:
-        """Return the longer end with a letter, or a sign for several, before this one; make it if it is new."""
-        letters = _HARMONIES.get(sign, sign)
-        if letters[0] not in self:
-            self.update(dict.fromkeys(letters, _End(self.features, self.cost)))
-        return self[letters[0]]
-
-
-def _is_without_harmony(end: str) -> bool:
-    """Whether an end is in the notation in which stems are compared: others are met nowhere."""
-    return end == end.translate(HARMONIC)
-
-
-def _read_ends(costs: Mapping[Feature, float], part: str) -> _End:
-    """Return the empty end, to which all others that cost something are added letter by letter."""
-    empty = _End()
-    features = [feature for feature in costs if feature[:2] == ("ends", part) and _is_without_harmony(feature[-1])]
-    for feature in sorted(features, key=lambda feature: len(feature[-1])):  # a long end has the costs of short ones
-        end = reduce(_End.before, reversed(feature[-1]), empty)
-        end.features += (feature,)
-        end.cost += _thousandths(costs[feature])
-    return empty
-
-
-_THOUSAND = 1000
-_Given = TypeVar("_Given")
-
-
-class _Sums(dict[_Given, int]):
-    """By what they are given for: costs of features, in thousandths, added up the first time that they are asked for.
-
-    Whole numbers have the same sum in whatever order they are added up.
+    Integers have the same sum in any order of adding.
     """
 
-    def __init__(self, costs: Mapping[Feature, float], features: Callable[[_Given], Iterable[Feature]]) -> None:
+    def __init__(self, costs: Mapping[Feature, float], features: Callable[[_Key], Iterable[Feature]]) -> None:
         self._costs, self._features = costs, features
 
-    def __missing__(self, given: _Given) -> int:
-        if len(self) >= _MEMO:
+    def __missing__(self, key: _Key) -> int:
+        if len(self) >= _CACHE_SIZE:
             self.clear()
-        cost = sum([self._costs.get(feature, 0.0) for feature in self._features(given)])
-        self[given] = thousandths = _thousandths(cost)
+        cost = sum([self._costs.get(feature, 0.0) for feature in self._features(key)])
+        self[key] = thousandths = _thousandths(cost)
         return thousandths
 
 
@@ -199,57 +152,62 @@ def _thousandths(cost: float) -> int:
     return round(_THOUSAND * cost)
 
 
-def _entry_features(entry: tuple[str, int, str]) -> Iterator[Feature]:
-    """What `roots.tsv` says of a stem (``""``: nothing), how long it is, and what it is taken for."""
-    parts, length, part = entry
-    yield "length", part, _NUMBERS[length]
-    if not parts:
-        yield "root", part, "unlisted" if length > SHORT else "unlisted, short"
-    elif parts == "x":
-        yield "root", part, "invariable"
+def _ending_costs(costs: Mapping[Feature, float], pos: str) -> dict[str, int]:
+    """Return the costs of stem endings for one part of speech, in thousandths."""
+    return {feature[-1]: _thousandths(cost) for feature, cost in costs.items() if feature[:2] == ("ends", pos)}
+
+
+def _stem_features(key: tuple[str, int, str]) -> Iterator[Feature]:
+    """Yield the features of a stem: its entry in `roots.tsv` (``""``: none), length, part of speech."""
+    root_pos, length, pos = key
+    yield "length", pos, _DIGITS[length]
+    if not root_pos:
+        yield "root", pos, "unlisted" if length > SHORT_STEM else "unlisted, short"
+    elif root_pos == "x":
+        yield "root", pos, "invariable"
     else:
-        yield "root", part, "listed" if _fits(parts, part) else "other part"
+        yield "root", pos, "listed" if _fits(root_pos, pos) else "other part"
 
 
-def _family_features(sizes_as: tuple[tuple[int, int], str]) -> Iterator[Feature]:
-    """A family that text does not show says nothing: most stems are rare."""
-    (as_noun, as_verb), part = sizes_as
-    size = as_verb if part == "v" else as_noun
+def _family_features(key: tuple[tuple[int, int], str]) -> Iterator[Feature]:
+    """Yield the features of a family; an unseen one has none, since most stems are rare."""
+    (as_noun, as_verb), pos = key
+    size = as_verb if pos == "v" else as_noun
     if size:
-        yield "family", part, _NUMBERS[size]
-    if part == "-" and as_verb:
-        yield "verb family", _NUMBERS[as_verb]
+        yield "family", pos, _DIGITS[size]
+    if pos == "-" and as_verb:
+        yield "verb family", _DIGITS[as_verb]
 
 
 def _chain_features(chain: SuffixChain) -> Iterator[Feature]:
-    yield "chain", _NUMBERS[min(len(chain.suffixes), _MANY)]
+    yield "chain", _DIGITS[min(len(chain.suffixes), _MAX_CHAIN_LENGTH)]
     for allomorph in chain.suffixes:
         yield "suffix", allomorph.suffix.gloss
     for law in chain.laws:
         yield "law", law
 
 
-@lru_cache(_MEMO)
-def _words_before(chain: SuffixChain) -> tuple[tuple[int, str], ...]:
-    """Return where before a suffix of a chain a word may end: so many letters before the end, as which part of speech.
+@lru_cache(_CACHE_SIZE)
+def _inner_words(chain: SuffixChain) -> tuple[tuple[int, str], ...]:
+    """Return where a chain may begin to inflect another word than its stem.
 
-    Not before the first suffix, since what stands there is the stem.
+    Each item has the number of letters after that word, and the word's part of speech.
     """
-    letters, found = 0, []
+    letters, inner = 0, []
     for last, before in pairwise(reversed(chain.suffixes)):
         letters += len(last.surface)
-        part = STEM_PARTS.get(before.suffix.slot)
-        if part:
-            found.append((letters, part))
-    return tuple(found)
+        pos = POS_AFTER_SLOT.get(before.suffix.slot)
+        if pos:
+            inner.append((letters, pos))
+    return tuple(inner)
 
 
-def _fits(parts: str, part: str) -> bool:
-    """Whether a root with these parts of speech in `roots.tsv` may be one of `part`: adjectives inflect as nouns."""
-    return "v" in parts if part == "v" else "n" in parts or "a" in parts
+def _fits(root_pos: str, pos: str) -> bool:
+    """Return whether a root of `roots.tsv` may be `pos`; adjectives inflect as nouns."""
+    return "v" in root_pos if pos == "v" else "n" in root_pos or "a" in root_pos
 
 
 @cache
-def read_choice() -> Disambiguator:
-    """Return the choice by the tables of this package."""
+def default_disambiguator() -> Disambiguator:
+    """Return the disambiguator by the tables of this package."""
     return Disambiguator(read_costs(), read_roots(), read_families())

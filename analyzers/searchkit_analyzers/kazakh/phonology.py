@@ -1,8 +1,8 @@
-"""Kazakh sounds: vowel harmony, the classes of stem-final sounds, and the sound laws, each by name.
+"""Kazakh phonology: vowel harmony, classes of stem-final sounds, and the sound laws by name.
 
-A suffix adapts to the last sound and the last vowel of what it joins (үндестік заңы, the law of harmony of
-Kazakh school grammar). `profile` says of any stem which shapes of a suffix may follow it. Where the *stem*
-changes as well, a `Fusion` or a `Change` names the law and undoes it.
+A suffix adapts to the last sound and the last vowel of its stem (үндестік заңы, the law of
+harmony of Kazakh school grammar). `profile` tells which allomorphs of a suffix may follow a stem.
+Where the *stem* changes as well, a `Fusion` or an `Alternation` names the law and undoes it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 BACK_VOWELS = frozenset("аоұыя")
 FRONT_VOWELS = frozenset("әөүіеэ")
 GLIDE_VOWELS = frozenset("уиюё")
-"""Letters that stand for a glide with either kind of vowel: they show no harmony of their own."""
+"""Letters for a glide with either kind of vowel: they show no harmony of their own."""
 VOWELS = BACK_VOWELS | FRONT_VOWELS | GLIDE_VOWELS
 
 SOUND_CLASSES = {
@@ -23,89 +23,95 @@ SOUND_CLASSES = {
     "Z": "зж",  # voiced fricatives: қыз-дар, қыз-дың, қыз-бен
     "T": "пфкқтсшщцчхһбвгғд",  # voiceless, and б в г д of loans (клуб-тар): ат-тар, ат-тың, ат-пен
 }
-"""Classes of the stem-final sound, by how suffixes begin after them."""
+"""Classes of the stem-final sound, by the initials of the suffixes after them."""
 
 _CLASS_OF = {letter: name for name, letters in SOUND_CLASSES.items() for letter in letters}
-_BOTH = 0b11
-_HARMONIES = {"back": 0b01, "front": 0b10}
-_CLASS_BITS = {name: 2 * place for place, name in enumerate(SOUND_CLASSES)}
+_BACK, _FRONT, _BOTH = 0b01, 0b10, 0b11
+_HARMONIES = {"back": _BACK, "front": _FRONT}
+_CLASS_SHIFTS = {name: 2 * index for index, name in enumerate(SOUND_CLASSES)}
 
 
 def sound_class_of(letter: str) -> str:
-    """Return the class of a stem-final letter; letters outside Kazakh count as voiceless."""
+    """Return the class of a stem-final letter; foreign letters count as voiceless."""
     return _CLASS_OF.get(letter, "T")
 
 
-PROFILES = tuple((name, harmony) for name in SOUND_CLASSES for harmony in _HARMONIES)
-"""Every kind of stem that a suffix distinguishes: class of its last sound, harmony."""
+PROFILES = tuple((sound_class, harmony) for sound_class in SOUND_CLASSES for harmony in _HARMONIES)
+"""Each kind of stem that suffixes distinguish: the class of its last sound, its harmony."""
 
 
 def profile_bit(sound_class: str, harmony: str) -> int:
-    """Return the bit that stands for one of `PROFILES`."""
-    return _HARMONIES[harmony] << _CLASS_BITS[sound_class]
+    """Return the bit that stands for one of the `PROFILES`."""
+    return _HARMONIES[harmony] << _CLASS_SHIFTS[sound_class]
 
 
-FRONT = sum(profile_bit(name, "front") for name in SOUND_CLASSES)
+FRONT = sum(profile_bit(sound_class, "front") for sound_class in SOUND_CLASSES)
 """The bits of all front profiles."""
 
 
-_SHIFTS = {letter: _CLASS_BITS[name] for letter, name in _CLASS_OF.items()}
+_LETTER_SHIFTS = {letter: _CLASS_SHIFTS[name] for letter, name in _CLASS_OF.items()}
 _HARMONY_OF = {
-    **dict.fromkeys(BACK_VOWELS, 0b01),
-    **dict.fromkeys(FRONT_VOWELS, 0b10),
+    **dict.fromkeys(BACK_VOWELS, _BACK),
+    **dict.fromkeys(FRONT_VOWELS, _FRONT),
     **dict.fromkeys(GLIDE_VOWELS, _BOTH),
 }
-_SURNAMES = ("ев", "ов")
+_SURNAME_ENDINGS = ("ев", "ов")
+
+_HARMONIC_VOWELS = BACK_VOWELS | FRONT_VOWELS
+_profiles: dict[str, int] = {}
+"""Profiles by the last three letters of stems. A vowel with a harmony of its own among them
+decides everything."""
 
 
 def profile(stem: str) -> int:
-    """Return the bits of `PROFILES` that a stem may have: one as a rule, two where its harmony is open."""
-    end = stem[-3:]
-    known = _PROFILES.get(end)
+    """Return the bits of the `PROFILES` of a stem: one bit, or two where its harmony is open."""
+    ending = stem[-3:]
+    known = _profiles.get(ending)
     if known is None:
-        known = find_profile(stem)
-        if not _TELLING_VOWELS.isdisjoint(end):
-            _PROFILES[end] = known
+        known = compute_profile(stem)
+        if not _HARMONIC_VOWELS.isdisjoint(ending):
+            _profiles[ending] = known
     return known
 
 
-_TELLING_VOWELS = BACK_VOWELS | FRONT_VOWELS
-_PROFILES: dict[str, int] = {}
-"""By the last three letters of stems: with a vowel among them that has a harmony, they tell all there is to tell."""
-
-
-def find_profile(stem: str) -> int:
-    """Return the same without remembering it."""
+def compute_profile(stem: str) -> int:
+    """Return the same as `profile` without remembering it."""
     last = stem[-1]
-    if last in "ькг" or stem[-2:] in _SURNAMES:
+    if last in "ькг" or stem[-2:] in _SURNAME_ENDINGS:
         harmony = _open_harmony(stem)
     else:
         harmony = _harmony(stem)
     if last in "ьъ" and len(stem) > 1:
         last = stem[-2]
-    return harmony << _SHIFTS.get(last, _CLASS_BITS["T"])
+    return harmony << _LETTER_SHIFTS.get(last, _CLASS_SHIFTS["T"])
 
 
 def _harmony(stem: str) -> int:
-    for place in range(len(stem) - 1, -1, -1):
-        harmony = _HARMONY_OF.get(stem[place])
+    for index in range(len(stem) - 1, -1, -1):
+        harmony = _HARMONY_OF.get(stem[index])
         if harmony is not None:
-            return harmony if stem[place] != "у" else _harmony_of_glide(stem[:place])
+            return harmony if stem[index] != "у" else _harmony_of_glide(stem[:index])
     return _BOTH
 
 
 def _open_harmony(stem: str) -> int:
-    """Loans and surnames: рольге (front after ь), банкі and паркі (front after к), Сәтбаевтың (as Сәтбай)."""
+    """Return the harmony of loans and surnames, which often take either kind of suffix.
+
+    рольге (front after ь), банкі and паркі (front after к), Сәтбаевтың (as Сәтбай).
+    """
     if stem[-1] in "кг" and any(letter in FRONT_VOWELS for letter in stem[-3:]):
-        return 0b10
+        return _FRONT
     return _BOTH
 
 
 def _harmony_of_glide(before: str) -> int:
-    """у follows the vowel before it: оқу-ға, көру-ге; after front vowels loans may still be back."""
+    """Return the harmony of у after the letters `before`: оқу-ға, көру-ге.
+
+    After front vowels loans may still be back.
+    """
     for letter in reversed(before):
         if letter in BACK_VOWELS:
-            return 0b01
+            return _BACK
         if letter in FRONT_VOWELS:
             return _BOTH
     return _BOTH
@@ -113,18 +119,26 @@ def _harmony_of_glide(before: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """A law by which the end of the stem and the start of a suffix are written as one letter."""
+    """A sound law that writes the end of a stem and the start of a suffix as one letter."""
 
     name: str
-    starts: str
-    """What the suffix starts with."""
+    suffix_start: str
+    """The letter that the suffix starts with."""
     written: str
-    """The letter that stands instead."""
+    """The letter that is written instead."""
     restored: str
-    """What the stem gets back, ``Y`` standing for ы or і."""
-    after: str
-    """The class of sound that the suffix thinks it follows."""
+    """The letter that the stem gets back, ``Y`` for ы or і, ``""`` for none."""
+    sound_class: str
+    """The sound class of the restored stem."""
     example: str
+
+    def applies_to(self, rest: str) -> bool:
+        """Return whether the law applies to `rest`, the letters before the fused one."""
+        if self.restored == "й":
+            return rest[-1] in VOWELS
+        if self.restored == "Y":
+            return rest[-1] not in VOWELS
+        return rest[-1] == "и"
 
 
 FUSIONS = (
@@ -135,69 +149,61 @@ FUSIONS = (
     Fusion("ы+й=и", "й", "и", "Y", "V", "оқиды = оқы-й-ды"),
     Fusion("ы+у=у", "у", "у", "Y", "V", "оқу = оқы-у"),
 )
-"""Stem and suffix in one letter. й+а is written я, so what is left of қоя is қо: the й is given back."""
-
-
-def fusion_holds(law: Fusion, rest: str) -> bool:
-    """Whether what is left of a word, before the fused letter, is as `law` wants it."""
-    if law.restored == "й":
-        return rest[-1] in VOWELS
-    if law.restored == "Y":
-        return rest[-1] not in VOWELS
-    return rest[-1] == "и"
+"""Stem and suffix in one letter. й+а is written я: қоя without -я is қо, which gets й back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A law that changes the last sounds of a stem before certain suffixes."""
+class Alternation:
+    """A sound law that changes the last sounds of a stem before certain suffixes."""
 
     name: str
     surface: str
-    """How the changed stem ends."""
+    """The ending of the changed stem."""
     stem: str
-    """How the stem ends by itself."""
+    """The ending of the stem by itself."""
     before: tuple[str, ...]
-    """What the suffix starts with."""
+    """Initial letters of the suffixes that cause the change."""
     example: str
 
     def undo(self, rest: str) -> str:
-        """Return the stem of which `rest` is the changed form (`rest` ends in `surface`)."""
+        """Return the stem whose changed form, ending in `surface`, is `rest`."""
         return rest[: len(rest) - len(self.surface)] + self.stem
 
 
 _ANY_VOWEL = tuple("аеыіуюя")
-CHANGES = (
-    Change("п~б", "б", "п", _ANY_VOWEL, "кітабы = кітап-ы"),
-    Change("қ~ғ", "ғ", "қ", _ANY_VOWEL, "балығы = балық-ы"),
-    Change("к~г", "г", "к", _ANY_VOWEL, "жүрегі = жүрек-і"),
-    Change("п~у", "у", "п", ("ып", "іп"), "тауып = тап-ып"),
-    Change("ль~л", "л", "ль", ("і", "е"), "королі = король-і"),
+ALTERNATIONS = (
+    Alternation("п~б", "б", "п", _ANY_VOWEL, "кітабы = кітап-ы"),
+    Alternation("қ~ғ", "ғ", "қ", _ANY_VOWEL, "балығы = балық-ы"),
+    Alternation("к~г", "г", "к", _ANY_VOWEL, "жүрегі = жүрек-і"),
+    Alternation("п~у", "у", "п", ("ып", "іп"), "тауып = тап-ып"),
+    Alternation("ль~л", "л", "ль", ("і", "е"), "королі = король-і"),
 )
-"""Voiceless stops are voiced between vowels (кітап, кітабы); п of a few verbs becomes у before -ып; the soft
-sign of a loan is not written before a vowel."""
+"""Voiceless stops are voiced between vowels (кітап, кітабы); п of a few verbs becomes у before
+-ып; the soft sign of a loan is not written before a vowel."""
 
-BETWEEN_VOWELS = ("п~б", "қ~ғ", "к~г")
-"""Voicing needs a vowel on both sides: no стендинк stands behind стендингі, no тізк behind тізгін."""
+INTERVOCALIC = ("п~б", "қ~ғ", "к~г")
+"""Voicing needs a vowel on both sides: стендингі has no stem стендинк, тізгін no stem тізк."""
 
-_CHANGES_OF = {law.surface: law for law in CHANGES}
+_ALTERNATION_OF = {law.surface: law for law in ALTERNATIONS}
 
 
-def undo_changes(rest: str, suffix: str) -> tuple[str, str] | None:
-    """Return the stem, and the name of its law, that `rest` may be the changed form of before `suffix`."""
-    law = _CHANGES_OF.get(rest[-1])
+def undo_alternation(rest: str, suffix: str) -> tuple[str, str] | None:
+    """Return the stem changed to `rest` before `suffix`, with the name of the sound law."""
+    law = _ALTERNATION_OF.get(rest[-1])
     if law is None or not suffix.startswith(law.before) or len(rest) < 2:
         return None
-    if law.name in BETWEEN_VOWELS and rest[-2] not in VOWELS:
+    if law.name in INTERVOCALIC and rest[-2] not in VOWELS:
         return None
     return law.undo(rest), law.name
 
 
 ELISION = "ы~0"
-"""The law by which a noun's last ы or і drops before a vowel: орны = орын-ы. Only the listed words do so."""
+"""The law that drops the last ы or і of a noun before a vowel: орны = орын-ы. Only listed words
+follow it (``irregular.tsv``)."""
 
 
-def elided(stem: str) -> str:
-    """Return how a stem is written when its last ы or і drops: орын -> орн, көрік -> көрк.
+def elide(stem: str) -> str:
+    """Return a stem without its last ы or і: орын -> орн, көрік -> көрк.
 
     Its last sound then follows a consonant and stays voiceless: көргім is көр-гі-м, "my wish to see".
     """

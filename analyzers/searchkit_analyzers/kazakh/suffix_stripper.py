@@ -1,8 +1,8 @@
-"""Peel a word from its end, as grammar and sounds allow, and collect every reading.
+"""Strip suffixes from a word as grammar and sounds allow, and collect all readings.
 
-The tree of endings (`chains`) knows which chains of suffixes the grammar allows. A chain can be taken off a word if its
-last suffixes can, and if its first one may follow what is left. That is seen here: sounds are compared, sound laws
-undone, and lists of irregular words asked.
+The suffix trie knows the chains of suffixes that the grammar allows. A chain can be stripped from
+a word if its outer suffixes can, and if its first suffix may follow the rest of the word. This
+module decides the latter: it compares sounds, undoes sound laws and looks up irregular words.
 """
 
 from __future__ import annotations
@@ -15,20 +15,32 @@ from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.irregular import Irregulars, read_irregulars
 from searchkit_analyzers.kazakh.morphotactics import KEPT_POSSESSIVE, PATRONYMICS, VERB_FINALS
-from searchkit_analyzers.kazakh.phonology import FRONT, VOWELS, fusion_holds, profile, undo_changes
-from searchkit_analyzers.kazakh.suffix_trie import AS_NOUN, AS_NUMERAL, AS_VERB, WHOLE, ByLaw, SuffixChain, SuffixTrie
+from searchkit_analyzers.kazakh.phonology import FRONT, VOWELS, profile, undo_alternation
+from searchkit_analyzers.kazakh.suffix_trie import (
+    AS_NOUN,
+    AS_NUMERAL,
+    AS_VERB,
+    EMPTY_CHAIN,
+    AlteringChains,
+    SuffixChain,
+    SuffixTrie,
+)
 from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, read_suffixes
 
-_MOST_ENDINGS = 100_000
-"""Endings to remember, before all are forgotten: ten times as many as the words of an archive have."""
+_MAX_TRIE_SIZE = 100_000
+"""Nodes after which a new trie is begun: ten times as many as the words of an archive need."""
+_MIN_STEM_LENGTH = 2
+_VOWEL = re.compile(f"[{''.join(sorted(VOWELS))}]")
+_MIN_PATRONYMIC_LENGTH = max(map(len, PATRONYMICS)) + 3
+"""Letters of a stem in -ұл, -қыз from which on it is a patronymic."""
 
 
 class Reading(NamedTuple):
-    """One way to read a word: its stem, the stem's part of speech, and the chain of suffixes after it."""
+    """One reading of a word: its stem, the stem's part of speech, and its chain of suffixes."""
 
     stem: str
-    part: str
-    """``"n"`` (a noun or adjective), ``"v"`` (a verb), or ``"-"``: the word itself with nothing taken off."""
+    pos: str
+    """``"n"`` (noun or adjective), ``"v"`` (verb), or ``"-"``: the whole word, nothing stripped."""
     chain: SuffixChain
 
     @property
@@ -48,111 +60,115 @@ class Reading(NamedTuple):
 
 
 class SuffixStripper:
-    """Reads words by the grammar. Remembers endings, but no words."""
+    """Reads words by the grammar. It remembers endings, but no words."""
 
     def __init__(self, suffixes: tuple[Suffix, ...], irregulars: Irregulars) -> None:
         self._suffixes, self._irregulars = suffixes, irregulars
-        self._endings = SuffixTrie(suffixes)
+        self._trie = SuffixTrie(suffixes)
 
     def readings(self, word: str) -> list[Reading]:
-        """Return every reading of a word; the first is the word itself."""
-        if self._endings.size > _MOST_ENDINGS:
-            self._endings = SuffixTrie(self._suffixes)
-        return _Peeling(word, self._endings, self._irregulars).readings
+        """Return all readings of a word; the first is the whole word."""
+        if self._trie.size > _MAX_TRIE_SIZE:
+            self._trie = SuffixTrie(self._suffixes)
+        return _Stripping(word, self._trie, self._irregulars).readings
 
 
-class _Peeling:
-    """A word, and what has been taken off it."""
+class _Stripping:
+    """The state of stripping one word: the chains stripped, and the readings they give."""
 
-    __slots__ = ("_endings", "_irregulars", "_left", "_shortest", "readings")
+    __slots__ = ("_irregulars", "_min_length", "_rests", "_trie", "readings")
 
-    def __init__(self, word: str, endings: SuffixTrie, irregulars: Irregulars) -> None:
-        self._endings, self._irregulars = endings, irregulars
-        self._shortest = _through_first_vowel(word)
-        self._left = {WHOLE: word}
-        """By chain that may be taken off: what is left of the word, its end as it is by itself."""
-        self.readings = [Reading(word, "-", WHOLE)]
-        self._peel(WHOLE)
+    def __init__(self, word: str, trie: SuffixTrie, irregulars: Irregulars) -> None:
+        self._trie, self._irregulars = trie, irregulars
+        self._min_length = _length_through_first_vowel(word)
+        self._rests = {EMPTY_CHAIN: word}
+        """Stripped chain -> the rest of the word, its sound laws undone."""
+        self.readings = [Reading(word, "-", EMPTY_CHAIN)]
+        self._strip_before(EMPTY_CHAIN)
 
-    def _peel(self, chain: SuffixChain) -> None:
-        """Find all that stands before a chain: `_shortest` letters or more are left."""
-        text, ending = self._left[chain], self._endings.before(chain)
-        for start in range(len(text) - 1, self._shortest - 1, -1):
-            longer = ending[text[start]]
-            if longer is None:
+    def _strip_before(self, chain: SuffixChain) -> None:
+        """Strip all chains before `chain` that leave at least `_min_length` letters."""
+        text, node = self._rests[chain], self._trie.root_before(chain)
+        for start in range(len(text) - 1, self._min_length - 1, -1):
+            child = node[text[start]]
+            if child is None:
                 return
-            ending = longer
-            if ending.plain:
-                self._take_off(ending.plain, text[:start])
-            if ending.by_law:
-                self._undo_laws(ending.by_law, text[:start])
+            node = child
+            if node.plain:
+                self._strip_plain(node.plain, text[:start])
+            if node.altering:
+                self._strip_altering(node.altering, text[:start])
 
-    def _take_off(self, chains: Sequence[SuffixChain], rest: str) -> None:
-        """Take off those chains that may follow what is left."""
-        sounds, left = profile(rest), self._left
+    def _strip_plain(self, chains: Sequence[SuffixChain], rest: str) -> None:
+        """Strip the chains that may follow `rest` as it is."""
+        profiles, rests = profile(rest), self._rests
         for chain in chains:
-            if chain.after & sounds and chain.outer in left:
-                left[chain] = rest
-                self._read(rest, chain)
+            if chain.stem_profiles & profiles and chain.outer in rests:
+                rests[chain] = rest
+                self._add_readings(rest, chain)
 
-    def _undo_laws(self, chains: ByLaw, rest: str) -> None:
-        """Take off those chains before which `rest` may be another stem by itself."""
-        for chain in chains.changed.get(rest[-1], ()):
-            self._restore(chain, self._unchanged(rest, chain))
+    def _strip_altering(self, chains: AlteringChains, rest: str) -> None:
+        """Strip the chains before which a stem is spelled `rest` by a sound law."""
+        for chain in chains.alternating.get(rest[-1], ()):
+            self._strip(chain, self._undo_alternation(rest, chain))
         for chain in chains.fused:
-            self._restore(chain, _unfused(rest, chain))
-        if chains.elided and rest in self._irregulars.elisions:
-            for chain in chains.elided:
-                self._restore(chain, self._irregulars.elisions[rest])
-                if chain in self._left:
-                    self._peel(chain)
+            self._strip(chain, _undo_fusion(rest, chain))
+        if chains.eliding and rest in self._irregulars.elisions:
+            for chain in chains.eliding:
+                self._strip(chain, self._irregulars.elisions[rest])
+                if chain in self._rests:
+                    self._strip_before(chain)
 
-    def _restore(self, chain: SuffixChain, stem: str) -> None:
-        """Take a chain off, if it can be, and leave a stem; ``""`` is none."""
-        if stem and chain.outer in self._left:
-            self._left[chain] = stem
-            self._read(stem, chain)
+    def _strip(self, chain: SuffixChain, stem: str) -> None:
+        """Strip a chain and leave `stem`, if that is not ``""`` and its outer suffixes are stripped."""
+        if stem and chain.outer in self._rests:
+            self._rests[chain] = stem
+            self._add_readings(stem, chain)
 
-    def _unchanged(self, rest: str, chain: SuffixChain) -> str:
-        """Return the stem of which `rest` is the form before a vowel, ``""`` if there is none."""
+    def _undo_alternation(self, rest: str, chain: SuffixChain) -> str:
+        """Return the stem whose form before a vowel is `rest`, ``""`` if there is none."""
         allomorph = chain.suffixes[0]
-        changed = undo_changes(rest, allomorph.surface)
-        if changed is None or not profile(changed[0]) & allomorph.after or not self._may_change(*changed):
+        undone = undo_alternation(rest, allomorph.surface)
+        if undone is None or not profile(undone[0]) & allomorph.stem_profiles or not self._may_alternate(*undone):
             return ""
-        return changed[0]
+        return undone[0]
 
-    def _may_change(self, stem: str, law: str) -> bool:
-        """A soft sign is given back to listed stems, or where back л before і shows a loan (фестивалі)."""
-        return law != "ль~л" or stem in self._irregulars.soft or not profile(stem[:-1]) & FRONT
+    def _may_alternate(self, stem: str, law: str) -> bool:
+        """Return whether a stem may follow a law; ``ль~л`` holds of loans only.
 
-    def _read(self, stem: str, chain: SuffixChain) -> None:
-        """Add the readings for which what is left is a stem. A stem has two letters or more."""
-        if len(stem) < 2:
+        A loan is listed, or shows by a back vowel before і (фестивалі).
+        """
+        return law != "ль~л" or stem in self._irregulars.soft_sign_stems or not profile(stem[:-1]) & FRONT
+
+    def _add_readings(self, stem: str, chain: SuffixChain) -> None:
+        """Add the readings in which `stem` is the stem."""
+        if len(stem) < _MIN_STEM_LENGTH:
             return
-        if chain.on & AS_NOUN:
-            self.readings.append(self._as_noun(stem, chain))
-        if chain.on & AS_VERB and stem[-1] in VERB_FINALS:
+        if chain.sources & AS_NOUN:
+            self.readings.append(self._noun_reading(stem, chain))
+        if chain.sources & AS_VERB and stem[-1] in VERB_FINALS:
             self.readings.append(Reading(stem, "v", chain))
-        if chain.on & AS_NUMERAL and stem in self._irregulars.numerals:
+        if chain.sources & AS_NUMERAL and stem in self._irregulars.numerals:
             self.readings.append(Reading(stem, "n", chain))
 
-    def _as_noun(self, stem: str, chain: SuffixChain) -> Reading:
+    def _noun_reading(self, stem: str, chain: SuffixChain) -> Reading:
         if chain.suffixes[0].suffix.slot == "possessive3" and chain.outer:
-            whole = self._left[chain.outer]
-            if self._keeps_possessive(stem, whole):
-                return Reading(whole, "n", _with_possessive_kept(chain.outer))
+            possessed = self._rests[chain.outer]
+            if self._keeps_possessive(stem, possessed):
+                return Reading(possessed, "n", _with_possessive_kept(chain.outer))
         return Reading(stem, "n", chain)
 
-    def _keeps_possessive(self, stem: str, whole: str) -> bool:
-        """Whether `whole`, the stem with its suffix, is a name like Байтұрсынұлы or a noun like отбасы."""
-        return whole in self._irregulars.possessed or (stem.endswith(PATRONYMICS) and len(stem) > _LONGEST_KIN + 2)
+    def _keeps_possessive(self, stem: str, possessed: str) -> bool:
+        """Return whether a possessive belongs to the stem: Байтұрсынұлы, отбасы."""
+        is_patronymic = stem.endswith(PATRONYMICS) and len(stem) >= _MIN_PATRONYMIC_LENGTH
+        return possessed in self._irregulars.inherent_possessives or is_patronymic
 
 
-def _unfused(rest: str, chain: SuffixChain) -> str:
-    """Return the stem that is written as `rest` where it is fused with its suffix, ``""`` if there is none."""
+def _undo_fusion(rest: str, chain: SuffixChain) -> str:
+    """Return the stem that is spelled `rest` before a fused suffix, ``""`` if there is none."""
     allomorph = chain.suffixes[0]
     stem = rest + allomorph.restored
-    fits = allomorph.fusion and fusion_holds(allomorph.fusion, rest) and profile(stem) & allomorph.after
+    fits = allomorph.fusion and allomorph.fusion.applies_to(rest) and profile(stem) & allomorph.stem_profiles
     return stem if fits else ""
 
 
@@ -161,17 +177,13 @@ def _with_possessive_kept(chain: SuffixChain) -> SuffixChain:
     return replace(chain, laws=(*chain.laws, KEPT_POSSESSIVE))
 
 
-def _through_first_vowel(word: str) -> int:
-    """Return how many letters of a word any stem of it has at least: it has a vowel."""
+def _length_through_first_vowel(word: str) -> int:
+    """Return the length of the shortest stem that a word may have: a stem has a vowel."""
     vowel = _VOWEL.search(word)
     return vowel.end() if vowel else len(word)
 
 
-_VOWEL = re.compile(f"[{''.join(sorted(VOWELS))}]")
-_LONGEST_KIN = max(map(len, PATRONYMICS))
-
-
 @cache
-def read_peeler() -> SuffixStripper:
-    """Return the peeler of this package's tables."""
+def default_stripper() -> SuffixStripper:
+    """Return the stripper by the tables of this package."""
     return SuffixStripper(read_suffixes(), read_irregulars())

@@ -1,9 +1,10 @@
-"""Chains of suffixes, and the tree of the endings that they make.
+"""Chains of suffixes, and a trie of the word endings that they spell.
 
-Words have countless stems and few endings: some five thousand end all words of an archive. So an ending is taken apart
-once, not once a word. The tree has a node for each, read from its last letter backwards. A node is made when the first
-word leads to it, and knows the chains of suffixes that are written so. It goes by the grammar alone: whether a chain
-fits a stem by its sounds is seen where the two meet (`peeling`).
+Words have countless stems but few endings: some five thousand end all words of an archive. So the
+trie takes an ending apart once, not once a word. Its nodes are endings, read from the last letter
+backwards. The first word with an ending creates its node, which knows all suffix chains that are
+spelled so. The trie follows the grammar alone; the sounds of stem and chain are compared where
+they meet (`suffix_stripper`).
 """
 
 from __future__ import annotations
@@ -13,207 +14,224 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh.morphotactics import INCOMPLETE, LOOPS, NOUN, NUMERAL, STATES, VERB, slot_of
-from searchkit_analyzers.kazakh.phonology import CHANGES, ELISION, VOWELS
+from searchkit_analyzers.kazakh.morphotactics import (
+    INCOMPLETE_STATES,
+    LOOP_STATES,
+    NOUN,
+    NUMERAL,
+    STATES,
+    VERB,
+    transition,
+)
+from searchkit_analyzers.kazakh.phonology import ALTERNATIONS, ELISION, VOWELS
 from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, allomorphs
 
-_BITS = {state: 1 << place for place, state in enumerate(STATES)}
-AS_NOUN, AS_VERB, AS_NUMERAL = (_BITS[state] for state in (NOUN, VERB, NUMERAL))
-_COMPLETE = sum(bit for state, bit in _BITS.items() if state not in INCOMPLETE)
+_STATE_BITS = {state: 1 << index for index, state in enumerate(STATES)}
+AS_NOUN, AS_VERB, AS_NUMERAL = (_STATE_BITS[state] for state in (NOUN, VERB, NUMERAL))
+_COMPLETE = sum(bit for state, bit in _STATE_BITS.items() if state not in INCOMPLETE_STATES)
 
 
-class Joint(NamedTuple):
-    """How a suffix joins its stem: by a sound law, or as it is."""
+class Juncture(NamedTuple):
+    """The boundary of a stem and its suffix: as they are, or changed by a sound law."""
 
     law: str = ""
-    """The name of the law, ``""`` for none."""
+    """The name of the sound law, ``""`` for none."""
     written: str = ""
-    """The letter that the law puts at the end of the stem ..."""
+    """The last letter of the stem as written. Fusion leaves none of it."""
     restored: str = ""
-    """... for these. Where a suffix is fused with its stem, no letter of theirs is left."""
+    """The last letters of the stem by itself."""
 
 
-NO_LAW = Joint()
-ELIDED = Joint(ELISION)
-"""Only the list of irregular words knows what such stems are."""
+UNCHANGED = Juncture()
+ELIDED = Juncture(ELISION)
+"""The stem has lost a vowel; only the list of irregular words knows which one."""
 
 
-class SuffixPiece(NamedTuple):
-    """An allomorph with one of its joints, and what the grammar says of it, in bits."""
+class SuffixTransition(NamedTuple):
+    """An allomorph with one of its junctures, as a transition between states of the word."""
 
     allomorph: Allomorph
-    joint: Joint
-    on: int
-    leaves: int
+    juncture: Juncture
+    sources: int
+    """Bits of the states that it attaches to."""
+    target: int
+    """Bit of the state that it leaves the word in."""
     loops: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SuffixChain:
-    """Suffixes that end a word, and all other words that end so."""
+    """A sequence of suffixes that ends a word."""
 
     suffixes: tuple[Allomorph, ...] = ()
     """From the stem outwards."""
     laws: tuple[str, ...] = ()
-    """Names of the sound laws that are to be undone."""
-    joint: Joint = NO_LAW
-    """How the first suffix joins the stem."""
-    after: int = 0
-    """Bits of the profiles (`sounds.profile`) of the stems that it may follow."""
-    on: int = _COMPLETE
+    """Names of the sound laws that stripping it undoes."""
+    juncture: Juncture = UNCHANGED
+    """The boundary of the stem and the first suffix."""
+    stem_profiles: int = 0
+    """Bits of the profiles (`phonology.profile`) of the stems that it may follow."""
+    sources: int = _COMPLETE
     """Bits of the states that the word may be in without the chain."""
     looped: bool = False
-    """Whether a loop is passed."""
+    """Whether the chain has passed a loop of the grammar."""
     outer: SuffixChain | None = None
     """The chain without its first suffix."""
     order: tuple[int, ...] = (0, 0)
-    """Decides between equals: fewer suffixes come first, then those with longer ones at the end of the word."""
+    """Sorts chains of equal cost: fewer suffixes first, then longer ones at the word's end."""
 
 
-WHOLE = SuffixChain()
-"""The chain of a word from which nothing is taken off."""
+EMPTY_CHAIN = SuffixChain()
+"""The chain of a word from which nothing is stripped."""
 
 
-class _Branch:
-    """A node of the tree of single suffixes, read from their last letter backwards."""
+class _SuffixNode:
+    """A node of the trie of single suffixes, read from their last letter backwards."""
 
-    __slots__ = ("before", "pieces", "reaches")
+    __slots__ = ("children", "targets", "transitions")
 
     def __init__(self) -> None:
-        self.before: dict[str, _Branch] = {}
-        self.pieces: list[tuple[int, SuffixPiece]] = []
-        """The suffixes that are read to their first letter, each with its place in the list of all."""
-        self.reaches = 0
-        """The states in which any suffix from here on leaves a word, in bits."""
+        self.children: dict[str, _SuffixNode] = {}
+        self.transitions: list[tuple[int, SuffixTransition]] = []
+        """Suffixes read to their first letter, each with its rank among all suffixes."""
+        self.targets = 0
+        """Bits of the states in which the suffixes below this node leave a word."""
 
-    def add(self, place: int, piece: SuffixPiece) -> None:
-        """Put a suffix where it belongs."""
-        branch = self
-        for letter in reversed(piece.allomorph.surface):
-            branch = branch.before.setdefault(letter, _Branch())
-            branch.reaches |= piece.leaves
-        branch.pieces.append((place, piece))
+    def add(self, rank: int, suffix: SuffixTransition) -> None:
+        """Add a suffix below this node."""
+        node = self
+        for letter in reversed(suffix.allomorph.surface):
+            node = node.children.setdefault(letter, _SuffixNode())
+            node.targets |= suffix.target
+        node.transitions.append((rank, suffix))
 
-    def longer(self, letter: str, states: int) -> _Branch | None:
-        """Read one letter more of suffixes that leave a word in one of these states."""
-        longer = self.before.get(letter)
-        return longer if longer is not None and longer.reaches & states else None
-
-
-_Begun = tuple[SuffixChain, _Branch]
-"""A chain, and how far one more suffix before it has been read."""
+    def child(self, letter: str, states: int) -> _SuffixNode | None:
+        """Return the node of one more letter, if a suffix below it leaves a word in `states`."""
+        child = self.children.get(letter)
+        return child if child is not None and child.targets & states else None
 
 
-class ByLaw(NamedTuple):
-    """Chains before which the stem is written otherwise than by itself."""
+_PartialChain = tuple[SuffixChain, _SuffixNode]
+"""A chain, and the node of the suffix before it that has been read in part."""
 
-    changed: Mapping[str, Sequence[SuffixChain]]
-    """By the letter in which it is written to end."""
+
+class AlteringChains(NamedTuple):
+    """Chains before which a stem is spelled otherwise than by itself."""
+
+    alternating: Mapping[str, Sequence[SuffixChain]]
+    """By the last letter of the stem as written."""
     fused: Sequence[SuffixChain]
-    elided: Sequence[SuffixChain]
+    eliding: Sequence[SuffixChain]
 
 
 class TrieNode(dict[str, "TrieNode | None"]):
-    """An ending. Under each letter is the one that has this letter before it, or None where no suffix goes on so."""
+    """An ending of words; its children, by letter, are the endings one letter longer.
 
-    __slots__ = ("_begun", "_grow", "by_law", "plain")
+    A child is None where no suffix goes on with that letter.
+    """
+
+    __slots__ = ("_grow", "_partial", "altering", "plain")
 
     def __init__(
-        self, chains: Sequence[SuffixChain], begun: list[_Begun], grow: Callable[[list[_Begun]], TrieNode]
+        self,
+        chains: Sequence[SuffixChain],
+        partial: list[_PartialChain],
+        grow: Callable[[list[_PartialChain]], TrieNode],
     ) -> None:
-        self._begun, self._grow = begun, grow
-        self.plain = tuple(chain for chain in chains if chain.joint is NO_LAW)
-        """The chains that are written so, where the stem is as it is by itself."""
-        self.by_law = _by_law(chains) if len(chains) > len(self.plain) else None
-        """Those where it is not."""
+        self._partial, self._grow = partial, grow
+        self.plain = tuple(chain for chain in chains if chain.juncture is UNCHANGED)
+        """The chains with this spelling that leave the stem unchanged."""
+        self.altering = _altering_chains(chains) if len(chains) > len(self.plain) else None
+        """The chains with this spelling that change the stem, if there are any."""
 
     def __missing__(self, letter: str) -> TrieNode | None:
-        begun = [(chain, longer) for chain, branch in self._begun if (longer := branch.longer(letter, chain.on))]
-        self[letter] = ending = self._grow(begun) if begun else None
-        return ending
+        partial = [(chain, child) for chain, node in self._partial if (child := node.child(letter, chain.sources))]
+        self[letter] = node = self._grow(partial) if partial else None
+        return node
 
 
-def _by_law(chains: Iterable[SuffixChain]) -> ByLaw:
-    changed: dict[str, list[SuffixChain]] = {}
+def _altering_chains(chains: Iterable[SuffixChain]) -> AlteringChains:
+    alternating: dict[str, list[SuffixChain]] = {}
     for chain in chains:
-        if chain.joint.written:
-            changed.setdefault(chain.joint.written, []).append(chain)
+        if chain.juncture.written:
+            alternating.setdefault(chain.juncture.written, []).append(chain)
     fused = [chain for chain in chains if chain.suffixes[0].fusion is not None]
-    return ByLaw(changed, fused, [chain for chain in chains if chain.joint is ELIDED])
+    return AlteringChains(alternating, fused, [chain for chain in chains if chain.juncture is ELIDED])
 
 
 class SuffixTrie:
-    """The tree of the endings that words were found to have, and what it grows from."""
+    """The endings of words, as a trie that grows with the words that are looked up."""
 
     def __init__(self, suffixes: Iterable[Suffix]) -> None:
-        pieces = [piece for suffix in suffixes for piece in _pieces(suffix)]
-        self._suffixes = _Branch()
-        for place, piece in enumerate(sorted(pieces, key=lambda piece: len(piece.allomorph.surface))):
-            self._suffixes.add(place, piece)
-        self.before = cache(self._before)
+        transitions = [each for suffix in suffixes for each in _transitions(suffix)]
+        self._suffixes = _SuffixNode()
+        for rank, suffix in enumerate(sorted(transitions, key=lambda each: len(each.allomorph.surface))):
+            self._suffixes.add(rank, suffix)
+        self.root_before = cache(self._root_before)
         self.size = 0
-        """How many endings there are."""
+        """The number of nodes."""
 
-    def _before(self, chain: SuffixChain) -> TrieNode:
-        """Return the empty ending, to which whatever may stand before a chain is added letter by letter."""
-        return self._ending((), [(chain, self._suffixes)])
+    def _root_before(self, chain: SuffixChain) -> TrieNode:
+        """Return the root of the endings that may stand before a chain."""
+        return self._node((), [(chain, self._suffixes)])
 
-    def _ending(self, chains: Sequence[SuffixChain], begun: list[_Begun]) -> TrieNode:
+    def _node(self, chains: Sequence[SuffixChain], partial: list[_PartialChain]) -> TrieNode:
         self.size += 1
-        return TrieNode(chains, begun, self._longer)
+        return TrieNode(chains, partial, self._grow)
 
-    def _longer(self, begun: list[_Begun]) -> TrieNode:
+    def _grow(self, partial: list[_PartialChain]) -> TrieNode:
+        """Return the node of chains that have been read in part, some of them to their start."""
         chains = [
-            _lengthened(chain, piece, place)
-            for chain, branch in begun
-            for place, piece in branch.pieces
-            if piece.leaves & chain.on and not (chain.looped and piece.loops)
+            _prepend(chain, suffix, rank)
+            for chain, node in partial
+            for rank, suffix in node.transitions
+            if suffix.target & chain.sources and not (chain.looped and suffix.loops)
         ]
-        return self._ending(chains, begun + [(chain, branch) for chain in chains for branch in self._next(chain)])
+        return self._node(chains, partial + [(chain, node) for chain in chains for node in self._starts(chain)])
 
-    def _next(self, chain: SuffixChain) -> Iterator[_Branch]:
-        """Yield where to begin to read the suffixes that may stand before a chain, if there are any."""
-        joint = chain.joint
-        branch = self._suffixes if joint is not ELIDED else None
-        for letter in reversed(joint.restored):
-            branch = branch and branch.longer(letter, chain.on)
-        if branch and joint.written:
-            changed = _Branch()
-            changed.before[joint.written] = branch
+    def _starts(self, chain: SuffixChain) -> Iterator[_SuffixNode]:
+        """Yield the node from which to read the suffixes before a chain, if there are any."""
+        juncture = chain.juncture
+        node = self._suffixes if juncture is not ELIDED else None
+        for letter in reversed(juncture.restored):
+            node = node and node.child(letter, chain.sources)
+        if node and juncture.written:
+            changed = _SuffixNode()
+            changed.children[juncture.written] = node
             yield changed
-        elif branch:
-            yield branch
+        elif node:
+            yield node
 
 
-def _pieces(suffix: Suffix) -> Iterator[SuffixPiece]:
-    """Yield a suffix in all its spellings, each with all its joints."""
-    on, leaves = slot_of(suffix.slot, suffix.gloss, suffix.on)
-    bits = sum(_BITS[state] for state in on)
-    for allomorph in allomorphs(suffix, fusing=VERB in on):
-        for joint in _joints(allomorph):
-            yield SuffixPiece(allomorph, joint, bits, _BITS[leaves], leaves in LOOPS)
+def _transitions(suffix: Suffix) -> Iterator[SuffixTransition]:
+    """Yield all spellings of a suffix, each with all its junctures."""
+    states, target = transition(suffix.slot, suffix.gloss, suffix.attaches_to)
+    sources = sum(_STATE_BITS[state] for state in states)
+    for allomorph in allomorphs(suffix, fusing=VERB in states):
+        for juncture in _junctures(allomorph):
+            yield SuffixTransition(allomorph, juncture, sources, _STATE_BITS[target], target in LOOP_STATES)
 
 
-def _joints(allomorph: Allomorph) -> Iterator[Joint]:
+def _junctures(allomorph: Allomorph) -> Iterator[Juncture]:
     if allomorph.fusion is not None:
-        yield Joint(allomorph.fusion.name, restored=allomorph.restored)
+        yield Juncture(allomorph.fusion.name, restored=allomorph.restored)
         return
-    yield NO_LAW
+    yield UNCHANGED
     if allomorph.surface[0] in VOWELS:
-        laws = (law for law in CHANGES if allomorph.surface.startswith(law.before))
-        yield from (Joint(law.name, law.surface, law.stem) for law in laws)
+        laws = (law for law in ALTERNATIONS if allomorph.surface.startswith(law.before))
+        yield from (Juncture(law.name, law.surface, law.stem) for law in laws)
         yield ELIDED
 
 
-def _lengthened(chain: SuffixChain, piece: SuffixPiece, place: int) -> SuffixChain:
+def _prepend(chain: SuffixChain, suffix: SuffixTransition, rank: int) -> SuffixChain:
     """Return a chain with one more suffix before it."""
     return SuffixChain(
-        (piece.allomorph, *chain.suffixes),
-        (piece.joint.law, *chain.laws) if piece.joint.law else chain.laws,
-        piece.joint,
-        piece.allomorph.after,
-        piece.on,
-        chain.looped or piece.loops,
-        chain,
-        (chain.order[0] + 1, *chain.order[1:-1], -chain.order[-1], place),
+        suffixes=(suffix.allomorph, *chain.suffixes),
+        laws=(suffix.juncture.law, *chain.laws) if suffix.juncture.law else chain.laws,
+        juncture=suffix.juncture,
+        stem_profiles=suffix.allomorph.stem_profiles,
+        sources=suffix.sources,
+        looped=chain.looped or suffix.loops,
+        outer=chain,
+        order=(chain.order[0] + 1, *chain.order[1:-1], -chain.order[-1], rank),
     )

@@ -1,4 +1,4 @@
-"""The suffixes of `suffixes.tsv`, spelt out: one allomorph for each way a suffix is written."""
+"""The suffixes of `suffixes.tsv` and their allomorphs: one for each way a suffix is spelled."""
 
 from __future__ import annotations
 
@@ -27,12 +27,14 @@ class Suffix:
     slot: str
     gloss: str
     form: str
-    on: tuple[str, ...]
-    """States it may stand on; empty: those of its slot."""
-    sounds: str
-    """Classes of sound it may follow."""
+    """The archiphonemic form: ``LAр`` is -лар, -лер, -дар, -дер, -тар, -тер."""
+    attaches_to: tuple[str, ...]
+    """States it may attach to; empty for those of its slot."""
+    sound_classes: str
+    """Classes of the stem-final sounds it may follow."""
     example: str
     analysis: str
+    """The analysis of the example: its stem and glosses."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,40 +43,50 @@ class Allomorph:
 
     suffix: Suffix
     surface: str
-    after: int
-    """Bits of the profiles (`sounds.profile`) of the stem it may follow."""
+    stem_profiles: int
+    """Bits of the profiles (`phonology.profile`) of the stems it may follow."""
     fusion: Fusion | None = None
     """The law by which its first letter also stands for the end of the stem."""
     restored: str = ""
-    """What that law gives back to the stem."""
+    """The letter that this law gives back to the stem."""
 
 
 def read_suffixes() -> tuple[Suffix, ...]:
     """Read the table of suffixes."""
     return tuple(
-        Suffix(slot, gloss, form, () if on == "-" else tuple(on.split()), sounds.replace("-", _CLASSES), *example)
-        for slot, gloss, form, on, sounds, *example in rows("suffixes.tsv")
+        Suffix(
+            slot,
+            gloss,
+            form,
+            () if attaches_to == "-" else tuple(attaches_to.split()),
+            sound_classes.replace("-", _CLASSES),
+            *example,
+        )
+        for slot, gloss, form, attaches_to, sound_classes, *example in rows("suffixes.tsv")
     )
 
 
 def realise(form: str, sound_class: str, harmony: str) -> str:
-    """Spell an archiphonemic form after a stem: ``LAр`` after a voiceless back one is ``тар``."""
-    out = ""
+    """Return the spelling of an archiphonemic form after a kind of stem.
+
+    ``LAр`` after a voiceless sound and a back vowel is ``тар``.
+    """
+    surface = ""
     optional = False
-    for sign in form:
-        if sign in "()":
-            optional = sign == "("
+    for symbol in form:
+        if symbol in "()":
+            optional = symbol == "("
             continue
-        letter = _letter(sign, sound_class, harmony)
+        letter = _letter(symbol, sound_class, harmony)
         if optional and (letter in VOWELS) == (sound_class == "V"):
             continue
-        out += letter
+        surface += letter
         sound_class = sound_class_of(letter)
-    return out
+    return surface
 
 
 _BY_HARMONY = {"A": "ае", "Y": "ыі", "K": "қк"}
-_BY_SOUND = {  # in the order of the classes V R L N Z T
+_BY_SOUND_CLASS = {  # in the order of the classes V R L N Z T
     "D": "дддддт",
     "L": "ллдддт",
     "N": "нддндт",
@@ -85,35 +97,38 @@ _BY_SOUND = {  # in the order of the classes V R L N Z T
 }
 
 
-def _letter(sign: str, sound_class: str, harmony: str) -> str:
+def _letter(symbol: str, sound_class: str, harmony: str) -> str:
     front = harmony == "front"
-    if sign in _BY_HARMONY:
-        return _BY_HARMONY[sign][front]
-    if sign == "G":
+    if symbol in _BY_HARMONY:
+        return _BY_HARMONY[symbol][front]
+    if symbol == "G":
         return ("қк" if sound_class == "T" else "ғг")[front]
-    if sign == "J":
+    if symbol == "J":
         return "й" if sound_class == "V" else "ае"[front]
-    if sign in _BY_SOUND:
-        return _BY_SOUND[sign][_CLASSES.index(sound_class)]
-    return sign
+    if symbol in _BY_SOUND_CLASS:
+        return _BY_SOUND_CLASS[symbol][_CLASSES.index(sound_class)]
+    return symbol
 
 
 def allomorphs(suffix: Suffix, fusing: bool) -> list[Allomorph]:
-    """Return every spelling of a suffix; `fusing` ones (those of verbs) also fuse with the end of the stem."""
+    """Return all spellings of a suffix.
+
+    `fusing` adds those in which it fuses with the end of a verb stem.
+    """
     profiles: dict[str, int] = defaultdict(int)
-    found: list[Allomorph] = []
+    fused: list[Allomorph] = []
     for sound_class, harmony in PROFILES:
-        if sound_class in suffix.sounds:
+        if sound_class in suffix.sound_classes:
             surface = realise(suffix.form, sound_class, harmony)
             profiles[surface] |= profile_bit(sound_class, harmony)
             if fusing:
-                found += _fused(suffix, surface, sound_class, harmony)
-    return [Allomorph(suffix, surface, after) for surface, after in profiles.items()] + found
+                fused += _fused_allomorphs(suffix, surface, sound_class, harmony)
+    return [Allomorph(suffix, surface, bits) for surface, bits in profiles.items()] + fused
 
 
-def _fused(suffix: Suffix, surface: str, sound_class: str, harmony: str) -> Iterator[Allomorph]:
+def _fused_allomorphs(suffix: Suffix, surface: str, sound_class: str, harmony: str) -> Iterator[Allomorph]:
     for law in FUSIONS:
-        if surface.startswith(law.starts) and sound_class == law.after:
+        if surface.startswith(law.suffix_start) and sound_class == law.sound_class:
             restored = law.restored.replace("Y", "ы" if harmony == "back" else "і")
             bit = profile_bit(sound_class, harmony)
-            yield Allomorph(suffix, law.written + surface[len(law.starts) :], bit, law, restored)
+            yield Allomorph(suffix, law.written + surface[len(law.suffix_start) :], bit, law, restored)

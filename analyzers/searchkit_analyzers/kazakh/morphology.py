@@ -1,0 +1,132 @@
+"""The Kazakh morphology: stems by suffix slots and sound laws, disambiguated by costs."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from searchkit_analyzers.kazakh.disambiguation import default_disambiguator
+from searchkit_analyzers.kazakh.irregular import read_irregulars
+from searchkit_analyzers.kazakh.suffix_stripper import Reading, default_stripper
+from searchkit_analyzers.kazakh.suffix_trie import EMPTY_CHAIN
+from searchkit_analyzers.kazakh.tables import fingerprint
+from searchkit_analyzers.normalize import clean
+from searchkit_analyzers.token import Terms
+
+_MIN_ANALYZED_LENGTH = 3
+"""Nothing is stripped from words of one or two letters: ат is not а + т."""
+_MAX_ANALYZED_LENGTH = 48
+"""Longer words (in code points) are not Kazakh, and stripping takes time by length."""
+_MAX_STEMS = 2
+_COARSE_LENGTH = 5
+_ALPHABET = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
+
+
+class Explanation(NamedTuple):
+    """One reading of a word and its cost."""
+
+    stem: str
+    analysis: str
+    """The stem and the glosses of its suffixes: ``бала+PL+GEN``."""
+    morphs: tuple[str, ...]
+    """The suffixes as written: ``лар``, ``дың``."""
+    laws: tuple[str, ...]
+    """The sound laws undone: ``п~б``."""
+    cost: float
+    """The sum of the costs of its features; lower is better."""
+
+
+class KazakhMorphology:
+    """Stems by the grammar of suffix slots, coarse keys by the first letters of a stem.
+
+    `terms` is the fast path of indexing and needs a prepared word. The other methods accept a
+    word as a user writes it: they normalise it (`normalize.clean`) and lower its case.
+
+    >>> KazakhMorphology().stem("Балаларымызға")
+    'бала'
+    """
+
+    language = "kk"
+
+    @cached_property
+    def version(self) -> str:
+        """The number of the rules in code, and a hash of the data files."""
+        return f"5+{fingerprint()}"
+
+    @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
+    def terms(self, word: str) -> Terms:
+        """Return the stems and the coarse key of one word.
+
+        Args:
+            word: NFC, lower-case, cleaned (`normalize.clean`).
+        """
+        stems = _stems(word)
+        return Terms(stems, (coarse_key(stems[0]),))
+
+    def stem(self, word: str) -> str:
+        """Return the likeliest stem of a word; the word itself where nothing is stripped."""
+        return self.stems(word)[0]
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Return the likeliest stem, and a second one where the choice is close.
+
+        Args:
+            word: one word in Cyrillic letters, in any case and Unicode normal form.
+
+        Returns:
+            One or two lower-case stems, likeliest first, with ``ё`` as ``е``.
+        """
+        return _stems(_normalized(word))
+
+    def knows(self, word: str) -> bool:
+        """Return whether a likely stem of a word is among the common roots."""
+        return any(map(default_disambiguator().knows, self.stems(word)))
+
+    def readings(self, word: str) -> list[Reading]:
+        """Return all readings of a word by the grammar; the first is the whole word."""
+        word = _normalized(word)
+        if word in read_irregulars().forms or not _is_analyzable(word):
+            return [Reading(word, "-", EMPTY_CHAIN)]
+        return default_stripper().readings(word)
+
+    def explain(self, word: str) -> list[Explanation]:
+        """Return all readings of a word with their costs, the cheapest first."""
+        word = _normalized(word)
+        if word in read_irregulars().forms:
+            stem = self.stem(word)
+            return [Explanation(stem, f"{stem}+IRREGULAR", (), (), 0.0)]
+        return sorted((_explain(reading, word) for reading in self.readings(word)), key=lambda each: each.cost)
+
+
+def coarse_key(stem: str) -> str:
+    """Return the key shared by words whose stems begin with the same five letters.
+
+    Its hyphen tells it from the stems of other languages.
+    """
+    return stem[:_COARSE_LENGTH] + "-"
+
+
+def _normalized(word: str) -> str:
+    return clean(word).lower()
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    irregular = read_irregulars().forms.get(word)
+    if irregular is not None or not _is_analyzable(word):
+        return ((irregular or word).replace("ё", "е"),)
+    readings = default_disambiguator().cheapest(default_stripper().readings(word))
+    return tuple(dict.fromkeys([reading.stem.replace("ё", "е") for reading in readings]))[:_MAX_STEMS]
+
+
+def _is_analyzable(word: str) -> bool:
+    return _MIN_ANALYZED_LENGTH <= len(word) <= _MAX_ANALYZED_LENGTH and _ALPHABET.issuperset(word)
+
+
+def _explain(reading: Reading, word: str) -> Explanation:
+    morphs = tuple(allomorph.surface for allomorph in reading.suffixes)
+    cost = round(default_disambiguator().cost(reading, word), 2)
+    return Explanation(reading.stem, reading.analysis, morphs, reading.laws, cost)
+
+
+KAZAKH = KazakhMorphology()
+"""The Kazakh morphology. It reads its tables at the first word."""

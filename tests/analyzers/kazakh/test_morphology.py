@@ -1,0 +1,81 @@
+"""The public methods of `KAZAKH`: terms, versions, explanations, words of any shape."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit_analyzers.kazakh import KAZAKH
+from searchkit_analyzers.kazakh.disambiguation import read_roots
+from searchkit_analyzers.normalize import clean
+from searchkit_analyzers.token import Terms
+
+LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+
+words = st.one_of(st.text(max_size=60), st.text(LETTERS, max_size=60), st.sampled_from(list(read_roots())))
+
+
+def test_terms_are_the_stem_and_its_first_five_letters() -> None:
+    assert KAZAKH.terms("мемлекетіміздің") == Terms(("мемлекет",), ("мемле-",))
+    assert KAZAKH.terms("елге") == Terms(("ел",), ("ел-",))
+
+
+def test_language_and_version() -> None:
+    assert KAZAKH.language == "kk"
+    number, fingerprint = KAZAKH.version.split("+")
+    assert number.isdigit() and len(fingerprint) == 8
+
+
+def test_yo_is_folded() -> None:
+    assert KAZAKH.stem("актёрлар") == "актер"
+    assert KAZAKH.stem("актёр") == "актер"
+
+
+@pytest.mark.parametrize("word", ["а", "ат", "hello", "2024", "ёлка", "", "ывлджфыв", "қ", "ьъ", "сөз-сөз"])
+def test_a_word_without_kazakh_inflection_comes_back(word: str) -> None:
+    assert KAZAKH.stem(word) == word.replace("ё", "е")
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [("ҚАЛА", "қала"), ("Балаларымызға", "бала"), ("АССАМБЛЕЯСЫНДАҒЫЛАРДЫҢ", "ассамблея"), ("Маған", "мен")],
+)
+def test_words_may_have_any_case_and_normal_form(word: str, stem: str) -> None:
+    assert KAZAKH.stem(word) == stem == KAZAKH.stem(unicodedata.normalize("NFD", word))
+    assert KAZAKH.explain(word) == KAZAKH.explain(word.lower())
+    assert KAZAKH.readings(word)[0].stem == word.lower()
+    assert KAZAKH.knows(word)
+
+
+@pytest.mark.parametrize("word", ["а" * 10_000, "дан" * 16, "ларымыздағы" * 4, "ында" * 12, "ы" * 48, "балалар" * 900])
+def test_absurd_words_have_few_readings(word: str) -> None:
+    assert KAZAKH.stem(word)
+    assert len(KAZAKH.readings(word)) < 100
+
+
+def test_explain_shows_suffixes_laws_and_costs() -> None:
+    best = KAZAKH.explain("кітаптарындағы")[0]
+    assert best.analysis == "кітап+PL+3.POSS+ATTR"
+    assert best.morphs == ("тар", "ы", "ндағы")
+    law = next(reading for reading in KAZAKH.explain("кітабы") if reading.stem == "кітап")
+    assert law.laws == ("п~б",)
+    assert [reading.cost for reading in KAZAKH.explain("кітабы")] == sorted(r.cost for r in KAZAKH.explain("кітабы"))
+
+
+def test_explain_of_an_irregular_word() -> None:
+    assert KAZAKH.explain("маған")[0].analysis == "мен+IRREGULAR"
+
+
+@given(words)
+def test_any_text_has_one_or_two_stems_and_one_coarse_key(word: str) -> None:
+    stems = KAZAKH.stems(word)
+    assert 1 <= len(stems) == len(set(stems)) <= 2
+    assert KAZAKH.terms(clean(word).lower()) == (stems, (stems[0][:5] + "-",))
+
+
+@settings(max_examples=500)
+@given(st.text(LETTERS, min_size=1, max_size=48))
+def test_the_stem_of_a_word_is_never_empty(word: str) -> None:
+    stem = KAZAKH.stem(word)
+    assert stem and len(stem) <= len(word) + 2
