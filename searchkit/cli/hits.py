@@ -1,4 +1,4 @@
-"""Hits as people read them: marks in colour on a terminal, between asterisks in a pipe."""
+"""Hits for people: matches in colour on a terminal, between asterisks in a pipe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What stands around a mark, and around what is less important."""
+    """Text before and after matches, and before and after less important lines."""
 
     mark: tuple[str, str]
     dim: tuple[str, str]
@@ -25,39 +25,39 @@ _COLOURS = _Style(("\x1b[1;33m", "\x1b[0m"), ("\x1b[2m", "\x1b[0m"))
 _ASTERISKS = _Style(("**", "**"), ("", ""))
 
 
-def show(results: Results) -> None:
-    """Print hits, and to stderr how many there are and how long it took."""
+def print_results(results: Results) -> None:
+    """Print hits to stdout, and their total and the time taken to stderr."""
     style = _COLOURS if _takes_colours() else _ASTERISKS
     for hit in results:
-        print(_listed(hit, style), end="\n\n")
+        print(_listing(hit, style), end="\n\n")
     counted = "1 article" if results.total == 1 else f"{results.total} articles"
     print(f"{counted} in {results.took_ms:.0f} ms", file=sys.stderr)
 
 
 def _takes_colours() -> bool:
-    """Whether the output is a terminal that understands colours, and nobody objects (https://no-color.org)."""
+    """Whether stdout is a terminal with colours and the user allows them (https://no-color.org)."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
 
-def _listed(hit: Hit, style: _Style) -> str:
+def _listing(hit: Hit, style: _Style) -> str:
     heading = _marked(hit.heading, style) if hit.title else printable(hit.id)
     before, after = style.dim
-    lines = [f"{hit.rank}. {heading}", f"{before}   {_about(hit)}{after}"]
+    lines = [f"{hit.rank}. {heading}", f"{before}   {_fields(hit)}{after}"]
     lines += [f"   {_marked(hit.snippet, style)}"] * bool(hit.snippet.text)
-    return "\n".join([*lines, *_why(hit)])
+    return "\n".join([*lines, *_explanation(hit)])
 
 
-def _why(hit: Hit) -> list[str]:
+def _explanation(hit: Hit) -> list[str]:
     if hit.explanation is None:
         return []
-    return [f"   {hit.score:.2f} points:", *(f"     {one_line(str(reason))}" for reason in hit.explanation)]
+    return [f"   {hit.score:.2f} points:", *(f"     {one_line(str(word))}" for word in hit.explanation)]
 
 
 def _marked(snippet: Snippet, style: _Style) -> str:
     return replace(snippet, text=printable(snippet.text)).render(*style.mark, html=False)
 
 
-def _about(hit: Hit) -> str:
+def _fields(hit: Hit) -> str:
     copies = ("and 1 copy" if hit.copies == 1 else f"and {hit.copies} copies") if hit.copies else ""
-    facts = (hit.language, hit.date, hit.source, hit.author, hit.id, copies)
-    return one_line(" · ".join(fact for fact in facts if fact))
+    fields = (hit.language, hit.date, hit.source, hit.author, hit.id, copies)
+    return one_line(" · ".join(field for field in fields if field))

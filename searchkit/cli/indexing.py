@@ -1,0 +1,137 @@
+"""The verb that writes an index: update, rebuild, upgrade, or watch folders for changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import searchkit
+from searchkit.cli import console
+from searchkit.cli.command import ERROR, command
+from searchkit.cli.options import DEFAULT_INDEX, IndexOption, JsonOption, WaitOption
+from searchkit.errors import SearchkitError
+
+if TYPE_CHECKING:
+    from searchkit.results import Changes
+
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...", help="Files, folders, archives, patterns, or - for JSON lines on stdin. [default: corpus]"
+    ),
+]
+PruneOption = Annotated[bool, typer.Option("--prune", help="Remove articles that are gone from PATH.")]
+RebuildOption = Annotated[bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")]
+UpgradeOption = Annotated[
+    bool, typer.Option("--upgrade", help="Make the index anew from what it stores, without PATH.")
+]
+WatchOption = Annotated[bool, typer.Option("--watch", help="Go on, and index what changes in PATH, until interrupted.")]
+ColumnsOption = Annotated[
+    str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
+]
+WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that work on many articles; 0: one for each core.")]
+
+
+@command("index")
+def index_articles(
+    paths: PathsArgument = None,
+    prune: PruneOption = False,
+    rebuild: RebuildOption = False,
+    upgrade: UpgradeOption = False,
+    watch: WatchOption = False,
+    columns: ColumnsOption = "",
+    workers: WorkersOption = 0,
+    wait: WaitOption = 0,
+    index_path: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Add new and changed articles to the index, and leave the rest untouched.
+
+    A file in a folder that cannot be read is named, and the rest goes on; it is an error only if PATH itself cannot
+    be read, or nothing in it can.
+    """
+    if watch and rebuild:
+        raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
+    job = IndexJob(index_path, workers or _all_cores(), wait, as_json)
+    if upgrade:
+        if paths or watch or rebuild or prune:
+            raise SearchkitError("--upgrade stands alone: it takes no PATH, and no other way to index")
+        job.restore()
+    elif watch:
+        job.watch(paths or ["corpus"], parse_columns(columns), prune)
+    else:
+        job.read(paths or ["corpus"], parse_columns(columns), prune=prune, rebuild=rebuild)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexJob:
+    """One run that writes an index and prints the changes it made."""
+
+    index_path: Path
+    workers: int
+    """Processes that analyse documents."""
+    wait: float
+    """Seconds to wait for another writer."""
+    as_json: bool
+
+    def read(self, paths: Sequence[str], columns: Mapping[str, str], *, prune: bool, rebuild: bool) -> None:
+        """Index the documents at `paths`, in a new index with `rebuild`."""
+        with console.progress_bar() as advance, searchkit.Index.open(self.index_path, wait=self.wait) as index:
+            articles = searchkit.Articles(paths, advance, columns)
+            if rebuild:
+                changes = index.rebuild(articles, workers=self.workers)
+            else:
+                changes = index.update(articles, prune=prune, workers=self.workers)
+        self._print(changes, articles.skipped)
+        if _is_failure(paths, changes):
+            raise typer.Exit(ERROR)
+
+    def restore(self) -> None:
+        """Write the index again from its stored documents; a lost document is an error."""
+        with searchkit.Index.open(self.index_path, wait=self.wait) as index:
+            changes = index.restore(workers=self.workers)
+        self._print(changes)
+        if changes.failures:
+            raise typer.Exit(ERROR)
+
+    def watch(self, paths: Sequence[str], columns: Mapping[str, str], prune: bool) -> None:
+        """Index changes in folders until Ctrl-C, which ends the run without an error."""
+        from searchkit.watch import Watch
+
+        with searchkit.Index.open(self.index_path, wait=self.wait) as index, suppress(KeyboardInterrupt):
+            Watch(index, list(paths), self._print, columns=dict(columns), prune=prune).run(self.workers)
+
+    def _print(self, changes: Changes, skipped: Collection[str] = ()) -> None:
+        console.report_failures(changes, skipped)
+        print(console.to_json(changes.to_dict()) if self.as_json else changes, flush=True)
+
+
+def _is_failure(paths: Iterable[str], changes: Changes) -> bool:
+    """Whether a path given by the user failed, or nothing at all was readable."""
+    from searchkit.readers.sources.paths import real_path
+
+    failed = {real_path(failure.path) for failure in changes.failures}
+    return not failed.isdisjoint(map(real_path, paths)) or bool(failed and not changes.read)
+
+
+def _all_cores() -> int:
+    return os.cpu_count() or 1
+
+
+def parse_columns(text: str) -> dict[str, str]:
+    """Parse ``text=body,title=head`` into field names and column names; raises `SearchkitError`."""
+    from searchkit.readers.formats.records import FIELD_NAMES
+
+    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+    for field, _, name in pairs:
+        if field.strip() not in FIELD_NAMES or not name.strip():
+            raise SearchkitError(
+                f"--columns takes FIELD=NAME, as in text=body,title=head; a FIELD is {', '.join(FIELD_NAMES)}"
+            )
+    return {field.strip(): name.strip() for field, _, name in pairs}

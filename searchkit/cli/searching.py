@@ -1,0 +1,142 @@
+"""Verbs that read articles from an index: search, suggest, show."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import searchkit
+from searchkit.cli import console, hits
+from searchkit.cli.command import NOTHING_FOUND, command
+from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption
+from searchkit.errors import SearchkitError
+from searchkit.runtime.gc_policy import never_collected
+
+if TYPE_CHECKING:
+    from searchkit.query.parser import Query
+    from searchkit.results import Results
+
+
+class SortOrder(StrEnum):
+    """The order of hits: best first or newest first."""
+
+    score = "score"
+    date = "date"
+
+
+class LanguageCode(StrEnum):
+    """Languages that a search can be limited to."""
+
+    kk = "kk"
+    ru = "ru"
+
+
+QueryArgument = Annotated[
+    str | None, typer.Argument(help='Words; "a phrase"; !exact; pref*; -without; lang:kk; date:2022-09.')
+]
+SimilarOption = Annotated[str | None, typer.Option(metavar="ID", help="Instead of QUERY: find articles like this one.")]
+LimitOption = Annotated[int, typer.Option("-n", "--limit", min=0, help="How many articles to show.")]
+OffsetOption = Annotated[int, typer.Option(min=0, help="How many to pass over.")]
+SortOption = Annotated[SortOrder, typer.Option(help="What comes first: the best or the newest.")]
+AllCopiesOption = Annotated[bool, typer.Option("--all-copies", help="Show all copies of an article, not one.")]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Tell what each word adds to the score.")]
+
+
+@command("search", takes_query=True)
+@never_collected()
+def search(
+    query: QueryArgument = None,
+    similar: SimilarOption = None,
+    limit: LimitOption = 10,
+    offset: OffsetOption = 0,
+    sort: SortOption = SortOrder.score,
+    lang: Annotated[LanguageCode | None, typer.Option(help="Only articles in this language.")] = None,
+    all_copies: AllCopiesOption = False,
+    explain: ExplainOption = False,
+    across: AcrossOption = False,
+    synonyms: SynonymsOption = None,
+    index_path: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Find articles; a word is found in all its forms."""
+    if (query is None) == (similar is None):
+        raise SearchkitError("search takes a QUERY or --similar ID, one of them")
+    options = searchkit.SearchOptions(
+        searchkit.Rewrite(synonyms=similar is None, translations=across),
+        collapse_duplicates=not all_copies,
+        explain=explain,
+    )
+    with searchkit.Index.open(index_path, synonyms=synonyms) as index:
+        parsed = index.question_like(similar) if similar is not None else searchkit.parse(query or "")
+        parsed = _in_language(parsed, lang)
+        results = index.search(parsed, limit=limit, offset=offset, sort=sort.value, options=options)
+    _print_results(results, as_json)
+    if not results.total:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _in_language(query: Query, lang: LanguageCode | None) -> Query:
+    from searchkit.query.nodes import FieldFilter
+
+    return query.within(FieldFilter("language", lang.value)) if lang else query
+
+
+def _print_results(results: Results, as_json: bool) -> None:
+    """Print hits to stdout, and remarks on the query to stderr."""
+    for hint in results.hints:
+        console.report(hint)
+    console.report_corrections(results)
+    console.report_synonyms(results)
+    if as_json:
+        print(console.to_json(results.to_dict()))
+    else:
+        hits.print_results(results)
+
+
+@command(
+    "suggest",
+    takes_query=True,
+    help_text="Print what a question may go on as: words and titles that begin so.",
+)
+@never_collected()
+def suggest(
+    prefix: Annotated[str, typer.Argument(help="The beginning of a question; its last word may be unfinished.")],
+    limit: Annotated[int, typer.Option("-n", "--limit", min=0, help="How many to print.")] = 8,
+    index_path: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Print completions of an unfinished query: words and titles."""
+    with searchkit.Index.open(index_path) as index:
+        suggestions = index.suggest(prefix, limit=limit)
+    if as_json:
+        print(console.to_json({"prefix": prefix, "suggestions": suggestions}))
+    else:
+        for suggestion in suggestions:
+            print(console.one_line(suggestion))
+    if not suggestions:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@command("show")
+@never_collected()
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an article, as a search prints it.")],
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Print the page as it was read, with what is not in the article.")
+    ] = False,
+    index_path: IndexOption = DEFAULT_INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one article as it was indexed."""
+    with searchkit.Index.open(index_path) as index:
+        document = index.document(id_)
+    fields = document.to_dict()
+    del fields["cut"]
+    if as_json:
+        print(console.to_json(fields | ({"raw": document.raw} if raw else {})))
+    elif raw:
+        print(console.printable(document.raw))
+    else:
+        console.print_document(document)
