@@ -1,0 +1,121 @@
+"""The verbs search and show: listings, JSON, corrections, explanations."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import sentence
+from tests.conftest import CORPUS, Run
+
+
+def test_search_prints_marked_snippets(run: Run, index: Path) -> None:
+    result = run("search", "Жайықтағы тасқыннан", "--index", index, "-n", "2")
+    assert result.returncode == 0
+    assert result.stdout.startswith("1. ")
+    assert "kk/01-zhaiyq-tasqyn.txt" in result.stdout
+    assert re.search(r"\*\*Жайық\w*\*\*", result.stdout)
+    assert re.fullmatch(r"\d+ articles? in \d+ ms\n", result.stderr)
+
+
+def test_search_as_json(run: Run, index: Path) -> None:
+    result = run("search", "присяжные заседатели", "--index", index, "--json", "-n", "1")
+    found = json.loads(result.stdout)
+    assert result.stderr == ""
+    assert {"query", "total", "took_ms", "corrections", "facets", "hits"} <= set(found)
+    assert set(found["facets"]) == {"language", "year", "source", "author"}
+    (hit,) = found["hits"]
+    assert {
+        "rank", "score", "id", "title", "language", "date", "source", "author", "url", "path", "snippet",
+    } <= set(hit)  # fmt: skip
+    text = hit["snippet"]["text"]
+    assert [text[start:end] for start, end in hit["snippet"]["marks"]]
+    assert found["total"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("жайыктагы таскын", "«жайықтағы тасқын» сұрауы бойынша көрсетілді; дәл іздеу: !жайыктагы !таскын"),
+        ("gfdjlrf", "Показано по запросу «паводка»; искать точно: !gfdjlrf"),
+        ("!gfdjlrf", ""),
+    ],
+)
+def test_corrections_are_printed(run: Run, index: Path, typed: str, told: str) -> None:
+    result = run("search", typed, "--index", index, "--json")
+    assert result.stderr.strip() == told
+    corrections = json.loads(result.stdout)["corrections"]
+    assert [correction["typed"] for correction in corrections] == [word.strip() for word in told.split("!")[1:]]
+    assert all(set(correction) == {"typed", "understood", "kind"} for correction in corrections)
+
+
+def test_search_explains(run: Run, index: Path) -> None:
+    command = ("search", "присяжные о приговоре", "--index", index, "-n", "1", "--explain")
+    (hit,) = json.loads(run(*command, "--json").stdout)["hits"]
+    assert [reason["word"] for reason in hit["explanation"]] == ["присяжные", "приговоре", "о"]
+    assert set(hit["explanation"][0]) == {"word", "terms", "articles", "of", "idf", "weight", "points", "percent"}
+    assert hit["explanation"][0]["terms"][0].keys() == {"term", "how", "title", "text"}
+    assert sum(reason["points"] for reason in hit["explanation"]) == pytest.approx(hit["score"], abs=0.001)
+    assert sum(reason["percent"] for reason in hit["explanation"]) == pytest.approx(100, abs=0.2)
+    plain = run(*command).stdout
+    assert re.search(rf"^   {hit['score']:.2f} points:\n     \d+ % присяжные: \d+\.\d\d points, “присяжн", plain, re.M)
+
+
+def test_search_for_similar_articles(run: Run, index: Path) -> None:
+    found = json.loads(run("search", "--similar", "kk/04-boks-miras-altyn.txt", "--index", index, "--json").stdout)
+    ids = [hit["id"] for hit in found["hits"]]
+    assert ids[0] == "kk-short-001"
+    assert "kk/04-boks-miras-altyn.txt" not in ids
+    assert "Жақсыбеков" in found["query"].split()
+    russian = run("search", "--similar", ids[0], "--lang", "ru", "-n", "1", "--index", index)
+    assert "ru/04-miras-zhaksybekov-zoloto.html" in russian.stdout
+    either = "search takes a QUERY or --similar ID, one of them"
+    assert sentence(run("search", "бокс", "--similar", ids[0], "--index", index)) == either
+    assert sentence(run("search", "--index", index)) == either
+    assert sentence(run("search", "--similar", "nothing", "--index", index)) == "no article has the id nothing"
+
+
+def test_search_options(run: Run, index: Path) -> None:
+    def ids(*options: str) -> list[str]:
+        found = json.loads(
+            run("search", "Сарсенбаев Сәрсенбаев әкім аким", "--index", index, "--json", *options).stdout
+        )
+        return [hit["id"] for hit in found["hits"]]
+
+    everything = ids("-n", "20")
+    assert ids("-n", "2", "--offset", "1") == everything[1:3]
+    assert set(ids("-n", "20", "--lang", "ru")) | set(ids("-n", "20", "--lang", "kk")) == set(everything)
+    assert "kk/01-zhaiyq-tasqyn.txt" not in ids("-n", "20", "--lang", "ru")
+    assert "ru/01-pavodok-uralsk.txt" not in ids("-n", "20", "--lang", "kk")
+    assert set(ids("--sort", "date", "-n", "20")) == set(everything)
+
+
+def test_nothing_found_is_exit_code_1(run: Run, index: Path) -> None:
+    result = run("search", "кракозябра", "--index", index)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert json.loads(run("search", "кракозябра", "--index", index, "--json").stdout)["hits"] == []
+
+
+def test_syntax_hints_are_printed(run: Run, index: Path) -> None:
+    assert "a quotation mark is not closed" in run("search", '"әкім', "--index", index).stderr
+
+
+def test_show(run: Run, index: Path) -> None:
+    result = run("show", "kk/10-sqo-egin-oragy.txt", "--index", index)
+    assert result.returncode == 0
+    assert result.stdout.startswith("id: kk/10-sqo-egin-oragy.txt\nlanguage: kk\n")
+    assert json.loads(run("show", "kk/10-sqo-egin-oragy.txt", "--index", index, "--json").stdout)["title"]
+
+
+def test_show_the_page_as_it_was_read(run: Run, index: Path) -> None:
+    id_ = "kk/01-zhaiyq-tasqyn.txt"
+    page = (CORPUS / id_).read_text("utf-8")
+    assert run("show", id_, "--index", index, "--raw").stdout == page + "\n"
+    assert json.loads(run("show", id_, "--index", index, "--raw", "--json").stdout)["raw"] == page
+    facts = json.loads(run("show", id_, "--index", index, "--json").stdout)
+    assert (facts["date"], facts["languages"][0]) == ("2024-04-30T18:35", "kk")
+    assert "raw" not in facts and "cut" not in facts
+    assert "Бөлісу" not in run("show", id_, "--index", index).stdout

@@ -1,0 +1,76 @@
+"""Help, version and start-up: each verb imports only the modules that it needs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import COMMAND
+from tests.conftest import Run
+
+
+def test_the_index_may_be_named_in_the_environment(index: Path) -> None:
+    environment = os.environ | {"SEARCHKIT_INDEX": str(index)}
+    assert subprocess.run([*COMMAND, "stats"], env=environment, capture_output=True, timeout=60).returncode == 0
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version").stdout.startswith("searchkit ")
+    listed = run("--help").stdout
+    for verb in ("index", "search", "show", "analyze", "stats", "verify", "evaluate"):
+        assert verb in listed
+        assert run(verb, "--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        ("--help", "numpy whoosh pydantic searchkit.index searchkit_analyzers"),
+        ("search Жайықтағы", "rich filelock trafilatura charset_normalizer ir_measures pymorphy3"),
+        (
+            "search Жайықтағы",
+            "searchkit.readers.articles searchkit.indexing multiprocessing rapidfuzz importlib.resources",
+        ),
+        ("search Казахстан", "pymorphy3 snowballstemmer babel hashlib"),
+        ("search Қазақстан", "pymorphy3 snowballstemmer babel whoosh"),
+        ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3 whoosh"),
+        ("search Жайықтағы --sort date", "searchkit.explanation searchkit.engines.whoosh.search.explainer"),
+    ],
+)
+def test_commands_import_only_what_they_need(index: Path, command: str, unneeded: str) -> None:
+    """Most of the time that a short command takes is spent on importing."""
+    line = [sys.executable, "-X", "importtime", "-m", "searchkit", *command.split()]
+    result = subprocess.run(
+        line, env={**os.environ, "SEARCHKIT_INDEX": str(index)}, capture_output=True, encoding="utf-8", timeout=60
+    )
+    imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
+    assert result.returncode == 0 and "searchkit.cli.main" in imported
+    assert imported & set(unneeded.split()) == set()
+
+
+def test_a_search_looks_for_no_garbage(index: Path) -> None:
+    code = """if True:
+        import gc, sys
+        gc.callbacks.append(lambda phase, about: about["generation"] and print(phase, file=sys.stderr))
+        from searchkit.__main__ import main
+        try:
+            main()
+        finally:
+            gc.callbacks.clear()
+            print("objects to trace:", len(gc.get_objects()))
+        """
+    command = [sys.executable, "-c", code, "search", "тасқын", "--index", str(index)]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert result.returncode == 0
+    assert result.stderr.count("start\n") <= 1  # between the imports and the query; ten, if none were held back
+    assert int(result.stdout.split()[-1]) < 10_000
+
+
+def test_naming_a_verb_leaves_its_help_as_it_is(run: Run) -> None:
+    assert run("search", "--help").stdout.startswith("Usage: searchkit search ")
+    assert "No such command 'serch'" in run("serch").stderr
+    assert run("--version", "search").stdout.startswith("searchkit ")
