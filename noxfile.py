@@ -9,6 +9,7 @@ import nox
 
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13"]
+DISTRIBUTIONS = ("searchkit-qazaq", "searchkit-analyzers")
 STEM_A_WORD = """
 import sys
 from searchkit_analyzers.kazakh import KAZAKH
@@ -61,31 +62,32 @@ def analyzers(session: nox.Session) -> None:
 
 @nox.session
 def wheels(session: nox.Session) -> None:
-    """Build both distributions, and use them alone and side by side."""
+    """Build both distributions; install the whole in each way, alone and beside the analyzers."""
     session.install("build>=1.2", "check-wheel-contents>=0.6")
-    built = Path(session.create_tmp()) / "wheels"
+    built = Path(session.create_tmp()).resolve()
     for project in (ROOT, ROOT / "analyzers"):
         session.run("python", "-m", "build", "--quiet", "--outdir", str(built), str(project))
-    whole, alone = (str(next(built.glob(f"{name}-*.whl"))) for name in ("searchkit_qazaq", "searchkit_analyzers"))
-    session.run("check-wheel-contents", whole, alone)
+    wheel, source = (str(next(built.glob(f"searchkit_qazaq-*.{end}"))) for end in ("whl", "tar.gz"))
+    analyzers_wheel = str(next(built.glob("searchkit_analyzers-*.whl")))
+    session.run("check-wheel-contents", wheel, analyzers_wheel)
     session.chdir(built)
-    session.install("--quiet", whole)
-    _search(session)
-    session.install("--quiet", alone)
-    _search(session)
-    session.run(
-        "python", str(ROOT / "tests" / "conventions" / "shared_files.py"), "searchkit-qazaq", "searchkit-analyzers"
-    )
-    session.run("pip", "uninstall", "--quiet", "--yes", "searchkit-analyzers")
-    _search(session)
+    session.install("--quiet", wheel)  # with its dependencies, which serve the other ways, too
+    for whole in (["--editable", str(ROOT)], [source], [str(ROOT)], [wheel]):
+        session.install("--quiet", "--no-deps", "--force-reinstall", *whole)
+        _search(session)
+        session.install("--quiet", analyzers_wheel)
+        session.run("python", str(ROOT / "tests" / "conventions" / "shared_files.py"), *DISTRIBUTIONS)
+        _search(session)
+        session.run("python", "-m", "pip", "uninstall", "--quiet", "--yes", DISTRIBUTIONS[1])
+        _search(session)
 
 
 def _search(session: nox.Session) -> None:
-    """Index the bundled articles with the installed package, and search them."""
-    session.run("python", "-c", STEM_A_WORD.replace('"numpy"', '"typer"'))
-    session.run("searchkit", "index", str(ROOT / "corpus"), "--rebuild")
-    session.run("searchkit", "search", "мектептің ашылуы", "-n", "1")
-    session.run("searchkit", "search", "паводками на Урале", "-n", "1")
+    """Stem a word, then index the bundled articles and search them, with the installed package."""
+    session.run("python", "-c", STEM_A_WORD)
+    session.run("searchkit", "index", str(ROOT / "corpus"), "--rebuild", silent=True)
+    session.run("searchkit", "search", "мектептің ашылуы", "-n", "1", silent=True)
+    session.run("searchkit", "search", "паводками на Урале", "-n", "1", silent=True)
     session.run("searchkit", "verify")
 
 
