@@ -65,7 +65,7 @@ class Highlighter:
         """Return the words of which the document holds no form: their coarse keys are marked instead."""
         missing = set(range(len(self._leaves)))
         for token in tokens:
-            missing -= {i for i in missing if self._leaves[i].meets(token)}
+            missing -= {i for i in missing if self._leaves[i].matches(token)}
         return missing
 
     def _occurrences(self, tokens: Sequence[Token], near: set[int]) -> list[Occurrence]:
@@ -74,7 +74,7 @@ class Highlighter:
 
     def _leaf_of(self, token: Token, near: set[int]) -> int | None:
         for i, leaf in enumerate(self._leaves):
-            if leaf.nearly_meets(token) if i in near else leaf.meets(token):
+            if leaf.matches_coarsely(token) if i in near else leaf.matches(token):
                 return i
         return None
 

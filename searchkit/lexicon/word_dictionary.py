@@ -1,6 +1,6 @@
-"""The words that an index knows, found by how they look: with the same skeleton, or nearly so.
+"""The words of an index, found by skeleton: the same one, one that begins so, or one few edits away.
 
-Engines keep a `table` for each of their segments; a question is repaired with what they hold together.
+Engines store a table of words per segment; a query is corrected by the words of all segments together.
 """
 
 from __future__ import annotations
@@ -8,91 +8,79 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
-from searchkit.lexicon.skeletons import LONGEST, TITLE_START, key_of, skeleton
-from searchkit.lexicon.word_table import SegmentWords, WordStats, merged, table_of
+from searchkit.lexicon.skeletons import skeleton
+from searchkit.lexicon.word_table import SegmentWords, WordStats
 from searchkit.runtime.memo import remembering
 
-__all__ = [
-    "LONGEST",
-    "TITLE_START",
-    "SegmentWords",
-    "WordDictionary",
-    "WordStats",
-    "key_of",
-    "merged",
-    "skeleton",
-    "table_of",
-]
-
-_MEMO = 10_000
-"""Skeletons of which the words are remembered: about 5 MB."""
+_CACHE_SIZE = 10_000
+"""Skeletons with cached words: about 5 MB."""
 
 
 class WordDictionary:
-    """The words of all tables, frequencies added up."""
+    """Finds words by skeleton in the tables of all segments and sums their frequencies."""
 
     def __init__(self, tables: Sequence[SegmentWords] = ()) -> None:
         self._tables = tables
-        self._alike = lru_cache(_MEMO)(partial(_alike, tables))
-        self.find = remembering(self._find, _MEMO)
+        self._with_skeleton = lru_cache(_CACHE_SIZE)(partial(_with_skeleton, tables))
+        self.find = remembering(self._find, _CACHE_SIZE)
 
     def __bool__(self) -> bool:
-        """Whether any word is known: an index that was made before the tables were knows none."""
-        return any(table.words for table in self._tables)
+        """Whether the dictionary has words; an index older than the tables has none."""
+        return any(table.by_length for table in self._tables)
 
-    def alike(self, skeleton: bytes) -> Sequence[WordStats]:
+    def with_skeleton(self, skeleton: bytes) -> Sequence[WordStats]:
         """Return the words with this skeleton, the most frequent first."""
-        return self._alike(skeleton)
+        return self._with_skeleton(skeleton)
 
     def _find(self, word: str) -> WordStats:
-        """Return what is known of a folded word: frequencies of 0 where it is nowhere."""
-        for known in self._alike(skeleton(word)):
-            if known.word == word:
-                return known
+        """Return the statistics of a folded word; frequencies are 0 if it is unknown."""
+        for stats in self._with_skeleton(skeleton(word)):
+            if stats.word == word:
+                return stats
         return WordStats(word, 0, 0)
 
-    def beginning(self, skeleton: bytes, most: int) -> list[WordStats]:
-        """Return the words of which the skeleton begins so, those written most often first.
+    def with_prefix(self, prefix: bytes, limit: int) -> list[WordStats]:
+        """Return words whose skeleton begins with `prefix`, the most frequent first.
 
-        So many of each length and table are looked at.
+        Up to `limit` words of each length are read from each table.
         """
-        some = (words for table in self._tables for length, words in table.words.items() if length >= len(skeleton))
-        return _added_up(known for words in some for known in words.beginning(skeleton, most))
+        tables = (words for table in self._tables for length, words in table.by_length.items() if length >= len(prefix))
+        return _summed(stats for words in tables for stats in words.with_prefix(prefix, limit))
 
-    def near(self, skeleton: bytes, edits: int) -> list[WordStats]:
-        """Return words of which the skeleton is at most so many edits away, not the ones that have it.
+    def within_edits(self, skeleton: bytes, max_edits: int) -> list[WordStats]:
+        """Return words whose skeleton is 1 to `max_edits` edits away from this one.
 
-        An edit is a letter too many, one too few, another one, or two that changed places. Found is what shares its
-        beginning or its end with the skeleton: nearly half of it, or a third where there are two edits.
+        An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment). Only words
+        that share a start or an end with the skeleton are compared: nearly half of it for one edit, a third for two.
         """
-        from rapidfuzz.distance import OSA  # 15 ms: only where a word is not known
+        from rapidfuzz.distance import OSA  # 15 ms: needed for unknown words only
 
         length = len(skeleton)
-        shared = max(1, length // 2 - 1 if edits == 1 else length // 3)
-        ends = skeleton[:shared], skeleton[length - shared :]
-        return _added_up(
+        shared = max(1, length // 2 - 1 if max_edits == 1 else length // 3)
+        start, end = skeleton[:shared], skeleton[length - shared :]
+        return _summed(
             words[row]
             for table in self._tables
-            for other in range(max(shared, length - edits), length + edits + 1)
-            if (words := table.words.get(other))
-            for letters, row in words.sharing_an_end(*ends)
-            if 0 < OSA.distance(letters, skeleton, score_cutoff=edits) <= edits
+            for other in range(max(shared, length - max_edits), length + max_edits + 1)
+            if (words := table.by_length.get(other))
+            for letters, row in words.sharing_start_or_end(start, end)
+            if 0 < OSA.distance(letters, skeleton, score_cutoff=max_edits) <= max_edits
         )
 
 
-def _alike(tables: Sequence[SegmentWords], skeleton: bytes) -> Sequence[WordStats]:
-    words = (table.words.get(len(skeleton)) for table in tables)
-    return tuple(_added_up(known for some in words if some for known in some.alike(skeleton)))
+def _with_skeleton(tables: Sequence[SegmentWords], skeleton: bytes) -> Sequence[WordStats]:
+    of_length = (table.by_length.get(len(skeleton)) for table in tables)
+    return tuple(_summed(stats for words in of_length if words for stats in words.with_skeleton(skeleton)))
 
 
-def _added_up(found: Iterable[WordStats]) -> list[WordStats]:
-    """Return each word once, the most frequent first."""
-    words: dict[str, WordStats] = {}
-    for known in found:
-        before = words.get(known.word)
-        words[known.word] = known if before is None else _sum(before, known)
-    return sorted(words.values(), key=lambda known: (-known.written, -known.frequency, known.word))
+def _summed(found: Iterable[WordStats]) -> list[WordStats]:
+    """Return each word once with its frequencies summed, the most frequent first."""
+    by_word: dict[str, WordStats] = {}
+    for stats in found:
+        earlier = by_word.get(stats.word)
+        by_word[stats.word] = stats if earlier is None else _sum(earlier, stats)
+    return sorted(by_word.values(), key=lambda stats: (-stats.surface_doc_freq, -stats.doc_freq, stats.word))
 
 
 def _sum(a: WordStats, b: WordStats) -> WordStats:
-    return WordStats(a.word, a.frequency + b.frequency, a.written + b.written)
+    return WordStats(a.word, a.doc_freq + b.doc_freq, a.surface_doc_freq + b.surface_doc_freq)

@@ -1,10 +1,10 @@
-"""The words of one segment of an index and how many documents hold each: a few bytes a word, read where it lies.
+"""The words of one segment with their document frequencies: a few bytes per word, read in place.
 
-Words of one length (letters) make one array of bytes, sorted by their skeletons. So words with the same skeleton are
-found by bisection, and words nearly like a skeleton by comparing a few columns of the array.
+Words of one length (letters) form one array of bytes, sorted by skeleton. So bisection finds the words with a given
+skeleton, and comparing a few columns of the array finds words with a similar one.
 
-layout: for each length, the words one after the other, and two frequencies for each (2 bytes each); at the end as many
-numbers (4 bytes) as there are lengths, each saying how many words are so long.
+Layout: for each length, the words one after the other and two frequencies per word (2 bytes each); at the end, one
+count (4 bytes) per length: the number of words of that length.
 """
 
 from __future__ import annotations
@@ -18,71 +18,71 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.lexicon.skeletons import CLASS_BITS, LONGEST, decoded, encoded
+from searchkit.lexicon.skeletons import CLASS_BITS, MAX_WORD_LENGTH, decode, encode
 
 Bytes = NDArray[np.uint8]
 Rows = NDArray[np.intp]
 
 _COUNT, _FREQUENCY = np.dtype("<u4"), np.dtype("<u2")
 _AFTER_ALL = b"\xff"
-"""Comes after the class of any letter."""
-_MOST = 65_535
-"""Higher frequencies are not told apart: the word is frequent."""
+"""Sorts after the class of any letter."""
+_MAX_FREQUENCY = 65_535
+"""Higher frequencies are stored as this one: the word is frequent."""
 
 
 class WordStats(NamedTuple):
-    """A word of an index."""
+    """A word of an index with its document frequencies."""
 
     word: str
-    frequency: int
-    """How many documents hold it in any of its forms."""
-    written: int
-    """How many hold it as it is written here; none where it is but a lemma."""
+    doc_freq: int
+    """Number of documents that contain the word in any of its forms."""
+    surface_doc_freq: int
+    """Number of documents that contain exactly this form; 0 if it is only a lemma."""
 
 
-def table_of(words: Iterable[WordStats]) -> bytes:
-    """Return the table of words; passes over what is not made of letters."""
+def pack_words(words: Iterable[WordStats]) -> bytes:
+    """Return the table of these words; words with other characters than letters are skipped."""
     by_length: dict[int, list[tuple[bytes, int, int]]] = defaultdict(list)
-    for word, frequency, written in words:
-        letters = encoded(word)
-        if 0 < len(letters) <= LONGEST:
-            by_length[len(letters)].append((letters, frequency, written))
-    return b"".join(_pieces(_rows(length, by_length[length]) for length in range(1, LONGEST + 1)))
+    for word, doc_freq, surface_doc_freq in words:
+        letters = encode(word)
+        if 0 < len(letters) <= MAX_WORD_LENGTH:
+            by_length[len(letters)].append((letters, doc_freq, surface_doc_freq))
+    return b"".join(_packed(_rows(length, by_length[length]) for length in range(1, MAX_WORD_LENGTH + 1)))
 
 
-def merged(tables: Sequence[SegmentWords]) -> Iterator[bytes]:
-    """Yield the table of the words of all `tables`, a piece at a time, frequencies added up."""
-    yield from _pieces(_joined(length, tables) for length in range(1, LONGEST + 1))
+def merge_words(tables: Sequence[SegmentWords]) -> Iterator[bytes]:
+    """Yield the table of the words of all `tables` in pieces, with frequencies summed."""
+    yield from _packed(_concatenated(length, tables) for length in range(1, MAX_WORD_LENGTH + 1))
 
 
-_Piece = tuple[Bytes, NDArray[np.int64]]
-"""Words of one length, a row each, and their frequencies."""
+_WordArrays = tuple[Bytes, NDArray[np.int64]]
+"""Words of one length: encoded letters, shape (words, length), and frequencies, shape (words, 2)."""
 
 
-def _rows(length: int, words: Sequence[tuple[bytes, int, int]]) -> _Piece:
+def _rows(length: int, words: Sequence[tuple[bytes, int, int]]) -> _WordArrays:
     letters = np.frombuffer(b"".join(word for word, *_ in words), np.uint8).reshape(-1, length)
     return letters, np.array([counts for _, *counts in words], np.int64).reshape(-1, 2)
 
 
-def _joined(length: int, tables: Sequence[SegmentWords]) -> _Piece:
-    some = [table.words[length] for table in tables if length in table.words]
-    letters = [np.empty((0, length), np.uint8), *(words.letters for words in some)]
-    frequencies = [np.empty((0, 2), np.int64), *(words.frequencies.astype(np.int64) for words in some)]
+def _concatenated(length: int, tables: Sequence[SegmentWords]) -> _WordArrays:
+    of_length = [table.by_length[length] for table in tables if length in table.by_length]
+    letters = [np.empty((0, length), np.uint8), *(words.letters for words in of_length)]
+    frequencies = [np.empty((0, 2), np.int64), *(words.frequencies.astype(np.int64) for words in of_length)]
     return np.concatenate(letters), np.concatenate(frequencies)
 
 
-def _pieces(pieces: Iterable[_Piece]) -> Iterator[bytes]:
-    """Yield words as they are written, and how many there are of each length."""
+def _packed(arrays: Iterable[_WordArrays]) -> Iterator[bytes]:
+    """Yield the stored bytes of the words of each length, then the counts."""
     counts = []
-    for letters, frequencies in pieces:
-        letters, frequencies = _in_order(letters, frequencies)
+    for letters, frequencies in arrays:
+        letters, frequencies = _sorted_and_summed(letters, frequencies)
         counts.append(len(letters))
-        yield letters.tobytes() + np.minimum(frequencies, _MOST).astype(_FREQUENCY).tobytes()
+        yield letters.tobytes() + np.minimum(frequencies, _MAX_FREQUENCY).astype(_FREQUENCY).tobytes()
     yield np.array(counts, _COUNT).tobytes()
 
 
-def _in_order(letters: Bytes, frequencies: NDArray[np.int64]) -> _Piece:
-    """Sort words by their skeletons, put the same ones together."""
+def _sorted_and_summed(letters: Bytes, frequencies: NDArray[np.int64]) -> _WordArrays:
+    """Sort words by skeleton and sum the frequencies of equal words."""
     count, length = letters.shape
     if not count:
         return letters, frequencies
@@ -93,26 +93,25 @@ def _in_order(letters: Bytes, frequencies: NDArray[np.int64]) -> _Piece:
 
 
 class SegmentWords:
-    """Reads a table; one of no bytes has no words."""
+    """Reads the table of one segment; an empty table has no words."""
 
     def __init__(self, content: bytes | memoryview) -> None:
-        counts = (
-            content[len(content) - LONGEST * _COUNT.itemsize :] if len(content) else bytes(LONGEST * _COUNT.itemsize)
-        )
-        self.words: dict[int, Words] = {}
-        at = 0
+        counts_size = MAX_WORD_LENGTH * _COUNT.itemsize
+        counts = content[len(content) - counts_size :] if len(content) else bytes(counts_size)
+        self.by_length: dict[int, Words] = {}
+        start = 0
         for length, count in enumerate(np.frombuffer(counts, _COUNT).tolist(), 1):
-            end = at + count * (length + 2 * _FREQUENCY.itemsize)
+            end = start + count * (length + 2 * _FREQUENCY.itemsize)
             if count:
-                self.words[length] = Words(content[at:end], length, count)
-            at = end
+                self.by_length[length] = Words(content[start:end], length, count)
+            start = end
 
     def __iter__(self) -> Iterator[WordStats]:
-        return chain.from_iterable(self.words.values())
+        return chain.from_iterable(self.by_length.values())
 
 
 class Words:
-    """The words of one length in one table."""
+    """Words of one length in one segment: `letters` has shape (words, length), `frequencies` (words, 2)."""
 
     def __init__(self, content: bytes | memoryview, length: int, count: int) -> None:
         self.length = length
@@ -123,7 +122,7 @@ class Words:
         return map(self.__getitem__, range(len(self.letters)))
 
     def __getitem__(self, row: int) -> WordStats:
-        return WordStats(decoded(self.letters[row].tobytes()), *self.frequencies[row].tolist())
+        return WordStats(decode(self.letters[row].tobytes()), *self.frequencies[row].tolist())
 
     @cached_property
     def _skeletons(self) -> Bytes:
@@ -131,33 +130,33 @@ class Words:
 
     @cached_property
     def _columns(self) -> Bytes:
-        """The skeletons, column by column: each lies in one piece."""
+        """The skeletons transposed, so that each column is contiguous."""
         return np.ascontiguousarray(self._skeletons.T)
 
-    def alike(self, skeleton: bytes) -> Iterator[WordStats]:
-        """Yield the words with this skeleton, which is of their length."""
-        whole = self._skeletons.view(f"S{self.length}")[:, 0]
-        first, end = (int(whole.searchsorted(skeleton, side)) for side in ("left", "right"))
+    def with_skeleton(self, skeleton: bytes) -> Iterator[WordStats]:
+        """Yield the words with this skeleton, which must have their length."""
+        skeletons = self._skeletons.view(f"S{self.length}")[:, 0]
+        first, end = (int(skeletons.searchsorted(skeleton, side)) for side in ("left", "right"))
         return map(self.__getitem__, range(first, end))
 
-    def beginning(self, skeleton: bytes, most: int) -> Iterator[WordStats]:
-        """Yield the words that begin so and are written most often: at most so many."""
-        whole = self._skeletons.view(f"S{self.length}")[:, 0]
-        first, end = whole.searchsorted([skeleton, skeleton + _AFTER_ALL]).tolist()
-        written = self.frequencies[first:end, 1]
-        best = written.argsort(kind="stable")[::-1][:most]
-        return (self[first + row] for row in best.tolist() if written[row])
+    def with_prefix(self, prefix: bytes, limit: int) -> Iterator[WordStats]:
+        """Yield up to `limit` words whose skeleton begins with `prefix`, by surface frequency."""
+        skeletons = self._skeletons.view(f"S{self.length}")[:, 0]
+        first, end = skeletons.searchsorted([prefix, prefix + _AFTER_ALL]).tolist()
+        surface_doc_freqs = self.frequencies[first:end, 1]
+        best = surface_doc_freqs.argsort(kind="stable")[::-1][:limit]
+        return (self[first + row] for row in best.tolist() if surface_doc_freqs[row])
 
-    def sharing_an_end(self, beginning: bytes, ending: bytes) -> Iterator[tuple[bytes, int]]:
-        """Yield (skeleton, row) of the words that begin or end so."""
-        matching = zip(beginning, range(len(beginning)), strict=True), zip(ending, range(-len(ending), 0), strict=True)
-        rows = np.union1d(*(self._matching(list(letters)) for letters in matching))
+    def sharing_start_or_end(self, start: bytes, end: bytes) -> Iterator[tuple[bytes, int]]:
+        """Yield (skeleton, row) of the words that begin with `start` or end with `end`."""
+        by_column = zip(start, range(len(start)), strict=True), zip(end, range(-len(end), 0), strict=True)
+        rows = np.union1d(*(self._matching_rows(list(letters)) for letters in by_column))
         skeletons = self._skeletons[rows].tobytes()
         for i, row in enumerate(rows.tolist()):
             yield skeletons[i * self.length : (i + 1) * self.length], row
 
-    def _matching(self, letters: list[tuple[int, int]]) -> Rows:
-        """Return the rows that have each of the letters in its column."""
+    def _matching_rows(self, letters: list[tuple[int, int]]) -> Rows:
+        """Return the rows that have each (letter class, column) of `letters`."""
         (letter, column), *others = letters
         rows = np.flatnonzero(self._columns[column] == letter)
         for letter, column in others:

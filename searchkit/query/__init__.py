@@ -1,1 +1,1 @@
-"""The query language: from typed text to a tree of word groups."""
+"""The query language: parses typed text into a tree of query nodes."""

@@ -1,4 +1,4 @@
-"""A question as a tree. Engines rank it, snippets are chosen by its leaves; neither sees the text that was typed."""
+"""Query nodes: engines score the tree, snippets use its leaves, and neither sees the typed text."""
 
 from __future__ import annotations
 
@@ -9,66 +9,66 @@ from dataclasses import dataclass
 from searchkit_analyzers import Token
 
 Variants = tuple[tuple[str, float], ...]
-"""Terms and what an occurrence of each counts."""
+"""Terms, each with the weight of one occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
-    """A query word in any form, scored as Lucene's SynonymQuery: frequencies are summed, one similarity.
+    """Matches one query word in all its forms: the terms that index the word.
 
-    Its doc freq is that of the most frequent lemma.
+    As Lucene's SynonymQuery: frequencies summed, one similarity, docFreq of the most frequent.
     """
 
     text: str
-    """The word as typed, or as near to it as a message needs."""
+    """The word as typed, or close to it: for messages."""
     lemmas: tuple[str, ...]
     """Lemmas, stems and the word itself, the likeliest lemma first."""
-    spellings: tuple[str, ...] = ()
-    """Those of the lemmas that are but the word as typed: an occurrence so written is met by a lemma already."""
+    surface_forms: tuple[str, ...] = ()
+    """The lemmas that are only the typed form: an occurrence of it already matches another lemma."""
     coarse: tuple[str, ...] = ()
-    """Coarser keys, without their ``~`` mark: an occurrence met by these alone counts less."""
+    """Coarse keys without their ``~`` mark: an occurrence that matches only these counts less."""
     weight: float = 1.0
-    """What the word's score is multiplied with."""
-    supposed: Variants = ()
-    """Terms of other words that may be meant, and what an occurrence of each counts beside one of the lemmas."""
+    """Factor of the word's score."""
+    variants: Variants = ()
+    """Terms of other words that may be meant; an occurrence of a lemma has weight 1."""
 
-    def meets(self, token: Token) -> bool:
-        """Whether a token is a form of this word."""
+    def matches(self, token: Token) -> bool:
+        """Whether a token is a form of this word or of a variant."""
         return not set(self.terms).isdisjoint(token.lemmas)
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The terms that stand where a form of this word stands, or of another that may be meant."""
-        return (*self.lemmas, *(term for term, _ in self.supposed))
+        """The terms that index a form of this word or of a variant."""
+        return (*self.lemmas, *(term for term, _ in self.variants))
 
-    def nearly_meets(self, token: Token) -> bool:
-        """Whether a token shares at least a coarse key with this word."""
+    def matches_coarsely(self, token: Token) -> bool:
+        """Whether a token shares a coarse key with this word."""
         return not set(self.coarse).isdisjoint(token.coarse)
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """``!слово``: this form and no other."""
+    """Matches exactly one form of a word: ``!слово``."""
 
     form: str
 
     @property
     def text(self) -> str:
-        """The form as it is searched."""
+        """The form that is searched."""
         return self.form
 
-    def meets(self, token: Token) -> bool:
-        """Whether a token is written so."""
+    def matches(self, token: Token) -> bool:
+        """Whether a token has this form."""
         return self.form in token.forms
 
-    def nearly_meets(self, token: Token) -> bool:
-        """Never: nearly is not exactly."""
+    def matches_coarsely(self, token: Token) -> bool:
+        """Return False: an exact word has no coarse match."""
         return False
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """``слов*``: whatever begins so."""
+    """Matches all words that begin with a prefix: ``слов*``."""
 
     prefix: str
 
@@ -77,12 +77,12 @@ class Prefix:
         """The prefix as typed."""
         return f"{self.prefix}*"
 
-    def meets(self, token: Token) -> bool:
-        """Whether a token, or one of its lemmas, begins so."""
+    def matches(self, token: Token) -> bool:
+        """Whether a token, or one of its lemmas, begins with the prefix."""
         return any(lemma.startswith(self.prefix) for lemma in token.lemmas)
 
-    def nearly_meets(self, token: Token) -> bool:
-        """Never."""
+    def matches_coarsely(self, token: Token) -> bool:
+        """Return False: a prefix has no coarse match."""
         return False
 
 
@@ -91,66 +91,69 @@ Leaf = WordGroup | Exact | Prefix
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """``"два слова"``: these words in this order, in any forms, with at most `slop` other words between them."""
+    """Matches words in this order, with at most `slop` other words between them: ``"два слова"``."""
 
     words: tuple[Leaf, ...]
     slop: int = 0
 
     @property
     def text(self) -> str:
-        """The phrase as it is searched."""
+        """The phrase in query syntax."""
         return f'"{" ".join(word.text for word in self.words)}"' + (f"~{self.slop}" if self.slop else "")
 
 
 @dataclass(frozen=True, slots=True)
 class DisMax:
-    """Words of a question that name something, and what else it is called: whichever says more of an article counts."""
+    """Scores a document by the typed words or by their aliases, whichever scores higher."""
 
-    asked: Node
-    """A word, or several, as typed."""
-    names: tuple[tuple[Phrase, float], ...]
-    """Other names, and what an occurrence of each counts beside one of what was asked for."""
+    original: Node
+    """One or several words as typed."""
+    aliases: tuple[tuple[Phrase, float], ...]
+    """Other names with the weight of one occurrence; an occurrence of `original` has weight 1."""
 
     @property
     def text(self) -> str:
-        """What was asked for."""
-        return " ".join(leaf.text for leaf in leaves(self.asked))
+        """The words as typed."""
+        return " ".join(leaf.text for leaf in leaves(self.original))
 
 
 @dataclass(frozen=True, slots=True)
 class InTitle:
-    """``title:слово``."""
+    """Matches a phrase in the title only: ``title:слово``."""
 
     words: Phrase
 
     @property
     def text(self) -> str:
-        """The condition as it is searched."""
+        """The node in query syntax."""
         return f"title:{self.words.text if len(self.words.words) > 1 else self.words.words[0].text}"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFilter:
-    """``lang:kk``, ``source:el.kz``, ``author:Ашимбаев``: a condition on a field that is not text."""
+    """Keeps documents by a field that is not text: ``lang:kk``, ``source:el.kz``, ``author:Ашимбаев``."""
 
     field: str
-    wanted: str
+    value: str
 
     def accepts(self, value: str) -> bool:
-        """Whether a document with this value in the field is meant: all words of `wanted` stand in it."""
-        return _words(self.wanted) <= _words(value)
+        """Whether a document's value contains all words of the filter's value."""
+        return _words(self.value) <= _words(value)
 
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """``date:2022-01-01..2022-09-22``: from the first to the last day or month or year, both included."""
+    """Keeps documents dated from `first` to `last`, both included: ``date:2022-01-01..2022-09-22``.
+
+    Both are ISO dates: a day, a month or a year; empty where the range is open.
+    """
 
     first: str
     last: str
     field: str = "date"
 
     def accepts(self, value: str) -> bool:
-        """Whether an ISO date lies between, as exactly as both are known."""
+        """Whether an ISO date is in the range, compared at the coarser precision of both."""
         return bool(value) and self._after_first(value) and self._before_last(value)
 
     def _after_first(self, value: str) -> bool:
@@ -162,16 +165,16 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class ById:
-    """The document of this id. It is a condition too, but none that is typed."""
+    """Matches the document with this id; the query language has no syntax for it."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
-    """All of `must`, none of `must_not`, and at least one of `should`.
+    """Matches all of `must`, none of `must_not`, and at least one of `should`.
 
-    As in Lucene, where there is a `must`, `should` need not hold and only adds to the score; so does `optional` always.
+    As in Lucene, `should` only adds to the score where there is a `must`; `optional` always does.
     """
 
     should: tuple[Node, ...] = ()
@@ -184,16 +187,16 @@ Node = WordGroup | Exact | Prefix | Phrase | DisMax | InTitle | FieldFilter | Da
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
-    """Yield the words that a hit is wanted for: those of a snippet, and never those that it must not hold."""
+    """Yield the words to find and to mark in snippets; never words of `must_not`."""
     match node:
         case WordGroup() | Exact() | Prefix():
             yield node
         case Phrase(words=words):
             yield from words
-        case DisMax(asked=asked, names=names):
-            yield from leaves(asked)
-            for name, _ in names:
-                yield from name.words
+        case DisMax(original=original, aliases=aliases):
+            yield from leaves(original)
+            for alias, _ in aliases:
+                yield from alias.words
         case InTitle(words=phrase):
             yield from phrase.words
         case Boolean(should=should, must=must, optional=optional):

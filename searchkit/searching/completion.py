@@ -12,7 +12,9 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from searchkit.engines.base import Lexicon
-from searchkit.lexicon.word_dictionary import WordDictionary, WordStats, key_of, skeleton
+from searchkit.lexicon.skeletons import skeleton, text_skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
+from searchkit.lexicon.word_table import WordStats
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
@@ -44,7 +46,7 @@ class _Reading(NamedTuple):
 def suggestions(prefix: str, lexicon: Lexicon, limit: int) -> tuple[str, ...]:
     """Return at most `limit` of them, words before titles; nothing where nothing begins so."""
     vocabulary = lexicon.words()
-    typed, *others = {key_of(reading): reading for reading in _readings(prefix)}.values() or [""]
+    typed, *others = {text_skeleton(reading): reading for reading in _readings(prefix)}.values() or [""]
     readings = [_read(typed, vocabulary, 1.0), *(_read(other, vocabulary, _OTHERWISE) for other in others)]
     best = max(readings, key=lambda reading: reading.likelihood)
     if limit <= 0 or not (best.words or any(map(str.isdigit, best.begun))):
@@ -72,8 +74,8 @@ def _read(reading: str, vocabulary: WordDictionary, likelihood: float) -> _Readi
     looks = [skeleton(_folded(word)) for word in before.split()]
     folded = _folded(begun)
     words: list[WordStats] = []
-    if skeleton(folded) and all(vocabulary.alike(look) for look in looks if look):
-        words = vocabulary.beginning(skeleton(folded), _LOOKED_AT)
+    if skeleton(folded) and all(vocabulary.with_skeleton(look) for look in looks if look):
+        words = vocabulary.with_prefix(skeleton(folded), _LOOKED_AT)
         words.sort(key=lambda known: -_likelihood(known, folded))
     best = _likelihood(words[0], folded) if words else 0.0
     return _Reading(f"{before} " if before else "", begun, words, likelihood * best)
@@ -82,18 +84,18 @@ def _read(reading: str, vocabulary: WordDictionary, likelihood: float) -> _Readi
 def _likelihood(known: WordStats, typed: str) -> float:
     """Return how likely a word is meant: who types Kazakh letters means them, who types none may mean them."""
     if known.word.startswith(typed):
-        return known.written
-    return known.written * _OTHER_LETTERS * (_OTHER_LETTERS if has_kazakh_letter(typed) else 1.0)
+        return known.surface_doc_freq
+    return known.surface_doc_freq * _OTHER_LETTERS * (_OTHER_LETTERS if has_kazakh_letter(typed) else 1.0)
 
 
 def _continued(reading: _Reading, held: Sequence[str]) -> Iterator[str]:
     """Yield what was typed, where it is more than a word, with its last word as titles finish it."""
-    before = key_of(reading.before).split()
+    before = text_skeleton(reading.before).split()
     for title in held if before else ():
         words = title.split()
-        looks = [key_of(word).strip() for word in words]
+        looks = [text_skeleton(word).strip() for word in words]
         for at in range(len(before), len(words)):
-            if looks[at - len(before) : at] == before and looks[at].startswith(key_of(reading.begun).strip()):
+            if looks[at - len(before) : at] == before and looks[at].startswith(text_skeleton(reading.begun).strip()):
                 yield reading.before + words[at].strip(_MARKS)
 
 
@@ -111,7 +113,7 @@ def _completed(reading: _Reading, vocabulary: WordDictionary) -> Iterator[str]:
 def _is_natural(lemma: str, known: WordStats, reading: _Reading, vocabulary: WordDictionary) -> bool:
     """Whether a lemma begins as typed, and is a word that people write: турал, the stem of туралы, is not."""
     begins = skeleton(lemma).startswith(skeleton(_folded(reading.begun)))
-    return begins and _OFTEN * vocabulary.find(lemma).written >= known.written
+    return begins and _OFTEN * vocabulary.find(lemma).surface_doc_freq >= known.surface_doc_freq
 
 
 def _lemma(word: str) -> str:

@@ -14,10 +14,11 @@ from searchkit.analysis.analyzed_document import document_tokens
 from searchkit.document import Document
 from searchkit.engines.base import Ranking
 from searchkit.query.nodes import Boolean, ById, WordGroup
-from searchkit.query.parser import Query, group_of
+from searchkit.query.parser import Query
+from searchkit.query.word_groups import word_group
 from searchkit_analyzers import Token, is_function_word
 
-MOST_WORDS = 25
+MAX_WORDS = 25
 """How many words the question has."""
 MOST_CANDIDATES = 500
 """How many words are looked at for that, the most frequent first."""
@@ -33,7 +34,7 @@ def question_like(document: Document, ranking: Ranking) -> Query:
     counts = dict(_words_of(document).most_common(MOST_CANDIDATES))
     statistics = dict(zip(counts, ranking.statistics(list(counts)), strict=True))
     told = {word: count * statistics[word].idf for word, count in counts.items() if statistics[word].doc_freq > 1}
-    words = _weighted(sorted(told, key=lambda word: (-told[word], word.text))[:MOST_WORDS], told)
+    words = _weighted(sorted(told, key=lambda word: (-told[word], word.text))[:MAX_WORDS], told)
     root = Boolean(must=(Boolean(should=words),), must_not=(ById(document.id),))
     return Query(" ".join(word.text for word in words), root)
 
@@ -51,7 +52,7 @@ def _words_of(document: Document) -> Counter[WordGroup]:
         for token in filter(_says_something, tokens):
             lemma = token.lemmas[0]
             if lemma not in groups:
-                groups[lemma] = group_of(token)
+                groups[lemma] = word_group(token)
             counts[groups[lemma]] += worth
     return counts
 

@@ -7,19 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from searchkit.lexicon.skeletons import decoded, encoded
-from searchkit.lexicon.word_dictionary import (
-    LONGEST,
-    SegmentWords,
-    WordDictionary,
-    WordStats,
-    key_of,
-    skeleton,
-    table_of,
-)
+from searchkit.lexicon.skeletons import MAX_WORD_LENGTH, decode, encode, skeleton, text_skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
+from searchkit.lexicon.word_table import SegmentWords, WordStats, pack_words
 
 LETTERS = "абвғгқкңноөуұүиіыйеэjabcz-"
-WORDS = st.text(LETTERS, min_size=1, max_size=LONGEST)
+WORDS = st.text(LETTERS, min_size=1, max_size=MAX_WORD_LENGTH)
 TABLES = st.dictionaries(st.text(LETTERS[:8], min_size=1, max_size=6), st.tuples(st.integers(1, 9), st.integers(0, 9)))
 
 
@@ -41,17 +34,17 @@ def test_other_letters_have_none() -> None:
 
 @given(WORDS)
 def test_letters_are_written_and_read(word: str) -> None:
-    assert decoded(encoded(word)) == word
+    assert decode(encode(word)) == word
 
 
 @given(TABLES)
 def test_a_table_gives_back_its_words(words: dict[str, tuple[int, int]]) -> None:
-    assert sorted(SegmentWords(table_of(known(words)))) == sorted(known(words))
+    assert sorted(SegmentWords(pack_words(known(words)))) == sorted(known(words))
 
 
 @given(TABLES, TABLES)
 def test_frequencies_of_tables_add_up(one: dict[str, tuple[int, int]], other: dict[str, tuple[int, int]]) -> None:
-    both = WordDictionary([SegmentWords(table_of(known(words))) for words in (one, other)])
+    both = WordDictionary([SegmentWords(pack_words(known(words))) for words in (one, other)])
     for word in one | other:
         counts = [words.get(word, (0, 0)) for words in (one, other)]
         assert both.find(word) == WordStats(word, sum(f for f, _ in counts), sum(w for _, w in counts))
@@ -59,33 +52,36 @@ def test_frequencies_of_tables_add_up(one: dict[str, tuple[int, int]], other: di
 
 @given(TABLES, st.text(LETTERS[:8], min_size=4, max_size=7))
 def test_all_words_an_edit_away_are_found(words: dict[str, tuple[int, int]], typed: str) -> None:
-    near = {found.word for found in WordDictionary([SegmentWords(table_of(known(words)))]).near(skeleton(typed), 1)}
+    near = {
+        found.word
+        for found in WordDictionary([SegmentWords(pack_words(known(words)))]).within_edits(skeleton(typed), 1)
+    }
     assert near == {word for word in words if OSA.distance(skeleton(word), skeleton(typed)) == 1}
 
 
 @given(st.lists(TABLES, max_size=3), st.text(LETTERS[:8], min_size=1, max_size=3))
 def test_all_words_that_begin_so_are_found(tables: list[dict[str, tuple[int, int]]], begun: str) -> None:
-    vocabulary = WordDictionary([SegmentWords(table_of(known(words))) for words in tables])
+    vocabulary = WordDictionary([SegmentWords(pack_words(known(words))) for words in tables])
     expected = {
         word
         for words in tables
         for word, (_, written) in words.items()
         if written and skeleton(word).startswith(skeleton(begun))
     }
-    assert {found.word for found in vocabulary.beginning(skeleton(begun), 99)} == expected
+    assert {found.word for found in vocabulary.with_prefix(skeleton(begun), 99)} == expected
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("Қазақ елі", "казак ели"), ("«Ёлка»: 2024!", "елка 2024"), ("Ірі   сөз", "ири соз")]
 )
 def test_titles_that_look_alike_have_one_key(one: str, other: str) -> None:
-    assert key_of(one) == key_of(other) != key_of("Басқа сөз")
+    assert text_skeleton(one) == text_skeleton(other) != text_skeleton("Басқа сөз")
 
 
 def test_frequencies_have_a_highest() -> None:
-    (found,) = SegmentWords(table_of([WordStats("мен", 10**6, 10**6)]))
+    (found,) = SegmentWords(pack_words([WordStats("мен", 10**6, 10**6)]))
     assert found == WordStats("мен", 65_535, 65_535)
 
 
 def test_what_is_no_word_of_letters_is_passed_over() -> None:
-    assert not list(SegmentWords(table_of([WordStats(term, 1, 1) for term in ("~казах", "2022", "", "а" * 25)])))
+    assert not list(SegmentWords(pack_words([WordStats(term, 1, 1) for term in ("~казах", "2022", "", "а" * 25)])))

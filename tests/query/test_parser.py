@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searchkit.query import parser
 from searchkit.query.nodes import Boolean, DateRange, Exact, FieldFilter, InTitle, Node, Phrase, Prefix, WordGroup
-from searchkit.query.parser import MOST_WORDS, parse
+from searchkit.query.parser import MAX_WORDS, parse
 from tests.conftest import TESTS, cases
 
 
@@ -25,8 +25,8 @@ def shown(node: Node) -> str:
             return f'"{" ".join(map(shown, words))}"' + (f"~{slop}" if slop else "")
         case InTitle(words=words):
             return f"title:{shown(words)}"
-        case FieldFilter(field=field, wanted=wanted):
-            return f"[{field}={wanted}]"
+        case FieldFilter(field=field, value=value):
+            return f"[{field}={value}]"
         case DateRange(first=first, last=last):
             return f"[date={first}..{last}]"
         case Boolean(should=should, must=must, must_not=must_not, optional=optional):
@@ -77,4 +77,4 @@ def test_a_question_of_words_alone_is_one_of_clauses(question: str) -> None:
     ],
 )
 def test_absurd_questions_stay_small(question: str) -> None:
-    assert len(parse(question).leaves) <= MOST_WORDS
+    assert len(parse(question).leaves) <= MAX_WORDS

@@ -8,7 +8,7 @@ import pytest
 
 from searchkit import ArticleNotFound, Document, Index
 from searchkit.query.nodes import leaves
-from searchkit.searching.more_like_this import MOST_WORDS
+from searchkit.searching.more_like_this import MAX_WORDS
 from searchkit_analyzers import is_function_word
 from tests.conftest import TESTS, cases
 
@@ -30,7 +30,7 @@ def test_an_article_is_not_like_itself(archive: Index) -> None:
 def test_the_question_is_made_of_telling_words(archive: Index) -> None:
     question = archive.question_like("ru/16-sessiya-ank-uralsk.txt")
     words = list(leaves(question.root))
-    assert len(words) == MOST_WORDS
+    assert len(words) == MAX_WORDS
     assert question.text.split()[:2] == ["Ассамблеи", "сессия"]
     assert not any(is_function_word(word.text) or word.text.isdigit() for word in words)
 

@@ -80,7 +80,7 @@ class Book:
             case FieldFilter() | DateRange():
                 return {id_: 0.0 for id_, d in self.documents.items() if node.accepts(getattr(d, node.field))}
             case DisMax():
-                asked, named = self.score(node.asked), self._of_names(node)
+                asked, named = self.score(node.original), self._of_names(node)
                 return {id_: max(asked.get(id_, 0), named.get(id_, 0)) for id_ in {*asked, *named}}
             case Boolean():
                 return self._of_boolean(node)
@@ -116,10 +116,10 @@ class Book:
         return {id_: score + words * self._share(id_, id_ in titled) for id_, score in by_rarity.items()}
 
     def _of_names(self, node: DisMax) -> Scores:
-        worth = sum(map(self.idf, leaves(node.asked)))
+        worth = sum(map(self.idf, leaves(node.original)))
         scores = {}
         for id_, tokens in self.tokens.items():
-            starts = [(at, name, weight) for name, weight in node.names for at in _starts(name, tokens)]
+            starts = [(at, name, weight) for name, weight in node.aliases for at in _starts(name, tokens)]
             tf = sum(weight * self._worth(id_, at) for at, _, weight in starts)
             titled = {(name, weight) for at, name, weight in starts if at < TEXT_START}
             if starts:
@@ -161,15 +161,15 @@ def _met(leaf: Leaf, token: Token) -> float:
         case Prefix():
             return sum(lemma.startswith(leaf.prefix) for lemma in token.lemmas)
         case WordGroup():
-            weights = {lemma: EXACT_WEIGHT if lemma in leaf.spellings else 1.0 for lemma in leaf.lemmas}
+            weights = {lemma: EXACT_WEIGHT if lemma in leaf.surface_forms else 1.0 for lemma in leaf.lemmas}
             met = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
-            met += sum(weight for term, weight in leaf.supposed if term in token.lemmas)
+            met += sum(weight for term, weight in leaf.variants if term in token.lemmas)
             return met + COARSE_WEIGHT * sum(key in token.coarse for key in leaf.coarse)
 
 
 def _starts(phrase: Phrase | Exact, tokens: list[tuple[int, Token]]) -> list[int]:
     words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
-    places = [[at for at, token in tokens if word.meets(token)] for word in words]
+    places = [[at for at, token in tokens if word.matches(token)] for word in words]
     found = []
     for start in places[0]:
         at: float = start

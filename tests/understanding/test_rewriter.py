@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from searchkit import Document, Index
-from searchkit.lexicon.word_dictionary import SegmentWords, WordDictionary, WordStats, table_of
+from searchkit.lexicon.word_dictionary import WordDictionary
+from searchkit.lexicon.word_table import SegmentWords, WordStats, pack_words
 from searchkit.options import Rewrite
 from searchkit.query.parser import parse
 from searchkit.understanding.rewriter import QueryRewriter
 from searchkit_analyzers.abbreviations import Abbreviation
 
 WORDS = WordDictionary(
-    [SegmentWords(table_of([WordStats("мектеп", 9, 9), WordStats("ассамблея", 9, 9), WordStats("народ", 9, 9)]))]
+    [SegmentWords(pack_words([WordStats("мектеп", 9, 9), WordStats("ассамблея", 9, 9), WordStats("народ", 9, 9)]))]
 )
 
 

@@ -24,7 +24,7 @@ from searchkit.engines.whoosh.schema import (
     TITLE_LENGTH,
     TITLE_UNIT,
 )
-from searchkit.lexicon.word_dictionary import TITLE_START, key_of
+from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
 from searchkit_analyzers.abbreviations import names, packed
 
 _POSITIONS = Positions()
@@ -77,6 +77,6 @@ def fields_of(entry: AnalyzedDocument) -> dict[str, Any]:
         | {name: value for name, value in columns.items() if value}
         | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
         | {PLACES: entry.token_offsets, SKETCH: entry.signature, GROUP: entry.cluster.to_bytes(8)}
-        | {NAMES: packed(names(document.text)), TITLE_KEY: TITLE_START + key_of(document.title)}
+        | {NAMES: packed(names(document.text)), TITLE_KEY: TITLE_START + text_skeleton(document.title)}
         | stored
     )

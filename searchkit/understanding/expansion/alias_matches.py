@@ -71,8 +71,8 @@ def _alike(word: Leaf, others: Sequence[Leaf]) -> frozenset[int]:
 def _asked_for(node: Node) -> Iterator[Leaf]:
     """Yield the words of a question that are not other names."""
     match node:
-        case DisMax(asked=asked):
-            yield from _asked_for(asked)
+        case DisMax(original=original):
+            yield from _asked_for(original)
         case Boolean(should=should, must=must, optional=optional):
             for child in (*should, *must, *optional):
                 yield from _asked_for(child)
@@ -83,9 +83,9 @@ def _asked_for(node: Node) -> Iterator[Leaf]:
 def _phrases(node: Node) -> Iterator[Phrase]:
     """Yield other names."""
     match node:
-        case DisMax(asked=asked, names=names):
-            yield from (name for name, _ in names)
-            yield from _phrases(asked)
+        case DisMax(original=original, aliases=aliases):
+            yield from (name for name, _ in aliases)
+            yield from _phrases(original)
         case Boolean(should=should, must=must, optional=optional):
             for child in (*should, *must, *optional):
                 yield from _phrases(child)

@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import LONGEST, WordDictionary, skeleton
+from searchkit.lexicon.skeletons import MAX_WORD_LENGTH, skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import WordGroup
 from searchkit.query.parser import Query
 from searchkit.results import Expansion
@@ -97,7 +98,7 @@ class QueryExpander:
             known.word: known
             for lemma in word.lemmas
             if len(lemma) >= _SHORTEST_NAME
-            for known in self.vocabulary.alike(skeleton(lemma))
+            for known in self.vocabulary.with_skeleton(skeleton(lemma))
             if known.word not in word.terms
         }
         offers = (Alternative(Expression(each), _NAMESAKE, "name") for each in alike)
@@ -112,5 +113,5 @@ class QueryExpander:
         return bool(words) and all(any(map(self._is_held, word.lemmas)) for word in words)
 
     def _is_held(self, term: str) -> bool:
-        is_listed = bool(self.vocabulary) and 0 < len(skeleton(term)) <= LONGEST
-        return not is_listed or self.vocabulary.find(term).frequency > 0
+        is_listed = bool(self.vocabulary) and 0 < len(skeleton(term)) <= MAX_WORD_LENGTH
+        return not is_listed or self.vocabulary.find(term).doc_freq > 0

@@ -14,7 +14,7 @@ from functools import lru_cache
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.bm25 import COARSE_WEIGHT
 from searchkit.query.nodes import Boolean, DisMax, Node, Phrase, WordGroup
-from searchkit.query.parser import group_of
+from searchkit.query.word_groups import word_group
 from searchkit.understanding.expansion.thesaurus import (
     NOTHING,
     Alternative,
@@ -71,12 +71,12 @@ def _word(word: WordGroup, offers: Sequence[Alternative]) -> Node:
     if not offers:
         return word
     phrases = _phrases(offer for offer in offers if len(telling_words(offer.expression)) > 1)
-    terms = dict(word.supposed)
+    terms = dict(word.variants)
     for offer in offers:
         for term, weight in _terms(offer):
             terms[term] = max(weight, terms.get(term, 0.0))
-    supposed = tuple((term, weight) for term, weight in terms.items() if term not in word.lemmas)
-    widened = replace(word, supposed=supposed)
+    variants = tuple((term, weight) for term, weight in terms.items() if term not in word.lemmas)
+    widened = replace(word, variants=variants)
     return DisMax(widened, phrases) if phrases else widened
 
 
@@ -103,4 +103,4 @@ def _phrases(offers: Iterable[Alternative]) -> tuple[tuple[Phrase, float], ...]:
 
 @lru_cache(_MEMO)
 def _phrase(expression: Expression) -> Phrase:
-    return Phrase(tuple(map(group_of, telling_words(expression))), slop(expression))
+    return Phrase(tuple(map(word_group, telling_words(expression))), slop(expression))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import LONGEST, WordDictionary, WordStats, skeleton
+from searchkit.lexicon.skeletons import MAX_WORD_LENGTH, skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
+from searchkit.lexicon.word_table import WordStats
 from searchkit.understanding.spelling.inflection import inflected
 from searchkit.understanding.spelling.input_mode import InputMode
 from searchkit.understanding.spelling.noisy_channel import cost, prior
@@ -41,7 +43,7 @@ class Candidate(NamedTuple):
 
 def candidates(word: str, asked: InputMode, vocabulary: WordDictionary) -> list[Candidate]:
     """Return what a folded word may be, each candidate once, the likeliest first; itself where the index has it."""
-    found = list(_candidates(word, asked, vocabulary)) if _SHORTEST <= len(word) <= LONGEST else []
+    found = list(_candidates(word, asked, vocabulary)) if _SHORTEST <= len(word) <= MAX_WORD_LENGTH else []
     best: dict[str, Candidate] = {}
     for candidate in sorted(found, key=lambda candidate: -candidate.score):
         best.setdefault(candidate.word, candidate)
@@ -58,9 +60,9 @@ def _candidates(word: str, asked: InputMode, vocabulary: WordDictionary) -> Iter
 
 
 def _in_cyrillic(word: str, asked: InputMode, vocabulary: WordDictionary) -> Iterator[Candidate]:
-    alike = vocabulary.alike(skeleton(word))
+    alike = vocabulary.with_skeleton(skeleton(word))
     yield from _scored(word, alike, "letters", asked)
-    if is_cyrillic(word) and asked != InputMode.RUSSIAN and not any(known.written for known in alike):
+    if is_cyrillic(word) and asked != InputMode.RUSSIAN and not any(known.surface_doc_freq for known in alike):
         for candidate in _scored(word, inflected(word, vocabulary), "letters", asked):
             yield candidate._replace(score=candidate.score - _INFLECTED)
     if not alike and not _is_known(word, asked):
@@ -83,8 +85,8 @@ def _is_known(word: str, asked: InputMode) -> bool:
 def _near(word: str, vocabulary: WordDictionary) -> list[WordStats]:
     if len(word) < _SHORTEST_EDITED:
         return []
-    near = vocabulary.near(skeleton(word), 1)
-    return near if near or len(word) < _SHORTEST_EDITED_TWICE else vocabulary.near(skeleton(word), 2)
+    near = vocabulary.within_edits(skeleton(word), 1)
+    return near if near or len(word) < _SHORTEST_EDITED_TWICE else vocabulary.within_edits(skeleton(word), 2)
 
 
 def _parted(word: str, asked: InputMode, vocabulary: WordDictionary) -> Iterator[Candidate]:
@@ -97,5 +99,5 @@ def _parted(word: str, asked: InputMode, vocabulary: WordDictionary) -> Iterator
 
 
 def _most_likely(part: str, asked: InputMode, vocabulary: WordDictionary) -> Candidate | None:
-    known = [known for known in vocabulary.alike(skeleton(part)) if known.written]
+    known = [known for known in vocabulary.with_skeleton(skeleton(part)) if known.surface_doc_freq]
     return max(_scored(part, known, "glued", asked), key=lambda candidate: candidate.score, default=None)

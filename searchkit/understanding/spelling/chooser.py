@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from searchkit.lexicon.word_dictionary import WordDictionary, skeleton
+from searchkit.lexicon.skeletons import skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import Variants
 from searchkit.runtime.memo import remembering
 from searchkit.understanding.spelling.candidates import Candidate, candidates
@@ -93,13 +94,13 @@ class CandidateChooser:
             (known.word, _NAMESAKE)
             for lemma in lemmas
             if len(lemma) >= _SHORTEST_NAME
-            for known in self._vocabulary.alike(skeleton(lemma))
+            for known in self._vocabulary.with_skeleton(skeleton(lemma))
             if known.word not in lemmas and in_russian_letters(known.word) == in_russian_letters(lemma)
-            if _FEWER * known.frequency >= self._frequency(lemma) > 0
+            if _FEWER * known.doc_freq >= self._frequency(lemma) > 0
         )
 
     def _frequency(self, word: str) -> int:
-        return self._vocabulary.find(word).frequency
+        return self._vocabulary.find(word).doc_freq
 
 
 def _capitalised(word: str, as_in: str) -> str:

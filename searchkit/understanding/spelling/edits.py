@@ -33,14 +33,14 @@ class Edit(NamedTuple):
 def rewritten(query: Query, edits: Sequence[Edit]) -> Query:
     """Return a question with stretches (ascending, apart) replaced, under the conditions that it had."""
     text, at = "", 0
-    supposed: dict[int, Variants] = {}
+    variants: dict[int, Variants] = {}
     for start, end, (word, _, beside) in edits:
         text += query.text[at:start]
-        supposed[len(text)] = _terms(beside)
+        variants[len(text)] = _terms(beside)
         text += word
         at = end
-    again = parse(text + query.text[at:], supposed)
-    for condition in query.conditions:
+    again = parse(text + query.text[at:], variants)
+    for condition in query.filters:
         again = again.within(condition)
     return replace(again, hints=query.hints)
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from heapq import nlargest
 from itertools import product
 
-from searchkit.lexicon.word_dictionary import LONGEST, WordDictionary, WordStats, skeleton
+from searchkit.lexicon.skeletons import MAX_WORD_LENGTH, skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
+from searchkit.lexicon.word_table import WordStats
 from searchkit_analyzers import KAZAKH
 
 _SHORTEST_STEM = 3
@@ -27,9 +29,9 @@ _GLIDE = re.compile("(?<=[аәеоөұүіыя])[ыіи]")
 
 def inflected(word: str, vocabulary: WordDictionary) -> list[WordStats]:
     """Return Kazakh forms that a folded Cyrillic word may be, with the frequency of the word that they are forms of."""
-    for end in range(min(len(word) - 1, LONGEST), _SHORTEST_STEM - 1, -1):
-        stems = nlargest(_MOST_STEMS, vocabulary.alike(skeleton(word[:end])), key=lambda stem: stem.frequency)
-        found = [WordStats(form, stem.frequency, 0) for stem in stems for form in _forms(stem.word, word[end:])]
+    for end in range(min(len(word) - 1, MAX_WORD_LENGTH), _SHORTEST_STEM - 1, -1):
+        stems = nlargest(_MOST_STEMS, vocabulary.with_skeleton(skeleton(word[:end])), key=lambda stem: stem.doc_freq)
+        found = [WordStats(form, stem.doc_freq, 0) for stem in stems for form in _forms(stem.word, word[end:])]
         if found:
             return found
     return []

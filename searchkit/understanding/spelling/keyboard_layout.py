@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchkit.lexicon.word_dictionary import WordDictionary, skeleton
+from searchkit.lexicon.skeletons import skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.parser import Query
 from searchkit.runtime.memo import remembering
 from searchkit.understanding.spelling.edits import Edit, Replacement
@@ -62,13 +63,13 @@ class KeyboardLayoutFix:
 
     def _is_word(self, piece: str) -> bool:
         """Whether the index has the words of a piece, in any form or script."""
-        if self._vocabulary.find(fold(_BORDER.sub("", piece))).frequency:
+        if self._vocabulary.find(fold(_BORDER.sub("", piece))).doc_freq:
             return True  # and no need of dictionaries
         tokens = ANALYZER.analyze_question(piece)
         if len(tokens) > 1 + piece.count("-"):
             return False
-        known = (any(self._vocabulary.find(lemma).frequency for lemma in token.lemmas) for token in tokens)
+        known = (any(self._vocabulary.find(lemma).doc_freq for lemma in token.lemmas) for token in tokens)
         return bool(tokens) and (all(known) or self._is_word_in_latin(piece))
 
     def _is_word_in_latin(self, piece: str) -> bool:
-        return any(self._vocabulary.alike(skeleton(spelling)) for spelling in in_cyrillic(fold(piece)))
+        return any(self._vocabulary.with_skeleton(skeleton(spelling)) for spelling in in_cyrillic(fold(piece)))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 
-from searchkit.lexicon.word_dictionary import WordStats, skeleton
+from searchkit.lexicon.skeletons import skeleton
+from searchkit.lexicon.word_table import WordStats
 from searchkit.understanding.spelling.input_mode import InputMode
 
 EDIT = 5.0
@@ -34,7 +35,7 @@ _TO_RUSSIAN = str.maketrans("әғқңөұүіһ", "агкноууих")
 
 def prior(known: WordStats) -> float:
     """Return how likely a word is meant, by how many documents hold it."""
-    return math.log(known.written + _IN_ANOTHER_FORM * known.frequency + _NOWHERE)
+    return math.log(known.surface_doc_freq + _IN_ANOTHER_FORM * known.doc_freq + _NOWHERE)
 
 
 def in_russian_letters(word: str) -> str:

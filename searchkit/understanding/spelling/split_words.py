@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from searchkit.lexicon.word_dictionary import WordDictionary, skeleton
+from searchkit.lexicon.skeletons import skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.parser import Query
 from searchkit.understanding.spelling.chooser import CandidateChooser
 from searchkit.understanding.spelling.edits import Edit, Replacement
@@ -26,5 +27,5 @@ def joined(query: Query, vocabulary: WordDictionary, choice: CandidateChooser) -
 
 def _together(left: Token, right: Token, vocabulary: WordDictionary) -> str:
     """Return two words as the one that the index writes most often so, or nothing."""
-    alike = vocabulary.alike(skeleton(fold(clean(left.surface + right.surface))))
-    return alike[0].word if alike and alike[0].written else ""
+    alike = vocabulary.with_skeleton(skeleton(fold(clean(left.surface + right.surface))))
+    return alike[0].word if alike and alike[0].surface_doc_freq else ""

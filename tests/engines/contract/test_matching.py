@@ -91,7 +91,7 @@ def test_an_alias_scores_instead_of_the_words_not_on_top(engine: Engine) -> None
 
 
 def test_a_variant_matches_as_the_same_word(engine: Engine) -> None:
-    either = WordGroup("указ", ("указ",), supposed=(("закон", 0.5),))
+    either = WordGroup("указ", ("указ",), variants=(("закон", 0.5),))
     top_docs = engine.searcher().rank(Boolean(should=(either,)), limit=10)
     assert {match.id for match in top_docs.matches} == {"1", "2", "4", "5"}
     assert top_docs.matches[0].id == "1"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.lexicon.word_dictionary import SegmentWords, WordDictionary, WordStats, table_of
+from searchkit.lexicon.word_dictionary import WordDictionary
+from searchkit.lexicon.word_table import SegmentWords, WordStats, pack_words
 from searchkit.query.nodes import FieldFilter
 from searchkit.query.parser import Query, parse
 from searchkit.understanding.spelling.corrector import SpellingCorrector
@@ -27,7 +28,7 @@ def vocabulary(words: dict[str, int]) -> WordDictionary:
         for lemma in {lemma for token in analyze(word) for lemma in token.lemmas}:
             frequencies[lemma] += documents
     known = (WordStats(word, frequency, words.get(word, 0)) for word, frequency in frequencies.items())
-    return WordDictionary([SegmentWords(table_of(known))])
+    return WordDictionary([SegmentWords(pack_words(known))])
 
 
 REPAIR = SpellingCorrector(vocabulary(WORDS))
@@ -60,7 +61,7 @@ def test_conditions_stay() -> None:
 
 def test_a_rare_word_stays_beside_what_is_understood() -> None:
     (leaf,) = REPAIR(parse("казак тили")).query.leaves[:1]
-    weights = dict(leaf.supposed)  # type: ignore[union-attr]
+    weights = dict(leaf.variants)  # type: ignore[union-attr]
     assert leaf.text == "қазақ"
     assert weights["казак"] > 1
 

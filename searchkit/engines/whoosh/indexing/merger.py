@@ -22,7 +22,7 @@ from searchkit.engines.whoosh.indexing.postings_buffer import TermPostings
 from searchkit.engines.whoosh.indexing.segment_writer import DECODABLE, WORK_OF_A_TERM, Commit
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
 from searchkit.engines.whoosh.segment.core import SegmentCore, SegmentOutput, lengths_column, schema_of, stored_column
-from searchkit.lexicon.word_dictionary import SegmentWords, merged
+from searchkit.lexicon.word_table import SegmentWords, merge_words
 
 _SHARE = 4
 """How much merging a commit does for each posting that it writes: more often than that no document is rewritten."""
@@ -121,7 +121,7 @@ class SegmentMerger:
             yield from self._join(field, decodable if field == TERMS else bytes(self.count))
         self.new.end_postings()
         tables = [SegmentWords(source.files.table(VOCABULARY)) for source in self._sources.values()]
-        for written in self.new.write(VOCABULARY, merged(tables)):
+        for written in self.new.write(VOCABULARY, merge_words(tables)):
             yield written // _BYTES_OF_WORK
         for written in self.new.finish(self.count, {TERMS: sum(map(byte_to_length, self._lengths))}):
             yield written // _BYTES_OF_WORK

@@ -22,7 +22,7 @@ from searchkit.engines.whoosh.indexing.postings_buffer import PostingLists, Post
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
 from searchkit.engines.whoosh.segment.core import SegmentOutput, lengths_column, schema_of, stored_bytes, stored_column
 from searchkit.engines.whoosh.whoosh_schema import fields_of
-from searchkit.lexicon.word_dictionary import WordStats, table_of
+from searchkit.lexicon.word_table import WordStats, pack_words
 
 _SEGMENT_POSITIONS = 2_000_000
 """Words a segment: what is held in memory until it is written, some 250 MB with their postings."""
@@ -146,7 +146,7 @@ class SegmentWriter:
             else:
                 self._write(name, _existence(self._whole[name]), np.zeros_like(lengths))
         self._new.end_postings()
-        table = self._new.write(VOCABULARY, [table_of(self._words)])
+        table = self._new.write(VOCABULARY, [pack_words(self._words)])
         rest = self._new.finish(len(self._lengths), {TERMS: self._length})
         for _ in chain(table, rest):
             pass

@@ -64,10 +64,10 @@ class Explainer:
 
     def _terms(self, node: _Scoring, number: int) -> Iterator[TermMatch]:
         match node:
-            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse, supposed=supposed):
+            case WordGroup(lemmas=lemmas, surface_forms=surface_forms, coarse=coarse, variants=variants):
                 for lemma in lemmas:
-                    yield self._term(lemma, lemma, "as typed" if lemma in spellings else "any form", number)
-                for term, _ in supposed:
+                    yield self._term(lemma, lemma, "as typed" if lemma in surface_forms else "any form", number)
+                for term, _ in variants:
                     yield self._term(term, term, "perhaps meant", number)
                 for key in coarse:
                     yield self._term(COARSE_MARK + key, key, "akin", number)
@@ -76,11 +76,11 @@ class Explainer:
                     yield self._term(term, term, "begins so", number)
             case Exact(form=form):
                 yield self._whole(node, form, "exactly so", number)
-            case DisMax(asked=asked, names=names):
-                for part in (asked,) if isinstance(asked, _Scoring) else _words(asked):
+            case DisMax(original=original, aliases=aliases):
+                for part in (original,) if isinstance(original, _Scoring) else _words(original):
                     yield from self._terms(part, number)
-                for name, _ in names:
-                    yield self._whole(name, name.text, "another name", number)
+                for alias, _ in aliases:
+                    yield self._whole(alias, alias.text, "another name", number)
             case Phrase() | InTitle():
                 yield self._whole(node, node.text, "in this order", number)
 

@@ -24,7 +24,8 @@ from searchkit.engines.whoosh.search.term_scorer import Scorer
 from searchkit.engines.whoosh.segment import doc_lookup
 from searchkit.engines.whoosh.segment.reader import SegmentReader, damage_is_told
 from searchkit.errors import SearchkitError
-from searchkit.lexicon.word_dictionary import TITLE_START, WordDictionary, key_of
+from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
+from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import Leaf, Node
 from searchkit_analyzers.abbreviations import Abbreviation, unpacked
 
@@ -152,7 +153,7 @@ class WhooshSearcher:
     def titles(self, beginning: str, limit: int) -> list[str]:
         """Look through the keys of titles; the titles themselves lie with the articles."""
         found: dict[bytes, tuple[SegmentReader, int]] = {}
-        key = key_of(beginning)
+        key = text_skeleton(beginning)
         if not key:
             return []  # nothing is left of ² or «
         for piece in (TITLE_START + key, key):

@@ -136,10 +136,10 @@ class Scorer:
     def _weighted_postings(self, leaf: Leaf) -> Iterator[tuple[Held, float]]:
         postings = self._collection.postings
         match leaf:
-            case WordGroup(lemmas=lemmas, spellings=spellings, coarse=coarse, supposed=supposed):
+            case WordGroup(lemmas=lemmas, surface_forms=surface_forms, coarse=coarse, variants=variants):
                 for lemma in lemmas:
-                    yield postings(lemma), bm25.EXACT_WEIGHT if lemma in spellings else 1.0
-                for term, weight in supposed:
+                    yield postings(lemma), bm25.EXACT_WEIGHT if lemma in surface_forms else 1.0
+                for term, weight in variants:
                     yield postings(term), weight
                 for key in coarse:
                     yield postings(COARSE_MARK + key), bm25.COARSE_WEIGHT
@@ -188,24 +188,24 @@ class Scorer:
 
     def _alternatives(self, node: DisMax) -> ScoredDocs:
         """Score by what was asked for or by the other names of it, whichever is more: it is one thing."""
-        asked, named = (
-            self._part(node.asked),
+        original, aliases = (
+            self._part(node.original),
             self._cache.get((self._commit, "names", node), lambda: self._by_names(node)),
         )
-        numbers = union(self._size, [asked, named])
-        as_asked = self._sums.of(numbers, [asked] if isinstance(asked, ScoredDocs) else [])
-        return ScoredDocs(numbers, np.maximum(as_asked.scores, self._sums.of(numbers, [named]).scores))
+        numbers = union(self._size, [original, aliases])
+        of_original = self._sums.of(numbers, [original] if isinstance(original, ScoredDocs) else [])
+        return ScoredDocs(numbers, np.maximum(of_original.scores, self._sums.of(numbers, [aliases]).scores))
 
     def _by_names(self, node: DisMax) -> ScoredDocs:
         """Score other names, all as one word that is as rare as what was asked for."""
         found, titles = [], []
-        for name, weight in node.names:
+        for name, weight in node.aliases:
             numbers, frequencies, in_titles = self._occurrences(self.starts(name))
             found.append(ScoredDocs(numbers, weight * frequencies))
             titles.append(ScoredDocs(numbers, weight * len(name.words) * in_titles))
         numbers, frequencies = self._sums.of_any(found)
         in_titles = self._sums.of(numbers, titles).scores
-        idf = sum(self.idf(leaf) for leaf in leaves(node.asked))
+        idf = sum(self.idf(leaf) for leaf in leaves(node.original))
         return ScoredDocs(numbers, idf * bm25.saturate(frequencies) + self._share_of_title(numbers, in_titles))
 
     def starts(self, node: Whole) -> phrases.GlobalPositions:

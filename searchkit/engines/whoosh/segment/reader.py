@@ -19,7 +19,7 @@ from searchkit.engines.whoosh.commit.commits import committed
 from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, TITLE_UNIT, VOCABULARY
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.errors import IndexDamaged, StorageError
-from searchkit.lexicon.word_dictionary import SegmentWords
+from searchkit.lexicon.word_table import SegmentWords
 
 if TYPE_CHECKING:
     from whoosh.index import FileIndex

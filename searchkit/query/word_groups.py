@@ -1,0 +1,32 @@
+"""Turns tokens of a query into word groups and exact forms."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from searchkit import bm25
+from searchkit.query.nodes import WordGroup
+from searchkit_analyzers import Token, is_function_word
+from searchkit_analyzers.normalize import clean, fold
+
+_CACHE_SIZE = 10_000
+"""Cached word groups."""
+
+
+def word_group(token: Token) -> WordGroup:
+    """Return the word group that matches all forms of a token's word."""
+    return _word_group(token.surface, token.lemmas, token.coarse, token.forms)
+
+
+@lru_cache(_CACHE_SIZE)
+def _word_group(surface: str, lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]) -> WordGroup:
+    is_function = is_function_word(surface) or is_function_word(forms[0])
+    weight = bm25.FUNCTION_WORD_WEIGHT if is_function else 1.0
+    surface_forms = tuple(lemma for lemma in lemmas[1:] if lemma in forms)
+    return WordGroup(surface, lemmas, surface_forms, coarse, weight)
+
+
+def exact_form(token: Token) -> str:
+    """Return a token's word as typed, in the spelling of the index."""
+    form = fold(clean(token.surface)).replace("'", "")
+    return form if form in token.forms else token.forms[0]
