@@ -222,7 +222,7 @@ def test_words_of_later_articles_repair_questions(index: Index) -> None:
 
 def test_other_analyzers_make_all_documents_stale(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     index.update([SCHOOL, THEATRE])
-    for module in ("searchkit.indexing.update", "searchkit.analysis.analyzed_document", "searchkit.index"):
+    for module in ("searchkit.indexing.update", "searchkit.analysis.analyzed_document", "searchkit.searching.search"):
         monkeypatch.setattr(f"{module}.analysis_version", lambda: "kk:9 ru:9")
     assert counts(index.update([SCHOOL])) == (0, 2, 0, 0)
     assert counts(index.update([SCHOOL])) == (0, 0, 0, 1)

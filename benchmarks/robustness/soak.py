@@ -99,6 +99,8 @@ def _prune(index: Index, newest: int) -> None:
     """Remove all but the newest articles."""
 
     class Kept(list[Document]):
+        failures = ()
+
         def covers(self, id_: str, _: str) -> bool:
             return int(id_) < newest - ARTICLES
 

@@ -54,7 +54,7 @@ def measured(index: Index, incoming: Iterator[Document]) -> Iterator[Update]:
 
 def segments(index: Index) -> int:
     """Count the segments of the newest commit."""
-    return len(index._view().segments)  # type: ignore[attr-defined]
+    return len(index._generations.searcher().segments)  # type: ignore[attr-defined]
 
 
 def summary(found: Sequence[Update]) -> dict[str, object]:

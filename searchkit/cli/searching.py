@@ -69,7 +69,7 @@ def search(
         explain=explain,
     )
     with searchkit.Index.open(index_path, synonyms=synonyms) as index:
-        parsed = index.question_like(similar) if similar is not None else searchkit.parse(query or "")
+        parsed = index.more_like_this_query(similar) if similar is not None else searchkit.parse(query or "")
         parsed = _in_language(parsed, lang)
         results = index.search(parsed, limit=limit, offset=offset, sort=sort.value, options=options)
     _print_results(results, as_json)

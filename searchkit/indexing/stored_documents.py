@@ -1,4 +1,4 @@
-"""Making an index anew from what it stores: to repair it, or to bring it to this version of searchkit."""
+"""The documents that an index stores, as a source for its own restoration."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from searchkit.results import Failure
 
 
 class StoredDocuments:
-    """The articles that an engine stores, as an update takes them; those that are lost count as failures."""
+    """A document source over an engine's own store; damaged documents are failures."""
 
-    def __init__(self, found: Iterable[tuple[str, Document | None]]) -> None:
-        self._found = found
+    def __init__(self, stored: Iterable[tuple[str, Document | None]]) -> None:
+        self._stored = stored
         self.failures: list[Failure] = []
 
     def __iter__(self) -> Iterator[Document]:
-        for id_, document in self._found:
+        for id_, document in self._stored:
             if document is None:
                 self.failures.append(Failure(id_, "is damaged, and is lost unless its file is indexed again"))
             else:
                 yield document
+
+    def covers(self, id_: str, path: str) -> bool:
+        """Whether a document is gone if it is not stored: always."""
+        return True

@@ -1,8 +1,8 @@
-"""What a question that was begun may go on as: words and titles of the index.
+"""Completion of a query that is being typed, with words and titles of the index.
 
-The last word is unfinished. What was typed is read as it is, as Cyrillic in Latin letters, and as typed on another
-keyboard layout; the reading that leads to the most frequent word is taken. Letters that people type for one another
-are one.
+The last word is unfinished. The prefix is read as typed, as Cyrillic typed in Latin letters, and as
+typed on another keyboard layout; the reading that leads to the most frequent word wins. Letters
+that people type for one another are equal.
 """
 
 from __future__ import annotations
@@ -20,100 +20,101 @@ from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
 from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter
 
-_LOOKED_AT = 16
+_CANDIDATES = 16
 """Words of each length among which the most frequent ones are looked for."""
-_MOST_WAYS = 6
-"""A word in Latin letters may be so many in Cyrillic ones."""
-_OTHERWISE = 0.1
-"""How likely it is that something else is meant than what was typed, where both lead to words."""
+_MAX_CYRILLIC_READINGS = 6
+"""Readings of a word in Latin letters as Cyrillic that are tried."""
+_OTHER_READING = 0.1
+"""The likelihood of another reading than the typed one, where both lead to words."""
 _OTHER_LETTERS = 0.3
-"""How likely a word is that is written with other letters than typed: қазақ for каз."""
-_OFTEN = 4
-"""A word is suggested in its base form where that is at most so many times rarer than the form found."""
-_MARKS = '«»"“”().,:;!?'
+"""The likelihood of a word written with other letters than typed: қазақ for каз."""
+_MAX_LEMMA_RARITY = 4
+"""A word is suggested as its lemma where the lemma is at most so many times rarer."""
+_PUNCTUATION = '«»"“”().,:;!?'
 
 
 class _Reading(NamedTuple):
-    before: str
+    finished: str
     """The finished words, with a space after them."""
-    begun: str
-    """The unfinished one."""
+    unfinished: str
     words: Sequence[WordStats]
-    """Those that it may become, the likeliest first."""
+    """Completions of the unfinished word, the likeliest first."""
     likelihood: float
 
 
-def suggestions(prefix: str, lexicon: Lexicon, limit: int) -> tuple[str, ...]:
-    """Return at most `limit` of them, words before titles; nothing where nothing begins so."""
-    vocabulary = lexicon.words()
+def complete(prefix: str, lexicon: Lexicon, limit: int) -> tuple[str, ...]:
+    """Return at most `limit` completions of a query, words before titles."""
+    dictionary = lexicon.words()
     typed, *others = {text_skeleton(reading): reading for reading in _readings(prefix)}.values() or [""]
-    readings = [_read(typed, vocabulary, 1.0), *(_read(other, vocabulary, _OTHERWISE) for other in others)]
+    readings = [_read(typed, dictionary, 1.0), *(_read(other, dictionary, _OTHER_READING) for other in others)]
     best = max(readings, key=lambda reading: reading.likelihood)
-    if limit <= 0 or not (best.words or any(map(str.isdigit, best.begun))):
+    if limit <= 0 or not (best.words or any(map(str.isdigit, best.unfinished))):
         return ()
-    held = lexicon.titles(best.before + best.begun, limit)
-    continued = chain(_continued(best, held), _completed(best, vocabulary))
-    words = _once(islice(continued, 2 * limit))
-    room = max(limit - len(held), (limit + 1) // 2)
-    return tuple(_once([*words[:room], *held, *words[room:]])[:limit])
+    titles = lexicon.titles(best.finished + best.unfinished, limit)
+    completed = chain(_completed_from_titles(best, titles), _completed_from_words(best, dictionary))
+    words = _without_repetition(islice(completed, 2 * limit))
+    room = max(limit - len(titles), (limit + 1) // 2)
+    return tuple(_without_repetition([*words[:room], *titles, *words[room:]])[:limit])
 
 
 def _readings(prefix: str) -> Iterator[str]:
-    """Yield what may be meant by what was typed."""
+    """Yield the readings of a prefix: as typed, in Cyrillic, on other layouts."""
     typed = prefix.split()
     yield " ".join(typed)
     if typed and all(is_latin(fold(word)) for word in typed):
-        *first, last = (in_cyrillic(fold(word)) for word in typed)
-        yield from (" ".join([*(ways[0] for ways in first), way]) for way in last[:_MOST_WAYS])
+        *finished, unfinished = (in_cyrillic(fold(word)) for word in typed)
+        for reading in unfinished[:_MAX_CYRILLIC_READINGS]:
+            yield " ".join([*(readings[0] for readings in finished), reading])
     yield from map(" ".join, zip(*map(on_other_layouts, typed), strict=False))
 
 
-def _read(reading: str, vocabulary: WordDictionary, likelihood: float) -> _Reading:
-    """Look up what the last word may become; nothing where another word is not known."""
-    before, _, begun = reading.rpartition(" ")
-    looks = [skeleton(_folded(word)) for word in before.split()]
-    folded = _folded(begun)
+def _read(reading: str, dictionary: WordDictionary, likelihood: float) -> _Reading:
+    """Look up completions of the last word; none where another word is unknown."""
+    finished, _, unfinished = reading.rpartition(" ")
+    skeletons = [skeleton(_folded(word)) for word in finished.split()]
+    folded = _folded(unfinished)
     words: list[WordStats] = []
-    if skeleton(folded) and all(vocabulary.with_skeleton(look) for look in looks if look):
-        words = vocabulary.with_prefix(skeleton(folded), _LOOKED_AT)
-        words.sort(key=lambda known: -_likelihood(known, folded))
+    if skeleton(folded) and all(dictionary.with_skeleton(each) for each in skeletons if each):
+        words = dictionary.with_prefix(skeleton(folded), _CANDIDATES)
+        words.sort(key=lambda stats: -_likelihood(stats, folded))
     best = _likelihood(words[0], folded) if words else 0.0
-    return _Reading(f"{before} " if before else "", begun, words, likelihood * best)
+    return _Reading(f"{finished} " if finished else "", unfinished, words, likelihood * best)
 
 
-def _likelihood(known: WordStats, typed: str) -> float:
-    """Return how likely a word is meant: who types Kazakh letters means them, who types none may mean them."""
-    if known.word.startswith(typed):
-        return known.surface_doc_freq
-    return known.surface_doc_freq * _OTHER_LETTERS * (_OTHER_LETTERS if has_kazakh_letter(typed) else 1.0)
+def _likelihood(stats: WordStats, typed: str) -> float:
+    """Return the likelihood of a word: special letters are meant, plain ones may stand for them."""
+    if stats.word.startswith(typed):
+        return stats.surface_doc_freq
+    return stats.surface_doc_freq * _OTHER_LETTERS * (_OTHER_LETTERS if has_kazakh_letter(typed) else 1.0)
 
 
-def _continued(reading: _Reading, held: Sequence[str]) -> Iterator[str]:
-    """Yield what was typed, where it is more than a word, with its last word as titles finish it."""
-    before = text_skeleton(reading.before).split()
-    for title in held if before else ():
+def _completed_from_titles(reading: _Reading, titles: Sequence[str]) -> Iterator[str]:
+    """Yield prefixes of several words, the last word finished as in a title."""
+    finished = text_skeleton(reading.finished).split()
+    for title in titles if finished else ():
         words = title.split()
-        looks = [text_skeleton(word).strip() for word in words]
-        for at in range(len(before), len(words)):
-            if looks[at - len(before) : at] == before and looks[at].startswith(text_skeleton(reading.begun).strip()):
-                yield reading.before + words[at].strip(_MARKS)
+        keys = [text_skeleton(word).strip() for word in words]
+        for at in range(len(finished), len(words)):
+            follows = keys[at - len(finished) : at] == finished
+            if follows and keys[at].startswith(text_skeleton(reading.unfinished).strip()):
+                yield reading.finished + words[at].strip(_PUNCTUATION)
 
 
-def _completed(reading: _Reading, vocabulary: WordDictionary) -> Iterator[str]:
-    """Yield what was typed with its last word as the index has it, each word in one of its forms only."""
+def _completed_from_words(reading: _Reading, dictionary: WordDictionary) -> Iterator[str]:
+    """Yield the prefix with its last word as in the index, each lemma once."""
     shown: set[str] = set()
-    for known in reading.words:
-        lemma = _lemma(known.word)
-        word = lemma if _is_natural(lemma, known, reading, vocabulary) else known.word
+    for stats in reading.words:
+        lemma = _lemma(stats.word)
+        word = lemma if _is_natural(lemma, stats, reading, dictionary) else stats.word
         if shown.isdisjoint((lemma, word)):
-            yield reading.before + (word.capitalize() if reading.begun[:1].isupper() else word)
+            yield reading.finished + (word.capitalize() if reading.unfinished[:1].isupper() else word)
         shown |= {lemma, word}
 
 
-def _is_natural(lemma: str, known: WordStats, reading: _Reading, vocabulary: WordDictionary) -> bool:
-    """Whether a lemma begins as typed, and is a word that people write: турал, the stem of туралы, is not."""
-    begins = skeleton(lemma).startswith(skeleton(_folded(reading.begun)))
-    return begins and _OFTEN * vocabulary.find(lemma).surface_doc_freq >= known.surface_doc_freq
+def _is_natural(lemma: str, stats: WordStats, reading: _Reading, dictionary: WordDictionary) -> bool:
+    """Whether a lemma begins as typed and is a word in use: турал, the stem of туралы, is not."""
+    begins = skeleton(lemma).startswith(skeleton(_folded(reading.unfinished)))
+    return begins and _MAX_LEMMA_RARITY * dictionary.find(lemma).surface_doc_freq >= stats.surface_doc_freq
 
 
 def _lemma(word: str) -> str:
@@ -122,12 +123,12 @@ def _lemma(word: str) -> str:
 
 
 def _folded(word: str) -> str:
-    return fold(clean(word.strip(_MARKS)))
+    return fold(clean(word.strip(_PUNCTUATION)))
 
 
-def _once(found: Iterable[str]) -> list[str]:
-    """Return suggestions without those that differ from earlier ones but in capitals."""
+def _without_repetition(completions: Iterable[str]) -> list[str]:
+    """Return completions without those that differ from earlier ones in case only."""
     first: dict[str, str] = {}
-    for each in found:
+    for each in completions:
         first.setdefault(each.casefold(), each)
     return list(first.values())

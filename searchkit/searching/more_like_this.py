@@ -1,7 +1,8 @@
-"""Articles like one article: a question made of the words that tell most about it.
+"""A query for documents like a given one, made of the words that characterize it (tf-idf).
 
-A word tells much that stands there often, or in the title, and in few other articles (tf-idf), and so much it counts
-in the question. Its forms count together; function words, numbers and what stands nowhere else are left out.
+A word characterizes a document if it is frequent there, or stands in the title, and is rare
+elsewhere; it gets that weight in the query, as in Lucene's MoreLikeThis. The forms of a word count
+together. Function words, numbers and words of no other document are left out.
 """
 
 from __future__ import annotations
@@ -18,47 +19,46 @@ from searchkit.query.parser import Query
 from searchkit.query.word_groups import word_group
 from searchkit_analyzers import Token, is_function_word
 
-MAX_WORDS = 25
-"""How many words the question has."""
-MOST_CANDIDATES = 500
-"""How many words are looked at for that, the most frequent first."""
-TITLE_WORTH = 3
-"""How many times in the text a word of the title counts."""
+MAX_QUERY_WORDS = 25
+MAX_CANDIDATES = 500
+"""Words whose statistics are looked up, the most frequent in the document first."""
+TITLE_BOOST = 3
+"""A word in the title counts as so many in the text."""
 
 
-def question_like(document: Document, ranking: Ranking) -> Query:
-    """Return a question that finds articles like `document`, but not itself.
+def more_like_this(document: Document, ranking: Ranking) -> Query:
+    """Return a query that matches documents like `document`, but not itself.
 
     `ranking` gives the statistics of the collection to search.
     """
-    counts = dict(_words_of(document).most_common(MOST_CANDIDATES))
+    counts = dict(_word_counts(document).most_common(MAX_CANDIDATES))
     statistics = dict(zip(counts, ranking.statistics(list(counts)), strict=True))
-    told = {word: count * statistics[word].idf for word, count in counts.items() if statistics[word].doc_freq > 1}
-    words = _weighted(sorted(told, key=lambda word: (-told[word], word.text))[:MAX_WORDS], told)
+    tf_idf = {word: count * statistics[word].idf for word, count in counts.items() if statistics[word].doc_freq > 1}
+    words = _weighted(sorted(tf_idf, key=lambda word: (-tf_idf[word], word.text))[:MAX_QUERY_WORDS], tf_idf)
     root = Boolean(must=(Boolean(should=words),), must_not=(ById(document.id),))
     return Query(" ".join(word.text for word in words), root)
 
 
-def _weighted(words: Sequence[WordGroup], told: Mapping[WordGroup, float]) -> tuple[WordGroup, ...]:
-    """Return words, the most telling first, with the weights of what they tell: 1 for the last of them."""
-    return tuple(replace(word, weight=round(told[word] / told[words[-1]], 2)) for word in words)
+def _weighted(words: Sequence[WordGroup], tf_idf: Mapping[WordGroup, float]) -> tuple[WordGroup, ...]:
+    """Return words in falling order of tf-idf with their weights: 1 for the last."""
+    return tuple(replace(word, weight=round(tf_idf[word] / tf_idf[words[-1]], 2)) for word in words)
 
 
-def _words_of(document: Document) -> Counter[WordGroup]:
-    """Count the words that say something, all forms of one together, as the form that comes first."""
+def _word_counts(document: Document) -> Counter[WordGroup]:
+    """Count the content words of a document, all forms under the first one."""
     groups: dict[str, WordGroup] = {}
     counts: Counter[WordGroup] = Counter()
-    for tokens, worth in zip(document_tokens(document), (TITLE_WORTH, 1), strict=True):
-        for token in filter(_says_something, tokens):
+    for tokens, boost in zip(document_tokens(document), (TITLE_BOOST, 1), strict=True):
+        for token in filter(_is_content_word, tokens):
             lemma = token.lemmas[0]
             if lemma not in groups:
                 groups[lemma] = word_group(token)
-            counts[groups[lemma]] += worth
+            counts[groups[lemma]] += boost
     return counts
 
 
-def _says_something(token: Token) -> bool:
-    """Whether a token is a word, no letter or number, and carries meaning rather than grammar."""
+def _is_content_word(token: Token) -> bool:
+    """Whether a token is a word with a meaning, neither a letter nor a number."""
     word = token.lemmas[0] if token.lemmas else ""
     is_word = len(word) > 1 and not word[0].isdigit()
     return is_word and not (is_function_word(token.surface) or is_function_word(word))

@@ -31,7 +31,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 def assert_same(index: Index, question: str, limit: int = 100) -> int:
     """Ask, and mark every hit again by analysis; return how many there were."""
     query = parse(question)
-    view = index._view()
+    view = index._generations.searcher()
     ranking = view.rank(query.root, limit=limit)
     marker = Highlighter(query.leaves, [rarity.idf for rarity in view.statistics(query.leaves)])
     ids = [match.id for match in ranking.matches]

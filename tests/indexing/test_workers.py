@@ -18,7 +18,7 @@ from searchkit.engines.base import PendingSegments, PendingWriter
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import SearchkitError, StorageError
 from searchkit.indexing import workers
-from searchkit.indexing.workers import Workers
+from searchkit.indexing.workers import AnalyzedBatch, Workers
 
 TEXTS = ["Президент подписал указ {}.", "Қол қойды: {} жарлық.", "Ауылда мектеп ашылды, оған {} бала барады."]
 DOCUMENTS = [Document(id=str(n), title="Жарлық", text=TEXTS[n % 3].format(n) * 9, language="kk") for n in range(3000)]
@@ -49,20 +49,22 @@ def _found(index: Index, question: str) -> list[tuple[str, float, int]]:
 
 def test_few_articles_start_no_process() -> None:
     with Workers(2) as crew:
-        crew.take(DOCUMENTS[:100])
-        assert not crew._others
-        assert [document for document, _ in crew.sketches()] == DOCUMENTS[:100]
+        batch = crew.batch()
+        batch.add(DOCUMENTS[:100])
+        assert not crew._processes
+        assert batch.analyze().documents == DOCUMENTS[:100]
 
 
 def test_processes_start_when_there_is_enough_for_them() -> None:
     with Workers(2) as crew:
+        batch = crew.batch()
         for begin in range(0, workers.ENOUGH, 500):
-            assert not crew._others
-            crew.take(DOCUMENTS[begin : begin + 500])
-        assert len(crew._others) == 1
+            assert not crew._processes
+            batch.add(DOCUMENTS[begin : begin + 500])
+        assert len(crew._processes) == 1
     with Workers(1) as crew:
-        crew.take(DOCUMENTS)
-        assert not crew._others
+        crew.batch().add(DOCUMENTS)
+        assert not crew._processes
 
 
 @pytest.fixture
@@ -74,28 +76,31 @@ def engine(tmp_path: Path) -> WhooshEngine:
 
 
 @pytest.fixture
-def crew() -> Iterator[Workers]:
+def analyzed() -> Iterator[AnalyzedBatch]:
     with Workers(2) as crew:
-        crew.take(DOCUMENTS)
-        list(crew.sketches())
-        yield crew
+        batch = crew.batch()
+        batch.add(DOCUMENTS)
+        yield batch.analyze()
 
 
-def test_what_has_no_group_is_not_stored(crew: Workers, engine: WhooshEngine) -> None:
-    own, parts = crew.stored(
-        lambda document: int(document.id) if len(document.id) < 3 else None, engine.pending_writer()
-    )
-    engine.commit(own, pending=parts)
+def in_one_cluster(analyzed: AnalyzedBatch) -> dict[str, int]:
+    return {document.id: 1 for document in analyzed.documents}
+
+
+def test_a_document_without_a_cluster_is_not_written(analyzed: AnalyzedBatch, engine: WhooshEngine) -> None:
+    clusters = {document.id: int(document.id) for document in analyzed.documents if len(document.id) < 3}
+    own, pending = analyzed.write(clusters, engine.pending_writer())
+    engine.commit(own, pending=pending)
     assert engine.searcher().states().keys() == {"бұрынғы", *(str(number) for number in range(100))}
 
 
 def _dying(store: PendingWriter, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
-    """PendingWriter some entries, then die."""
+    """Store some documents, then die."""
     return store(entry if number < 9 else os.kill(os.getpid(), signal.SIGKILL) for number, entry in enumerate(entries))
 
 
 def _full(store: PendingWriter, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
-    """PendingWriter entries on a disk that is then full."""
+    """Store documents on a disk that is then full."""
     store(entries)
     raise StorageError("the index cannot be used: no space left on device")
 
@@ -104,33 +109,34 @@ def _full(store: PendingWriter, entries: Iterable[AnalyzedDocument]) -> PendingS
 def test_what_fails_in_another_process_is_one_sentence_and_changes_nothing(
     fails: Callable[[PendingWriter, Iterable[AnalyzedDocument]], PendingSegments],
     sentence: str,
-    crew: Workers,
+    analyzed: AnalyzedBatch,
     engine: WhooshEngine,
     tmp_path: Path,
 ) -> None:
     before = {file.name for file in tmp_path.iterdir()}
-    own, parts = crew.stored(lambda _: 1, partial(fails, engine.pending_writer()))
+    own, pending = analyzed.write(in_one_cluster(analyzed), partial(fails, engine.pending_writer()))
     with pytest.raises(SearchkitError, match=sentence):
-        engine.commit(own, pending=parts)
+        engine.commit(own, pending=pending)
     assert {file.name for file in tmp_path.iterdir()} == before
     assert engine.searcher().states().keys() == {"бұрынғы"}
 
 
 def test_what_fails_in_this_process_leaves_nothing_of_the_others(
-    crew: Workers, engine: WhooshEngine, tmp_path: Path
+    analyzed: AnalyzedBatch, engine: WhooshEngine, tmp_path: Path
 ) -> None:
     before = {file.name for file in tmp_path.iterdir()}
-    own, parts = crew.stored(lambda _: 1, engine.pending_writer())
+    own, pending = analyzed.write(in_one_cluster(analyzed), engine.pending_writer())
     with pytest.raises(ZeroDivisionError):
-        engine.commit((replace(entry, cluster=entry.cluster // 0) for entry in own), pending=parts)
+        engine.commit((replace(entry, cluster=entry.cluster // 0) for entry in own), pending=pending)
     assert {file.name for file in tmp_path.iterdir()} == before
     assert engine.searcher().states().keys() == {"бұрынғы"}
 
 
 def test_a_process_that_dies_as_it_analyses_is_one_sentence() -> None:
     with Workers(2) as crew, pytest.raises(SearchkitError, match="index again"):
-        crew.take(DOCUMENTS)
-        (other,) = crew._others
+        batch = crew.batch()
+        batch.add(DOCUMENTS)
+        (other,) = crew._processes
         os.kill(other._process.submit(os.getpid).result(), signal.SIGKILL)
-        crew.take(DOCUMENTS)
-        list(crew.sketches())
+        batch.add(DOCUMENTS)
+        batch.analyze()

@@ -57,7 +57,7 @@ def test_a_commit_lets_go_of_what_questions_had_open(question: str, tmp_path: Pa
         index.update([Document(id="1", text="Қазақстан Республикасында (ҚР) жаңа мектеп ашылды.")])
         index.search(question, options=SearchOptions(Rewrite(translations=True)))
         index.suggest("ме")
-        before = ref(index._view())
+        before = ref(index._generations.searcher())
         index.update([Document(id="2", text="Мектеп жабылды.")])
         index.search(question)
         assert before() is None

@@ -8,7 +8,7 @@ import pytest
 
 from searchkit import ArticleNotFound, Document, Index
 from searchkit.query.nodes import leaves
-from searchkit.searching.more_like_this import MAX_WORDS
+from searchkit.searching.more_like_this import MAX_QUERY_WORDS
 from searchkit_analyzers import is_function_word
 from tests.conftest import TESTS, cases
 
@@ -27,11 +27,11 @@ def test_an_article_is_not_like_itself(archive: Index) -> None:
         assert found.total == len(found)
 
 
-def test_the_question_is_made_of_telling_words(archive: Index) -> None:
-    question = archive.question_like("ru/16-sessiya-ank-uralsk.txt")
-    words = list(leaves(question.root))
-    assert len(words) == MAX_WORDS
-    assert question.text.split()[:2] == ["Ассамблеи", "сессия"]
+def test_the_query_is_made_of_characteristic_words(archive: Index) -> None:
+    query = archive.more_like_this_query("ru/16-sessiya-ank-uralsk.txt")
+    words = list(leaves(query.root))
+    assert len(words) == MAX_QUERY_WORDS
+    assert query.text.split()[:2] == ["Ассамблеи", "сессия"]
     assert not any(is_function_word(word.text) or word.text.isdigit() for word in words)
 
 
@@ -48,7 +48,7 @@ def test_all_forms_of_a_word_count_together(tmp_path: Path) -> None:
         ("", "Мектептер туралы."),
         ("", "Театрлар туралы."),
     )
-    assert index.question_like("0").text == "мектеп театрға"
+    assert index.more_like_this_query("0").text == "мектеп театрға"
     assert [hit.id for hit in index.similar("0")] == ["1", "2"]
 
 

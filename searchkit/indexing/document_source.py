@@ -1,0 +1,59 @@
+"""Sources of documents for an indexing run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
+
+from searchkit.document import Document
+from searchkit.results import Failure
+
+
+@runtime_checkable
+class DocumentSource(Protocol):
+    """Documents that know their failures, and which documents of an index they replace.
+
+    `searchkit.Articles` is one.
+    """
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """The documents that could not be read; complete once all documents were iterated."""
+
+    def __iter__(self) -> Iterator[Document]:
+        """Yield the documents; of several with one id, the last counts."""
+
+    def covers(self, id_: str, path: str) -> bool:
+        """Whether a document of the index is gone from the source, if the source did not yield it.
+
+        `id_` is the document's id, `path` the file that it was read from, or empty.
+        """
+
+
+class IterableSource:
+    """A plain iterable of documents as a source: it covers the whole index and has no failures."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = documents
+        self.failures = ()
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents)
+
+    def covers(self, id_: str, path: str) -> bool:
+        """Whether a document is gone if the iterable lacks it: always."""
+        return True
+
+
+def as_source(documents: DocumentSource | Iterable[Document]) -> DocumentSource:
+    """Return documents as a source.
+
+    Raises:
+        TypeError: the documents have a method `covers` and no `failures`: half a source would be
+            taken for a plain iterable, and more would be removed than it covers.
+    """
+    if isinstance(documents, DocumentSource):
+        return documents
+    if hasattr(documents, "covers"):
+        raise TypeError("a document source with `covers` needs `failures`, too")
+    return IterableSource(documents)
