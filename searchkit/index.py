@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Self
 
 from searchkit.document import Document
 from searchkit.engines.base import EngineFactory, Match, Sort
+from searchkit.engines.generations import Generations
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.errors import IndexDamaged, IndexWarning, SearchkitError
-from searchkit.indexing.generations import Generations
 from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import Changes, HighlightedDocument, Results

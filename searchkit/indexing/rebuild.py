@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from searchkit.engines.generations import Generations
 from searchkit.errors import IndexDamaged
 from searchkit.indexing.document_source import DocumentSource
-from searchkit.indexing.generations import Generations
 from searchkit.indexing.stored_documents import StoredDocuments
 from searchkit.indexing.update import Update
 from searchkit.indexing.workers import Workers
