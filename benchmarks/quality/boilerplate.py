@@ -1,11 +1,10 @@
-"""How well the article is told from the furniture of pages, and how often the facts about it are right.
+"""Measure how well articles are separated from boilerplate, and how often metadata is right.
 
     python benchmarks/quality/boilerplate.py [FOLDER ...]
 
-A folder holds marked pages, as `tests/readers/boilerplate/marked.py` explains; by default those of the tests. What
-comes out is
-JSON: precision and recall of kept paragraphs over all pages, the share of pages on which each fact is right, and with
-``--wrong`` what is wrong on which page.
+A folder holds marked pages, as `tests/readers/boilerplate/marked.py` explains; by default those of the tests. The
+script prints JSON: precision and recall of kept paragraphs over all pages, and the share of pages on which each field
+of the metadata is right. With ``--wrong`` it names every mistake.
 """
 
 from __future__ import annotations
@@ -18,37 +17,39 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))  # the marked pages are the tests'
+sys.path.insert(0, str(Path(__file__).parents[2]))  # the marked pages belong to the tests
 
 from searchkit import Document
-from tests.readers.boilerplate.marked import FOLDER, MarkedPage, found_facts, pages
+from tests.readers.boilerplate.marked import FOLDER, MarkedPage, found_metadata, pages
 
 
-def measure(read: Iterable[tuple[MarkedPage, Document]]) -> dict[str, object]:
-    """Return precision and recall of paragraphs, and the accuracy of facts."""
-    kept = wanted = right = number = 0
-    facts: Counter[str] = Counter()
-    for page, document in read:
-        found, expected = _paragraphs(document), Counter(page.article)
-        right += (found & expected).total()
-        kept, wanted, number = kept + found.total(), wanted + expected.total(), number + 1
-        facts.update({name: value == page.facts[name] for name, value in found_facts(document).items()})
+def measure(results: Iterable[tuple[MarkedPage, Document]]) -> dict[str, object]:
+    """Return precision and recall of paragraphs, and the accuracy of each field."""
+    kept_count = expected_count = right_count = page_count = 0
+    right_fields: Counter[str] = Counter()
+    for page, document in results:
+        kept, expected = _paragraphs(document), Counter(page.article)
+        right_count += (kept & expected).total()
+        kept_count += kept.total()
+        expected_count += expected.total()
+        page_count += 1
+        right_fields.update({name: value == page.metadata[name] for name, value in found_metadata(document).items()})
     return {
-        "pages": number,
-        "precision": round(right / max(kept, 1), 4),
-        "recall": round(right / max(wanted, 1), 4),
-        "facts": {name: round(count / max(number, 1), 4) for name, count in facts.items()},
+        "pages": page_count,
+        "precision": round(right_count / max(kept_count, 1), 4),
+        "recall": round(right_count / max(expected_count, 1), 4),
+        "facts": {name: round(count / max(page_count, 1), 4) for name, count in right_fields.items()},
     }
 
 
 def mistakes(page: MarkedPage, document: Document) -> Iterator[str]:
-    """Yield what is wrong on a page."""
-    found, expected = _paragraphs(document), Counter(page.article)
-    yield from (f"{page.path.stem}: not the article: {line}" for line in found - expected)
-    yield from (f"{page.path.stem}: lost: {line}" for line in expected - found)
-    for name, value in found_facts(document).items():
-        if value != page.facts[name]:
-            yield f"{page.path.stem}: {name} is {value!r}, not {page.facts[name]!r}"
+    """Yield a sentence for each mistake on a page."""
+    kept, expected = _paragraphs(document), Counter(page.article)
+    yield from (f"{page.path.stem}: not the article: {line}" for line in kept - expected)
+    yield from (f"{page.path.stem}: lost: {line}" for line in expected - kept)
+    for name, value in found_metadata(document).items():
+        if value != page.metadata[name]:
+            yield f"{page.path.stem}: {name} is {value!r}, not {page.metadata[name]!r}"
 
 
 def _paragraphs(document: Document) -> Counter[str]:
@@ -56,17 +57,18 @@ def _paragraphs(document: Document) -> Counter[str]:
 
 
 def main() -> None:
-    """Measure what the command line names, and print it."""
+    """Measure the folders of the command line, and print the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="*", default=[FOLDER], metavar="FOLDER")
-    parser.add_argument("--wrong", action="store_true", help="say what is wrong on which page, on stderr")
+    parser.add_argument("--wrong", action="store_true", help="name every mistake, on stderr")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        read = [(page, page.read(Path(folder))) for place in arguments.folders for page in pages(place)]
+        results = [(page, page.read(Path(folder))) for marked in arguments.folders for page in pages(marked)]
     if arguments.wrong:
-        for pair in read:
-            print(*mistakes(*pair), sep="\n", end="\n" if list(mistakes(*pair)) else "", file=sys.stderr)
-    print(json.dumps(measure(read), ensure_ascii=False, indent=2))
+        for page, document in results:
+            for mistake in mistakes(page, document):
+                print(mistake, file=sys.stderr)
+    print(json.dumps(measure(results), ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""A folder of files in every format, some of them broken: are all good ones indexed, at what cost?
+"""Index a folder of files in every format, some of them broken, and measure the cost.
 
 usage: python benchmarks/robustness/formats.py [--files 2000] [--broken 0.05] [--keep FOLDER]
 
-Makes the files, runs ``searchkit index`` on them in a process of its own, and prints a JSON object: how many files and
-articles there are, what the command counted, its exit code, seconds and peak memory. The exit code is 1 where a good
-file is missing or a broken one is not named exactly once.
+The script makes the files, runs ``searchkit index`` on them in a process of its own, and prints a JSON object: the
+numbers of files and articles, the counts of the command, its exit code, seconds and peak memory. The exit code is 1 if
+a good file is missing or a broken one is not named exactly once.
 """
 
 from __future__ import annotations
@@ -35,33 +35,33 @@ WORDS = (
 
 
 class Article(NamedTuple):
-    """What is written into files."""
+    """An article to write into files."""
 
     title: str
     paragraphs: Sequence[str]
 
     @property
     def text(self) -> str:
-        """All of it but the title."""
+        """The paragraphs, without the title."""
         return "\n\n".join(self.paragraphs)
 
 
-class Made(NamedTuple):
-    """A file that was made."""
+class MadeFile(NamedTuple):
+    """A file of the folder."""
 
     name: str
     articles: int
     is_broken: bool
 
 
-def article(chance: random.Random, number: int) -> Article:
-    """Make an article up."""
+def article(randomness: random.Random, number: int) -> Article:
+    """Return a random article."""
 
     def sentence() -> str:
-        return " ".join(chance.choices(WORDS, k=12)).capitalize() + "."
+        return " ".join(randomness.choices(WORDS, k=12)).capitalize() + "."
 
-    paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(chance.randint(2, 8))]
-    return Article(f"Мақала {number} {chance.choice(WORDS)}", paragraphs)
+    paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(randomness.randint(2, 8))]
+    return Article(f"Мақала {number} {randomness.choice(WORDS)}", paragraphs)
 
 
 def plain(articles: Sequence[Article]) -> bytes:
@@ -87,7 +87,7 @@ def page(articles: Sequence[Article]) -> bytes:
 
 
 def mht(articles: Sequence[Article]) -> bytes:
-    """Write a page saved with its pictures."""
+    """Write a web page saved with its pictures."""
     head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
     return head + b"Content-Type: text/html; charset=utf-8\n\n" + page(articles) + b"\n--x--\n"
 
@@ -174,26 +174,26 @@ BROKEN: dict[str, bytes] = {
 }
 
 
-def make(folder: Path, count: int, broken: float) -> Iterator[Made]:
-    """Write so many files, of which a share is broken."""
-    chance = random.Random(1)
+def make(folder: Path, count: int, broken: float) -> Iterator[MadeFile]:
+    """Write `count` files, a share `broken` of them (0 to 1) broken; yield each."""
+    randomness = random.Random(1)
     for number in range(count):
-        is_broken = chance.random() < broken
-        ending = chance.choice([*BROKEN] if is_broken else [*ONE, *MANY])
-        articles = [article(chance, number * 100 + n) for n in range(5 if ending in MANY else 1)]
+        is_broken = randomness.random() < broken
+        ending = randomness.choice([*BROKEN] if is_broken else [*ONE, *MANY])
+        articles = [article(randomness, number * 100 + n) for n in range(5 if ending in MANY else 1)]
         name = f"{number // 100:02}/{number}{ending}"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(BROKEN[ending] if is_broken else (ONE | MANY)[ending](articles))
-        yield Made(name, 0 if is_broken else len(articles), is_broken)
+        yield MadeFile(name, 0 if is_broken else len(articles), is_broken)
 
 
-def measure(folder: Path, made: Sequence[Made], index: Path) -> dict[str, object]:
-    """Index the folder; say what came of it."""
+def measure(folder: Path, made: Sequence[MadeFile], index: Path) -> dict[str, object]:
+    """Index the folder, and return the counts, times and memory."""
     command = [sys.executable, "-m", "searchkit", "index", str(folder), "--json", "--index", str(index)]
-    began = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    seconds = time.perf_counter() - began
-    counted = json.loads(done.stdout)
+    started = time.perf_counter()
+    process = subprocess.run(command, capture_output=True, encoding="utf-8")
+    seconds = time.perf_counter() - started
+    counted = json.loads(process.stdout)
     named = sorted(str(Path(failure["path"]).relative_to(folder)) for failure in counted.pop("failures"))
     return {
         "files": len(made),
@@ -201,7 +201,7 @@ def measure(folder: Path, made: Sequence[Made], index: Path) -> dict[str, object
         "articles": sum(each.articles for each in made),
         **counted,
         "named_once": named == sorted(each.name for each in made if each.is_broken),
-        "exit": done.returncode,
+        "exit": process.returncode,
         "seconds": round(seconds, 1),
         "cpu_seconds": round(sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]), 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
@@ -218,9 +218,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary, "files")
         made = list(make(folder, options.files, options.broken))
-        found = measure(folder, made, Path(temporary, "index"))
-    print(json.dumps(found))
-    return int(not (found["added"] == found["articles"] and found["named_once"] and found["exit"] == 0))
+        report = measure(folder, made, Path(temporary, "index"))
+    print(json.dumps(report))
+    return int(not (report["added"] == report["articles"] and report["named_once"] and report["exit"] == 0))
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Telling an article from the page around it: menus, counters, dates, bylines."""
+"""The article of a page, told apart from its boilerplate: menus, counters, dates, bylines."""

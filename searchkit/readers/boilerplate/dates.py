@@ -1,24 +1,22 @@
-"""Dates as pages write them, in Kazakh and Russian: where one stands in a line, and what it says in ISO 8601.
+"""Dates on pages: their position in a line, and their value in ISO 8601.
 
 ``22 сентября 2022 г.``, ``2022 жылғы 15 қыркүйекте``, ``22.09.2022``, ``2022-09-22T17:44``, ``вчера, 17:44``.
-dateparser knows most of these forms, but only as a whole string, takes a bare ``2871`` for a year, and has no
-``жылғы``; what matters here is where in a line the date begins and ends. The names of months and days are data:
-``words/*.txt``.
+dateparser knows most of these forms, but only as a whole string, takes a bare ``2871`` for a year, and lacks
+``жылғы``; here the position of the date in the line matters. The names of months and days are data: ``words/*.txt``.
 
-Times are those of Kazakhstan's clocks, without a zone: a moment in another zone is brought there.
+Times follow the clocks of Kazakhstan, without a zone: a moment in another zone is converted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS
+from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS, any_of
 
 KAZAKHSTAN = ZoneInfo("Asia/Almaty")
 """UTC+5 since 1 March 2024; UTC+6 before, as in most regions."""
@@ -27,54 +25,55 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _MINUTES_A_DAY = 24 * 60
 _DAY = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
-_YEAR_WORDS = r"(?:\s?(?:г|ж)\b\.?|\s(?:года?|жыл[а-яі]*)\b)?"
 _TIME = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:.])")
-_NUMERIC = (
-    re.compile(rf"{_DAY}(?P<by>[./-])(?P<month>0?[1-9]|1[0-2])(?P=by){_YEAR}{_YEAR_WORDS}"),
-    re.compile(
-        r"(?<!\d)(?P<year>\d{4})(?P<by>[./-])(?P<month>0[1-9]|1[0-2])(?P=by)(?P<day>0[1-9]|[12]\d|3[01])(?=\D|T|$)T?"
-    ),
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>\d{4})(?P<by>[./-])(?P<month>0[1-9]|1[0-2])(?P=by)(?P<day>0[1-9]|[12]\d|3[01])(?=\D|T|$)T?"
 )
 _IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*", re.DOTALL)
 
 
-class Dated(NamedTuple):
-    """What is found in a line."""
+class DateMatch(NamedTuple):
+    """The date and time of a line."""
 
     date: str
     """ISO 8601, to the day or the minute; empty where there is no date."""
     rest: str
-    """The line with ``|`` where dates and times stood."""
+    """The line with ``|`` in place of dates and times."""
     has_time: bool
 
 
-def find(line: str, written: datetime | None = None) -> Dated:
-    """Find the first date and time in a line. `written` is when the page was, for *вчера* and dates without a year."""
+def find_date(line: str, modified: datetime | None = None) -> DateMatch:
+    """Find the first date and time in a line.
+
+    Args:
+        line: The line.
+        modified: When the page was saved, for *вчера* and for dates without a year.
+    """
     if not any(map(str.isdigit, line)):
-        return Dated(*_day_word(line, written), False)
-    day, rest = _day(line, written)
-    moment = None if day else _ago(rest, written)
+        return DateMatch(*_day_word(line, modified), False)
+    day, rest = _day(line, modified)
+    moment = None if day else _time_ago(rest, modified)
     if moment:
-        return Dated(*moment, True)
+        return DateMatch(*moment, True)
     time = _TIME.search(rest)
-    if time and not day and written:
-        day, rest = _day_of_this_year(rest, written)
+    if time and not day and modified:
+        day, rest = _day_of_this_year(rest, modified)
         time = _TIME.search(rest)
     clock = f"T{int(time[1]):02}:{time[2]}" if time else ""
-    return Dated(day + clock if day else "", _TIME.sub("|", rest), bool(time))
+    return DateMatch(day + clock if day else "", _TIME.sub("|", rest), bool(time))
 
 
-def written(path: Path) -> datetime | None:
-    """Return when a file was last written, by the clocks of Kazakhstan; nothing where there is no such file."""
+def modification_time(path: Path) -> datetime | None:
+    """Return when a file was last modified, by the clocks of Kazakhstan, if it exists."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, KAZAKHSTAN)
     except (OSError, ValueError):
         return None
 
 
-def iso(text: str) -> str:
-    """Return a date of metadata in ISO 8601, in Kazakhstan's time and to the minute; empty for anything else."""
+def parse_moment(text: str) -> str:
+    """Return a date of metadata in ISO 8601, to the minute in Kazakhstan's time, or nothing."""
     text = text.strip()
     try:
         if not _ISO_MOMENT.fullmatch(text):
@@ -86,61 +85,65 @@ def iso(text: str) -> str:
     return local.strftime("%Y-%m-%dT%H:%M")
 
 
-def in_path(path: str) -> str:
+def date_in_path(path: str) -> str:
     """Return the day in a path or address, such as ``el.kz/2022/09/22/tuzhyrymdama``."""
     for year, _, month, day in _IN_PATH.findall(path):
-        if found := _date(int(year), int(month), int(day)):
-            return found
+        if date := _iso_date(int(year), int(month), int(day)):
+            return date
     return ""
 
 
-def _day(line: str, written: datetime | None) -> tuple[str, str]:
-    """Return the first day in a line, and the line without any."""
-    patterns = (*_worded(), *_NUMERIC)
-    found = min((match for pattern in patterns if (match := pattern.search(line))), key=re.Match.start, default=None)
-    if found is None:
-        return _day_word(line, written)
-    day = _date(int(found["year"]), _month(found["month"]), int(found["day"]))
+def _day(line: str, modified: datetime | None) -> tuple[str, str]:
+    """Return the first day in a line, and the line without any day."""
+    matches = (match for pattern in _day_patterns() if (match := pattern.search(line)))
+    first = min(matches, key=re.Match.start, default=None)
+    if first is None:
+        return _day_word(line, modified)
+    day = _iso_date(int(first["year"]), _month(first["month"]), int(first["day"]))
     if not day:
         return "", line
     rest = line
-    for pattern in patterns:
+    for pattern in _day_patterns():
         rest = pattern.sub("|", rest)
     return day, rest
 
 
-def _day_word(line: str, written: datetime | None) -> tuple[str, str]:
-    for back, name in enumerate(("today", "yesterday")):
-        match = _any_of(name).search(line)
-        if match and written:
-            return (written - timedelta(days=back)).date().isoformat(), line[: match.start()] + "|" + line[
-                match.end() :
-            ]
+def _day_word(line: str, modified: datetime | None) -> tuple[str, str]:
+    """Return the day of *сегодня* or *вчера*, and the line without that word."""
+    for days_ago, section in enumerate(("today", "yesterday")):
+        match = _any_word(section).search(line)
+        if match and modified:
+            return (modified - timedelta(days=days_ago)).date().isoformat(), _without(match)
     return "", line
 
 
-def _ago(line: str, written: datetime | None) -> tuple[str, str] | None:
-    """Return the moment that *2 часа назад* means, and the line without it; to the day, where days are counted."""
-    match = _long_ago().search(line)
-    if not match or not written:
+def _time_ago(line: str, modified: datetime | None) -> tuple[str, str] | None:
+    """Return the moment of *2 часа назад*, and the line without it; a day where days are counted."""
+    match = _ago_pattern().search(line)
+    if not match or not modified:
         return None
-    minutes = _units()[match["unit"].lower()]
-    moment = written - timedelta(minutes=minutes * int(match["count"]))
+    minutes = _minutes_of_unit()[match["unit"].lower()]
+    moment = modified - timedelta(minutes=minutes * int(match["count"]))
     form = "%Y-%m-%d" if minutes >= _MINUTES_A_DAY else "%Y-%m-%dT%H:%M"
-    return moment.strftime(form), line[: match.start()] + "|" + line[match.end() :]
+    return moment.strftime(form), _without(match)
 
 
-def _day_of_this_year(line: str, written: datetime) -> tuple[str, str]:
-    """Return the day of *22 сентября, 17:44*: the last such day before the page was written."""
-    match = _without_year().search(line)
+def _day_of_this_year(line: str, modified: datetime) -> tuple[str, str]:
+    """Return the day of *22 сентября, 17:44*: the last such day before the page was saved."""
+    match = _day_and_month().search(line)
     if not match:
         return "", line
     month, day = _month(match["month"]), int(match["day"])
-    year = written.year - ((month, day) > (written.month, written.day))
-    return _date(year, month, day), line[: match.start()] + "|" + line[match.end() :]
+    year = modified.year - ((month, day) > (modified.month, modified.day))
+    return _iso_date(year, month, day), _without(match)
 
 
-def _date(year: int, month: int, day: int) -> str:
+def _without(match: re.Match[str]) -> str:
+    """Return the line of a match with ``|`` in its place."""
+    return match.string[: match.start()] + "|" + match.string[match.end() :]
+
+
+def _iso_date(year: int, month: int, day: int) -> str:
     try:
         return datetime(year, month, day).date().isoformat() if _FIRST_YEAR <= year <= _LAST_YEAR else ""
     except ValueError:
@@ -157,39 +160,46 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _units() -> dict[str, int]:
-    """Return how many minutes each unit of time has."""
+def _minutes_of_unit() -> dict[str, int]:
     return {name: int(minutes) for minutes, *names in PHRASE_LISTS.rows("ago") for name in names}
 
 
 @cache
-def _worded() -> tuple[re.Pattern[str], ...]:
-    """Return the forms with the name of a month: the day first, or the year first, as in Kazakh."""
-    month = rf"(?P<month>{_one_of(_months())})"
+def _day_patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the forms of a full date: with the name of a month, or in figures; day or year first."""
+    month, year_words = rf"(?P<month>{any_of(_months())})", _year_words()
+    before_day, ending = PHRASE_LISTS.alternation("year_before_day"), PHRASE_LISTS.alternation("month_ending")
     return (
-        re.compile(rf"{_DAY}[\s-]{month}\b\.?,?\s{{1,3}}{_YEAR}{_YEAR_WORDS}", re.IGNORECASE),
+        re.compile(rf"{_DAY}[\s-]{month}\b\.?,?\s{{1,3}}{_YEAR}{year_words}", re.IGNORECASE),
         re.compile(
-            rf"(?<!\d){_YEAR}\s?(?:жылғы|жылдың|жылы|ж\.|жыл)?,?\s?{_DAY}[\s-]{month}(?:[дт][ае](?:ғы|гі)?|[іы])?\b",
+            rf"(?<!\d){_YEAR}\s?(?:{before_day})?,?\s?{_DAY}[\s-]{month}(?:{ending})?\b",
             re.IGNORECASE,
         ),
+        re.compile(rf"{_DAY}(?P<by>[./-])(?P<month>0?[1-9]|1[0-2])(?P=by){_YEAR}{year_words}"),
+        _YEAR_FIRST,
     )
 
 
 @cache
-def _without_year() -> re.Pattern[str]:
-    return re.compile(rf"{_DAY}\s(?P<month>{_one_of(_months())})\b\.?", re.IGNORECASE)
+def _year_words() -> str:
+    """Return the pattern of the words behind a year; the shortened ones, such as ``г.``, may adjoin it."""
+    words = PHRASE_LISTS.words("year")
+    shortened = any_of(word[:-1] for word in words if word.endswith("."))
+    whole = any_of(word for word in words if not word.endswith("."))
+    return rf"(?:\s?(?:{shortened})\b\.?|\s(?:{whole})\b)?"
 
 
 @cache
-def _long_ago() -> re.Pattern[str]:
-    before = _one_of(word for row in PHRASE_LISTS.rows("before") for word in row)
-    return re.compile(rf"(?<!\d)(?P<count>\d{{1,3}})\s(?P<unit>{_one_of(_units())})\.?\s(?:{before})\b", re.IGNORECASE)
+def _day_and_month() -> re.Pattern[str]:
+    return re.compile(rf"{_DAY}\s(?P<month>{any_of(_months())})\b\.?", re.IGNORECASE)
 
 
 @cache
-def _any_of(section: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_one_of(word for row in PHRASE_LISTS.rows(section) for word in row)})\b", re.IGNORECASE)
+def _ago_pattern() -> re.Pattern[str]:
+    unit, before = any_of(_minutes_of_unit()), PHRASE_LISTS.alternation("before")
+    return re.compile(rf"(?<!\d)(?P<count>\d{{1,3}})\s(?P<unit>{unit})\.?\s(?:{before})\b", re.IGNORECASE)
 
 
-def _one_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+@cache
+def _any_word(section: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{PHRASE_LISTS.alternation(section)})\b", re.IGNORECASE)

@@ -1,21 +1,24 @@
-"""What a page says about its article in the lines that are not the article: date, author, office, source, tags."""
+"""The metadata of an article in the lines around it: date, author, office, source, tags."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from searchkit.readers.boilerplate import dates, sites
-from searchkit.readers.boilerplate.line import Line, is_name, is_phrase
+from searchkit.readers.boilerplate.dates import date_in_path
+from searchkit.readers.boilerplate.line import Line
+from searchkit.readers.boilerplate.line_parts import is_phrase
+from searchkit.readers.boilerplate.person_names import is_person_name
 from searchkit.readers.boilerplate.phrase_lists import Kind
+from searchkit.readers.boilerplate.sites import cited_site, mentioned_site, site_name, site_of_url
 
 _FIRST_LINES = 5
-"""Where articles name their own site, if they do: *деп хабарлайды El.kz*."""
+"""The first lines of an article, which may cite its own site: *деп хабарлайды El.kz*."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about an article; empty where nothing is."""
+    """The known metadata of an article; unknown fields are empty."""
 
     title: str = ""
     date: str = ""
@@ -26,46 +29,46 @@ class Metadata:
     tags: tuple[str, ...] = ()
 
     def or_else(self, other: Metadata) -> Metadata:
-        """Return these facts, and those of `other` where nothing is known."""
+        """Return this metadata with unknown fields filled from `other`."""
         return Metadata(
             **{field.name: getattr(self, field.name) or getattr(other, field.name) for field in fields(Metadata)}
         )
 
 
-NOTHING = Metadata()
+EMPTY = Metadata()
 
 
-def told(lines: Iterable[Line]) -> Metadata:
-    """Return what lines about an article say; of two that say the same, the first."""
-    facts = NOTHING
+def from_lines(lines: Iterable[Line]) -> Metadata:
+    """Return the metadata in lines around an article; the first of several values counts."""
+    metadata = EMPTY
     for line in lines:
-        facts = facts.or_else(_told(line))
-    return facts
+        metadata = metadata.or_else(_from_line(line))
+    return metadata
 
 
-def of_place(path: str, url: str) -> Metadata:
-    """Return what an address and a path say."""
-    address = Metadata(date=dates.in_path(url), source=sites.of_address(url) if url else "")
-    return address.or_else(Metadata(date=dates.in_path(path)))
+def from_location(path: str, url: str) -> Metadata:
+    """Return the metadata in a URL and a path."""
+    from_url = Metadata(date=date_in_path(url), source=site_of_url(url) if url else "")
+    return from_url.or_else(Metadata(date=date_in_path(path)))
 
 
-def of_text(lines: Iterable[str]) -> Metadata:
-    """Return the site that an article names as its own in its first lines."""
+def from_article(lines: Iterable[str]) -> Metadata:
+    """Return the site that an article cites as its own in its first lines."""
     first = [line for line in lines if line.strip()][:_FIRST_LINES]
-    return Metadata(source=next(filter(None, map(sites.cited, first)), ""))
+    return Metadata(source=next(filter(None, map(cited_site, first)), ""))
 
 
-def of_notices(lines: Iterable[Line]) -> Metadata:
-    """Return the site whose address stands in the small print."""
+def from_small_print(lines: Iterable[Line]) -> Metadata:
+    """Return the site whose address is in the small print."""
     small = [line.text for line in lines if line.has(Kind.NOTICE, Kind.COLOPHON) or "©" in line.text]
-    return Metadata(source=next(filter(None, map(sites.mentioned, small)), ""))
+    return Metadata(source=next(filter(None, map(mentioned_site, small)), ""))
 
 
-def _told(line: Line) -> Metadata:
-    authors = list(filter(is_name, line.texts(Kind.AUTHOR))) or line.texts(Kind.NAME)
-    is_published = not line.has(Kind.UPDATED) or line.has(Kind.PUBLISHED)
+def _from_line(line: Line) -> Metadata:
+    authors = list(filter(is_person_name, line.texts(Kind.AUTHOR))) or line.texts(Kind.NAME)
+    is_publication = not line.has(Kind.UPDATED) or line.has(Kind.PUBLISHED)
     return Metadata(
-        date=line.dated.date if is_published and line.has(Kind.DATE) else "",
+        date=line.date_match.date if is_publication and line.has(Kind.DATE) else "",
         author=", ".join(authors),
         office=", ".join(line.texts(Kind.OFFICE)),
         source=_source(line),
@@ -76,11 +79,11 @@ def _told(line: Line) -> Metadata:
 
 def _source(line: Line) -> str:
     labelled = [text for text in line.texts(Kind.SOURCE) if not is_phrase(text)]
-    alone = [piece.text for piece in line.pieces if piece.kinds == {Kind.SITE}]
-    return next((sites.named(text) or text for text in (*labelled, *alone) if text), "")
+    alone = [part.text for part in line.parts if part.kinds == {Kind.SITE}]
+    return next((site_name(text) or text for text in (*labelled, *alone) if text), "")
 
 
 def _tags(line: Line) -> Iterator[str]:
     for text in (text for text in line.texts(Kind.TAGS) if text.startswith("#") or not is_phrase(text)):
-        parts = text.split("#") if text.startswith("#") else text.replace(";", ",").replace("|", ",").split(",")
-        yield from filter(None, (part.strip(" .#") for part in parts))
+        tags = text.split("#") if text.startswith("#") else text.replace(";", ",").replace("|", ",").split(",")
+        yield from filter(None, (tag.strip(" .#") for tag in tags))

@@ -1,4 +1,4 @@
-"""A page as text: what of it is the article, what is known about it, and what was left out."""
+"""A page of text: its article, the metadata of the article, and the lines that are cut."""
 
 from __future__ import annotations
 
@@ -8,21 +8,34 @@ from functools import cached_property
 from pathlib import Path
 
 from searchkit.document import Cut, Document
-from searchkit.readers.boilerplate import dates, metadata, rules, sites
+from searchkit.readers.boilerplate import metadata
+from searchkit.readers.boilerplate.byline import byline_lines
+from searchkit.readers.boilerplate.dates import modification_time
 from searchkit.readers.boilerplate.line import Line
-from searchkit.readers.boilerplate.metadata import NOTHING, Metadata
+from searchkit.readers.boilerplate.metadata import EMPTY, Metadata
 from searchkit.readers.boilerplate.phrase_lists import Kind
+from searchkit.readers.boilerplate.rules import embedded_lines
+from searchkit.readers.boilerplate.sites import site_name
+from searchkit.readers.boilerplate.title import find_title, title_repeats
+from searchkit.readers.boilerplate.trailer import footer_lines, trailer_start
 from searchkit.readers.sources.files import File
 
-_SUFFIX_MARKS = (" | ", " — ", " – ", " - ", " :: ", " » ")
-_LONGEST_SUFFIX = 5
-"""Words of a site's name behind a title, at most."""
+_BEFORE_SITE = (" | ", " — ", " – ", " - ", " :: ", " » ")
+"""The marks between a title and the name of the site behind it."""
+_LONGEST_SITE = 5
+"""The most words of a site's name behind a title."""
 
 
-def to_document(text: str, file: File, known: Metadata = NOTHING) -> Document:
-    """Return the article in a page's text. What is `known` from metadata goes before what the page says."""
-    page = Page(text, known, dates.written(Path(file.absolute_path)))
-    found = page.facts.or_else(metadata.of_place(file.id, page.facts.url))
+def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
+    """Return the article of a page.
+
+    Args:
+        text: The text of the page.
+        file: The file of the page.
+        declared: Metadata that the page declares; it takes precedence over the lines of the page.
+    """
+    page = Page(text, declared, modification_time(Path(file.absolute_path)))
+    found = page.metadata.or_else(metadata.from_location(file.id, page.metadata.url))
     return Document(
         id=file.id,
         title=page.title,
@@ -40,104 +53,114 @@ def to_document(text: str, file: File, known: Metadata = NOTHING) -> Document:
 
 @dataclass(frozen=True)
 class Page:
-    """The text of a page."""
+    """The text of a page, divided into article and boilerplate."""
 
     text: str
-    known: Metadata = NOTHING
-    written: datetime | None = None
-    """When the file was, for dates such as *вчера*."""
+    declared: Metadata = EMPTY
+    modified: datetime | None = None
+    """When the file was last modified, for dates such as *вчера*."""
 
     @cached_property
     def title(self) -> str:
         """The title, without the name of the site behind it."""
-        return self.known.title or self._heading[0]
+        return self.declared.title or self._heading[0]
 
     @cached_property
     def article(self) -> str:
-        """The text of the article, its lines as they stood."""
-        return "\n".join(line.text for number, line in enumerate(self._lines) if number not in self._left_out)
+        """The text of the article, its lines unchanged."""
+        return "\n".join(line.text for number, line in enumerate(self._lines) if number not in self._cut_lines)
 
     @cached_property
     def cut(self) -> tuple[Cut, ...]:
-        """What is not in the article: stretches of lines, each with the number of its first line in the page."""
-        stretches: list[tuple[int, list[str]]] = []
-        for number in sorted(self._left_out):
-            if not stretches or stretches[-1][0] + len(stretches[-1][1]) != number:
-                stretches.append((number, []))
-            stretches[-1][1].append(self._lines[number].text)
-        return tuple((number, "\n".join(lines)) for number, lines in stretches)
+        """The runs of lines outside the article, each with the number of its first line."""
+        runs: list[tuple[int, list[str]]] = []
+        for number in sorted(self._cut_lines):
+            if not runs or runs[-1][0] + len(runs[-1][1]) != number:
+                runs.append((number, []))
+            runs[-1][1].append(self._lines[number].text)
+        return tuple((number, "\n".join(lines)) for number, lines in runs)
 
     @cached_property
-    def facts(self) -> Metadata:
-        """What metadata knows, then the lines around the article, then what the article says, then the small print."""
-        above, below = self._told_by(self._head | self._foot | self._inside), self._told_by(set(range(self._start - 1)))
-        article = metadata.of_text(self.article.split("\n"))
-        small_print = metadata.of_notices(self._lines[number] for number in sorted(self._left_out))
-        heading = Metadata(source=self._heading[1])
-        return self.known.or_else(heading).or_else(article).or_else(above).or_else(below).or_else(small_print)
+    def metadata(self) -> Metadata:
+        """The metadata: declared, of the title, the article, the lines around it, the small print."""
+        sources = (
+            Metadata(source=self._heading[1]),
+            metadata.from_article(self.article.split("\n")),
+            self._metadata_in(self._byline | self._footer | self._embedded),
+            self._metadata_in(set(range(self._text_start - 1))),
+            metadata.from_small_print(self._lines[number] for number in sorted(self._cut_lines)),
+        )
+        found = self.declared
+        for source in sources:
+            found = found.or_else(source)
+        return found
 
     @cached_property
     def _lines(self) -> list[Line]:
-        return [Line(line, self.written) for line in self.text.split("\n")]
+        return [Line(line, self.modified) for line in self.text.split("\n")]
 
     @cached_property
-    def _title_at(self) -> int | None:
-        """The line of the title; nothing where metadata knows it, since then the page need not have it."""
-        return None if self.known.title else rules.title_at(self._lines)
+    def _title_line(self) -> int | None:
+        """The number of the title's line; none if the title is declared, since the page may lack it then."""
+        return None if self.declared.title else find_title(self._lines)
 
     @cached_property
-    def _start(self) -> int:
-        """The line after the title, and after what repeats it: menus may stand in between."""
-        titles = rules.repeated(self._lines, self.title)
-        return max(titles | ({self._title_at} if self._title_at is not None else set()), default=-1) + 1
+    def _text_start(self) -> int:
+        """The number of the line after the title and its repeats; menus may separate these."""
+        titles = title_repeats(self._lines, self.title)
+        return max(titles | ({self._title_line} if self._title_line is not None else set()), default=-1) + 1
 
     @cached_property
-    def _head(self) -> set[int]:
-        return rules.head(self._lines, self._start - 1)
+    def _byline(self) -> set[int]:
+        return byline_lines(self._lines, self._text_start - 1)
 
     @cached_property
-    def _end(self) -> int:
-        """The line with which the menus begin."""
-        return rules.tail(self._lines, max(self._head, default=self._start - 1) + 1)
+    def _after_byline(self) -> int:
+        return max(self._byline, default=self._text_start - 1) + 1
 
     @cached_property
-    def _foot(self) -> set[int]:
-        return rules.foot(self._lines, max(self._head, default=self._start - 1) + 1, self._end)
+    def _text_end(self) -> int:
+        """The number of the first line of the menus after the article."""
+        return trailer_start(self._lines, self._after_byline)
 
     @cached_property
-    def _inside(self) -> set[int]:
-        return rules.inside(self._lines, self._start, self._end)
+    def _footer(self) -> set[int]:
+        return footer_lines(self._lines, self._after_byline, self._text_end)
 
     @cached_property
-    def _left_out(self) -> set[int]:
-        """All lines that are not the article's, with the empty lines around them."""
+    def _embedded(self) -> set[int]:
+        return embedded_lines(self._lines, self._text_start, self._text_end)
+
+    @cached_property
+    def _cut_lines(self) -> set[int]:
+        """The numbers of all lines outside the article, with the blank lines around them."""
         lines = range(len(self._lines))
-        out = {*lines[: self._start], *self._head, *self._inside, *self._foot, *lines[self._end :]}
+        cut = {*lines[: self._text_start], *self._byline, *self._embedded, *self._footer, *lines[self._text_end :]}
         for number in lines:
-            if self._lines[number].is_blank and (number == 0 or number - 1 in out):
-                out.add(number)
+            if self._lines[number].is_blank and (number == 0 or number - 1 in cut):
+                cut.add(number)
         for number in reversed(lines):
-            if not self._lines[number].is_blank and number not in out:
+            if not self._lines[number].is_blank and number not in cut:
                 break
-            out.add(number)
-        return out
+            cut.add(number)
+        return cut
 
     @cached_property
     def _heading(self) -> tuple[str, str]:
-        """The title and the site that stands behind it."""
-        if self._title_at is None:
+        """The title and the name of the site behind it."""
+        if self._title_line is None:
             return "", ""
-        line = self._lines[self._title_at]
+        line = self._lines[self._title_line]
         whole = line.label[1] if Kind.TITLE in line.label[0] else line.text.strip()
-        for mark in _SUFFIX_MARKS:
+        for mark in _BEFORE_SITE:
             title, _, site = whole.rpartition(mark)
-            if title and (sites.named(site) or self._is_repeated(title, site)):
-                return title.strip(), sites.named(site) or site.strip()
+            if title and (site_name(site) or self._is_repeated(title, site)):
+                return title.strip(), site_name(site) or site.strip()
         return whole, ""
 
     def _is_repeated(self, title: str, site: str) -> bool:
-        """Whether the title stands once more below, without what was behind it."""
-        return len(site.split()) <= _LONGEST_SUFFIX and bool(rules.repeated(self._lines, title))
+        """Whether the page repeats the title without the text behind it."""
+        return len(site.split()) <= _LONGEST_SITE and bool(title_repeats(self._lines, title))
 
-    def _told_by(self, numbers: set[int]) -> Metadata:
-        return metadata.told(self._lines[number] for number in sorted(numbers))
+    def _metadata_in(self, numbers: set[int]) -> Metadata:
+        return metadata.from_lines(self._lines[number] for number in sorted(numbers))

@@ -1,23 +1,23 @@
-"""The words that page furniture is made of, as listed in ``words/*.txt``, and which kinds a phrase may be of."""
+"""The phrases of page boilerplate in ``words/*.txt``, a file for each language, and the kinds of each phrase."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
 from importlib.resources import files
 
 _WORD = re.compile(r"\w+")
 _LONGEST_OPENING = 6
-"""Words of a phrase with ``…``, at most."""
+"""The most words of a phrase with ``…``."""
 
 Phrase = tuple[str, ...]
 
 
 class Kind(StrEnum):
-    """What a stretch of a line is; the sections of the word lists, and what shows by its form."""
+    """The kind of a part of a line: a section of the phrase lists, or a form."""
 
     SHARE = "share"
     NETWORK = "network"
@@ -41,7 +41,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     COLOPHON = "colophon"
     PLACE = "place"
-    # By form:
+    # Recognised by form:
     DATE = "date"
     TIME = "time"
     NUMBER = "number"
@@ -53,23 +53,31 @@ class Kind(StrEnum):
 
 
 class PhraseLists:
-    """The sections of all word lists; read when first asked."""
+    """The sections of all phrase lists; the files are read on first use."""
 
     @cached_property
     def _sections(self) -> dict[str, list[str]]:
         sections: defaultdict[str, list[str]] = defaultdict(list)
         for path in sorted((files("searchkit.readers.boilerplate") / "words").iterdir(), key=lambda path: path.name):
             if path.name.endswith(".txt"):
-                _read(path.read_text("utf-8"), sections)
+                _read_sections(path.read_text("utf-8"), sections)
         return sections
 
     def rows(self, section: str) -> list[list[str]]:
-        """Return a section's lines, each as its words."""
+        """Return the lines of a section, each as a list of words."""
         return [line.split() for line in self._sections[section]]
+
+    def words(self, section: str) -> tuple[str, ...]:
+        """Return all words of a section."""
+        return tuple(word for row in self.rows(section) for word in row)
+
+    def alternation(self, section: str) -> str:
+        """Return a regular expression that matches any word of a section."""
+        return any_of(self.words(section))
 
     @cached_property
     def _phrases(self) -> dict[Phrase, frozenset[Kind]]:
-        """Phrases that are furniture by themselves."""
+        """Phrases that are boilerplate by themselves."""
         return self._by_phrase(lambda line: "…" not in line)
 
     @cached_property
@@ -88,31 +96,31 @@ class PhraseLists:
     def _last_words(self) -> frozenset[str]:
         return frozenset(phrase[-1] for phrase in self._endings)
 
-    def begins(self, first: str, last: str) -> bool:
-        """Whether a line with these words at its beginning and end may be one of the lists, or begins with a number."""
-        return first[0].isdigit() or _folded(first) in self._first_words or _folded(last) in self._last_words
-
     @cached_property
-    def _longest(self) -> int:
+    def _longest_phrase(self) -> int:
         return max(map(len, self._phrases))
 
     def _by_phrase(self, is_wanted: Callable[[str], bool]) -> dict[Phrase, frozenset[Kind]]:
-        """Return the kinds of each phrase among the lines that are wanted."""
-        found: defaultdict[Phrase, set[Kind]] = defaultdict(set)
+        """Return the kinds of each phrase among the wanted lines."""
+        kinds_of: defaultdict[Phrase, set[Kind]] = defaultdict(set)
         for kind in Kind:
             for line in filter(is_wanted, self._sections.get(kind.value, ())):
-                found[words_of(line)].add(kind)
-        return {phrase: frozenset(kinds) for phrase, kinds in found.items()}
+                kinds_of[words_of(line)].add(kind)
+        return {phrase: frozenset(kinds) for phrase, kinds in kinds_of.items()}
 
-    def prefix(self, words: Sequence[str]) -> tuple[int, frozenset[Kind]]:
-        """Return how many words at the beginning are the longest phrase of the lists, and what it may be."""
-        for length in range(min(len(words), self._longest), 0, -1):
+    def may_match(self, first: str, last: str) -> bool:
+        """Whether a line with these first and last words may hold a phrase, or begins with a number."""
+        return first[0].isdigit() or _folded(first) in self._first_words or _folded(last) in self._last_words
+
+    def longest_prefix(self, words: Sequence[str]) -> tuple[int, frozenset[Kind]]:
+        """Return the length (words) and the kinds of the longest phrase that begins `words`."""
+        for length in range(min(len(words), self._longest_phrase), 0, -1):
             if kinds := self._phrases.get(tuple(words[:length])):
                 return length, kinds
         return 0, frozenset()
 
-    def whole(self, words: Sequence[str]) -> frozenset[Kind]:
-        """Return what a line of these words is by the way it begins or ends."""
+    def kinds_of_line(self, words: Sequence[str]) -> frozenset[Kind]:
+        """Return the kinds of a whole line by its first or last words."""
         for length in range(min(len(words), _LONGEST_OPENING), 0, -1):
             kinds = self._openings.get(tuple(words[:length])) or self._endings.get(tuple(words[-length:]))
             if kinds:
@@ -121,15 +129,20 @@ class PhraseLists:
 
 
 def words_of(text: str) -> Phrase:
-    """Return the words of a line as the lists write them: without punctuation, lower-case, ``ё`` as ``е``."""
+    """Return the words of a line in the spelling of the lists: lower-case, ``ё`` as ``е``."""
     return tuple(_WORD.findall(_folded(text)))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression that matches any of `words`, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _folded(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
-def _read(text: str, sections: dict[str, list[str]]) -> None:
+def _read_sections(text: str, sections: dict[str, list[str]]) -> None:
     name = ""
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("["):

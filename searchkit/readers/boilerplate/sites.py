@@ -1,4 +1,4 @@
-"""News sites by name and address: what a document's source is called, and how articles name the site they stand on."""
+"""News sites by name and address: the source of a document, and the sites that articles cite."""
 
 from __future__ import annotations
 
@@ -7,72 +7,73 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS
+from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS, any_of
 
 _HOST = re.compile(r"(?:[\w-]+\.){1,4}kz", re.IGNORECASE)
 _DATELINE = re.compile(r"[^\W\d_][^.—–-]{2,40}\.\s(?:\d[^.—–-]{3,30}\.\s)?(?P<name>[^.—–-]{2,40})\s[—–-]\s")
 
 
-def named(text: str) -> str:
-    """Return the name of the site that a text is the name or address of; empty where it is neither."""
+def site_name(text: str) -> str:
+    """Return the name of the site that `text` names or addresses, or nothing."""
     text = text.strip(" .«»\"'()")
     host = text.lower().removeprefix("www.")
-    return _names().get(text.lower()) or (text if _HOST.fullmatch(host) and not is_official(host) else "")
+    return _names().get(text.lower()) or (text if _HOST.fullmatch(host) and not is_government(host) else "")
 
 
-def of_address(url: str) -> str:
-    """Return the name of the site that an address leads to."""
+def site_of_url(url: str) -> str:
+    """Return the name of a URL's site, or its host if the site is unknown."""
     host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
     return _names().get(host) or host
 
 
-def is_official(host: str) -> bool:
-    """Whether the site is an office of state: what newspapers quote, not where an article stands."""
-    return host.endswith(tuple(word for row in PHRASE_LISTS.rows("official") for word in row))
+def is_government(host: str) -> bool:
+    """Whether a host belongs to a government office: newspapers quote these, they do not publish the article."""
+    return host.endswith(PHRASE_LISTS.words("official"))
 
 
-def cited(text: str) -> str:
-    """Return the site that an article names as its own: *деп хабарлайды El.kz*, *передает корреспондент Zakon.kz*."""
+def cited_site(text: str) -> str:
+    """Return the site that an article cites as its own: *деп хабарлайды El.kz*."""
     if match := _DATELINE.match(text):
         name = _names().get(match["name"].strip().lower(), "")
         if name:
             return name
-    if not _said().search(text):
+    if not _reporting_verb().search(text):
         return ""
-    return next((name for match in _credits().finditer(text) if (name := named(match["after"] or match["before"]))), "")
+    credits = _credit().finditer(text)
+    return next((name for match in credits if (name := site_name(match["after"] or match["before"]))), "")
 
 
-def mentioned(text: str) -> str:
-    """Return the one site whose address stands in a text; empty where there are none, or several."""
-    found = {name for host in _HOST.findall(text) if (name := named(host))}
-    return found.pop() if len(found) == 1 else ""
+def mentioned_site(text: str) -> str:
+    """Return the one site whose address a text contains; nothing if there are several."""
+    names = {name for host in _HOST.findall(text) if (name := site_name(host))}
+    return names.pop() if len(names) == 1 else ""
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Return names by what pages call a site, lower-case: its host, its name, and its other names."""
+    """Return the name of each site by its host, name and other names, lower-case."""
     lines = (files("searchkit.readers.boilerplate") / "words" / "sites.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {called.lower(): name for host, name, *others in rows for called in (host, name, *others)}
+    return {alias.lower(): name for host, name, *others in rows for alias in (host, name, *others)}
+
+
+def _reporting() -> str:
+    return "|".join(map(PHRASE_LISTS.alternation, ("said", "addressee")))
 
 
 @cache
-def _said() -> re.Pattern[str]:
-    """Verbs of saying, which most paragraphs have not: they are looked for first, since there are many sites."""
-    return re.compile(rf"\b(?:{_one_of('said')}|корреспонденту)\b", re.IGNORECASE)
+def _reporting_verb() -> re.Pattern[str]:
+    """Return the pattern of verbs of saying, searched first: most paragraphs have none, and there are many sites."""
+    return re.compile(rf"\b(?:{_reporting()})\b", re.IGNORECASE)
 
 
 @cache
-def _credits() -> re.Pattern[str]:
-    """Verbs of saying with the name of a site after or before them."""
-    said, by = (_one_of(section) for section in ("said", "by"))
-    name = "|".join(sorted(map(re.escape, _names()), key=len, reverse=True)) + rf"|{_HOST.pattern}"
+def _credit() -> re.Pattern[str]:
+    """Return the pattern of a verb of saying with a site's name after or before it."""
+    said, by = PHRASE_LISTS.alternation("said"), PHRASE_LISTS.alternation("by")
+    name = f"{any_of(_names())}|{_HOST.pattern}"
     return re.compile(
-        rf"\b(?:{said}|корреспонденту)\s(?:(?:{by})\s){{0,3}}[«\"“]?(?P<after>{name})(?![\w-])"
+        rf"\b(?:{_reporting()})\s(?:(?:{by})\s){{0,3}}[«\"“]?(?P<after>{name})(?![\w-])"
         rf"|(?<![\w.-])(?P<before>{name})[»\"”]?\s(?:{said})\b",
         re.IGNORECASE,
     )
-
-
-def _one_of(section: str) -> str:
-    return "|".join(re.escape(word) for row in PHRASE_LISTS.rows(section) for word in row)

@@ -1,7 +1,7 @@
-"""Pages in which every line is marked as the title (``=``), the article (``+``) or not the article (``-``).
+"""Pages with every line marked: the title (``=``), the article (``+``) or boilerplate (``-``).
 
-Before them stands what should be found out: ``# date: 2022-09-22T17:44``. ``# file:`` is when the file was written, for
-pages that say *вчера*; ``# title:`` is the title where the line that has it says more.
+The expected metadata stands above the lines: ``# date: 2022-09-22T17:44``. ``# file:`` is the modification time of the
+file, for pages that say *вчера*; ``# title:`` is the title if the line of the title says more.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from searchkit import Articles, Document
 from searchkit.readers.boilerplate.dates import KAZAKHSTAN
 
 FOLDER = Path(__file__).parent / "pages"
-FACTS = ("title", "date", "author", "office", "source", "url", "language")
+METADATA = ("title", "date", "author", "office", "source", "url", "language")
 
 
 @dataclass(frozen=True)
 class MarkedPage:
-    """A page, and what should be found in it."""
+    """A page, and the expected result of reading it."""
 
     path: Path
 
@@ -32,27 +32,27 @@ class MarkedPage:
 
     @property
     def text(self) -> str:
-        """The page as it would lie on disk."""
+        """The page without marks."""
         return "\n".join(line[1:] for line in self._lines if not line.startswith("#"))
 
     @property
     def article(self) -> list[str]:
-        """The lines of the article that have something on them."""
+        """The lines of the article that are not blank."""
         return [line[1:] for line in self._lines if line.startswith("+") and line[1:].strip()]
 
     @property
-    def facts(self) -> dict[str, str]:
-        """What should be found out; tags are parted by ``; ``."""
+    def metadata(self) -> dict[str, str]:
+        """The expected metadata; tags are separated by ``; ``."""
         given = dict(line[2:].split(": ", 1) for line in self._lines if line.startswith("# "))
         title = next((line[1:] for line in self._lines if line.startswith("=")), "")
-        return {"title": title, "tags": ""} | dict.fromkeys(FACTS[1:], "") | given
+        return {"title": title, "tags": ""} | dict.fromkeys(METADATA[1:], "") | given
 
     def read(self, folder: Path) -> Document:
-        """Return what the reader makes of it, from a file in `folder`."""
+        """Return the document that is read from the page, saved in `folder`."""
         file = folder / self.path.name
         file.write_text(self.text, "utf-8")
-        if written := self.facts.get("file"):
-            moment = datetime.fromisoformat(written).replace(tzinfo=KAZAKHSTAN).timestamp()
+        if modified := self.metadata.get("file"):
+            moment = datetime.fromisoformat(modified).replace(tzinfo=KAZAKHSTAN).timestamp()
             os.utime(file, (moment, moment))
         (document,) = Articles(file)
         return document
@@ -64,6 +64,6 @@ def pages(folder: Path = FOLDER) -> Iterator[MarkedPage]:
         yield MarkedPage(path)
 
 
-def found_facts(document: Document) -> dict[str, str]:
-    """Return what was found out, as `MarkedPage.facts` has it."""
-    return {name: getattr(document, name) for name in FACTS} | {"tags": "; ".join(document.tags)}
+def found_metadata(document: Document) -> dict[str, str]:
+    """Return the metadata of a document in the form of `MarkedPage.metadata`."""
+    return {name: getattr(document, name) for name in METADATA} | {"tags": "; ".join(document.tags)}

@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.readers.boilerplate import dates
+from searchkit.readers.boilerplate.dates import date_in_path, find_date, modification_time, parse_moment
 from tests.conftest import TESTS
 
 LINES = (TESTS / "readers" / "boilerplate" / "dates.txt").read_text("utf-8").splitlines()
 CASES = [tuple(line.rsplit("=>", 1)) for line in LINES if not line.startswith("#")]
-SEEN = datetime(2022, 9, 23, 12, 0)
+SAVED = datetime(2022, 9, 23, 12, 0)
 
 
 @pytest.mark.parametrize(("line", "date"), CASES)
 def test_dates_in_lines(line: str, date: str) -> None:
-    assert dates.find(line.strip(), SEEN).date == date.strip()
+    assert find_date(line.strip(), SAVED).date == date.strip()
 
 
 def test_without_the_time_of_a_file_there_is_no_yesterday() -> None:
-    assert dates.find("вчера, 17:44").date == ""
+    assert find_date("вчера, 17:44").date == ""
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_without_the_time_of_a_file_there_is_no_yesterday() -> None:
         ("", ""),
     ],
 )
-def test_moments_of_metadata_are_told_by_the_clocks_of_kazakhstan(moment: str, date: str) -> None:
-    assert dates.iso(moment) == date
+def test_moments_of_metadata_follow_the_clocks_of_kazakhstan(moment: str, date: str) -> None:
+    assert parse_moment(moment) == date
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_moments_of_metadata_are_told_by_the_clocks_of_kazakhstan(moment: str, d
     ],
 )
 def test_dates_in_paths(path: str, date: str) -> None:
-    assert dates.in_path(path) == date
+    assert date_in_path(path) == date
 
 
 @given(st.dates(min_value=datetime(1900, 1, 1).date(), max_value=datetime(2099, 12, 31).date()))
 def test_every_day_is_known_in_figures(day: object) -> None:
-    assert dates.find(day.strftime("%d.%m.%Y")).date == day.isoformat()  # type: ignore[attr-defined]
+    assert find_date(day.strftime("%d.%m.%Y")).date == day.isoformat()  # type: ignore[attr-defined]
 
 
 def test_a_file_that_is_not_there_has_no_time(tmp_path: Path) -> None:
-    assert dates.written(tmp_path / "no.txt") is None
+    assert modification_time(tmp_path / "no.txt") is None

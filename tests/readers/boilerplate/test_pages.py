@@ -1,4 +1,4 @@
-"""Marked pages: each line is kept or cut as it is marked, and each fact is found."""
+"""Marked pages: each line is kept or cut as marked, and the metadata is right."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from searchkit import Articles, Document
 from searchkit.readers.boilerplate.page import Page
 from tests.conftest import CORPUS
-from tests.readers.boilerplate.marked import MarkedPage, found_facts, pages
+from tests.readers.boilerplate.marked import MarkedPage, found_metadata, pages
 
 PAGES = list(pages())
 LINES = sorted({line for page in PAGES for line in page.text.split("\n")})
@@ -25,7 +25,7 @@ def test_there_are_pages_enough() -> None:
 def test_a_marked_page(page: MarkedPage, tmp_path: Path) -> None:
     document = page.read(tmp_path)
     assert [line for line in document.text.split("\n") if line.strip()] == page.article
-    assert found_facts(document) == {name: page.facts[name] for name in found_facts(document)}
+    assert found_metadata(document) == {name: page.metadata[name] for name in found_metadata(document)}
     assert document.raw == page.text
 
 
@@ -39,10 +39,19 @@ def test_nothing_of_a_page_is_lost(lines: list[str]) -> None:
 @given(st.text(alphabet="абв.,:|–[]{}0123456789 \n«»", max_size=200))
 def test_any_text_is_a_page(text: str) -> None:
     page = Page(text)
-    assert Document(id="1", title=page.title, text=page.article, date=page.facts.date, cut=page.cut).raw == text
+    assert Document(id="1", title=page.title, text=page.article, date=page.metadata.date, cut=page.cut).raw == text
 
 
-def test_furniture_of_the_bundled_articles_is_cut() -> None:
+def test_boilerplate_of_the_bundled_articles_is_cut() -> None:
     texts = "\n".join(document.text for document in Articles(CORPUS))
-    for furniture in ("Поделиться", "Бөлісу", "Читайте также", "Оқи отырыңыз", "[[year]]", "Теги:", "Тегтер:", "Фото:"):
-        assert furniture not in texts
+    for boilerplate in (
+        "Поделиться",
+        "Бөлісу",
+        "Читайте также",
+        "Оқи отырыңыз",
+        "[[year]]",
+        "Теги:",
+        "Тегтер:",
+        "Фото:",
+    ):
+        assert boilerplate not in texts
