@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_table import SegmentWords, WordStats
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 
 _CACHE_SIZE = 10_000
 """Skeletons with cached words: about 5 MB."""
@@ -22,7 +22,7 @@ class WordDictionary:
     def __init__(self, tables: Sequence[SegmentWords] = ()) -> None:
         self._tables = tables
         self._with_skeleton = lru_cache(_CACHE_SIZE)(partial(_with_skeleton, tables))
-        self.find = remembering(self._find, _CACHE_SIZE)
+        self.find = memoized(self._find, _CACHE_SIZE)
 
     def __bool__(self) -> bool:
         """Whether the dictionary has words; an index older than the tables has none."""

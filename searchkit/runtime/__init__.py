@@ -1,1 +1,1 @@
-"""Python at work: garbage collection and bounded memories."""
+"""The Python runtime: garbage collection policy and bounded caches."""

@@ -1,4 +1,4 @@
-"""Python's search for cyclic garbage, done seldom where much is made that stays, and never where all of it does."""
+"""When Python collects cyclic garbage: seldom while documents are read, never while they are written."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW_OBJECTS = 2_000
-"""After so many new ones Python looks for garbage, instead of after 700. Pages of HTML leave cycles behind that hold
-far more than their objects tell: with 50,000 here, indexing 2,000 mixed files took 900 MB instead of 420."""
+_THRESHOLD = 2_000
+"""New objects before a collection, in place of 700. HTML pages leave cycles behind that hold far
+more memory than their count tells: with 50,000, indexing 2,000 mixed files took 900 MB, not 420."""
 
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Collect seldom until the end of the block: enough where articles are read."""
+    """Collect garbage seldom in the block, which reads documents."""
     before = gc.get_threshold()
-    gc.set_threshold(_NEW_OBJECTS, *before[1:])
+    gc.set_threshold(_THRESHOLD, *before[1:])
     try:
         yield
     finally:
@@ -25,22 +25,24 @@ def seldom_collected() -> Iterator[None]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no cycles in the block, nor among what is there at its end before that of `seldom_collected`.
+    """Collect no garbage in the block, which analyzes and writes documents.
 
-    To analyse and write articles makes millions of small objects that stay, and hardly a cycle (34 objects for 7,000
-    articles): to look through them again and again takes a sixth of the time, and once afterwards a thirtieth.
+    The objects that exist at its end are first looked through after the block of
+    `seldom_collected` around it. Analyzing and writing make millions of small objects that stay,
+    and hardly a cycle (34 objects for 7,000 documents): to look through them again and again takes
+    a sixth of the time, once afterwards a thirtieth.
     """
-    gc.collect(1)  # pages that were read just now have left some
+    gc.collect(1)  # the pages that were just read have left some
     with never_collected():
         yield
 
 
 @contextmanager
 def never_collected() -> Iterator[None]:
-    """Look for no cycles in the block, nor ever among what is there at its end.
+    """Collect no garbage in the block, nor ever among the objects that exist at its end.
 
-    To import modules, or to answer one question, makes a hundred thousand objects that stay. To look through them again
-    and again, and twice more as Python ends, takes longer than the answer.
+    Importing modules, or answering one query, makes a hundred thousand objects that stay. To look
+    through them again and again, and twice more when Python ends, takes longer than the answer.
     """
     was_enabled = gc.isenabled()
     gc.disable()

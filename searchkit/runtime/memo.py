@@ -1,7 +1,7 @@
-"""Methods that remember what they have returned, and yet do not keep their objects alive.
+"""Bound methods that cache their results and yet do not keep their objects alive.
 
-``lru_cache(size)(self.method)`` makes a circle of references, which ends at some later search for garbage. Until then
-what the object has open stays open, such as the files of a commit that nobody asks any more.
+``lru_cache(size)(self.method)`` makes a reference cycle, which ends at some later garbage
+collection. Until then the object's files stay open, such as those of a commit no longer in use.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def remembering(method: Callable[_P, _T], most: int) -> Callable[_P, _T]:
-    """Return a bound method that remembers its last results, `most` of them; its object must outlive the calls."""
-    weak = WeakMethod(method)
+def memoized(method: Callable[_P, _T], maxsize: int) -> Callable[_P, _T]:
+    """Return a bound method that caches its last `maxsize` results.
 
-    @lru_cache(most)
-    def called(*arguments: _P.args, **named: _P.kwargs) -> _T:
-        itself = weak()
-        if itself is None:
+    The object must outlive the calls: a call raises `ReferenceError` once the object is gone.
+    """
+    weak_method = WeakMethod(method)
+
+    @lru_cache(maxsize)
+    def call(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        bound = weak_method()
+        if bound is None:
             raise ReferenceError("a method was called whose object is gone")
-        return itself(*arguments, **named)
+        return bound(*args, **kwargs)
 
-    return cast("Callable[_P, _T]", called)
+    return cast("Callable[_P, _T]", call)

@@ -1,7 +1,7 @@
-"""Files that outlive a power cut: synced before they get their names, and the folder after.
+"""Files that survive a power cut: synced before they get their names, and their folder after.
 
-All files of an index are written here, so tests can put a disk in its place that is full or loses power. Links are not
-followed: an index that came from elsewhere must not lead to other files.
+All files of an index are written here, so tests can put a disk in its place that is full or loses
+power. Links are not followed: an index from elsewhere must not lead to other files.
 """
 
 from __future__ import annotations
@@ -12,41 +12,41 @@ import stat
 from pathlib import Path
 from typing import IO, BinaryIO
 
-_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
-_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
 def create(path: Path) -> BinaryIO:
-    """Return a new file, open for writing and reading; one that an interrupted run left behind goes."""
+    """Return a new file, open for writing and reading; it replaces one of an interrupted run."""
     path.unlink(missing_ok=True)
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINKS | _BINARY
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY
     return os.fdopen(os.open(path, flags, 0o666), "w+b")
 
 
 def open_for_reading(path: Path) -> BinaryIO:
-    """Return a file, open for reading; raises `OSError` where it is a link, or a pipe, or anything but a file."""
-    number = os.open(path, os.O_RDONLY | _NO_LINKS | _NO_WAITING | _BINARY)
-    if not stat.S_ISREG(os.fstat(number).st_mode):
-        os.close(number)
+    """Return a file, open for reading; raises `OSError` for a link, a pipe or another non-file."""
+    descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NON_BLOCKING | _BINARY)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
         raise OSError(errno.ENXIO, "Not a file", str(path))
-    return os.fdopen(number, "rb")
+    return os.fdopen(descriptor, "rb")
 
 
-def read(path: Path, most: int = -1) -> bytes:
-    """Return what is in a file, or so many bytes of it; raises `OSError` where it is a link, or no file."""
+def read(path: Path, max_bytes: int = -1) -> bytes:
+    """Return the content of a file, or its first `max_bytes`; raises `OSError` for a non-file."""
     with open_for_reading(path) as file:
-        return file.read(most)
+        return file.read(max_bytes)
 
 
 def sync(file: IO[bytes]) -> None:
-    """Wait until what was written is on the disk."""
+    """Wait until the content of a file is on the disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def sync_folder(path: Path) -> None:
-    """Wait until the names of the files in a folder are on the disk. (Windows does so by itself.)"""
+    """Wait until the file names of a folder are on the disk; Windows does so by itself."""
     if os.name == "nt":
         return
     folder = os.open(path, os.O_RDONLY)
@@ -57,7 +57,7 @@ def sync_folder(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, and those above it that are missing, and wait until they are on the disk."""
+    """Make a folder and its missing parents, and wait until they are on the disk."""
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(exist_ok=True)
@@ -65,7 +65,7 @@ def make_folder(path: Path) -> None:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Put a file in the place of another, or of none, in one step; everything else in its folder is synced before."""
+    """Write or replace a file in one step, after all else in its folder is synced."""
     temporary = path.with_name(f"{path.name}.new")
     with create(temporary) as file:
         file.write(content)

@@ -11,7 +11,7 @@ from searchkit.options import Rewrite
 from searchkit.query.nodes import Leaf
 from searchkit.query.parser import Query, parse
 from searchkit.results import Correction, Expansion
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion.alias_matches import WholeNames
 from searchkit.understanding.expansion.expander import QueryExpander
 from searchkit.understanding.spelling.corrector import SpellingCorrector
@@ -45,7 +45,7 @@ class QueryRewriter:
         self.vocabulary = vocabulary
         self._names, self._own = names, own
         self._repair = SpellingCorrector(vocabulary)
-        self._remembered = remembering(self._understood, _MEMO)
+        self._remembered = memoized(self._understood, _MEMO)
 
     def __call__(self, question: str | Query, rewrite: Rewrite) -> RewrittenQuery:
         """Return what a question means, typed or parsed: with its words repaired, other names and translations."""

@@ -10,7 +10,7 @@ from weakref import ref
 import pytest
 
 from searchkit import Document, Index, Rewrite, SearchOptions
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 
 
 class Doubling:
@@ -18,7 +18,7 @@ class Doubling:
 
     def __init__(self) -> None:
         self.asked = 0
-        self.of = remembering(self._of, 2)
+        self.of = memoized(self._of, 2)
 
     def _of(self, number: int) -> int:
         self.asked += 1

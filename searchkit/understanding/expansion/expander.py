@@ -18,7 +18,7 @@ from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import WordGroup
 from searchkit.query.parser import Query
 from searchkit.results import Expansion
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion import aliases, translations
 from searchkit.understanding.expansion.query_expansion import widened
 from searchkit.understanding.expansion.thesaurus import (
@@ -56,7 +56,7 @@ class QueryExpander:
         self, vocabulary: WordDictionary, learned: Iterable[Abbreviation] = (), own: Sequence[Group] = ()
     ) -> None:
         self.vocabulary = vocabulary
-        self._may_be_held = remembering(self._look_up, _MEMO)
+        self._may_be_held = memoized(self._look_up, _MEMO)
         self._names = Thesaurus(aliases.entries(learned, own), self._may_be_held)
 
     @cached_property

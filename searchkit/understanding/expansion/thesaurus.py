@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.query.nodes import WordGroup
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 from searchkit_analyzers import ANALYZER, Token, is_function_word
 from searchkit_analyzers.normalize import clean, fold
 
@@ -86,7 +86,7 @@ class Thesaurus:
         for entry in entries:
             self._entries[_beginning(entry.asked.text)].append(entry)
         self._is_held = is_held
-        self._beginning_with = remembering(self._look_up, _MEMO)
+        self._beginning_with = memoized(self._look_up, _MEMO)
 
     def found(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
         """Return what is known of the first words of a question, of one and of several."""

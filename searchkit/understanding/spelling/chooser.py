@@ -7,7 +7,7 @@ import math
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import Variants
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 from searchkit.understanding.spelling.candidates import Candidate, candidates
 from searchkit.understanding.spelling.edits import Replacement
 from searchkit.understanding.spelling.input_mode import InputMode
@@ -37,7 +37,7 @@ class CandidateChooser:
 
     def __init__(self, vocabulary: WordDictionary) -> None:
         self._vocabulary = vocabulary
-        self._remembered = remembering(self._understood, _MEMO)
+        self._remembered = memoized(self._understood, _MEMO)
 
     def understood(self, token: Token, asked: InputMode, is_name: bool) -> Replacement | None:
         """Return what a word is taken for, None where it stays as it is. A name has namesakes in the other language."""

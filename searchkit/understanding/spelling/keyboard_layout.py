@@ -8,7 +8,7 @@ from typing import NamedTuple
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.parser import Query
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 from searchkit.understanding.spelling.edits import Edit, Replacement
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
@@ -36,7 +36,7 @@ class KeyboardLayoutFix:
 
     def __init__(self, vocabulary: WordDictionary) -> None:
         self._vocabulary = vocabulary
-        self._move = remembering(self._moved, _MEMO)
+        self._move = memoized(self._moved, _MEMO)
 
     def edits(self, query: Query) -> list[Edit]:
         """Return the pieces to put on another layout: all, where more of them are words there than here."""

@@ -24,7 +24,7 @@ from searchkit.engines.whoosh.segment.reader import (
     damage_is_told,
     decoded,
 )
-from searchkit.runtime.memo import remembering
+from searchkit.runtime.memo import memoized
 
 _MEMO = 50_000
 """Ids that are remembered: some 8 MB."""
@@ -48,7 +48,7 @@ class MultiReader:
         self.size = self._bases[-1]
         self.live: Mask = np.concatenate([np.empty(0, bool), *(segment.live for segment in segments)])
         self.documents = int(self.live.sum())
-        self.id_of = remembering(self._read_id, _MEMO)
+        self.id_of = memoized(self._read_id, _MEMO)
         """Returns the id of a document."""
 
     @cached_property
