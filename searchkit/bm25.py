@@ -3,7 +3,7 @@
 A query word matches under several terms: its lemmas, the word itself, a coarse key. Their weighted frequencies are
 summed before one saturation and one idf. So an exact form counts a little more, a coarse match much less, and a word
 that matches under several terms does not count like several words. Adding up the scores of separate fields instead
-loses half of the gain (docs/architecture.md, "How is a hit ranked?").
+loses half of the gain (docs/tour.md, "How is a hit ranked?").
 
 An occurrence in the text counts less in a long text. One in the title counts more in a short title, whatever the
 length of the text (BM25F). As a title is short, the share of it that a query covers says more than the rarity of the

@@ -1,10 +1,10 @@
-"""How the constants of the ranking were chosen: every one of them varied alone, over sets with known answers.
+"""Measure the ranking with each BM25F constant varied alone, over sets of judged queries.
 
-    python benchmarks/bm25.py SET... [--index FOLDER] [--only K1 B ...]
+    python benchmarks/quality/ranking.py SET... [--index FOLDER] [--only K1 B ...]
 
 A SET is a folder with ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``; it is indexed into FOLDER (by default a
 temporary one), or used as it is indexed there. Prints a table to stdout: nDCG@10 of each set for each value, the one
-in use marked with ``*``. docs/bm25.md quotes it.
+in use marked with ``*``. docs/ranking.md quotes it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ CHOICES: dict[str, Sequence[float]] = {
     "TITLE_BOOST": (0.0, 2.0, 3.0, 4.0, 8.0, 16.0),
     "TITLE_COVERAGE_WEIGHT": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0),
 }
-"""What is tried of each constant in `searchkit.bm25`."""
+"""The values to measure for each constant in `searchkit.bm25`."""
 
 
 @contextmanager
@@ -43,14 +43,14 @@ def changed(constant: str, value: float) -> Iterator[None]:
 
 
 def ndcg(index: Path, folder: Path) -> float:
-    """Return nDCG@10 of a set; the index is opened anew, since it keeps what words found."""
+    """Return nDCG@10 of a set; a newly opened index has no cached scores."""
     with Index.open(index) as opened:
         found = evaluate(opened, read_queries(folder / "queries.jsonl"), read_qrels(folder / "qrels.tsv"))
     return float(found["nDCG@10"])
 
 
 def indexed(folder: Path, indexes: Path) -> Path:
-    """Return the index of a set, made if need be."""
+    """Return the index of a set, after indexing it if necessary."""
     path = indexes / folder.name
     with Index.open(path) as index:
         index.update(Articles([folder / "corpus.jsonl"]))

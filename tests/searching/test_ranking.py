@@ -1,4 +1,4 @@
-"""Scores, computed a second time by the book."""
+"""Scores agree with a second implementation that uses plain loops."""
 
 from __future__ import annotations
 
@@ -50,16 +50,18 @@ ALL_COPIES = SearchOptions(collapse_duplicates=False)
 Scores = dict[str, float]
 
 
-class Book:
-    """BM25 over word groups, as ``searchkit.bm25`` describes it, with plain loops and no index."""
+class ReferenceScorer:
+    """BM25F over word groups, as `searchkit.bm25` describes it, with plain loops and no index."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = {document.id: document for document in documents}
         self.tokens = {document.id: self._tokens(document) for document in documents}
-        texts = {id_: sum(at >= TEXT_START for at, _ in tokens) for id_, tokens in self.tokens.items()}
-        average = sum(texts.values()) / len(texts)
-        self.in_text = {id_: 1 / (1 - B + B * length / average) for id_, length in texts.items()}
-        self.in_title = {id_: TITLE_BOOST / max(len(tokens) - texts[id_], 1) for id_, tokens in self.tokens.items()}
+        text_lengths = {id_: sum(at >= TEXT_START for at, _ in tokens) for id_, tokens in self.tokens.items()}
+        average = sum(text_lengths.values()) / len(text_lengths)
+        self.text_norm = {id_: 1 / (1 - B + B * length / average) for id_, length in text_lengths.items()}
+        self.title_norm = {
+            id_: TITLE_BOOST / max(len(tokens) - text_lengths[id_], 1) for id_, tokens in self.tokens.items()
+        }
 
     @staticmethod
     def _tokens(document: Document) -> list[tuple[int, Token]]:
@@ -70,76 +72,76 @@ class Book:
         match node:
             case WordGroup() | Prefix():
                 weight = node.weight if isinstance(node, WordGroup) else 1.0
-                by_rarity = self._saturated(self.idf(node), self._frequencies(node))
-                titles = self._titles(node)
-                return {id_: weight * (score + titles[id_]) for id_, score in by_rarity.items()}
+                saturated = self._saturated(self.idf(node), self._frequencies(node))
+                titles = self._title_coverage(node)
+                return {id_: weight * (score + titles[id_]) for id_, score in saturated.items()}
             case Exact() | Phrase():
-                return self._of_whole(node, node, lambda at: True)
+                return self._phrase(node, node, lambda at: True)
             case InTitle():
-                return self._of_whole(node, node.words, lambda at: at < TEXT_START)
+                return self._phrase(node, node.words, lambda at: at < TEXT_START)
             case FieldFilter() | DateRange():
                 return {id_: 0.0 for id_, d in self.documents.items() if node.accepts(getattr(d, node.field))}
             case DisMax():
-                asked, named = self.score(node.original), self._of_names(node)
-                return {id_: max(asked.get(id_, 0), named.get(id_, 0)) for id_ in {*asked, *named}}
+                original, aliases = self.score(node.original), self._aliases(node)
+                return {id_: max(original.get(id_, 0), aliases.get(id_, 0)) for id_ in {*original, *aliases}}
             case Boolean():
-                return self._of_boolean(node)
+                return self._boolean(node)
 
     def idf(self, leaf: Leaf) -> float:
         matched = len(self._frequencies(leaf))
         if isinstance(leaf, WordGroup):
-            matched = max(map(self._holding, leaf.terms)) or matched
+            matched = max(map(self._doc_freq, leaf.terms)) or matched
         return math.log(1 + (len(self.documents) - matched + 0.5) / (matched + 0.5))
 
-    def _holding(self, lemma: str) -> int:
+    def _doc_freq(self, lemma: str) -> int:
         return sum(any(lemma in token.lemmas for _, token in tokens) for tokens in self.tokens.values())
 
-    def _worth(self, id_: str, at: int) -> float:
-        return self.in_title[id_] if at < TEXT_START else self.in_text[id_]
+    def _norm(self, id_: str, at: int) -> float:
+        return self.title_norm[id_] if at < TEXT_START else self.text_norm[id_]
 
     def _frequencies(self, leaf: Leaf) -> Scores:
         found = {
-            id_: sum(self._worth(id_, at) * _met(leaf, token) for at, token in tokens)
+            id_: sum(self._norm(id_, at) * _weight(leaf, token) for at, token in tokens)
             for id_, tokens in self.tokens.items()
         }
         return {id_: frequency for id_, frequency in found.items() if frequency}
 
-    def _saturated(self, worth: float, frequencies: Scores) -> Scores:
-        return {id_: worth * tf * (K1 + 1) / (tf + K1) for id_, tf in frequencies.items()}
+    def _saturated(self, idf: float, frequencies: Scores) -> Scores:
+        return {id_: idf * tf * (K1 + 1) / (tf + K1) for id_, tf in frequencies.items()}
 
-    def _of_whole(self, node: Node, phrase: Phrase | Exact, keep: Callable[[int], bool]) -> Scores:
+    def _phrase(self, node: Node, phrase: Phrase | Exact, keep: Callable[[int], bool]) -> Scores:
         starts = {id_: [at for at in _starts(phrase, tokens) if keep(at)] for id_, tokens in self.tokens.items()}
-        frequencies = {id_: sum(self._worth(id_, at) for at in each) for id_, each in starts.items() if each}
-        by_rarity = self._saturated(sum(map(self.idf, leaves(node))), frequencies)
+        frequencies = {id_: sum(self._norm(id_, at) for at in each) for id_, each in starts.items() if each}
+        saturated = self._saturated(sum(map(self.idf, leaves(node))), frequencies)
         words = len(phrase.words) if isinstance(phrase, Phrase) else 1
         titled = {id_ for id_, each in starts.items() if any(at < TEXT_START for at in each)}
-        return {id_: score + words * self._share(id_, id_ in titled) for id_, score in by_rarity.items()}
+        return {id_: score + words * self._coverage(id_, id_ in titled) for id_, score in saturated.items()}
 
-    def _of_names(self, node: DisMax) -> Scores:
-        worth = sum(map(self.idf, leaves(node.original)))
+    def _aliases(self, node: DisMax) -> Scores:
+        idf = sum(map(self.idf, leaves(node.original)))
         scores = {}
         for id_, tokens in self.tokens.items():
-            starts = [(at, name, weight) for name, weight in node.aliases for at in _starts(name, tokens)]
-            tf = sum(weight * self._worth(id_, at) for at, _, weight in starts)
-            titled = {(name, weight) for at, name, weight in starts if at < TEXT_START}
+            starts = [(at, alias, weight) for alias, weight in node.aliases for at in _starts(alias, tokens)]
+            tf = sum(weight * self._norm(id_, at) for at, _, weight in starts)
+            titled = {(alias, weight) for at, alias, weight in starts if at < TEXT_START}
             if starts:
-                share = self._share(id_, sum(weight * len(name.words) for name, weight in titled))
-                scores[id_] = worth * tf * (K1 + 1) / (tf + K1) + share
+                coverage = self._coverage(id_, sum(weight * len(alias.words) for alias, weight in titled))
+                scores[id_] = idf * tf * (K1 + 1) / (tf + K1) + coverage
         return scores
 
-    def _titles(self, leaf: Leaf) -> Scores:
+    def _title_coverage(self, leaf: Leaf) -> Scores:
         return {
-            id_: self._share(id_, sum(_met(leaf, token) for at, token in tokens if at < TEXT_START))
+            id_: self._coverage(id_, sum(_weight(leaf, token) for at, token in tokens if at < TEXT_START))
             for id_, tokens in self.tokens.items()
         }
 
-    def _share(self, id_: str, met: float) -> float:
+    def _coverage(self, id_: str, frequency: float) -> float:
         length = max(sum(at < TEXT_START for at, _ in self.tokens[id_]), 1)
-        rarest = math.log(1 + (len(self.documents) - 1 + 0.5) / (1 + 0.5))
-        return TITLE_COVERAGE_WEIGHT * rarest * min(met, 1) / length
+        max_idf = math.log(1 + (len(self.documents) - 1 + 0.5) / (1 + 0.5))
+        return TITLE_COVERAGE_WEIGHT * max_idf * min(frequency, 1) / length
 
-    def _of_boolean(self, node: Boolean) -> Scores:
-        should, must, without, optional = (
+    def _boolean(self, node: Boolean) -> Scores:
+        should, must, must_not, optional = (
             [self.score(child) for child in children]
             for children in (node.should, node.must, node.must_not, node.optional)
         )
@@ -148,13 +150,13 @@ class Book:
         elif should:
             matches = set().union(*should)
         else:
-            matches = set(self.documents if without else ())
-        matches -= set().union(*without)
+            matches = set(self.documents if must_not else ())
+        matches -= set().union(*must_not)
         return {id_: sum(found.get(id_, 0) for found in (*should, *must, *optional)) for id_ in matches}
 
 
-def _met(leaf: Leaf, token: Token) -> float:
-    """Return what an occurrence of a word counts."""
+def _weight(leaf: Leaf, token: Token) -> float:
+    """Return the weight of an occurrence of a query word."""
     match leaf:
         case Exact():
             return leaf.form in token.lemmas
@@ -162,19 +164,19 @@ def _met(leaf: Leaf, token: Token) -> float:
             return sum(lemma.startswith(leaf.prefix) for lemma in token.lemmas)
         case WordGroup():
             weights = {lemma: EXACT_WEIGHT if lemma in leaf.surface_forms else 1.0 for lemma in leaf.lemmas}
-            met = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
-            met += sum(weight for term, weight in leaf.variants if term in token.lemmas)
-            return met + COARSE_WEIGHT * sum(key in token.coarse for key in leaf.coarse)
+            weight_sum = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
+            weight_sum += sum(weight for term, weight in leaf.variants if term in token.lemmas)
+            return weight_sum + COARSE_WEIGHT * sum(key in token.coarse for key in leaf.coarse)
 
 
 def _starts(phrase: Phrase | Exact, tokens: list[tuple[int, Token]]) -> list[int]:
     words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
-    places = [[at for at, token in tokens if word.matches(token)] for word in words]
+    positions = [[at for at, token in tokens if word.matches(token)] for word in words]
     found = []
-    for start in places[0]:
+    for start in positions[0]:
         at: float = start
-        for each in places[1:]:
-            at = min((place for place in each if place > at), default=math.inf)
+        for each in positions[1:]:
+            at = min((position for position in each if position > at), default=math.inf)
         if at - start <= len(words) - 1 + slop:
             found.append(start)
     return found
@@ -192,7 +194,7 @@ CLAUSES = st.one_of(
     ),
     st.sampled_from(["lang:kk", "lang:ru", "-lang:ru", "date:2022", "-date:2021", "source:ел", "AND", "OR", "NOT"]),
 )
-QUESTIONS = st.lists(CLAUSES, min_size=1, max_size=5).map(" ".join)
+QUERIES = st.lists(CLAUSES, min_size=1, max_size=5).map(" ".join)
 
 
 def documents(count: int) -> st.SearchStrategy[list[tuple[str, ...]]]:
@@ -208,54 +210,57 @@ def documents(count: int) -> st.SearchStrategy[list[tuple[str, ...]]]:
     written=documents(14),
     commits=st.integers(1, 4),
     removed=st.integers(0, 2),
-    questions=st.lists(QUESTIONS, min_size=12, max_size=12),
+    queries=st.lists(QUERIES, min_size=12, max_size=12),
 )
-def test_scores_are_those_of_the_book(
+def test_scores_agree_with_the_reference(
     tmp_path_factory: pytest.TempPathFactory,
     written: list[tuple[str, ...]],
     commits: int,
     removed: int,
-    questions: list[str],
+    queries: list[str],
 ) -> None:
     names = ("title", "text", "language", "date", "source", "author")
-    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]
-    gone = [Document(id=f"gone {n}", text="мектеп школа указ", language="kk") for n in range(removed)]
-    book = Book(made)
+    indexed = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]
+    removed_documents = [Document(id=f"gone {n}", text="мектеп школа указ", language="kk") for n in range(removed)]
+    reference = ReferenceScorer(indexed)
     with Index.open(tmp_path_factory.mktemp("ranking")) as index:
         for start in range(commits):
-            index.update([*made[start::commits], *gone])
-            index.rank(questions[0], rewrite=AS_TYPED.rewrite)
-        index.update(made, prune=True)
-        for question in questions:
-            found = [(match.id, match.score) for match in index.rank(question, limit=99, rewrite=AS_TYPED.rewrite)]
-            assert dict(found) == pytest.approx(book.score(parse(question).root)), question
+            index.update([*indexed[start::commits], *removed_documents])
+            index.rank(queries[0], rewrite=AS_TYPED.rewrite)
+        index.update(indexed, prune=True)
+        for query in queries:
+            found = [(match.id, match.score) for match in index.rank(query, limit=99, rewrite=AS_TYPED.rewrite)]
+            assert dict(found) == pytest.approx(reference.score(parse(query).root)), query
             assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
-            assert [(match.id, match.score) for match in index.rank(question, rewrite=AS_TYPED.rewrite)] == found[:10]
-            assert_counts_are_those_of(
-                index.search(question, limit=1, options=AS_TYPED),
-                [book.documents[id_] for id_, _ in found],
+            assert [(match.id, match.score) for match in index.rank(query, rewrite=AS_TYPED.rewrite)] == found[:10]
+            assert_totals(
+                index.search(query, limit=1, options=AS_TYPED),
+                [reference.documents[id_] for id_, _ in found],
             )
 
 
 @settings(max_examples=15, deadline=None)
-@given(written=documents(14), questions=st.lists(QUESTIONS, min_size=12, max_size=12))
-def test_scores_of_synonyms_are_those_of_the_book(
-    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, ...]], questions: list[str]
+@given(written=documents(14), queries=st.lists(QUERIES, min_size=12, max_size=12))
+def test_scores_of_aliases_agree_with_the_reference(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, ...]], queries: list[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("synonyms")
     (folder / "own.txt").write_text("мектеп = школа\nуказ = ел тілі\nзакон школа = тіл = мектеп ел указ\n", "utf-8")
     names = ("title", "text", "language", "date", "source", "author")
-    made = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]  # type: ignore[arg-type]
-    book, synonyms = Book(made), QueryExpander(WordDictionary(), own=read_synonyms(folder / "own.txt"))
+    indexed = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]  # type: ignore[arg-type]
+    reference, synonyms = (
+        ReferenceScorer(indexed),
+        QueryExpander(WordDictionary(), own=read_synonyms(folder / "own.txt")),
+    )
     with Index.open(folder / "index", synonyms=folder / "own.txt") as index:
-        index.update(made)
-        for question in questions:
-            found = {match.id: match.score for match in index.rank(question, limit=99, rewrite=AS_TYPED.rewrite)}
-            assert found == pytest.approx(book.score(synonyms(parse(question)).query.root)), question
+        index.update(indexed)
+        for query in queries:
+            found = {match.id: match.score for match in index.rank(query, limit=99, rewrite=AS_TYPED.rewrite)}
+            assert found == pytest.approx(reference.score(synonyms(parse(query)).query.root)), query
 
 
-def assert_counts_are_those_of(results: Results, matches: list[Document]) -> None:
-    """Compare the number of matches and the facets with plain counts."""
+def assert_totals(results: Results, matches: list[Document]) -> None:
+    """Compare the total and the facets with plain counts."""
     counts = {
         "language": Counter(name for match in matches for name in match.language.split("+")),
         "year": Counter(match.date[:4] for match in matches if match.date),
@@ -266,7 +271,7 @@ def assert_counts_are_those_of(results: Results, matches: list[Document]) -> Non
     assert results.facets == counts
 
 
-def test_equal_scores_come_in_the_order_of_ids(tmp_path: Path) -> None:
+def test_equal_scores_are_ordered_by_id(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         for id_ in ("c", "a", "d", "b"):
             index.update([Document(id=id_, text="Мектеп ашылды", language="kk")])
@@ -274,14 +279,14 @@ def test_equal_scores_come_in_the_order_of_ids(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sort", ["score", "date"])
-def test_pages_put_together_are_the_whole_list(tmp_path: Path, sort: Sort) -> None:
-    """So many articles are alike that a page ends amid hundreds of equal ones."""
+def test_pages_join_to_the_whole_list(tmp_path: Path, sort: Sort) -> None:
+    """Pages end amid hundreds of documents with equal scores."""
     texts, dates = ["Мектеп ашылды", "Мектеп туралы ұзақ мақала"], ["", "2021", "2022-05"]
-    made = [Document(id=f"{n:03}", text=texts[n % 2], date=dates[n % 3], language="kk") for n in range(700)]
+    indexed = [Document(id=f"{n:03}", text=texts[n % 2], date=dates[n % 3], language="kk") for n in range(700)]
     with Index.open(tmp_path / "index") as index:
-        index.update(made)
+        index.update(indexed)
         scores = {match.id: match.score for match in index.rank("мектеп", limit=700)}
-        expected = sorted(made, key=lambda each: (-scores[each.id], each.id))
+        expected = sorted(indexed, key=lambda each: (-scores[each.id], each.id))
         if sort == "date":
             expected.sort(key=lambda each: each.date, reverse=True)
         pages = [
