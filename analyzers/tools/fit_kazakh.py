@@ -144,7 +144,7 @@ def probabilities(costs: Iterable[float]) -> list[float]:
 
 
 def fit(examples: list[Example], fixed: Costs, allowed: set[Feature] | None = None) -> Costs:
-    """Maximise the likelihood of the right readings by Adagrad with an L2 prior.
+    """Maximize the likelihood of the right readings by Adagrad with an L2 prior.
 
     Fits the `allowed` features (all if None), but none of the `fixed` ones.
     """

@@ -40,7 +40,7 @@ class KazakhMorphology:
     """Stems by the grammar of suffix slots, coarse keys by the first letters of a stem.
 
     `terms` is the fast path of indexing and needs a prepared word. The other methods accept a
-    word as a user writes it: they normalise it (`normalize.clean`) and lower its case.
+    word as a user writes it: they normalize it (`normalize.clean`) and lower its case.
 
     >>> KazakhMorphology().stem("Балаларымызға")
     'бала'

@@ -66,7 +66,7 @@ def read_suffixes() -> tuple[Suffix, ...]:
     )
 
 
-def realise(form: str, sound_class: str, harmony: str) -> str:
+def realize(form: str, sound_class: str, harmony: str) -> str:
     """Return the spelling of an archiphonemic form after a kind of stem.
 
     ``LAр`` after a voiceless sound and a back vowel is ``тар``.
@@ -119,7 +119,7 @@ def allomorphs(suffix: Suffix, fusing: bool) -> list[Allomorph]:
     fused: list[Allomorph] = []
     for sound_class, harmony in PROFILES:
         if sound_class in suffix.sound_classes:
-            surface = realise(suffix.form, sound_class, harmony)
+            surface = realize(suffix.form, sound_class, harmony)
             profiles[surface] |= profile_bit(sound_class, harmony)
             if fusing:
                 fused += _fused_allomorphs(suffix, surface, sound_class, harmony)

@@ -8,7 +8,7 @@ from searchkit_analyzers.kazakh.irregular import read_irregulars
 from searchkit_analyzers.kazakh.morphotactics import INCOMPLETE_STATES, LOOP_STATES, VERB_FINALS, transition
 from searchkit_analyzers.kazakh.phonology import PROFILES, VOWELS, profile, profile_bit
 from searchkit_analyzers.kazakh.suffix_stripper import default_stripper
-from searchkit_analyzers.kazakh.suffixes import Suffix, read_suffixes, realise
+from searchkit_analyzers.kazakh.suffixes import Suffix, read_suffixes, realize
 
 ROOTS = read_roots()
 NOUNS = [root for root, pos in ROOTS.items() if {"n", "a"} & set(pos) and root not in read_irregulars().forms]
@@ -49,7 +49,7 @@ def first_profile(stem: str) -> tuple[str, str]:
 
 
 def join(stem: str, suffix: Suffix) -> str:
-    ending = realise(suffix.form, *first_profile(stem))
+    ending = realize(suffix.form, *first_profile(stem))
     if stem[-1] == "й" and ending[0] in "ау":
         return stem[:-1] + {"а": "я", "у": "ю"}[ending[0]] + ending[1:]
     if stem[-1] in "ыі" and ending[0] in "йу":
