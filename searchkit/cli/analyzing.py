@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searchkit.cli import console
+from searchkit.cli import console, languages
 from searchkit.cli.command import command
 from searchkit.cli.options import JsonOption
 
@@ -19,25 +18,19 @@ if TYPE_CHECKING:
 TOKEN_FIELDS = ("surface", "start", "end", "position", "language", "lemmas", "coarse")
 
 
-class AnalysisLanguage(StrEnum):
-    """Languages that text can be analysed in; ``auto`` detects them."""
-
-    auto = "auto"
-    kk = "kk"
-    ru = "ru"
-
-
 @command("analyze")
 def analyze(
     text: Annotated[str, typer.Argument(help="Text, or - for stdin.")] = "-",
-    language: Annotated[AnalysisLanguage, typer.Option(help="Read all of it in one language.")] = AnalysisLanguage.auto,
+    language: Annotated[
+        languages.LanguageCodeOrAuto, typer.Option(help="Read all of it in one language.")
+    ] = languages.AUTO,
     as_json: JsonOption = False,
 ) -> None:
     """Print the tokens of a text with their lemmas, line by line."""
     from searchkit_analyzers import ANALYZER
 
     for line_number, line in enumerate(_lines(text), 1):
-        for token in ANALYZER.analyze(line, language.value):
+        for token in ANALYZER.analyze(line, str(language)):
             print(_as_json(line_number, token) if as_json else _as_text(token))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import searchkit
-from searchkit.cli import console, hits
+from searchkit.cli import console, hits, languages
 from searchkit.cli.command import NOTHING_FOUND, command
 from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption
 from searchkit.errors import SearchkitError
@@ -24,13 +24,6 @@ class SortOrder(StrEnum):
 
     score = "score"
     date = "date"
-
-
-class LanguageCode(StrEnum):
-    """Languages that a search can be limited to."""
-
-    kk = "kk"
-    ru = "ru"
 
 
 QueryArgument = Annotated[
@@ -52,7 +45,7 @@ def search(
     limit: LimitOption = 10,
     offset: OffsetOption = 0,
     sort: SortOption = SortOrder.score,
-    lang: Annotated[LanguageCode | None, typer.Option(help="Only articles in this language.")] = None,
+    lang: Annotated[languages.LanguageCode | None, typer.Option(help="Only articles in this language.")] = None,
     all_copies: AllCopiesOption = False,
     explain: ExplainOption = False,
     across: AcrossOption = False,
@@ -77,10 +70,10 @@ def search(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _in_language(query: Query, lang: LanguageCode | None) -> Query:
+def _in_language(query: Query, lang: str | None) -> Query:
     from searchkit.query.nodes import FieldFilter
 
-    return query.within(FieldFilter("language", lang.value)) if lang else query
+    return query.within(FieldFilter("language", str(lang))) if lang else query
 
 
 def _print_results(results: Results, as_json: bool) -> None:
