@@ -1,4 +1,4 @@
-"""The archive on the web: a search page that needs no JavaScript, an API, feeds. Nothing here writes to an index.
+"""An index on the web: a search page that needs no JavaScript, an API, feeds. Nothing here writes to an index.
 
-request -> guard -> pages, api or feeds -> archive -> Index
+request -> security -> pages, api or feeds -> index_service -> Index
 """

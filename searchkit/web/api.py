@@ -1,10 +1,10 @@
-"""The API for programs: JSON as the command line prints it, without the paths of files."""
+"""The JSON API: the output of the command line without file paths."""
 
 from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -12,100 +12,107 @@ from searchkit.engines.base import Sort
 from searchkit.index import Index
 from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.nodes import FieldFilter
-from searchkit.query.parser import Query as Parsed
+from searchkit.query.parser import Query as ParsedQuery
 from searchkit.query.parser import parse
 from searchkit.results import Results
 from searchkit.web.errors import Problem
-from searchkit.web.index_service import ALIKE, SUGGESTIONS, IndexService, ready, search, similar, suggest
+from searchkit.web.index_service import SIMILAR, SUGGESTIONS, IndexService, check, search, similar, suggest
 from searchkit.web.schemas import ArticleAnswer, HealthAnswer, ProblemAnswer, SearchAnswer, SuggestAnswer
-from searchkit.web.search_params import LONGEST
-from searchkit.web.translations import wording
+from searchkit.web.search_params import MAX_QUERY_LENGTH
+from searchkit.web.translations import translations
+from searchkit_analyzers import LANGUAGES
 
-MOST = 100
-"""Articles of one answer."""
-FURTHEST = 10_000
-"""How many articles may be passed over: each costs time, and nobody pages so far."""
+MAX_LIMIT = 100
+"""Hits of one response."""
+MAX_OFFSET = 10_000
+"""Hits that may be passed over: each costs time, and nobody pages further."""
 
-Question = Annotated[str, Query(max_length=LONGEST, description="A question; docs/query-language.md tells how to ask.")]
-Id = Annotated[str, Path(description="The id of an article, as a search answers it.")]
+if TYPE_CHECKING:
+    LanguageCode = str
+else:
+    LanguageCode = Literal[tuple(LANGUAGES)]
+
+QueryText = Annotated[
+    str, Query(max_length=MAX_QUERY_LENGTH, description="A query; docs/query-language.md describes the syntax.")
+]
+Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT, description="Number of articles.")]
+Id = Annotated[str, Path(description="The id of an article, as a search returns it.")]
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    422: {"model": ProblemAnswer, "description": "A parameter is wrong, or the question too long"},
-    503: {"model": ProblemAnswer, "description": "The question takes too long, or the index cannot be read now"},
+    422: {"model": ProblemAnswer, "description": "A parameter is wrong, or the query too long"},
+    503: {"model": ProblemAnswer, "description": "The query takes too long, or the index cannot be read now"},
 }
-_MISSING: dict[int | str, dict[str, Any]] = {404: {"model": ProblemAnswer, "description": "No article has that id"}}
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ProblemAnswer, "description": "No article has that id"}}
 
 
 class Api:
-    """What programs can ask of one archive."""
+    """The routes for programs."""
 
-    def __init__(self, archive: IndexService) -> None:
-        self._archive = archive
+    def __init__(self, service: IndexService) -> None:
+        self._service = service
         self.router = APIRouter(responses=_PROBLEMS)
         add = self.router.add_api_route
         add("/api/search", self.search, response_model=SearchAnswer)
         add("/api/suggest", self.suggest, response_model=SuggestAnswer)
-        add("/api/articles/{id:path}", self.article, response_model=ArticleAnswer, responses=_MISSING)
-        add("/api/similar/{id:path}", self.similar, response_model=SearchAnswer, responses=_MISSING)
+        add("/api/articles/{id:path}", self.article, response_model=ArticleAnswer, responses=_NOT_FOUND)
+        add("/api/similar/{id:path}", self.similar, response_model=SearchAnswer, responses=_NOT_FOUND)
         add("/health", self.health, response_model=HealthAnswer)
 
     async def search(
         self,
-        q: Question,
-        limit: Annotated[int, Query(ge=0, le=MOST, description="How many articles to answer.")] = 10,
-        offset: Annotated[int, Query(ge=0, le=FURTHEST, description="How many to pass over.")] = 0,
-        sort: Annotated[Sort, Query(description="What comes first: the best or the newest.")] = "score",
-        lang: Annotated[Literal["kk", "ru"] | None, Query(description="Only articles in this language.")] = None,
+        q: QueryText,
+        limit: Limit = 10,
+        offset: Annotated[int, Query(ge=0, le=MAX_OFFSET, description="Number of articles to pass over.")] = 0,
+        sort: Annotated[Sort, Query(description="Best first or newest first.")] = "score",
+        lang: Annotated[LanguageCode | None, Query(description="Only articles in this language.")] = None,
         across: Annotated[bool, Query(description="Search in the other language too.")] = False,
     ) -> Response:
         """Find articles; a word is found in all its forms."""
-        question = partial(_question, q, lang)
+        query = partial(_parsed, q, lang)
         options = SearchOptions(Rewrite(translations=across))
-        found = await self._archive.ask(search, question, limit=limit, offset=offset, sort=sort, options=options)
-        return answer(_told(found))
+        results = await self._service.run(search, query, limit=limit, offset=offset, sort=sort, options=options)
+        return json_response(_without_paths(results))
 
     async def suggest(
-        self, q: Question, limit: Annotated[int, Query(ge=1, le=MOST, description="How many.")] = SUGGESTIONS
+        self, q: QueryText, limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many.")] = SUGGESTIONS
     ) -> Response:
-        """Complete a question that is being typed."""
-        return answer({"suggestions": list(await self._archive.ask(suggest, q, limit))})
+        """Complete a query that is being typed."""
+        return json_response({"suggestions": list(await self._service.run(suggest, q, limit))})
 
     async def article(self, id: Id) -> Response:
-        """Read an article."""
-        facts = (await self._archive.ask(Index.document, id)).to_dict()
-        del facts["cut"]
-        return answer(facts | {"path": ""})
+        """Return one article."""
+        fields = (await self._service.run(Index.document, id)).to_dict()
+        del fields["cut"]
+        return json_response(fields | {"path": ""})
 
-    async def similar(
-        self, id: Id, limit: Annotated[int, Query(ge=0, le=MOST, description="How many articles to answer.")] = ALIKE
-    ) -> Response:
+    async def similar(self, id: Id, limit: Limit = SIMILAR) -> Response:
         """Find articles like one."""
-        return answer(_told(await self._archive.ask(similar, id, limit)))
+        return json_response(_without_paths(await self._service.run(similar, id, limit)))
 
     async def health(self) -> Response:
-        """Tell whether questions can be answered; 503 where they cannot."""
-        await self._archive.ask(ready)
-        return answer({"status": "ok"})
+        """Tell whether the index answers queries; 503 where it does not."""
+        await self._service.run(check)
+        return json_response({"status": "ok"})
 
 
-def problem_answer(problem: Problem) -> Response:
-    """Say what went wrong."""
-    return answer({"error": problem.sentence(wording("en"))}, problem.status)
+def problem_response(problem: Problem) -> Response:
+    """Return a problem as JSON with an English sentence."""
+    return json_response({"error": problem.sentence(translations("en"))}, problem.status)
 
 
-def answer(values: dict[str, Any], status: int = 200) -> Response:
-    """Return JSON, letters as they are."""
+def json_response(values: dict[str, Any], status: int = 200) -> Response:
+    """Return a JSON response with letters unescaped."""
     return Response(json.dumps(values, ensure_ascii=False), status, media_type="application/json")
 
 
-def _question(text: str, language: str | None) -> Parsed:
-    question = parse(text)
-    return question.within(FieldFilter("language", language)) if language else question
+def _parsed(text: str, language: str | None) -> ParsedQuery:
+    query = parse(text)
+    return query.within(FieldFilter("language", language)) if language else query
 
 
-def _told(results: Results) -> dict[str, Any]:
-    """Return an answer as the command line prints it, but for where files lie."""
-    told = results.to_dict()
-    for hit in told["hits"]:
+def _without_paths(results: Results) -> dict[str, Any]:
+    """Return results as the command line prints them, with empty file paths."""
+    values = results.to_dict()
+    for hit in values["hits"]:
         hit["path"] = ""
-    return told
+    return values

@@ -1,4 +1,4 @@
-"""An article as it is read: its paragraphs, each with its language and its marks."""
+"""One article for reading: paragraphs with their languages and marks, and a safe link."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from searchkit.results import HighlightedDocument, Snippet
 
 
 class ArticleParagraph(NamedTuple):
-    """A line of an article with something on it."""
+    """A line of an article that is not blank."""
 
     text: Snippet
     language: str
-    """``kk``, ``ru``, or nothing where nothing tells."""
+    """An ISO 639-1 code, or empty where the language is unknown."""
 
 
 def paragraphs(article: HighlightedDocument) -> Iterator[ArticleParagraph]:
@@ -24,18 +24,18 @@ def paragraphs(article: HighlightedDocument) -> Iterator[ArticleParagraph]:
     for line in article.text.text.splitlines(keepends=True):
         end = start + len(line)
         if line.strip():
-            yield ArticleParagraph(_stretch(article.text, start, end), next(languages, ""))
+            yield ArticleParagraph(_cut(article.text, start, end), next(languages, ""))
         start = end
 
 
-def _stretch(whole: Snippet, start: int, end: int) -> Snippet:
-    """Return a stretch of a text with the marks that begin in it."""
-    inside = ((a - start, min(b, end) - start) for a, b in whole.marks if start <= a < end)
-    return Snippet(whole.text[start:end].rstrip(), tuple(inside))
+def _cut(whole: Snippet, start: int, end: int) -> Snippet:
+    """Return the text from `start` to `end` with the marks that begin in it."""
+    marks = ((a - start, min(b, end) - start) for a, b in whole.marks if start <= a < end)
+    return Snippet(whole.text[start:end].rstrip(), tuple(marks))
 
 
-def link(url: str) -> str:
-    """Return an address that a browser may be sent to, or nothing: ``javascript:`` and its kin are none."""
+def safe_link(url: str) -> str:
+    """Return a URL that a page may link to, or an empty string: ``javascript:`` and its like run code."""
     try:
         parts = urlsplit(url.strip())
         return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""

@@ -1,4 +1,4 @@
-"""Facets as links: each value of a language, year, source or author, and where a click on it leads."""
+"""Facets as links: each language, year, source or author, and the search that a click starts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from searchkit.results import Results
 from searchkit.web.search_params import SearchParams
 from searchkit.web.translations import Translations
 
-MOST = 8
-"""How many values of a facet are shown."""
+MAX_VALUES = 8
+"""Values that a facet shows."""
 _PARAMETERS = {"language": "lang", "year": "year", "source": "source", "author": "author"}
 
 
@@ -20,44 +20,44 @@ class FacetValue:
 
     label: str
     count: int
-    address: str
-    """Of the same question with this condition, or without it where it is chosen."""
-    is_chosen: bool
+    """Hits with this value."""
+    url: str
+    """The same search with this filter, or without it where the value is selected."""
+    is_selected: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with something to choose."""
+    """A facet that offers at least one link."""
 
     name: str
-    choices: tuple[FacetValue, ...]
+    values: tuple[FacetValue, ...]
 
 
-def facets(results: Results, asked: SearchParams, words: Translations) -> list[Facet]:
-    """Return the facets of an answer; those that would change nothing are left out."""
-    found = (Facet(name, tuple(_choices(name, results, asked, words))) for name in _PARAMETERS)
-    return [facet for facet in found if facet.choices]
+def facets(results: Results, params: SearchParams, texts: Translations) -> list[Facet]:
+    """Return the facets of a result page; one that would change nothing is left out."""
+    found = (Facet(name, tuple(_values(name, results, params, texts))) for name in _PARAMETERS)
+    return [facet for facet in found if facet.values]
 
 
-def _choices(name: str, results: Results, asked: SearchParams, words: Translations) -> Iterator[FacetValue]:
+def _values(name: str, results: Results, params: SearchParams, texts: Translations) -> Iterator[FacetValue]:
+    """Yield the selected value alone, or all that divide the hits."""
     parameter = _PARAMETERS[name]
     counts = results.facets.get(name, {})
-    chosen = getattr(asked, parameter)
-    if chosen:
-        yield FacetValue(
-            _label(name, chosen, words), counts.get(chosen, 0), asked.address(id="", **{parameter: ""}), True
-        )
+    if selected := getattr(params, parameter):
+        url = params.url(id="", **{parameter: ""})
+        yield FacetValue(_label(name, selected, texts), counts.get(selected, 0), url, True)
     elif len(counts) > 1:
-        for value in _shown(name, counts):
-            address = asked.address(id="", **{parameter: value})
-            yield FacetValue(_label(name, value, words), counts[value], address, False)
+        for value in _most_frequent(name, counts):
+            url = params.url(id="", **{parameter: value})
+            yield FacetValue(_label(name, value, texts), counts[value], url, False)
 
 
-def _shown(name: str, counts: Mapping[str, int]) -> list[str]:
-    """Return the most frequent values; years stand in order."""
-    most = list(counts)[:MOST]
-    return sorted(most, reverse=True) if name == "year" else most
+def _most_frequent(name: str, counts: Mapping[str, int]) -> list[str]:
+    """Return the most frequent values; years are sorted, newest first."""
+    values = list(counts)[:MAX_VALUES]
+    return sorted(values, reverse=True) if name == "year" else values
 
 
-def _label(name: str, value: str, words: Translations) -> str:
-    return words.article_language(value) if name == "language" else value
+def _label(name: str, value: str, texts: Translations) -> str:
+    return texts.article_language(value) if name == "language" else value

@@ -1,7 +1,7 @@
-"""The index as requests ask it: several at a time, each within bounds.
+"""Concurrent access to one index, with a time limit for each query.
 
-Questions are answered by a few threads, so that a slow one does not hold up the others. What takes too long is given
-up: its thread ends it later, and nobody waits for that.
+A few threads run queries, so that a slow one does not hold up the others. A query that exceeds the time limit
+is answered with an error at once; its thread finishes later.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from searchkit.query.parser import Query
 from searchkit.results import Results
 
 THREADS = 4
-"""Questions that one process answers at a time."""
+"""Queries that one process runs at a time."""
 SUGGESTIONS = 8
-"""How many ends of an unfinished question are offered."""
-ALIKE = 6
-"""How many articles like one are offered."""
+"""Completions of an unfinished query."""
+SIMILAR = 6
+"""Articles offered as similar to one."""
 
 _DEFAULT_OPTIONS = SearchOptions()
 
@@ -34,51 +34,51 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-class TooSlow(SearchkitError):
-    """A question takes longer than anybody should wait."""
+class QueryTimeout(SearchkitError):
+    """A query takes longer than the time limit."""
 
 
 class IndexService:
-    """One index, asked by many."""
+    """Runs queries of many requests on one index."""
 
-    def __init__(self, path: Path, patience: float, memory: int) -> None:
+    def __init__(self, path: Path, timeout: float, memory: int) -> None:
+        """Open the index at `path`; `timeout` is in seconds, `memory` for its cache in megabytes."""
         self._index = Index.open(path, WhooshEngine.with_memory(memory * 2**20))
-        self._patience = patience
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="archive")
+        self._timeout = timeout
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="index")
 
-    async def ask(self, work: Callable[Concatenate[Index, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """Return what `work` finds in the index; raises `TooSlow`, and what it raises itself."""
+    async def run(self, work: Callable[Concatenate[Index, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Return the result of `work` on the index; raises `QueryTimeout`, and any error of `work`."""
         job = asyncio.get_running_loop().run_in_executor(self._pool, partial(work, self._index, *args, **kwargs))
         try:
-            return await asyncio.wait_for(job, self._patience)
+            return await asyncio.wait_for(job, self._timeout)
         except TimeoutError as error:
-            raise TooSlow("this question takes too long; try a shorter one, or again in a moment") from error
+            raise QueryTimeout("this question takes too long; try a shorter one, or again in a moment") from error
 
 
 def search(
     index: Index,
-    question: Callable[[], Query],
+    query: Callable[[], Query],
     *,
     limit: int,
     offset: int = 0,
     sort: Sort = "score",
     options: SearchOptions = _DEFAULT_OPTIONS,
 ) -> Results:
-    """Answer a query, which is parsed here because that takes time, too."""
-    return index.search(question(), limit=limit, offset=offset, sort=sort, options=options)
+    """Return the results of a query, which is parsed here because parsing takes time, too."""
+    return index.search(query(), limit=limit, offset=offset, sort=sort, options=options)
 
 
-def similar(index: Index, id_: str, limit: int = ALIKE) -> Results:
-    """Return articles like one; raises `ArticleNotFound`."""
+def similar(index: Index, id_: str, limit: int = SIMILAR) -> Results:
+    """Return articles similar to one; raises `ArticleNotFound`."""
     return index.similar(id_, limit=limit)
 
 
 def suggest(index: Index, prefix: str, limit: int = SUGGESTIONS) -> Sequence[str]:
-    """Return what an unfinished question may become, the likeliest first."""
+    """Return completions of an unfinished query, the likeliest first."""
     return index.suggest(prefix, limit=limit) if prefix.strip() else ()
 
 
-def ready(index: Index) -> bool:
-    """Whether the index can be asked; raises `StorageError` where it cannot."""
+def check(index: Index) -> None:
+    """Check that the index answers queries; raises `StorageError` where it does not."""
     index.rank("", limit=0)
-    return True

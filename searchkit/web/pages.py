@@ -1,4 +1,4 @@
-"""Pages for people: the search page, an article, how to ask. Whatever they show is in their address."""
+"""HTML pages: search results, one article, query help. Each page is determined by its URL."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from markupsafe import Markup
 
 from searchkit.index import Index
 from searchkit.results import HighlightedDocument, Results, Snippet
-from searchkit.web.article_view import link, paragraphs
+from searchkit.web.article_view import paragraphs, safe_link
 from searchkit.web.errors import Problem
 from searchkit.web.facets import facets
 from searchkit.web.index_service import IndexService, search, similar
-from searchkit.web.search_params import LONGEST, SearchParams
+from searchkit.web.search_params import MAX_QUERY_LENGTH, SearchParams
 from searchkit.web.settings import Settings
-from searchkit.web.translations import LANGUAGES, Translations, choose, wording
+from searchkit.web.translations import UI_LANGUAGES, Translations, choose_translations, translations
+from searchkit_analyzers import LANGUAGES
 
 HITS = 10
-"""Articles on a page."""
+"""Hits on a result page."""
 LATEST = 5
 """Articles on the start page."""
+_STATIC_FILES = ("style.css", "suggest.js", "icon.svg")
 
 
-class _Reading(NamedTuple):
-    """An article, and those that are like it."""
-
+class _ArticlePage(NamedTuple):
     article: HighlightedDocument
-    alike: Results
+    similar: Results
 
 
 class Pages:
-    """All pages of one archive."""
+    """The routes for people."""
 
-    def __init__(self, archive: IndexService, settings: Settings) -> None:
-        self._archive = archive
+    def __init__(self, service: IndexService, settings: Settings) -> None:
+        self._service = service
         self._templates = _templates(settings.base)
         self.router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
         self.router.add_api_route("/", self.search, methods=["GET"])
@@ -46,78 +46,80 @@ class Pages:
         self.router.add_api_route("/help", self.help, methods=["GET"])
 
     async def search(self, request: Request) -> HTMLResponse:
-        """Answer a question; without one, show what is new."""
-        asked = SearchParams.read(request.query_params).checked()
-        size = LATEST if asked.is_empty else HITS
-        first = (asked.page - 1) * size
-        # One more than is shown tells whether another page follows: of copies nobody knows how many pages they fill.
-        results = await self._archive.ask(
+        """Return a result page; without a query, the newest articles."""
+        params = SearchParams.read(request.query_params).validated()
+        size = LATEST if params.is_empty else HITS
+        offset = (params.page - 1) * size
+        # One hit more than is shown tells whether another page follows: the total counts near-duplicates, too.
+        results = await self._service.run(
             search,
-            asked.question,
+            params.query,
             limit=size + 1,
-            offset=first,
-            sort=asked.order(),
-            options=asked.options(),
+            offset=offset,
+            sort=params.effective_sort(),
+            options=params.search_options(),
         )
         return self._page(
             "search.html",
             request,
-            asked,
+            params,
             results=results,
             hits=results.hits[:size],
-            more=len(results) > size,
-            first=first,
-            facets=facets(results, asked, _words(request, asked)),
-            understood=understood(results),
+            has_next=len(results) > size,
+            offset=offset,
+            facets=facets(results, params, _texts(request, params)),
+            corrected=corrected_query(results),
         )
 
     async def article(self, request: Request) -> HTMLResponse:
-        """Show an article with all words of the question marked."""
-        asked = SearchParams.read(request.query_params).checked()
-        found = await self._archive.ask(_read, asked)
+        """Return one article with all query words marked."""
+        params = SearchParams.read(request.query_params).validated()
+        page = await self._service.run(_article_page, params)
         return self._page(
             "article.html",
             request,
-            asked,
-            article=found.article,
-            paragraphs=paragraphs(found.article),
-            original=link(found.article.document.url),
-            alike=found.alike,
+            params,
+            article=page.article,
+            paragraphs=paragraphs(page.article),
+            original=safe_link(page.article.document.url),
+            similar=page.similar,
         )
 
     async def help(self, request: Request) -> HTMLResponse:
-        """Show how to ask."""
+        """Return the page that explains the query language."""
         return self._page("help.html", request, SearchParams.read(request.query_params))
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
-        """Say what went wrong, in the language of the page."""
-        asked = SearchParams.read(request.query_params)
-        sentence = problem.sentence(_words(request, asked))
-        return self._page("problem.html", request, asked, status=problem.status, sentence=sentence)
+        """Return an error page in the language of the reader."""
+        params = SearchParams.read(request.query_params)
+        sentence = problem.sentence(_texts(request, params))
+        return self._page("problem.html", request, params, status=problem.status, sentence=sentence)
 
-    def _page(self, name: str, request: Request, asked: SearchParams, status: int = 200, **values: Any) -> HTMLResponse:
-        words = _words(request, asked)
-        page = self._templates.get_template(name).render(asked=asked, words=words, place=request.url.path, **values)
-        return HTMLResponse(page, status, {"Content-Language": words.language, "Vary": "Accept-Language"})
-
-
-def _read(index: Index, asked: SearchParams) -> _Reading:
-    article = index.highlighted(asked.id, asked.question(), rewrite=asked.options().rewrite)
-    return _Reading(article, similar(index, asked.id))
+    def _page(
+        self, template: str, request: Request, params: SearchParams, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        texts = _texts(request, params)
+        html = self._templates.get_template(template).render(params=params, texts=texts, **values)
+        return HTMLResponse(html, status, {"Content-Language": texts.language, "Vary": "Accept-Language"})
 
 
-def understood(results: Results) -> str:
-    """Return the question as it was understood, or nothing where that is as it was typed."""
-    shown = results.query
+def _article_page(index: Index, params: SearchParams) -> _ArticlePage:
+    article = index.highlighted(params.id, params.query(), rewrite=params.search_options().rewrite)
+    return _ArticlePage(article, similar(index, params.id))
+
+
+def corrected_query(results: Results) -> str:
+    """Return the query with its corrections, or an empty string where there are none."""
+    text = results.query
     for correction in results.corrections:
-        is_added = correction.kind == "name"
-        meant = f"{correction.typed} ({correction.understood})" if is_added else correction.understood
-        shown = shown.replace(correction.typed, meant)
-    return shown if results.corrections else ""
+        is_name = correction.kind == "name"
+        meant = f"{correction.typed} ({correction.understood})" if is_name else correction.understood
+        text = text.replace(correction.typed, meant)
+    return text if results.corrections else ""
 
 
-def _words(request: Request, asked: SearchParams) -> Translations:
-    return choose(asked.ui, request.headers.get("accept-language", ""))
+def _texts(request: Request, params: SearchParams) -> Translations:
+    return choose_translations(params.ui, request.headers.get("accept-language", ""))
 
 
 def _templates(base: str) -> Environment:
@@ -131,18 +133,19 @@ def _templates(base: str) -> Environment:
     templates.filters["marked"] = _marked
     templates.globals |= {
         "base": base,
-        "static": {name: f"{base}/static/{name}?{_print(name)}" for name in ("style.css", "suggest.js", "icon.svg")},
-        "wordings": [wording(language) for language in LANGUAGES],
-        "longest": LONGEST,
+        "static": {name: f"{base}/static/{name}?{_fingerprint(name)}" for name in _STATIC_FILES},
+        "ui_translations": [translations(language) for language in UI_LANGUAGES],
+        "languages": tuple(LANGUAGES),
+        "max_query_length": MAX_QUERY_LENGTH,
     }
     return templates
 
 
 def _marked(snippet: Snippet) -> Markup:
-    """Return a text fit for a page; `Snippet.render` has escaped all of it but the marks."""
+    """Return a snippet as HTML; `Snippet.render` escapes all of it but the marks."""
     return Markup(snippet.render("<mark>", "</mark>", html=True))
 
 
-def _print(name: str) -> str:
-    """Return what changes when a file does: browsers may keep a file as long as its address stays the same."""
+def _fingerprint(name: str) -> str:
+    """Return a digest of a static file: browsers may cache a file as long as its URL stays the same."""
     return blake2b(files("searchkit.web").joinpath("static", name).read_bytes(), digest_size=4).hexdigest()

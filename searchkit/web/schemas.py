@@ -1,37 +1,41 @@
-"""What the API answers, as its description (OpenAPI) tells programs."""
+"""Response bodies of the API, as its OpenAPI description lists them."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from searchkit_analyzers import LANGUAGES
+
+_NO_PATH = "Always empty: file paths are not published."
+
 
 class SnippetAnswer(BaseModel):
-    """A passage, and where in it marked words begin and end (code points)."""
+    """A passage, and where its marks start and end, in code points."""
 
     text: str
     marks: list[tuple[int, int]]
 
 
 class HitAnswer(BaseModel):
-    """An article that matched."""
+    """An article that matches the query."""
 
-    rank: int = Field(description="Its place in the ranking, from 1.")
+    rank: int = Field(description="Its position in the ranking, from 1.")
     score: float
     id: str
     title: str
-    language: str = Field(description="kk, ru or kk+ru.")
-    date: str = Field(description="ISO 8601, as exact as it is known; empty where it is not.")
+    language: str = Field(description=f"One of {', '.join(LANGUAGES)}, or several of them joined by +.")
+    date: str = Field(description="ISO 8601, as precise as it is known; empty where it is not.")
     source: str
     author: str
     url: str
-    path: str = Field(description="Always empty: where files lie is nobody's business.")
-    copies: int = Field(description="How many copies of it match too, and are not shown.")
+    path: str = Field(description=_NO_PATH)
+    copies: int = Field(description="Near-duplicates of it that match too, and are not shown.")
     title_marks: list[tuple[int, int]]
     snippet: SnippetAnswer
 
 
 class CorrectionAnswer(BaseModel):
-    """A piece of the question that was understood otherwise than typed."""
+    """A part of the query that was searched in a corrected form."""
 
     typed: str
     understood: str
@@ -39,7 +43,7 @@ class CorrectionAnswer(BaseModel):
 
 
 class SearchAnswer(BaseModel):
-    """The answer to a question, as ``searchkit search --json`` prints it."""
+    """Search results, as ``searchkit search --json`` prints them."""
 
     query: str
     total: int
@@ -50,7 +54,7 @@ class SearchAnswer(BaseModel):
 
 
 class SuggestAnswer(BaseModel):
-    """What an unfinished question may become, the likeliest first."""
+    """Completions of an unfinished query, the likeliest first."""
 
     suggestions: list[str]
 
@@ -67,18 +71,18 @@ class ArticleAnswer(BaseModel):
     author: str
     office: str
     url: str
-    path: str = Field(description="Always empty: where files lie is nobody's business.")
+    path: str = Field(description=_NO_PATH)
     tags: list[str]
     languages: list[str] = Field(description="The language of each paragraph.")
 
 
 class HealthAnswer(BaseModel):
-    """Whether questions can be answered."""
+    """The state of the index: ``ok`` where it answers queries."""
 
     status: str
 
 
 class ProblemAnswer(BaseModel):
-    """What went wrong, in a sentence."""
+    """An error as one sentence."""
 
     error: str

@@ -1,11 +1,11 @@
-"""What a page shows, as its address says it: the question, its narrowing, the order, the page.
+"""The parameters of a page's URL: query, filters, order, page.
 
-Everything is in the address, so that it can be sent to a colleague, and the browser's way back works.
+All state is in the URL, so that a link can be sent to a colleague, and the browser's back button works.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -15,21 +15,23 @@ from searchkit.errors import SearchkitError
 from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.nodes import Boolean, DateRange, FieldFilter
 from searchkit.query.parser import Query, parse
+from searchkit.web.translations import UI_LANGUAGES
+from searchkit_analyzers import LANGUAGES
 
-LONGEST = 500
-"""Letters of a question. A whole sentence is about a hundred."""
-FURTHEST = 1000
-"""The last page that is shown: nobody reads so far, and each costs more than the one before."""
-_EVER = DateRange("0001", "")
+MAX_QUERY_LENGTH = 500
+"""Characters of a query; a whole sentence has about a hundred."""
+MAX_PAGE = 1000
+"""The last result page: nobody reads further, and each page costs more than the one before."""
+_ANY_DATE = DateRange("0001", "")
 
 
-class TooLong(SearchkitError):
-    """A question is longer than what is answered."""
+class QueryTooLong(SearchkitError):
+    """A query has more characters than are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """What is asked. The names are those in an address; what is as usual is not in it."""
+    """The parameters of a search; fields are named as in the URL, which leaves out default values."""
 
     q: str = ""
     lang: str = ""
@@ -42,89 +44,91 @@ class SearchParams:
     copies: bool = False
     page: int = 1
     id: str = ""
-    """The article that is read."""
+    """The article that is shown."""
     ui: str = ""
-    """The language of the page itself, where it was chosen."""
+    """The language of the page, where the reader has chosen one."""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> Self:
-        """Read an address; what makes no sense in it is passed over."""
+        """Read the parameters of a URL; invalid values become defaults."""
         year, page = parameters.get("year", ""), parameters.get("page", "")
         return cls(
             q=" ".join(parameters.get("q", "").split()),
-            lang=_one_of(parameters.get("lang"), "kk", "ru"),
+            lang=_one_of(parameters.get("lang"), LANGUAGES),
             year=year if len(year) == 4 and _is_number(year) else "",
-            source=parameters.get("source", "")[:LONGEST].strip(),
-            author=parameters.get("author", "")[:LONGEST].strip(),
+            source=parameters.get("source", "")[:MAX_QUERY_LENGTH].strip(),
+            author=parameters.get("author", "")[:MAX_QUERY_LENGTH].strip(),
             sort="date" if parameters.get("sort") == "date" else "score",
             across=parameters.get("across") == "1",
             exact=parameters.get("exact") == "1",
             copies=parameters.get("copies") == "1",
             id=parameters.get("id", ""),
-            page=min(max(int(page), 1), FURTHEST) if _is_number(page) else 1,
-            ui=_one_of(parameters.get("ui"), "kk", "ru", "en"),
+            page=min(max(int(page), 1), MAX_PAGE) if _is_number(page) else 1,
+            ui=_one_of(parameters.get("ui"), UI_LANGUAGES),
         )
 
-    def checked(self) -> Self:
-        """Return it, if it may be answered; raises `TooLong`."""
-        if len(self.q) > LONGEST:
-            raise TooLong(f"a question has at most {LONGEST} letters")
+    def validated(self) -> Self:
+        """Return the parameters themselves; raises `QueryTooLong`."""
+        if len(self.q) > MAX_QUERY_LENGTH:
+            raise QueryTooLong(f"a question has at most {MAX_QUERY_LENGTH} letters")
         return self
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether only some articles are asked for, whatever the words."""
+    def is_filtered(self) -> bool:
+        """Whether a language, year, source or author is selected."""
         return bool(self.lang or self.year or self.source or self.author)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked."""
-        return not (self.q or self.is_narrowed)
+        """Whether there is neither a query nor a filter."""
+        return not (self.q or self.is_filtered)
 
-    def question(self) -> Query:
-        """Return what an index is asked; without words, all articles that are not narrowed away."""
-        conditions = self._conditions()
+    def query(self) -> Query:
+        """Parse the query with its filters; without words it matches all articles that pass the filters."""
+        filters = self._filters()
         if not self.q:
-            return Query("", Boolean(must=conditions or (_EVER,)))
-        question = parse(self.q)
-        for condition in conditions:
-            question = question.within(condition)
-        return question
+            return Query("", Boolean(must=filters or (_ANY_DATE,)))
+        query = parse(self.q)
+        for each in filters:
+            query = query.within(each)
+        return query
 
-    def order(self) -> Sort:
-        """Return what comes first: without words, nothing is better than the newest."""
+    def effective_sort(self) -> Sort:
+        """Return the order of hits: newest first where there are no words to rank by."""
         return self.sort if self.q else "date"
 
-    def options(self) -> SearchOptions:
+    def search_options(self) -> SearchOptions:
         """Return the options of a search with these parameters."""
         rewrite = Rewrite(spelling=not self.exact, translations=self.across)
         return SearchOptions(rewrite, collapse_duplicates=not self.copies)
 
-    def address(self, **changes: Any) -> str:
-        """Return the address of the same question with some changes; unless told, from its first page."""
-        values = _as_text(replace(self, **{"page": 1} | changes))
-        return "?" + urlencode(values)
+    def url(self, **changes: Any) -> str:
+        """Return the query string of this search with `changes`, from its first page unless they say otherwise."""
+        return "?" + urlencode(_as_text(replace(self, **{"page": 1} | changes)))
 
-    def kept(self, *names: str) -> dict[str, str]:
-        """Return what a form has to keep of the address, but for what the form asks itself."""
-        return {name: value for name, value in _as_text(replace(self, page=1)).items() if name not in names}
+    def form_fields(self, *inputs: str) -> dict[str, str]:
+        """Return the parameters that a form must carry besides its own `inputs`."""
+        return {name: value for name, value in _as_text(replace(self, page=1)).items() if name not in inputs}
 
-    def _conditions(self) -> tuple[FieldFilter | DateRange, ...]:
-        attributes = (("language", self.lang), ("source", self.source), ("author", self.author))
+    def _filters(self) -> tuple[FieldFilter | DateRange, ...]:
+        values = (("language", self.lang), ("source", self.source), ("author", self.author))
         years = (DateRange(self.year, self.year),) if self.year else ()
-        return *(FieldFilter(name, wanted) for name, wanted in attributes if wanted), *years
+        return *(FieldFilter(name, value) for name, value in values if value), *years
 
 
-def _as_text(asked: SearchParams) -> dict[str, str]:
-    values = {field.name: getattr(asked, field.name) for field in fields(asked)}
-    usual = {field.name: field.default for field in fields(asked)}
+def _as_text(params: SearchParams) -> dict[str, str]:
+    """Return the parameters that differ from their defaults, as they stand in a URL."""
+    values = {field.name: getattr(params, field.name) for field in fields(params)}
+    defaults = {field.name: field.default for field in fields(params)}
     return {
-        name: "1" if value is True else str(value) for name, value in values.items() if value and value != usual[name]
+        name: "1" if value is True else str(value)
+        for name, value in values.items()
+        if value and value != defaults[name]
     }
 
 
-def _one_of(value: str | None, *possible: str) -> str:
-    return value if value in possible else ""
+def _one_of(value: str | None, allowed: Collection[str]) -> str:
+    return value if value and value in allowed else ""
 
 
 def _is_number(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What stands before every answer: who may ask, and what a browser may do with the answer.
+"""Security of all responses: known host names only, and strict headers for browsers.
 
 Articles come from anywhere, so browsers are told to load and run nothing but this application's own files.
 """
@@ -28,17 +28,17 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    # Questions stand in addresses, and are nobody's business but the asker's.
+    # Queries stand in URLs, and other sites must not learn them.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 
 
-class Guard:
-    """Refuses requests under foreign names, and puts the same headers on all answers.
+class HostGuard:
+    """Refuses requests for unknown host names, and sets security headers on all responses.
 
-    A page elsewhere can let its own name lead to this machine (DNS rebinding) and then read what is served here to
-    itself alone: it is told by the name that its requests carry.
+    A page elsewhere can point its own host name at this machine (DNS rebinding) and then read what is meant for
+    local readers only. The Host header of its requests gives it away.
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
@@ -51,13 +51,13 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
-        async def with_headers(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
         app = self._app if self._is_known(Headers(scope=scope).get("host", "")) else _REFUSAL
-        await app(scope, receive, with_headers)
+        await app(scope, receive, send_with_headers)
 
     def _is_known(self, host: str) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Serving: one process, or several on one index, until Ctrl-C."""
+"""The HTTP server: one process or several on one index, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import uvicorn
 
 from searchkit.errors import SearchkitError
 from searchkit.index import Index
-from searchkit.web.index_service import ready
+from searchkit.web.index_service import check
 from searchkit.web.settings import LOOPBACK, Settings
 
-_FAREWELL = 5
-"""Seconds in which answers that are under way may be finished at the end."""
-_MOST_WAITING = 200
-"""Requests that one process takes on; further ones get 503 at once."""
+_SHUTDOWN = 5
+"""Seconds that running requests get to finish after Ctrl-C."""
+_MAX_CONNECTIONS = 200
+"""Requests that one process accepts at a time; further ones get 503 at once."""
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve an archive until interrupted.
+    """Serve an index with `workers` processes until interrupted.
 
-    Raises `StorageError` where the index cannot be read, `SearchkitError` where the address cannot be taken.
+    Raises `StorageError` where the index cannot be read, `SearchkitError` where the address cannot be bound.
     """
     if host not in LOOPBACK and not settings.url:
         raise SearchkitError(f"to serve beyond this machine, name the address that readers use: --url http://{host}")
     with Index.open(settings.index) as index:
-        ready(index)
-    _try(host, port)
+        check(index)
+    _check_address(host, port)
     os.environ.update(settings.to_environment())
     with suppress(KeyboardInterrupt):
         uvicorn.run(
@@ -39,13 +39,13 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
             workers=workers,
             access_log=False,
             server_header=False,
-            limit_concurrency=_MOST_WAITING,
-            timeout_graceful_shutdown=_FAREWELL,
+            limit_concurrency=_MAX_CONNECTIONS,
+            timeout_graceful_shutdown=_SHUTDOWN,
         )
 
 
-def _try(host: str, port: int) -> None:
-    """Find out whether an address can be taken, before processes are started."""
+def _check_address(host: str, port: int) -> None:
+    """Bind the address once, to fail before any process starts."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.create_server((host, port), family=family):

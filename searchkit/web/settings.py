@@ -1,4 +1,4 @@
-"""What the web application is told when it starts, from environment variables: any ASGI server can run it so."""
+"""Settings of the web application, passed in environment variables so that any ASGI server can run it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from urllib.parse import urlsplit
 from searchkit.errors import SearchkitError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""Names under which a machine is reached only from itself."""
+"""Host names under which a machine is reached only from itself."""
 
-PATIENCE = 3.0
-"""Seconds that a question may take."""
+TIMEOUT = 3.0
+"""Seconds that a query may take."""
 MEMORY = 256
-"""Megabytes that each process may take for what was read of the index."""
+"""Megabytes of each process for data read from the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Which index is served, and how. `to_environment` and `from_environment` are each other's reverse."""
+    """The index to serve, and its limits; `from_environment` reads what `to_environment` returns."""
 
     index: Path
     url: str = ""
-    """The address under which readers reach it, where that is not this machine's own: ``https://news.example/archive``."""
-    patience: float = PATIENCE
+    """The address that readers use, where it is not this machine's own: ``https://news.example/archive``."""
+    timeout: float = TIMEOUT
     memory: int = MEMORY
 
     def __post_init__(self) -> None:
@@ -37,29 +37,29 @@ class Settings:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The names that a request may call this server by: others come from pages that want to read along."""
+        """Host names that requests may use: any other belongs to a page that tries to read along."""
         return frozenset({*LOOPBACK, urlsplit(self.url).hostname or "localhost"})
 
     @property
     def base(self) -> str:
-        """What stands before every path: ``/archive``, or nothing."""
+        """The prefix of every path, such as ``/archive``, or an empty string."""
         return urlsplit(self.url).path.rstrip("/")
 
     def to_environment(self) -> dict[str, str]:
-        """Return the environment variables that say so."""
+        """Return the environment variables for these settings."""
         return {
             "SEARCHKIT_INDEX": str(self.index),
             "SEARCHKIT_URL": self.url,
-            "SEARCHKIT_PATIENCE": str(self.patience),
+            "SEARCHKIT_PATIENCE": str(self.timeout),
             "SEARCHKIT_MEMORY": str(self.memory),
         }
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str] = os.environ) -> Self:
-        """Read them; what is not there is as on the command line."""
+        """Read settings from environment variables; missing ones have the command line's defaults."""
         return cls(
             Path(variables.get("SEARCHKIT_INDEX", ".searchkit")),
             variables.get("SEARCHKIT_URL", ""),
-            float(variables.get("SEARCHKIT_PATIENCE", PATIENCE)),
+            float(variables.get("SEARCHKIT_PATIENCE", TIMEOUT)),
             int(variables.get("SEARCHKIT_MEMORY", MEMORY)),
         )

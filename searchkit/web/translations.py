@@ -1,4 +1,4 @@
-"""The words of the pages in the language that the reader wants: tables in ``texts/``, dates, numbers."""
+"""Interface texts in the language of the reader: sentences from ``texts/``, dates, numbers."""
 
 from __future__ import annotations
 
@@ -9,46 +9,57 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LANGUAGES = ("kk", "ru", "en")
-_OTHERS = "en"
-"""For readers whose browser asks for none of these."""
-_THIN_SPACE = "\u202f"
+from searchkit_analyzers import LANGUAGES
+
+_TEXTS = files("searchkit.web").joinpath("texts")
+_FALLBACK = "en"
+"""For readers whose browser accepts none of the interface languages."""
+
+
+def _ui_languages() -> tuple[str, ...]:
+    """Return the languages that ``texts/`` has, those of documents first."""
+    codes = {file.name.removesuffix(".toml") for file in _TEXTS.iterdir() if file.name.endswith(".toml")}
+    return *(code for code in LANGUAGES if code in codes), *sorted(codes - LANGUAGES.keys())
+
+
+UI_LANGUAGES = _ui_languages()
+"""ISO 639-1 codes; the first one serves readers whose browser names no language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """The words of one language."""
+    """The interface texts of one language."""
 
     language: str
-    _words: Mapping[str, Any]
+    _texts: Mapping[str, Any]
 
     def __call__(self, name: str, **values: object) -> str:
-        """Return a sentence with values in place of its braces; numbers are made easy to read."""
+        """Return a sentence with `values` in place of its braces, numbers with separated thousands."""
         readable = {key: self.number(value) if isinstance(value, int) else value for key, value in values.items()}
-        text: str = self._words[name]
+        text: str = self._texts[name]
         return text.format(**readable)
 
     @property
-    def asking(self) -> Mapping[str, Any]:
-        """What the page on asking says: ``lead``, and ``examples``, each a question and its meaning."""
-        found: Mapping[str, Any] = self._words["asking"]
-        return found
+    def query_help(self) -> Mapping[str, Any]:
+        """The help page: ``lead``, and ``examples``, each a query and its meaning."""
+        section: Mapping[str, Any] = self._texts["query_help"]
+        return section
 
     def article_language(self, language: str) -> str:
         """Return the name of an article's language."""
-        return str(self._words["languages"].get(language, language))
+        return str(self._texts["languages"].get(language, language))
 
     def number(self, number: int) -> str:
         """Return a number in groups of three digits."""
-        return f"{number:,}".replace(",", "," if self.language == "en" else _THIN_SPACE)
+        return f"{number:,}".replace(",", self._texts["thousands"])
 
     def date(self, iso: str) -> str:
-        """Return an ISO date as people write it, as exact as it is: a year, a month, a day, a minute."""
+        """Return an ISO date in words, to the same precision: a year, a month, a day, a minute."""
         day, _, time = iso.partition("T")
         year, month, day = (*day.split("-"), "", "")[:3]
         if not month:
             return year
-        forms = self._words["date"]
+        forms = self._texts["date"]
         months = forms["months"] if day else forms.get("months_alone", forms["months"])
         form = forms["day" if day else "month"]
         written = form.format(year=year, month=months.split()[int(month) - 1], day=int(day or 1))
@@ -56,21 +67,20 @@ class Translations:
 
 
 @cache
-def wording(language: str) -> Translations:
-    """Return the words of a language."""
-    text = files("searchkit.web").joinpath("texts", f"{language}.toml").read_text("utf-8")
-    return Translations(language, tomllib.loads(text))
+def translations(language: str) -> Translations:
+    """Return the interface texts of one of `UI_LANGUAGES`."""
+    return Translations(language, tomllib.loads(_TEXTS.joinpath(f"{language}.toml").read_text("utf-8")))
 
 
-def choose(chosen: str, accepted: str) -> Translations:
-    """Return the words that a reader wants, given what was chosen on a page, if anything, and ``Accept-Language``."""
-    wanted = sorted(_accepted(accepted), key=lambda each: -each[1])
-    known = (language for language, weight in wanted if weight > 0 and language in LANGUAGES)
-    return wording(chosen or next(known, _OTHERS if wanted else LANGUAGES[0]))
+def choose_translations(chosen: str, accept_language: str) -> Translations:
+    """Return the texts in the language chosen on a page, or else in the browser's ``Accept-Language``."""
+    wanted = sorted(_accepted(accept_language), key=lambda each: -each[1])
+    known = (language for language, weight in wanted if weight > 0 and language in UI_LANGUAGES)
+    return translations(chosen or next(known, _FALLBACK if wanted else UI_LANGUAGES[0]))
 
 
 def _accepted(header: str) -> Iterator[tuple[str, float]]:
-    """Yield languages and how much they are wanted: ``kk-KZ, ru;q=0.8``."""
+    """Yield languages and weights of a header such as ``kk-KZ, ru;q=0.8``."""
     for part in header[:1000].split(","):
         name, _, weight = part.partition(";q=")
         if name.strip():

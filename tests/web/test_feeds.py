@@ -6,11 +6,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
+import pytest
 from starlette.testclient import TestClient
 
 from searchkit import Document, Index
 from searchkit.web.app import create
+from searchkit.web.feeds import atom_date
 from searchkit.web.settings import Settings
+from tests.conftest import cases
 
 
 def test_a_feed_of_a_topic(client: TestClient) -> None:
@@ -62,3 +65,8 @@ def test_a_browser_can_add_the_archive(client: TestClient) -> None:
     assert url is not None
     assert url.attrib["template"] == "http://localhost/?q={searchTerms}"
     assert client.get(url.attrib["template"].replace("{searchTerms}", "тасқын")).status_code == 200
+
+
+@pytest.mark.parametrize("date, expected", cases(Path(__file__).parent / "atom_dates.txt"))
+def test_dates_of_feeds(date: str, expected: str) -> None:
+    assert atom_date(date) == expected

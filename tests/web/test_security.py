@@ -60,7 +60,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 def test_a_slow_question_is_given_up_and_others_go_on(folder: Path, gate: threading.Event) -> None:
     with (
-        TestClient(create(Settings(folder, patience=1)), base_url="http://localhost") as client,
+        TestClient(create(Settings(folder, timeout=1)), base_url="http://localhost") as client,
         ThreadPoolExecutor() as pool,
     ):
         slow = pool.submit(client.get, "/api/search?q=баяу")
@@ -77,7 +77,7 @@ def test_a_slow_question_is_given_up_and_others_go_on(folder: Path, gate: thread
 
 def test_when_all_threads_are_busy_questions_wait_no_longer_than_others(folder: Path, gate: threading.Event) -> None:
     with (
-        TestClient(create(Settings(folder, patience=1)), base_url="http://localhost") as client,
+        TestClient(create(Settings(folder, timeout=1)), base_url="http://localhost") as client,
         ThreadPoolExecutor() as pool,
     ):
         slow = [pool.submit(client.get, "/api/search?q=баяу") for _ in range(THREADS)]
