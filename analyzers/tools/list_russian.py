@@ -1,12 +1,12 @@
-"""List frequent words with their Russian terms, so that short questions need no dictionary.
+"""List frequent Russian words with their terms, so that short queries need no dictionary.
 
     python analyzers/tools/list_russian.py FILE...
 
-A file is plain text or JSON lines; see ``count_words.py``. Listed are the function words, and the most frequent words
-among those that Russian is asked for where they stand alone: Kazakh texts have some too (*бала*), and a question of one
-such word is read in both languages. Listed, too, are the words of the word lists in
-``searchkit/understanding/data``: nearly every
-question has one that begins like some of them. The same input gives the same bytes.
+A file is plain text or JSON lines; see ``count_words.py``. The list has the function words, the
+most frequent words, and the words of the lists in ``searchkit/understanding/data``: nearly every
+query has a word that begins like one of these. Words that alone are surely Kazakh are left out;
+words of both languages (*бала*) are kept, since a query of one such word is read in both. The same
+input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from searchkit_analyzers.normalize import has_kazakh_letter, is_cyrillic
 from searchkit_analyzers.russian import frequent
 
 DATA_FILE = Path(frequent.__file__).with_name(frequent.DATA_FILE)
-MOST = 10_000
-"""More would help little: of the words of XQuAD's Russian questions 68 % are among these, 73 % among twice as many."""
-LISTS = sorted((Path(__file__).parents[2] / "searchkit" / "understanding" / "data").iterdir())
+MAX_WORDS = 10_000
+"""More would help little: of the words of XQuAD's Russian questions 68 % are among these, 73 %
+among twice as many."""
+WORD_LISTS = sorted((Path(__file__).parents[2] / "searchkit" / "understanding" / "data").iterdir())
 HEADER = f"""\
 {frequent.DICTIONARY}{__version__}
 # Frequent words with their lemmas and their stem, as russian/__init__.py finds them; read by frequent.py.
@@ -42,16 +43,16 @@ HEADER = f"""\
 
 def frequent_words(paths: Iterable[Path]) -> Iterator[str]:
     """Yield the function words and then the most frequent words, each once."""
-    counted = sorted(count_words(paths).items(), key=lambda item: (-item[1], item[0]))
-    candidates = (*sorted(LANGUAGES["ru"].function_words), *(word for word, _ in counted))
+    counts = sorted(count_words(paths).items(), key=lambda item: (-item[1], item[0]))
+    candidates = (*sorted(LANGUAGES["ru"].function_words), *(word for word, _ in counts))
     for word in dict.fromkeys(candidates):
         if word.isalpha() and likelier([word]) != "kk":
             yield word
 
 
 def words_of_lists() -> Iterator[str]:
-    """Yield the words of the word lists that may be Russian, in small letters."""
-    for text in texts(LISTS):
+    """Yield the words of the word lists that may be Russian, lower-case."""
+    for text in texts(WORD_LISTS):
         for word in re.findall(r"[^\W\d_]+", text.lower()):
             if is_cyrillic(word) and not has_kazakh_letter(word):
                 yield word
@@ -64,9 +65,10 @@ def line(word: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """List the words of the files that the command line names."""
-    words = {*islice(frequent_words(map(Path, arguments)), MOST), *words_of_lists()}
-    DATA_FILE.write_text(f"{frequent.DICTIONARY}none\n", "utf-8")  # or the old list would answer for the dictionary
+    """List the words of the given files."""
+    words = {*islice(frequent_words(map(Path, arguments)), MAX_WORDS), *words_of_lists()}
+    # Without this the old list would answer in place of the dictionary.
+    DATA_FILE.write_text(f"{frequent.DICTIONARY}none\n", "utf-8")
     DATA_FILE.write_text(HEADER + "".join(map(line, sorted(words))), "utf-8")
 
 
