@@ -22,7 +22,7 @@ from searchkit.searching.completion import complete
 from searchkit.searching.more_like_this import more_like_this
 from searchkit.searching.search import Page, SearchSession, existing, warn_of_stale_documents
 from searchkit.storage.index_folder import IndexFolder
-from searchkit.understanding.word_lists import Group, read_synonyms
+from searchkit.understanding.word_lists import SynonymGroup, read_synonyms
 
 if TYPE_CHECKING:
     from searchkit.indexing.document_source import DocumentSource
@@ -59,7 +59,7 @@ class Index:
     ...         print(hit.title, hit.snippet.render("[", "]"))
     """
 
-    def __init__(self, folder: IndexFolder, engine: EngineFactory, synonyms: Sequence[Group] = ()) -> None:
+    def __init__(self, folder: IndexFolder, engine: EngineFactory, synonyms: Sequence[SynonymGroup] = ()) -> None:
         self._folder = folder
         self._session = SearchSession(synonyms)
         self._generations = Generations(folder, engine, on_close=self._session.reset)

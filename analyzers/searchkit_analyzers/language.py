@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,11 @@ class Language:
     """Small letters that no other language here has."""
     is_suffix: Callable[[str], bool] | None = None
     """Tells whether letters after a hyphen (``-ның``) are an ending of the word before; None: never."""
+    inflect: Callable[[str, str], Iterable[str]] | None = None
+    """Returns the forms of a stem whose ending may have been typed as the second argument, without
+    the letters that keyboards lack; None: every keyboard has them."""
+    lemma_is_base_form: bool = True
+    """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу: кел)."""
 
     @cached_property
     def morphology(self) -> Morphology:

@@ -53,7 +53,7 @@ def measured(folder: Path, qrels: Path, queries: Path) -> dict[str, Any]:
         for name, kind in indexes.items()
     }
     told = sum(bool(repair(question).corrections) for question in questions)
-    fresh = SpellingCorrector(repair.vocabulary)
+    fresh = SpellingCorrector(repair.dictionary)
     first, again = milliseconds(fresh, questions), milliseconds(fresh, questions)
     return {"questions": queries.name, **scores, "told": told, "ms first": first, "ms again": again}
 

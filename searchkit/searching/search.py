@@ -19,7 +19,7 @@ from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import HighlightedDocument, Hit, Results
 from searchkit.understanding.rewriter import QueryRewriter, RewrittenQuery
-from searchkit.understanding.word_lists import Group
+from searchkit.understanding.word_lists import SynonymGroup
 
 _T = TypeVar("_T")
 
@@ -42,7 +42,7 @@ class Page(NamedTuple):
 class SearchSession:
     """Searches the snapshots of one index, and keeps the query rewriter while the words stay."""
 
-    def __init__(self, own_synonyms: Sequence[Group] = ()) -> None:
+    def __init__(self, own_synonyms: Sequence[SynonymGroup] = ()) -> None:
         self._own_synonyms = own_synonyms
         self._rewriter: QueryRewriter | None = None
         self._stale_is_checked = False
@@ -74,7 +74,7 @@ class SearchSession:
             hits=hits,
             facets=top_docs.facets,
             corrections=rewritten.corrections,
-            synonyms=rewritten.synonyms,
+            synonyms=rewritten.expansions,
             hints=rewritten.query.hints,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -86,15 +86,17 @@ class SearchSession:
     def highlight(self, searcher: Searcher, id_: str, query: str | Query, rewrite: Rewrite) -> HighlightedDocument:
         """Return a whole document with the query's words marked."""
         rewritten = self._rewrite(searcher, query, rewrite)
-        (located,) = searcher.locate([id_], rewritten.words)
+        (located,) = searcher.locate([id_], rewritten.leaves)
         document, occurrences = existing(located, id_)
-        title, text = Highlighter(rewritten.words).mark_all(document, rewritten.names.only(occurrences))
+        title, text = Highlighter(rewritten.leaves).mark_all(
+            document, rewritten.alias_matches.drop_partial(occurrences)
+        )
         return HighlightedDocument(document, title, text)
 
     def _rewrite(self, searcher: Searcher, query: str | Query, rewrite: Rewrite) -> RewrittenQuery:
         """Rewrite a query by the words of a snapshot; commits that add no word share a rewriter."""
         words, rewriter = searcher.words(), self._rewriter
-        if rewriter is None or rewriter.vocabulary is not words:
+        if rewriter is None or rewriter.dictionary is not words:
             rewriter = self._rewriter = QueryRewriter(words, searcher.abbreviations, self._own_synonyms)
         return rewriter(query, rewrite)
 
@@ -103,7 +105,7 @@ def _hits(
     searcher: Searcher, rewritten: RewrittenQuery, top_docs: TopDocs, *, first_rank: int, explain: bool
 ) -> list[Hit]:
     """Return the hits of a page with their snippets."""
-    words = rewritten.words
+    words = rewritten.leaves
     ids = [match.id for match in top_docs.matches]
     highlighter = Highlighter(words, [statistics.idf for statistics in searcher.statistics(words)])
     documents = searcher.locate(ids, words)
@@ -111,7 +113,7 @@ def _hits(
     hits: list[Hit] = []
     for match, located, explanation in zip(top_docs.matches, documents, explanations, strict=True):
         document, occurrences = existing(located, match.id)
-        heading, snippet = highlighter.mark(document, rewritten.names.only(occurrences))
+        heading, snippet = highlighter.mark(document, rewritten.alias_matches.drop_partial(occurrences))
         rank = first_rank + len(hits)
         hits.append(Hit(rank, match.score, document, heading, snippet, match.copies, explanation))
     return hits

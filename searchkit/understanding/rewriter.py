@@ -1,4 +1,4 @@
-"""What questions mean where certain words are known: parsed, repaired, met by other names of what they ask for."""
+"""Rewrites queries by the words of an index: spelling correction, synonyms, translations."""
 
 from __future__ import annotations
 
@@ -12,57 +12,63 @@ from searchkit.query.nodes import Leaf
 from searchkit.query.parser import Query, parse
 from searchkit.results import Correction, Expansion
 from searchkit.runtime.memo import memoized
-from searchkit.understanding.expansion.alias_matches import WholeNames
+from searchkit.understanding.expansion.alias_matches import AliasMatches
 from searchkit.understanding.expansion.expander import QueryExpander
 from searchkit.understanding.spelling.corrector import SpellingCorrector
-from searchkit.understanding.word_lists import Group
+from searchkit.understanding.word_lists import SynonymGroup
 from searchkit_analyzers.abbreviations import Abbreviation
 
-_MEMO = 1_000
-"""Questions that are remembered as they were understood: the next page, another order, a page of a hit ask the same."""
-_LONGEST = 200
-"""How long a question is that is remembered, in code points: so they take some megabytes at most."""
+_CACHE_SIZE = 1_000
+"""Cached queries: the next page, another order and the page of a hit send the same query."""
+_MAX_CACHED_LENGTH = 200
+"""The longest query (code points) that is cached, so the cache takes some megabytes at most."""
 
 
 class RewrittenQuery(NamedTuple):
-    """A question as it is asked of an index, and what there is to tell of that."""
+    """A query as an index is asked it, with the changes to report."""
 
     query: Query
-    words: tuple[Leaf, ...]
-    """Those that are looked for, each once."""
-    names: WholeNames
-    """Which of them are there for other names only."""
+    leaves: tuple[Leaf, ...]
+    """The words to find, each once."""
+    alias_matches: AliasMatches
+    """The leaves that come from aliases only."""
     corrections: Sequence[Correction]
-    synonyms: Sequence[Expansion]
+    expansions: Sequence[Expansion]
 
 
 class QueryRewriter:
-    """Understands questions by the words of one index; `names` tells what its articles abbreviate, if need be."""
+    """Rewrites queries by the words of one index.
+
+    `abbreviations` returns those that its documents define; it is called when first needed.
+    """
 
     def __init__(
-        self, vocabulary: WordDictionary, names: Callable[[], Iterable[Abbreviation]], own: Sequence[Group]
+        self,
+        dictionary: WordDictionary,
+        abbreviations: Callable[[], Iterable[Abbreviation]],
+        user_synonyms: Sequence[SynonymGroup],
     ) -> None:
-        self.vocabulary = vocabulary
-        self._names, self._own = names, own
-        self._repair = SpellingCorrector(vocabulary)
-        self._remembered = memoized(self._understood, _MEMO)
+        self.dictionary = dictionary
+        self._abbreviations, self._user_synonyms = abbreviations, user_synonyms
+        self._correct = SpellingCorrector(dictionary)
+        self._cached = memoized(self._rewritten, _CACHE_SIZE)
 
-    def __call__(self, question: str | Query, rewrite: Rewrite) -> RewrittenQuery:
-        """Return what a question means, typed or parsed: with its words repaired, other names and translations."""
-        text = question if isinstance(question, str) else question.text
-        understood = self._remembered if len(text) <= _LONGEST else self._understood
-        return understood(question, rewrite)
+    def __call__(self, query: str | Query, rewrite: Rewrite) -> RewrittenQuery:
+        """Return a query, typed or parsed, after the selected steps of rewriting."""
+        text = query if isinstance(query, str) else query.text
+        rewritten = self._cached if len(text) <= _MAX_CACHED_LENGTH else self._rewritten
+        return rewritten(query, rewrite)
 
-    def _understood(self, question: str | Query, rewrite: Rewrite) -> RewrittenQuery:
-        query = parse(question) if isinstance(question, str) else question
+    def _rewritten(self, query: str | Query, rewrite: Rewrite) -> RewrittenQuery:
+        parsed = parse(query) if isinstance(query, str) else query
         corrections: Sequence[Correction] = ()
-        added: Sequence[Expansion] = ()
+        expansions: Sequence[Expansion] = ()
         if rewrite.spelling:
-            query, corrections, _ = self._repair(query)
+            parsed, corrections, _ = self._correct(parsed)
         if rewrite.synonyms or rewrite.translations:
-            query, added = self._synonyms(query, names=rewrite.synonyms, across=rewrite.translations)
-        return RewrittenQuery(query, query.leaves, WholeNames(query), corrections, added)
+            parsed, expansions = self._expand(parsed, synonyms=rewrite.synonyms, translations=rewrite.translations)
+        return RewrittenQuery(parsed, parsed.leaves, AliasMatches(parsed), corrections, expansions)
 
     @cached_property
-    def _synonyms(self) -> QueryExpander:
-        return QueryExpander(self.vocabulary, self._names(), self._own)
+    def _expand(self) -> QueryExpander:
+        return QueryExpander(self.dictionary, self._abbreviations(), self._user_synonyms)

@@ -1,15 +1,16 @@
-"""Word lists that lead from one language to the other: a glossary, names and abbreviations, places.
+"""Reads the word lists of query expansion: a glossary, groups of synonyms, places.
 
-They are files in ``searchkit/understanding/data`` that a Kazakh or Russian speaker can read and extend; each says at
-its top how.
-A list is read when it is first asked for. What a word of a question makes of it is not decided here.
+They are files in ``searchkit/understanding/data`` that speakers of the languages can read and
+extend; each explains itself at its top. The last comment line of a table names its columns:
+language codes, ``"ru adjective"`` and the like. A list is read at first use.
 
->>> next(pair.russian for pair in glossary() if pair.kazakh == "дәрігер")
+>>> next(entry.translations for entry in glossary().entries if entry.word == "дәрігер")
 ('врач',)
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,68 +18,91 @@ from typing import NamedTuple
 from searchkit.errors import SearchkitError
 
 _DATA = Path(__file__).with_name("data")
-_MANY = ", "
-"""Parts the words of one cell."""
-_SAME = " = "
-"""Parts the members of a group."""
-_AMBIGUOUS = "?"
-"""Stands before a member that is also another word."""
-_NONE = "-"
-"""Stands where there is no word."""
+_WORD_SEPARATOR = ", "
+_SYNONYM_SEPARATOR = " = "
+_AMBIGUOUS_MARK = "?"
+"""Precedes a synonym that has other meanings."""
+_EMPTY = "-"
+"""The content of a cell without a word."""
 
 
-class Pair(NamedTuple):
-    """A Kazakh word or expression, and what it is in Russian."""
+class GlossaryEntry(NamedTuple):
+    """A word or expression of the source language with its translations."""
 
-    kazakh: str
-    """In its base form, a verb in -у; in lower case."""
+    word: str
+    """The base form in lower case."""
     part_of_speech: str
     """``noun``, ``verb``, ``adjective``, ``adverb``, ``numeral`` or ``name``."""
-    russian: tuple[str, ...]
+    translations: tuple[str, ...]
     """Base forms in lower case, the most usual first; ``ё`` is written."""
 
 
-class Member(NamedTuple):
-    """One of several names of the same thing, in either language, as it is usually written."""
+class Glossary(NamedTuple):
+    """A bilingual glossary."""
+
+    source: str
+    """ISO 639-1 code of the language of the words."""
+    target: str
+    """ISO 639-1 code of the language of the translations."""
+    entries: tuple[GlossaryEntry, ...]
+    """Entries sorted by word."""
+
+
+class Synonym(NamedTuple):
+    """One of several names of the same thing, in any language, spelled as usual."""
 
     text: str
     is_ambiguous: bool
-    """Whether it is also an ordinary word or the name of something else: ЕС is memory in Kazakh."""
+    """Whether it has other meanings, too: ЕС is memory in Kazakh."""
 
 
-Group = tuple[Member, ...]
+SynonymGroup = tuple[Synonym, ...]
 """Names of the same thing."""
+
+_WordsByLanguage = Mapping[str, tuple[str, ...]]
 
 
 class Place(NamedTuple):
-    """A place with its adjectives and inhabitants; any but its names may be missing."""
+    """The names of a place and the words derived from them, keyed by language code."""
 
-    kazakh: str
-    russian: tuple[str, ...]
-    """Its names, the most usual first."""
-    russian_adjectives: tuple[str, ...]
-    """As in ``алматинский``."""
-    russian_inhabitants: tuple[str, ...]
+    names: _WordsByLanguage
+    """The most usual name first."""
+    adjectives: _WordsByLanguage
+    """As in ``алматинский``; in some languages an adjective is also a word for the inhabitants."""
+    inhabitants: _WordsByLanguage
     """As in ``алматинец``."""
-    kazakh_adjectives: tuple[str, ...]
-    """As in ``алматылық``, which is both adjective and inhabitant."""
+
+    def derived(self, language: str) -> tuple[str, ...]:
+        """Return the adjectives and the words for inhabitants in one language."""
+        return (*self.adjectives.get(language, ()), *self.inhabitants.get(language, ()))
 
 
 @cache
-def glossary() -> tuple[Pair, ...]:
-    """Return ``glossary.kk-ru.tsv``, sorted by the Kazakh word."""
-    rows = (line.split("\t") for line in _lines("glossary.kk-ru.tsv"))
-    return tuple(Pair(kazakh, part_of_speech, _words(russian)) for kazakh, part_of_speech, russian in rows)
+def glossary() -> Glossary:
+    """Return the glossary of ``glossary.kk-ru.tsv``."""
+    (source, _, target), rows = _table("glossary.kk-ru.tsv")
+    return Glossary(source, target, tuple(GlossaryEntry(word, part, _words(cell)) for word, part, cell in rows))
 
 
 @cache
-def synonyms() -> tuple[Group, ...]:
-    """Return ``synonyms.txt``: groups of names and abbreviations that mean the same."""
-    return tuple(tuple(map(_member, line.split(_SAME))) for line in _lines("synonyms.txt"))
+def synonyms() -> tuple[SynonymGroup, ...]:
+    """Return the groups of names and abbreviations of ``synonyms.txt``."""
+    lines = _read("synonyms.txt").splitlines()
+    return tuple(tuple(map(_synonym, line.split(_SYNONYM_SEPARATOR))) for line in lines if line[0] != "#")
 
 
-def read_synonyms(path: Path) -> tuple[Group, ...]:
-    """Return the groups of a file of the user's, written like ``synonyms.txt``; raises `SearchkitError`."""
+def read_synonyms(path: Path) -> tuple[SynonymGroup, ...]:
+    """Read groups of synonyms from a user's file, in the format of ``synonyms.txt``.
+
+    Args:
+        path: A UTF-8 file with one group per line: ``АНК = Ассамблея народа Казахстана``.
+
+    Returns:
+        The groups in the order of their lines; comments (``#``) and empty lines are skipped.
+
+    Raises:
+        SearchkitError: The file is unreadable, or a line is not a group; the message names the line.
+    """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -88,28 +112,42 @@ def read_synonyms(path: Path) -> tuple[Group, ...]:
     )
 
 
-def _group(line: str, place: str) -> Group:
-    members = tuple(_member(cell.strip()) for cell in line.split(_SAME.strip()))
-    if len(members) < 2 or not all(any(map(str.isalnum, member.text)) for member in members):
-        raise SearchkitError(f"{place}: names of the same thing are written as АНК = Ассамблея народа Казахстана")
-    return members
+def _group(line: str, origin: str) -> SynonymGroup:
+    group = tuple(_synonym(cell.strip()) for cell in line.split(_SYNONYM_SEPARATOR.strip()))
+    if len(group) < 2 or not all(any(map(str.isalnum, synonym.text)) for synonym in group):
+        raise SearchkitError(f"{origin}: names of the same thing are written as АНК = Ассамблея народа Казахстана")
+    return group
 
 
 @cache
 def places() -> tuple[Place, ...]:
-    """Return ``places.tsv``, sorted by the Kazakh name."""
-    rows = (line.split("\t") for line in _lines("places.tsv"))
-    return tuple(Place(kazakh, *map(_words, others)) for kazakh, *others in rows)
+    """Return the places of ``places.tsv``, sorted by name."""
+    head, rows = _table("places.tsv")
+    return tuple(_place(zip(head, map(_words, row), strict=True)) for row in rows)
 
 
-def _lines(name: str) -> list[str]:
-    text = (_DATA / name).read_text("utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+def _place(cells: Iterable[tuple[str, tuple[str, ...]]]) -> Place:
+    columns: dict[str, dict[str, tuple[str, ...]]] = {"": {}, "adjective": {}, "inhabitant": {}}
+    for column, words in cells:
+        language, _, kind = column.partition(" ")
+        columns[kind][language] = words
+    return Place(*columns.values())
+
+
+def _table(name: str) -> tuple[list[str], list[list[str]]]:
+    """Return the column names and the rows of a table."""
+    lines = _read(name).splitlines()
+    (*_, head) = (line for line in lines if line.startswith("#"))
+    return head[1:].split("\t"), [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def _read(name: str) -> str:
+    return (_DATA / name).read_text("utf-8")
 
 
 def _words(cell: str) -> tuple[str, ...]:
-    return () if cell == _NONE else tuple(cell.split(_MANY))
+    return () if cell == _EMPTY else tuple(cell.split(_WORD_SEPARATOR))
 
 
-def _member(cell: str) -> Member:
-    return Member(cell.removeprefix(_AMBIGUOUS), cell.startswith(_AMBIGUOUS))
+def _synonym(cell: str) -> Synonym:
+    return Synonym(cell.removeprefix(_AMBIGUOUS_MARK), cell.startswith(_AMBIGUOUS_MARK))

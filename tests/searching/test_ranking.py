@@ -248,15 +248,15 @@ def test_scores_of_aliases_agree_with_the_reference(
     (folder / "own.txt").write_text("мектеп = школа\nуказ = ел тілі\nзакон школа = тіл = мектеп ел указ\n", "utf-8")
     names = ("title", "text", "language", "date", "source", "author")
     indexed = [Document(id=str(n), **dict(zip(names, each, strict=True))) for n, each in enumerate(written)]  # type: ignore[arg-type]
-    reference, synonyms = (
+    reference, expand = (
         ReferenceScorer(indexed),
-        QueryExpander(WordDictionary(), own=read_synonyms(folder / "own.txt")),
+        QueryExpander(WordDictionary(), user_synonyms=read_synonyms(folder / "own.txt")),
     )
     with Index.open(folder / "index", synonyms=folder / "own.txt") as index:
         index.update(indexed)
         for query in queries:
             found = {match.id: match.score for match in index.rank(query, limit=99, rewrite=AS_TYPED.rewrite)}
-            assert found == pytest.approx(reference.score(synonyms(parse(query)).query.root)), query
+            assert found == pytest.approx(reference.score(expand(parse(query)).query.root)), query
 
 
 def assert_totals(results: Results, matches: list[Document]) -> None:

@@ -17,16 +17,16 @@ WORDS = WordDictionary(
 )
 
 
-def understanding() -> QueryRewriter:
+def rewriter() -> QueryRewriter:
     return QueryRewriter(WORDS, lambda: [Abbreviation("ХЫЗ", "Ассамблея народа", 5)], ())
 
 
 def test_each_way_to_ask_is_understood_by_itself() -> None:
-    ask = understanding()
+    ask = rewriter()
     ways = [(repair, synonyms) for repair in (True, False) for synonyms in (True, False)] * 2
     found = [ask("мектпе ХЫЗ", Rewrite(repair, synonyms)) for repair, synonyms in ways]
     assert [[each.understood for each in one.corrections] for one in found] == 2 * [["мектеп"], ["мектеп"], [], []]
-    assert [[each.added for each in one.synonyms] for one in found] == 2 * [
+    assert [[each.added for each in one.expansions] for one in found] == 2 * [
         ["Ассамблея народа"],
         [],
         ["Ассамблея народа"],
@@ -35,15 +35,15 @@ def test_each_way_to_ask_is_understood_by_itself() -> None:
 
 
 def test_typed_and_parsed_questions_mean_the_same() -> None:
-    ask = understanding()
+    ask = rewriter()
     text = "мектпе ХЫЗ -народ"
     typed, parsed = (ask(question, Rewrite()) for question in (text, parse(text)))
     assert typed[:2] == parsed[:2]
-    assert typed.words == typed.query.leaves
+    assert typed.leaves == typed.query.leaves
 
 
 def test_what_is_long_is_understood_too() -> None:
-    found = understanding()("мектпе " * 100, Rewrite())
+    found = rewriter()("мектпе " * 100, Rewrite())
     assert found.corrections
 
 

@@ -9,7 +9,7 @@ import pymorphy3
 import pytest
 
 import searchkit
-from searchkit.understanding.word_lists import Pair, glossary, places, synonyms
+from searchkit.understanding.word_lists import GlossaryEntry, glossary, places, synonyms
 from searchkit_analyzers import KAZAKH
 from searchkit_analyzers.normalize import fold
 from tests.conftest import cases
@@ -19,6 +19,7 @@ REALIA = {word for (word,) in cases(Path(__file__).with_name("realia.txt"))}
 RUSSIAN_LETTERS = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 KAZAKH_LETTERS = RUSSIAN_LETTERS | set("әғқңөұүһі")
 BETWEEN = set(" -")
+ENTRIES = glossary().entries
 SOUNDS = str.maketrans({"ғ": "қ", "г": "к", "б": "п", "ю": "йу", "ы": "", "і": ""})
 """What changes between a stem and its infinitive: шық, шығу; көбей, көбею; қорық, қорқу; таны, тану."""
 
@@ -34,12 +35,12 @@ def is_base_form(word: str) -> bool:
     return any(reading.is_known and reading.tag.case in (None, "nomn") for reading in russian_words(word))
 
 
-def is_indexed_well(pair: Pair) -> bool:
+def is_indexed_well(entry: GlossaryEntry) -> bool:
     """Whether the word is a stem, or made of the one under which it is indexed; a verb is never its own stem."""
-    stems = KAZAKH.stems(pair.kazakh)
-    if pair.part_of_speech != "verb" and fold(pair.kazakh) in stems:
+    stems = KAZAKH.stems(entry.word)
+    if entry.part_of_speech != "verb" and fold(entry.word) in stems:
         return True
-    return any(stem != pair.kazakh and is_made_of(pair.kazakh, stem) for stem in stems)
+    return any(stem != entry.word and is_made_of(entry.word, stem) for stem in stems)
 
 
 def is_made_of(word: str, stem: str) -> bool:
@@ -60,44 +61,44 @@ def test_lines_are_many_sorted_and_distinct(name: str, least: int) -> None:
     [("noun", 3500), ("verb", 1400), ("adjective", 1000), ("adverb", 180), ("numeral", 40), ("name", 100)],
 )
 def test_every_part_of_speech_has_many_words(part_of_speech: str, least: int) -> None:
-    counts = Counter(pair.part_of_speech for pair in glossary())
+    counts = Counter(entry.part_of_speech for entry in ENTRIES)
     assert counts.total() == sum(counts[part] for part in ("noun", "verb", "adjective", "adverb", "numeral", "name"))
     assert counts[part_of_speech] >= least
 
 
 def test_a_word_of_one_kind_has_one_line() -> None:
-    counts = Counter((pair.kazakh, pair.part_of_speech) for pair in glossary())
+    counts = Counter((entry.word, entry.part_of_speech) for entry in ENTRIES)
     assert [word for word, count in counts.items() if count > 1] == []
 
 
 def test_no_equivalent_is_named_twice_or_written_alike() -> None:
-    wrong = [pair for pair in glossary() if len({*pair.russian, pair.kazakh}) != len(pair.russian) + 1]
+    wrong = [entry for entry in ENTRIES if len({*entry.translations, entry.word}) != len(entry.translations) + 1]
     assert wrong == []
 
 
 def test_each_column_of_the_glossary_is_in_its_alphabet() -> None:
-    assert [pair for pair in glossary() if not set(pair.kazakh) <= KAZAKH_LETTERS | BETWEEN] == []
-    assert [pair for pair in glossary() if not set("".join(pair.russian)) <= RUSSIAN_LETTERS | BETWEEN] == []
+    assert [entry for entry in ENTRIES if not set(entry.word) <= KAZAKH_LETTERS | BETWEEN] == []
+    assert [entry for entry in ENTRIES if not set("".join(entry.translations)) <= RUSSIAN_LETTERS | BETWEEN] == []
 
 
 def test_kazakh_words_are_indexed_under_stems_of_theirs() -> None:
-    pairs = [pair for pair in glossary() if BETWEEN.isdisjoint(pair.kazakh)]
-    assert [(pair.kazakh, KAZAKH.stems(pair.kazakh)) for pair in pairs if not is_indexed_well(pair)] == []
+    entries = [entry for entry in ENTRIES if BETWEEN.isdisjoint(entry.word)]
+    assert [(entry.word, KAZAKH.stems(entry.word)) for entry in entries if not is_indexed_well(entry)] == []
 
 
 def test_kazakh_verbs_are_infinitives() -> None:
-    verbs = [pair.kazakh for pair in glossary() if pair.part_of_speech == "verb"]
+    verbs = [entry.word for entry in ENTRIES if entry.part_of_speech == "verb"]
     assert [verb for verb in verbs if not verb.endswith(("у", "ю"))] == []
 
 
 def test_russian_words_are_in_the_dictionary_or_among_the_realia() -> None:
-    words = set(single([word for pair in glossary() for word in pair.russian]))
+    words = set(single([word for entry in ENTRIES for word in entry.translations]))
     unknown = {word for word in words if not is_base_form(word)}
     assert unknown == REALIA
 
 
 def test_russian_verbs_are_infinitives() -> None:
-    verbs = single([verb for pair in glossary() if pair.part_of_speech == "verb" for verb in pair.russian])
+    verbs = single([verb for entry in ENTRIES if entry.part_of_speech == "verb" for verb in entry.translations])
     assert [verb for verb in verbs if not any(reading.tag.POS == "INFN" for reading in russian_words(verb))] == []
 
 
@@ -114,26 +115,24 @@ def test_members_are_clean() -> None:
 
 
 def test_each_column_of_the_places_is_in_its_alphabet() -> None:
-    kazakh = [word for place in places() for word in (place.kazakh, *place.kazakh_adjectives)]
-    russian = [
-        word for place in places() for word in (*place.russian, *place.russian_adjectives, *place.russian_inhabitants)
-    ]
+    kazakh = [word for place in places() for word in (*place.names["kk"], *place.adjectives["kk"])]
+    russian = [word for place in places() for word in (*place.names["ru"], *place.derived("ru"))]
     assert [word for word in kazakh if not set(word.lower()) <= KAZAKH_LETTERS | BETWEEN] == []
     assert [word for word in russian if not set(word.lower()) <= RUSSIAN_LETTERS | BETWEEN] == []
 
 
 def test_a_place_has_its_names_and_something_called_after_it() -> None:
-    assert len({place.kazakh for place in places()}) == len(places())
-    assert [place for place in places() if not (place.russian and place.russian_adjectives)] == []
+    assert len({place.names["kk"] for place in places()}) == len(places())
+    assert [place for place in places() if not (place.names["ru"] and place.adjectives["ru"])] == []
     endings = ("лық", "лік", "дық", "дік", "тық", "тік")
-    assert [word for place in places() for word in place.kazakh_adjectives if not word.endswith(endings)] == []
+    assert [word for place in places() for word in place.adjectives["kk"] if not word.endswith(endings)] == []
 
 
 @pytest.mark.parametrize(
     ("kazakh", "russian"), [("дәрігер", "врач"), ("келу", "прийти"), ("төтенше жағдай", "чрезвычайная ситуация")]
 )
 def test_a_pair(kazakh: str, russian: str) -> None:
-    assert [pair for pair in glossary() if pair.kazakh == kazakh and russian in pair.russian]
+    assert [entry for entry in ENTRIES if entry.word == kazakh and russian in entry.translations]
 
 
 @pytest.mark.parametrize(("one", "other"), [("ҚХА", "Ассамблея народа Казахстана"), ("Тараз", "Джамбул")])

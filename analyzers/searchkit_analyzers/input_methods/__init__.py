@@ -1,1 +1,1 @@
-"""How people type: keyboard layouts and Latin spellings."""
+"""How people type: keyboard layouts, Latin spellings, letters typed for one another."""

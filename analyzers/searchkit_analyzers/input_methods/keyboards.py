@@ -1,6 +1,6 @@
-"""What was typed with the keyboard left on another layout: the same keys on the layout that was meant.
+"""Converts text that was typed on the wrong keyboard layout: same keys, another layout.
 
-Layouts: US, Russian (ЙЦУКЕН), and Kazakh, which is the Russian one with nine letters in the place of digits and signs.
+Layouts: US, Russian (ЙЦУКЕН), and Kazakh, which is the Russian one with nine letters in place of digits and signs.
 қазақ is ``0fpf0`` on the US layout and ``0аза0`` on the Russian one.
 """
 
@@ -18,23 +18,27 @@ _KEYS_BUT_HYPHEN = str.maketrans("2345890=", "әіңғүұқһ")
 
 _KAZAKH_KEY = re.compile("[2345890=-]")
 _CYRILLIC, _LATIN = re.compile("[\u0400-\u052f]"), re.compile("[A-Za-z]")
-_ROMAN = re.compile("[IVXLC]+(?:-[IVXLC]+)?")
-_MARKS = re.compile(r"[?!.,;:…»)]*$")
+_ROMAN_NUMERAL = re.compile("[IVXLC]+(?:-[IVXLC]+)?")
+_FINAL_MARKS = re.compile(r"[?!.,;:…»)]*$")
 
 
 def on_other_layouts(typed: str) -> list[str]:
-    """Return what a piece of a question without spaces may be on the layout that was meant, likelier ways first.
+    """Return the texts that the same keys give on other layouts, the likeliest first.
 
-    A mark at its end may be a mark or a letter: ``.`` is ю.
+    Args:
+        typed: A piece of a query without spaces. A mark at its end may be a mark or a letter: ``.`` is ю.
+
+    Returns:
+        The converted texts; none for a Roman numeral.
     """
-    if _ROMAN.fullmatch(typed):
+    if _ROMAN_NUMERAL.fullmatch(typed):
         return []
-    end = _MARKS.search(typed)
-    at = end.start() if end else len(typed)
-    return [way + typed[cut:] for cut in dict.fromkeys((at, len(typed))) for way in _ways(typed[:cut])]
+    marks = _FINAL_MARKS.search(typed)
+    end = marks.start() if marks else len(typed)
+    return [text + typed[cut:] for cut in dict.fromkeys((end, len(typed))) for text in _conversions(typed[:cut])]
 
 
-def _ways(typed: str) -> Iterator[str]:
+def _conversions(typed: str) -> Iterator[str]:
     if _LATIN.search(typed) and not _CYRILLIC.search(typed):
         russian = typed.translate(_US_TO_RUSSIAN)
         yield from (

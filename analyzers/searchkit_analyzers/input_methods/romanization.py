@@ -1,8 +1,8 @@
-"""A word in Latin letters, in the Cyrillic ones that it may stand for: chat spellings, passports, and three alphabets.
+"""Converts Latin words to the Cyrillic spellings that they may stand for: chats, passports, three alphabets.
 
-Where a letter stands for several of one class (i for і, и and й; k for к and қ), one of them is enough here: the words
-of the index tell which is meant (`searchkit.lexicon.skeletons`). So the alphabets of 2017, 2018 and 2021, in which
-i, ı, u and y change their sounds, hardly differ.
+Where a letter stands for several letters of one class (i for і, и and й; k for к and қ), one of them is enough here:
+a dictionary of words tells them apart by skeleton (`letters.LETTER_CLASSES`). So the alphabets of 2017, 2018 and 2021,
+in which i, ı, u and y change their sounds, hardly differ.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from unicodedata import normalize
 
 from searchkit_analyzers.normalize import APOSTROPHES
 
-_MOST_WAYS = 24
-_WAYS = {
+_MAX_SPELLINGS = 24
+_CYRILLIC = {
     latin: cyrillic.split()
     for latin, cyrillic in {
         **dict(zip("abdefgijklmnopqrstuvyz", "абдефгіжклмнопқрстувыз", strict=True)),
@@ -26,26 +26,26 @@ _WAYS = {
         **{"ia": "я иа", "iu": "ю иу", "ya": "я иа", "ye": "е ие", "yo": "е ио", "yu": "ю иу"},
     }.items()
 }
-"""What letters of any of the alphabets may stand for, the likeliest first; ё is folded."""
-_LETTER = re.compile("|".join(sorted(_WAYS, key=len, reverse=True)))
+"""Cyrillic spellings of the letters of all alphabets, the likeliest first; ё is folded."""
+_LETTER = re.compile("|".join(sorted(_CYRILLIC, key=len, reverse=True)))
 _WORD = re.compile(f"(?:[a-z\u00df-\u024f\u0300-\u036f{APOSTROPHES}]|ŋ|ı)+")
 
 
 @cache
-def _known(letter: str) -> str:
-    """Return a letter without its mark, if none of the alphabets has it."""
-    return letter if letter in _WAYS else normalize("NFD", letter)[0]
+def _without_mark(letter: str) -> str:
+    """Return a letter, without its mark if no alphabet has the marked letter."""
+    return letter if letter in _CYRILLIC else normalize("NFD", letter)[0]
 
 
 def is_latin(word: str) -> bool:
-    """Whether a folded word is written in Latin letters only."""
+    """Whether a folded word consists of Latin letters."""
     return _WORD.fullmatch(word) is not None
 
 
 def in_cyrillic(word: str) -> list[str]:
-    """Return what a folded Latin word may be in Cyrillic, likelier spellings first; nothing where it is none."""
+    """Return Cyrillic spellings of a folded word, the likeliest first; none unless it is Latin."""
     if not is_latin(word):
         return []
-    known = "".join(map(_known, normalize("NFC", word)))
-    ways = (_WAYS[letter] for letter in _LETTER.findall(known))
-    return ["".join(letters) for letters in islice(product(*ways), _MOST_WAYS)]
+    letters = "".join(map(_without_mark, normalize("NFC", word)))
+    ways = (_CYRILLIC[letter] for letter in _LETTER.findall(letters))
+    return ["".join(letters) for letters in islice(product(*ways), _MAX_SPELLINGS)]

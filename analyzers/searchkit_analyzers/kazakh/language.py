@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from searchkit_analyzers.language import Language
@@ -21,4 +22,19 @@ def _is_suffix(ending: str) -> bool:
     return is_suffix(ending)
 
 
-LANGUAGE = Language("kk", "Kazakh", Path(__file__).parent, _load, letters=KAZAKH_LETTERS, is_suffix=_is_suffix)
+def _inflect(stem: str, ending: str) -> Iterable[str]:
+    from searchkit_analyzers.kazakh.inflection import inflect
+
+    return inflect(stem, ending)
+
+
+LANGUAGE = Language(
+    "kk",
+    "Kazakh",
+    Path(__file__).parent,
+    _load,
+    letters=KAZAKH_LETTERS,
+    is_suffix=_is_suffix,
+    inflect=_inflect,
+    lemma_is_base_form=False,
+)

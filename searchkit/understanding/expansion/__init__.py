@@ -1,1 +1,1 @@
-"""Query expansion: other names and translations of the words of a query."""
+"""Query expansion: adds other names and translations of the words of a query."""

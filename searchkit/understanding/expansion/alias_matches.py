@@ -1,4 +1,7 @@
-"""Where the words of other names are marked: only where a whole name stands, or the народ of one would be anywhere."""
+"""Finds out which occurrences of alias words belong to a whole alias, and drops the others.
+
+Otherwise the народ of one alias would be marked anywhere in a document.
+"""
 
 from __future__ import annotations
 
@@ -10,82 +13,88 @@ from searchkit.query.nodes import Boolean, DisMax, Leaf, Node, Phrase, WordGroup
 from searchkit.query.parser import Query
 
 
-class _Name(NamedTuple):
+class _Alias(NamedTuple):
     words: tuple[frozenset[int], ...]
-    """For each, the leaves of the question that stand where it stands."""
-    furthest: int
-    """How many positions there are at most from one word to the next."""
+    """For each word, the numbers of the query leaves that match the same occurrences."""
+    max_step: int
+    """The largest distance, in positions, from one word to the next."""
 
 
-class WholeNames:
-    """Knows which words of a question are there for other names only."""
+class AliasMatches:
+    """Knows the words that a query has only because of aliases."""
 
     def __init__(self, query: Query) -> None:
-        phrases = list(_phrases(query.root))
-        all_ = query.leaves if phrases else ()
-        asked = set(_asked_for(query.root)) if phrases else ()
-        self._only_in_names = {number for number, leaf in enumerate(all_) if leaf not in asked}
-        self._names = [_Name(tuple(_alike(word, all_) for word in each.words), 1 + each.slop) for each in phrases]
+        phrases = list(_alias_phrases(query.root))
+        query_leaves = query.leaves if phrases else ()
+        original = set(_original_leaves(query.root)) if phrases else ()
+        self._alias_leaves = {number for number, leaf in enumerate(query_leaves) if leaf not in original}
+        self._aliases = [
+            _Alias(tuple(_sharing_a_term(word, query_leaves) for word in phrase.words), 1 + phrase.slop)
+            for phrase in phrases
+        ]
 
-    def only(self, found: Occurrences | None) -> Occurrences | None:
-        """Return occurrences without words of names that are not whole."""
-        if found is None or not self._names:
-            return found
-        return Occurrences(*map(self._whole, found))
+    def drop_partial(self, occurrences: Occurrences | None) -> Occurrences | None:
+        """Return the occurrences without alias words that are not part of a whole alias."""
+        if occurrences is None or not self._aliases:
+            return occurrences
+        return Occurrences(*map(self._whole_only, occurrences))
 
-    def _whole(self, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    def _whole_only(self, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
         starts = range(len(occurrences))
-        kept = {at for name in self._names for start in starts for at in _places(name, occurrences, start)}
-        return [each for at, each in enumerate(occurrences) if at in kept or each.leaf not in self._only_in_names]
+        kept = {i for alias in self._aliases for start in starts for i in _match(alias, occurrences, start)}
+        return [each for i, each in enumerate(occurrences) if i in kept or each.leaf not in self._alias_leaves]
 
 
-def _places(name: _Name, occurrences: Sequence[Occurrence], start: int) -> Sequence[int]:
-    """Return which occurrences are the words of a name that begins at one of them; nothing where it does not."""
-    places: list[int] = []
-    first, furthest = start, occurrences[start].position
-    for word in name.words:
-        at = next((at for at in _until(furthest, occurrences, first) if occurrences[at].leaf in word), None)
-        if at is None:
+def _match(alias: _Alias, occurrences: Sequence[Occurrence], start: int) -> Sequence[int]:
+    """Return the indices of the occurrences that form an alias from `start` on, or none."""
+    matched: list[int] = []
+    first, last_position = start, occurrences[start].position
+    for word in alias.words:
+        i = next((i for i in _up_to(last_position, occurrences, first) if occurrences[i].leaf in word), None)
+        if i is None:
             return ()
-        places.append(at)
-        first, furthest = at + 1, occurrences[at].position + name.furthest
-    return places
+        matched.append(i)
+        first, last_position = i + 1, occurrences[i].position + alias.max_step
+    return matched
 
 
-def _until(furthest: int, occurrences: Sequence[Occurrence], first: int) -> Iterator[int]:
-    """Yield occurrences from the first one on, as far as a position."""
-    for at in range(first, len(occurrences)):
-        if occurrences[at].position > furthest:
+def _up_to(last_position: int, occurrences: Sequence[Occurrence], first: int) -> Iterator[int]:
+    """Yield indices of occurrences from `first` on, up to a position."""
+    for i in range(first, len(occurrences)):
+        if occurrences[i].position > last_position:
             return
-        yield at
+        yield i
 
 
-def _alike(word: Leaf, others: Sequence[Leaf]) -> frozenset[int]:
-    """Return which leaves share a term with a word of a name: a place that several meet is said to be the first's."""
+def _sharing_a_term(word: Leaf, others: Sequence[Leaf]) -> frozenset[int]:
+    """Return the numbers of leaves that share a term with a word.
+
+    An occurrence that several leaves match carries the number of the first one.
+    """
     terms = set(word.terms) if isinstance(word, WordGroup) else set()
     return frozenset(
         n for n, leaf in enumerate(others) if isinstance(leaf, WordGroup) and not terms.isdisjoint(leaf.terms)
     )
 
 
-def _asked_for(node: Node) -> Iterator[Leaf]:
-    """Yield the words of a question that are not other names."""
+def _original_leaves(node: Node) -> Iterator[Leaf]:
+    """Yield the words of a query that do not come from aliases."""
     match node:
         case DisMax(original=original):
-            yield from _asked_for(original)
+            yield from _original_leaves(original)
         case Boolean(should=should, must=must, optional=optional):
             for child in (*should, *must, *optional):
-                yield from _asked_for(child)
+                yield from _original_leaves(child)
         case _:
             yield from leaves(node)
 
 
-def _phrases(node: Node) -> Iterator[Phrase]:
-    """Yield other names."""
+def _alias_phrases(node: Node) -> Iterator[Phrase]:
+    """Yield all aliases in a tree."""
     match node:
         case DisMax(original=original, aliases=aliases):
-            yield from (name for name, _ in aliases)
-            yield from _phrases(original)
+            yield from (alias for alias, _ in aliases)
+            yield from _alias_phrases(original)
         case Boolean(should=should, must=must, optional=optional):
             for child in (*should, *must, *optional):
-                yield from _phrases(child)
+                yield from _alias_phrases(child)

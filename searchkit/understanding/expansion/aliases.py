@@ -1,7 +1,7 @@
-"""What is called otherwise in the same or the other language: names, abbreviations, adjectives of places.
+"""Lists other names as thesaurus entries: synonyms, abbreviations, adjectives of places.
 
-Groups come from three sides: the word list of searchkit, the user's own file, and the articles themselves («Long Name
-(LN)»). What one side says of a name does not keep the others from saying more.
+Synonyms come from three sources: the word list of searchkit, the user's file, and abbreviations
+that the documents define: «Long Name (LN)». All sources of a name are combined.
 """
 
 from __future__ import annotations
@@ -10,96 +10,96 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from searchkit.understanding.expansion.thesaurus import Expression, ThesaurusEntry
-from searchkit.understanding.word_lists import Group, Member, places, synonyms
+from searchkit.understanding.word_lists import Synonym, SynonymGroup, places, synonyms
 from searchkit_analyzers import is_function_word
 from searchkit_analyzers.abbreviations import Abbreviation
 
-SYNONYM = 0.6
-"""What an occurrence of another name counts."""
-BEGINNING = 0.3
-"""What it counts where but the beginning of a name is asked for: Ассамблея народа."""
-PLACE = 0.2
-"""What Казахстан counts where казахстанский is asked for, and the other way round."""
-_FEWEST_WORDS = 3
-"""Names of fewer words have no beginning that tells."""
-_CLEARLY = 2 / 3
-"""What share of its articles must mean the same by an abbreviation: else it is several."""
+SYNONYM_WEIGHT = 0.6
+"""The weight of another name."""
+BEGINNING_WEIGHT = 0.3
+"""The weight of another name if the query has only the beginning of a name: Ассамблея народа."""
+PLACE_WEIGHT = 0.2
+"""The weight of Казахстан for казахстанский, and of казахстанский for Казахстан."""
+_MIN_NAME_WORDS = 3
+"""Names of fewer words have no distinctive beginning."""
+_MIN_MAJORITY = 2 / 3
+"""An abbreviation is learned if this share of its documents gives it the same meaning."""
 
 
-def entries(learned: Iterable[Abbreviation], own: Sequence[Group]) -> Iterator[ThesaurusEntry]:
-    """Yield what names are called otherwise; `own` are groups of the user's."""
-    listed = [*synonyms(), *own]
+def entries(learned: Iterable[Abbreviation], user_synonyms: Sequence[SynonymGroup]) -> Iterator[ThesaurusEntry]:
+    """Yield the entries of all names; `learned` are abbreviations from the documents."""
+    listed = [*synonyms(), *user_synonyms]
     yield from _of_groups(listed, "synonym")
     yield from _of_beginnings(listed)
-    yield from _of_groups(_learned(learned, {member.text for group in listed for member in group}), "learned")
+    yield from _of_groups(_learned(learned, {synonym.text for group in listed for synonym in group}), "learned")
     yield from _of_places()
 
 
-def _of_groups(groups: Iterable[Group], kind: str) -> Iterator[ThesaurusEntry]:
+def _of_groups(groups: Iterable[SynonymGroup], kind: str) -> Iterator[ThesaurusEntry]:
     for group in groups:
-        others = _expressions(group)
-        for member in group:
-            if not member.is_ambiguous:
-                yield ThesaurusEntry(Expression(member.text), others, SYNONYM, kind)
+        expressions = _expressions(group)
+        for synonym in group:
+            if not synonym.is_ambiguous:
+                yield ThesaurusEntry(Expression(synonym.text), expressions, SYNONYM_WEIGHT, kind)
 
 
-def _expressions(group: Group) -> tuple[Expression, ...]:
-    return tuple(Expression(member.text) for member in group)
+def _expressions(group: SynonymGroup) -> tuple[Expression, ...]:
+    return tuple(Expression(synonym.text) for synonym in group)
 
 
-def _of_beginnings(groups: Iterable[Group]) -> Iterator[ThesaurusEntry]:
-    """Yield long names without their last words, where no other name is or begins so."""
-    begun: dict[str, list[Group]] = defaultdict(list)
-    listed: set[str] = set()
+def _of_beginnings(groups: Iterable[SynonymGroup]) -> Iterator[ThesaurusEntry]:
+    """Yield long names without their last word, where that is unique."""
+    by_beginning: dict[str, list[SynonymGroup]] = defaultdict(list)
+    names: set[str] = set()
     for group in groups:
-        clear = [member.text for member in group if not member.is_ambiguous]
-        listed.update(clear)
-        for beginning in {_beginning(name) for name in clear if " " in name}:
-            begun[beginning].append(group)
-    for beginning, found in begun.items():
-        if beginning and len(found) == 1 and beginning not in listed:
-            yield ThesaurusEntry(Expression(beginning), _expressions(found[0]), BEGINNING, "synonym")
+        unambiguous = [synonym.text for synonym in group if not synonym.is_ambiguous]
+        names.update(unambiguous)
+        for beginning in {_beginning(name) for name in unambiguous if " " in name}:
+            by_beginning[beginning].append(group)
+    for beginning, found in by_beginning.items():
+        if beginning and len(found) == 1 and beginning not in names:
+            yield ThesaurusEntry(Expression(beginning), _expressions(found[0]), BEGINNING_WEIGHT, "synonym")
 
 
 def _beginning(name: str) -> str:
-    """Return a name without its last word; nothing where too little is left to tell it from others."""
+    """Return a name without its last word, or an empty string if the rest is not distinctive."""
     words = name.split()
     *first, _ = words
-    return " ".join(first) if len(words) >= _FEWEST_WORDS and not is_function_word(first[-1]) else ""
+    return " ".join(first) if len(words) >= _MIN_NAME_WORDS and not is_function_word(first[-1]) else ""
 
 
-def _learned(names: Iterable[Abbreviation], listed: set[str]) -> Iterator[Group]:
-    """Yield what articles call by abbreviations that are not listed, where they mean the same by it."""
+def _learned(abbreviations: Iterable[Abbreviation], listed: set[str]) -> Iterator[SynonymGroup]:
+    """Yield abbreviations from documents that are not listed and have one main meaning."""
     meanings: dict[str, dict[str, list[Abbreviation]]] = defaultdict(lambda: defaultdict(list))
-    for name in names:
-        if name.short not in listed:
-            meanings[name.short][_stems(name.long)].append(name)
+    for abbreviation in abbreviations:
+        if abbreviation.short not in listed:
+            meanings[abbreviation.short][_stems(abbreviation.long)].append(abbreviation)
     for short, by_stems in meanings.items():
-        best = max(by_stems.values(), key=_articles)
-        if _articles(best) >= _CLEARLY * sum(map(_articles, by_stems.values())):
-            long = max(best, key=lambda name: (name.articles, name.long)).long
-            yield (Member(short, is_ambiguous=False), Member(long, is_ambiguous=False))
+        best = max(by_stems.values(), key=_doc_freq)
+        if _doc_freq(best) >= _MIN_MAJORITY * sum(map(_doc_freq, by_stems.values())):
+            long = max(best, key=lambda abbreviation: (abbreviation.articles, abbreviation.long)).long
+            yield (Synonym(short, is_ambiguous=False), Synonym(long, is_ambiguous=False))
 
 
 def _stems(long: str) -> str:
-    """Return how the words of a name begin: the same in all cases."""
+    """Return the first letters of each word of a name, which are the same in all cases."""
     return " ".join(word[:4].lower() for word in long.split())
 
 
-def _articles(names: Sequence[Abbreviation]) -> int:
-    return sum(name.articles for name in names)
+def _doc_freq(abbreviations: Sequence[Abbreviation]) -> int:
+    return sum(abbreviation.articles for abbreviation in abbreviations)
 
 
 def _of_places() -> Iterator[ThesaurusEntry]:
-    """Yield adjectives and inhabitants of places with the places' names, in one language."""
+    """Yield names of places with their adjectives and inhabitants, in one language."""
     for place in places():
-        yield from _called_after(place.russian, (*place.russian_adjectives, *place.russian_inhabitants), "ru")
-        yield from _called_after((place.kazakh,), place.kazakh_adjectives, "kk")
+        for language in place.adjectives:
+            yield from _derived_from(place.names[language], place.derived(language), language)
 
 
-def _called_after(names: Sequence[str], others: Sequence[str], language: str) -> Iterator[ThesaurusEntry]:
+def _derived_from(names: Sequence[str], derived: Sequence[str], language: str) -> Iterator[ThesaurusEntry]:
     for name in names:
-        for other in others:
-            place, called = Expression(name, language), Expression(other, language)
-            yield ThesaurusEntry(place, (called,), PLACE, "place")
-            yield ThesaurusEntry(called, (place,), PLACE, "place")
+        for word in derived:
+            place, derivation = Expression(name, language), Expression(word, language)
+            yield ThesaurusEntry(place, (derivation,), PLACE_WEIGHT, "place")
+            yield ThesaurusEntry(derivation, (place,), PLACE_WEIGHT, "place")

@@ -1,4 +1,4 @@
-"""Months, days, countries, languages and currencies in both languages: what babel has of Unicode's CLDR."""
+"""Translates months, days, countries, languages and currencies by Unicode's CLDR, as babel has it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_ASIDE = re.compile(r"\s*\(.*\)$")
-"""What is said in brackets: (1993–2006)."""
+_IN_BRACKETS = re.compile(r"\s*\(.*\)$")
+"""A remark at the end of a name: (1993–2006)."""
 
 
-def pairs() -> Iterator[tuple[str, str]]:
-    """Yield Kazakh names and the Russian ones, in small letters."""
-    from babel import Locale  # 40 ms: only for questions across languages
+def translated_names(source: str, target: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, translation) in lower case, for two languages given by their codes."""
+    from babel import Locale  # 40 ms: needed for translations only
 
-    for names, others in zip(_names(Locale("kk")), _names(Locale("ru")), strict=True):
-        yield from ((_plain(name), _plain(others[key])) for key, name in names.items() if key in others)
+    for names, translations in zip(_names(Locale(source)), _names(Locale(target)), strict=True):
+        yield from ((_plain(name), _plain(translations[key])) for key, name in names.items() if key in translations)
 
 
 def _names(locale: Any) -> Iterator[Mapping[Any, str]]:
@@ -24,4 +24,4 @@ def _names(locale: Any) -> Iterator[Mapping[Any, str]]:
 
 
 def _plain(name: str) -> str:
-    return _ASIDE.sub("", name).lower()
+    return _IN_BRACKETS.sub("", name).lower()

@@ -1,9 +1,9 @@
-"""Synonyms: a question meets what it asks for under other names, too, and in the other language where that is wanted.
+"""Expands queries: words also match other names, and translations on request.
 
-    names (`names`: word lists, the user's file, the articles) and translations (`across`, `world`)
-    -> what is known of a question's words (`thesaurus`) -> what the index has of that -> tree (`widening`)
+    aliases (word lists, user's file, documents), translations (glossary, places, cldr)
+    -> thesaurus -> alternatives that the index has -> query_expansion
 
-A match by another name counts less than a direct one. What was added is told.
+A match of another name scores less than a direct one. The result reports each expansion.
 """
 
 from __future__ import annotations
@@ -20,98 +20,111 @@ from searchkit.query.parser import Query
 from searchkit.results import Expansion
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion import aliases, translations
-from searchkit.understanding.expansion.query_expansion import widened
+from searchkit.understanding.expansion.query_expansion import expand
 from searchkit.understanding.expansion.thesaurus import (
-    NOTHING,
+    NO_MATCH,
     Alternative,
     Expression,
     Thesaurus,
     ThesaurusMatch,
-    telling_words,
+    content_words,
 )
-from searchkit.understanding.word_lists import Group
+from searchkit.understanding.word_lists import SynonymGroup
+from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.abbreviations import Abbreviation
 from searchkit_analyzers.normalize import fold
 
 __all__ = ["ExpandedQuery", "QueryExpander"]
 
-_MEMO = 10_000
-_NAMESAKE = 0.5
-"""What an occurrence of a word counts that looks alike in the other language: Әлихан, Алихан."""
-_SHORTEST_NAME = 4
+_CACHE_SIZE = 10_000
+_NAMESAKE_WEIGHT = 0.5
+"""The weight of a word that looks alike in another language: Әлихан, Алихан."""
+_MIN_NAME_LENGTH = 4
 
 
 class ExpandedQuery(NamedTuple):
-    """A question that is met by other names, too."""
+    """A query with other names of its words."""
 
     query: Query
-    added: tuple[Expansion, ...] = ()
-    """What else it is met by."""
+    expansions: tuple[Expansion, ...] = ()
+    """The expansions to report."""
 
 
 class QueryExpander:
-    """What the words of questions are called otherwise, as far as one index holds that."""
+    """Expands queries by the alternatives that one index has."""
 
     def __init__(
-        self, vocabulary: WordDictionary, learned: Iterable[Abbreviation] = (), own: Sequence[Group] = ()
+        self,
+        dictionary: WordDictionary,
+        learned: Iterable[Abbreviation] = (),
+        user_synonyms: Sequence[SynonymGroup] = (),
     ) -> None:
-        self.vocabulary = vocabulary
-        self._may_be_held = memoized(self._look_up, _MEMO)
-        self._names = Thesaurus(aliases.entries(learned, own), self._may_be_held)
+        self.dictionary = dictionary
+        self._is_indexed = memoized(self._look_up, _CACHE_SIZE)
+        self._synonyms = Thesaurus(aliases.entries(learned, user_synonyms), self._is_indexed)
 
     @cached_property
     def _translations(self) -> Thesaurus:
-        return Thesaurus(translations.entries(), self._may_be_held)
+        return Thesaurus(translations.entries(), self._is_indexed)
 
-    def __call__(self, query: Query, *, names: bool = True, across: bool = False) -> ExpandedQuery:
-        """Return the question, and what it is met by beside its own words: other `names`, translations `across`."""
-        told: dict[Expansion, None] = {}
+    def __call__(self, query: Query, *, synonyms: bool = True, translations: bool = False) -> ExpandedQuery:
+        """Return a query expanded by synonyms, translations, or both."""
+        reported: dict[Expansion, None] = {}
 
-        def offers(words: Sequence[WordGroup]) -> ThesaurusMatch:
-            found = self._longest(words, names, across)
-            if not found.offers:
-                return found
-            typed = " ".join(word.text for word in words[: found.length])
-            told.update(dict.fromkeys(Expansion(typed, offer.expression.text, offer.kind) for offer in found.offers))
-            return found
+        def lookup(words: Sequence[WordGroup]) -> ThesaurusMatch:
+            match = self._longest_match(words, synonyms, translations)
+            if not match.alternatives:
+                return match
+            typed = " ".join(word.text for word in words[: match.length])
+            reported.update(
+                dict.fromkeys(Expansion(typed, each.expression.text, each.kind) for each in match.alternatives)
+            )
+            return match
 
-        root = widened(query.root, offers)
-        return ExpandedQuery(replace(query, root=root), tuple(told)) if told else ExpandedQuery(query)
+        root = expand(query.root, lookup)
+        return ExpandedQuery(replace(query, root=root), tuple(reported)) if reported else ExpandedQuery(query)
 
-    def _longest(self, words: Sequence[WordGroup], names: bool, across: bool) -> ThesaurusMatch:
-        """Return what is known of the first words and stands in the index: of as many of them as possible."""
-        found = [*(self._names.found(words) if names else ()), *(self._translated(words) if across else ())]
-        if not found:
-            return NOTHING
-        longest = max(each.length for each in found)
-        return ThesaurusMatch(
-            longest, tuple(offer for each in found if each.length == longest for offer in each.offers)
-        )
+    def _longest_match(self, words: Sequence[WordGroup], synonyms: bool, translations: bool) -> ThesaurusMatch:
+        """Return the match of as many of the first words as possible."""
+        matches = [
+            *(self._synonyms.matches(words) if synonyms else ()),
+            *(self._translation_matches(words) if translations else ()),
+        ]
+        if not matches:
+            return NO_MATCH
+        longest = max(match.length for match in matches)
+        found = (each for match in matches if match.length == longest for each in match.alternatives)
+        return ThesaurusMatch(longest, tuple(found))
 
-    def _translated(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
-        """Return translations; where a word has none, what looks like it."""
-        found = self._translations.found(words)
-        return found if any(each.length == 1 for each in found) else [*found, self._namesakes(words[0])]
+    def _translation_matches(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
+        """Return translations, and namesakes of the first word if it has no translation."""
+        matches = self._translations.matches(words)
+        return matches if any(match.length == 1 for match in matches) else [*matches, self._namesakes(words[0])]
 
     def _namesakes(self, word: WordGroup) -> ThesaurusMatch:
         alike = {
-            known.word: known
+            stats.word: stats
             for lemma in word.lemmas
-            if len(lemma) >= _SHORTEST_NAME
-            for known in self.vocabulary.with_skeleton(skeleton(lemma))
-            if known.word not in word.terms
+            if len(lemma) >= _MIN_NAME_LENGTH
+            for stats in self.dictionary.with_skeleton(skeleton(lemma))
+            if stats.word not in word.terms
         }
-        offers = (Alternative(Expression(each), _NAMESAKE, "name") for each in alike)
-        return ThesaurusMatch(1, tuple(offer for offer in offers if self._may_be_held(offer.expression)))
+        namesakes = (Alternative(Expression(each), _NAMESAKE_WEIGHT, "name") for each in alike)
+        return ThesaurusMatch(1, tuple(each for each in namesakes if self._is_indexed(each.expression)))
 
     def _look_up(self, expression: Expression) -> bool:
-        """Whether all words of an expression stand in the index, in whatever forms, as far as it can tell."""
+        """Whether the index has all words of an expression in any forms, as far as it can tell."""
         text = fold(expression.text)
-        if expression.language != "kk" and text.isalpha() and not self._is_held(text):
-            return False  # and no need of dictionaries: it is its own lemma, as a Kazakh infinitive is not
-        words = telling_words(expression)
-        return bool(words) and all(any(map(self._is_held, word.lemmas)) for word in words)
+        if _is_lemma(expression) and text.isalpha() and not self._is_indexed_term(text):
+            return False  # without loading a morphology
+        words = content_words(expression)
+        return bool(words) and all(any(map(self._is_indexed_term, word.lemmas)) for word in words)
 
-    def _is_held(self, term: str) -> bool:
-        is_listed = bool(self.vocabulary) and 0 < len(skeleton(term)) <= MAX_WORD_LENGTH
-        return not is_listed or self.vocabulary.find(term).doc_freq > 0
+    def _is_indexed_term(self, term: str) -> bool:
+        is_listed = bool(self.dictionary) and 0 < len(skeleton(term)) <= MAX_WORD_LENGTH
+        return not is_listed or self.dictionary.find(term).doc_freq > 0
+
+
+def _is_lemma(expression: Expression) -> bool:
+    """Whether the base form of a word in this language is its own lemma."""
+    return not expression.language or LANGUAGES[expression.language].lemma_is_base_form

@@ -1,8 +1,8 @@
-"""Putting what else its words are called into the tree of a question.
+"""Adds the alternatives of query words to the tree of a query.
 
-What is one word stands beside the word asked for, in its word group, under one score. What is several is a phrase;
-and several words that are asked for score by themselves, or as another name of theirs, whichever is more. Phrases,
-``!words``, prefixes and what must not be there stay as they are.
+An alternative of one word joins the word group of the query word, under one score. One of several
+words is a phrase. Several query words that form a name score by themselves or by their aliases,
+whichever is higher. Phrases, ``!words``, prefixes and excluded words stay as they are.
 """
 
 from __future__ import annotations
@@ -16,48 +16,49 @@ from searchkit.bm25 import COARSE_WEIGHT
 from searchkit.query.nodes import Boolean, DisMax, Node, Phrase, WordGroup
 from searchkit.query.word_groups import word_group
 from searchkit.understanding.expansion.thesaurus import (
-    NOTHING,
+    NO_MATCH,
     Alternative,
     Expression,
     ThesaurusMatch,
+    content_words,
     slop,
-    telling_words,
 )
 from searchkit_analyzers import Token
 
-Offers = Callable[[Sequence[WordGroup]], ThesaurusMatch]
-"""What is known of the first words of a question: of as many as form a name, of the first one if none do."""
-_MEMO = 20_000
-_TELLING_WORD = 0.5
-"""What the words of a translation count together, beside the whole of it: азық-түлік, продукты, питание."""
+Lookup = Callable[[Sequence[WordGroup]], ThesaurusMatch]
+"""Returns the longest match of the first words of a sequence."""
+_CACHE_SIZE = 20_000
+_PARTS_WEIGHT = 0.5
+"""The weight of the words of a translation together, where the whole has 1: азық-түлік, продукты,
+питание."""
 
 
-def widened(question: Boolean, offers: Offers) -> Boolean:
-    """Return a question that is met by other names of what it asks for, too."""
-    should = tuple(_widened(question.should, offers, lambda words: Boolean(should=words)))
-    must = tuple(_widened(question.must, offers, lambda words: Boolean(must=words)))
-    return Boolean(should, must, question.must_not, question.optional)
+def expand(query: Boolean, lookup: Lookup) -> Boolean:
+    """Return a query that also matches the alternatives of its words."""
+    should = tuple(_expanded(query.should, lookup, lambda words: Boolean(should=words)))
+    must = tuple(_expanded(query.must, lookup, lambda words: Boolean(must=words)))
+    return Boolean(should, must, query.must_not, query.optional)
 
 
-def _widened(nodes: Sequence[Node], offers: Offers, together: Callable[[tuple[Node, ...]], Boolean]) -> Iterator[Node]:
-    """Yield nodes, those that are a name of several words as one."""
+def _expanded(nodes: Sequence[Node], lookup: Lookup, combine: Callable[[tuple[Node, ...]], Boolean]) -> Iterator[Node]:
+    """Yield expanded nodes; words that form a name become one node."""
     at = 0
     while at < len(nodes):
         words = _words_from(nodes, at)
-        found = offers(words) if words else NOTHING
-        if found.length > 1:
-            run = tuple(_word(word, offers([word]).offers) for word in words[: found.length])
-            yield DisMax(together(run), _phrases(found.offers))
+        match = lookup(words) if words else NO_MATCH
+        if match.length > 1:
+            named = tuple(_expanded_word(word, lookup([word]).alternatives) for word in words[: match.length])
+            yield DisMax(combine(named), _phrases(match.alternatives))
         elif words:
-            yield _word(words[0], found.offers)
+            yield _expanded_word(words[0], match.alternatives)
         else:
             node = nodes[at]
-            yield widened(node, offers) if isinstance(node, Boolean) else node
-        at += found.length
+            yield expand(node, lookup) if isinstance(node, Boolean) else node
+        at += match.length
 
 
 def _words_from(nodes: Sequence[Node], at: int) -> list[WordGroup]:
-    """Return the words that stand side by side from some place on."""
+    """Return the adjacent words from one node on."""
     words: list[WordGroup] = []
     for node in nodes[at:]:
         if not isinstance(node, WordGroup):
@@ -66,41 +67,41 @@ def _words_from(nodes: Sequence[Node], at: int) -> list[WordGroup]:
     return words
 
 
-def _word(word: WordGroup, offers: Sequence[Alternative]) -> Node:
-    """Return a word with what is one word beside it; an alternative where some are several."""
-    if not offers:
+def _expanded_word(word: WordGroup, alternatives: Sequence[Alternative]) -> Node:
+    """Return a word with its alternatives: single words as variants, phrases as aliases."""
+    if not alternatives:
         return word
-    phrases = _phrases(offer for offer in offers if len(telling_words(offer.expression)) > 1)
-    terms = dict(word.variants)
-    for offer in offers:
-        for term, weight in _terms(offer):
-            terms[term] = max(weight, terms.get(term, 0.0))
-    variants = tuple((term, weight) for term, weight in terms.items() if term not in word.lemmas)
-    widened = replace(word, variants=variants)
-    return DisMax(widened, phrases) if phrases else widened
+    phrases = _phrases(each for each in alternatives if len(content_words(each.expression)) > 1)
+    weights = dict(word.variants)
+    for alternative in alternatives:
+        for term, weight in _terms(alternative):
+            weights[term] = max(weight, weights.get(term, 0.0))
+    variants = tuple((term, weight) for term, weight in weights.items() if term not in word.lemmas)
+    expanded = replace(word, variants=variants)
+    return DisMax(expanded, phrases) if phrases else expanded
 
 
-def _terms(offer: Alternative) -> Iterator[tuple[str, float]]:
-    """Yield the terms of what is one word; of a translation of several words, those of each."""
-    words = telling_words(offer.expression)
-    if len(words) > 1 and offer.kind != "translation":
+def _terms(alternative: Alternative) -> Iterator[tuple[str, float]]:
+    """Yield the terms of a single word with weights, or those of a translation's words."""
+    words = content_words(alternative.expression)
+    if len(words) > 1 and alternative.kind != "translation":
         return
-    weight = offer.weight * (_TELLING_WORD / len(words) if len(words) > 1 else 1.0)
+    weight = alternative.weight * (_PARTS_WEIGHT / len(words) if len(words) > 1 else 1.0)
     for word in words:
-        yield from ((term, weight) for term in _likeliest(word))
-        if offer.kind == "translation":
+        yield from ((term, weight) for term in _likeliest_terms(word))
+        if alternative.kind == "translation":
             yield from ((COARSE_MARK + key, weight * COARSE_WEIGHT) for key in word.coarse)
 
 
-def _likeliest(word: Token) -> tuple[str, ...]:
-    """Return the first lemma, and the word as it is written: further lemmas are those of other words."""
+def _likeliest_terms(word: Token) -> tuple[str, ...]:
+    """Return the first lemma and the form; further lemmas belong to other words."""
     return tuple(dict.fromkeys((word.lemmas[0], *word.forms)))
 
 
-def _phrases(offers: Iterable[Alternative]) -> tuple[tuple[Phrase, float], ...]:
-    return tuple((_phrase(offer.expression), offer.weight) for offer in offers)
+def _phrases(alternatives: Iterable[Alternative]) -> tuple[tuple[Phrase, float], ...]:
+    return tuple((_phrase(each.expression), each.weight) for each in alternatives)
 
 
-@lru_cache(_MEMO)
+@lru_cache(_CACHE_SIZE)
 def _phrase(expression: Expression) -> Phrase:
-    return Phrase(tuple(map(word_group, telling_words(expression))), slop(expression))
+    return Phrase(tuple(map(word_group, content_words(expression))), slop(expression))

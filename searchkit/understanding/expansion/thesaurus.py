@@ -1,8 +1,8 @@
-"""What else a word or an expression is called: found by the words of a question, in any forms.
+"""Finds other names of a word or an expression by the words of a query, in any forms.
 
-Thousands of expressions are known, and a question asks for a few. To analyse them takes dictionaries, which take longer
-to read than a search takes otherwise: so they lie by how their first word begins, and one is analysed only where a
-question has a word that differs from its first one in an ending.
+There are thousands of expressions, and a query needs a few. Analyzing one may load a dictionary,
+which takes longer than the rest of a search. So entries are filed by the first letters of their
+first word, and one is analyzed only if a query word differs from that word in its ending.
 """
 
 from __future__ import annotations
@@ -17,143 +17,147 @@ from searchkit.runtime.memo import memoized
 from searchkit_analyzers import ANALYZER, Token, is_function_word
 from searchkit_analyzers.normalize import clean, fold
 
-_MEMO = 20_000
-_BEGINNING = 2
-"""So many first letters of a word stay in all of its forms, or nearly all."""
-_ENDING = 2
-"""So many last letters of the shorter of a base form and a lemma may be others: всемирная, всемирный."""
-_LONGEST_ENDING = 5
-"""So many last letters of the longer one: берілу, бер. Of compounds the first part counts."""
+_CACHE_SIZE = 20_000
+_KEY_LENGTH = 2
+"""This many first letters of a word are the same in nearly all of its forms."""
+_MAX_SHORTER_ENDING = 2
+"""This many last letters of the shorter of base form and lemma may differ: всемирная, всемирный."""
+_MAX_LONGER_ENDING = 5
+"""This many last letters of the longer one may differ: берілу, бер. Of compounds the first part counts."""
 
 
 class Expression(NamedTuple):
-    """A word or several, in a language."""
+    """One or several words in a language."""
 
     text: str
-    """As it is written, in the nominative."""
+    """The words in the nominative, spelled as usual."""
     language: str = ""
-    """``kk``, ``ru``, or ``""`` where it may be either."""
+    """ISO 639-1 code, or ``""`` for a name of any language."""
 
 
 class Alternative(NamedTuple):
-    """Something else that an expression is called."""
+    """Another name of an expression."""
 
     expression: Expression
     weight: float
-    """What an occurrence of it counts beside one of what was asked for."""
+    """The weight of one occurrence; an occurrence of the query word has 1."""
     kind: str
-    """Where that is from: ``synonym``, ``learned``, ``place``, ``translation`` or ``name``."""
+    """The source: ``synonym``, ``learned``, ``place``, ``translation`` or ``name``."""
 
 
 class ThesaurusEntry(NamedTuple):
-    """An expression, and what else it is called: thousands are made before the first question, offers when needed."""
+    """An expression with its other names.
 
-    asked: Expression
+    Thousands are built before the first query, and their alternatives only when needed.
+    """
+
+    expression: Expression
     others: tuple[Expression, ...]
-    """It may be among them, and so may longer names that begin so: its own words find them."""
+    """May include the expression itself and longer names that begin with it."""
     weight: float
     kind: str
 
     @property
-    def offers(self) -> Iterator[Alternative]:
-        """Yield the others."""
-        words = self.asked.text.split()
+    def alternatives(self) -> Iterator[Alternative]:
+        """Yield the others, except those that the words of the expression match anyway."""
+        words = self.expression.text.split()
         for other in self.others:
-            if other.text.split()[: len(words)] != words or other.language != self.asked.language:
+            if other.text.split()[: len(words)] != words or other.language != self.expression.language:
                 yield Alternative(other, self.weight, self.kind)
 
 
 class ThesaurusMatch(NamedTuple):
-    """What is known of the words at some place of a question."""
+    """The alternatives of the first words of a sequence."""
 
     length: int
-    """How many of them; 1 where nothing is known."""
-    offers: tuple[Alternative, ...]
+    """The number of words; 1 if there are no alternatives."""
+    alternatives: tuple[Alternative, ...]
 
 
-NOTHING = ThesaurusMatch(1, ())
+NO_MATCH = ThesaurusMatch(1, ())
 
 
-_Known = tuple[tuple[Sequence[Token], tuple[Alternative, ...]], ...]
-"""The telling words of expressions, and what else each is called."""
+_IndexedEntries = tuple[tuple[Sequence[Token], tuple[Alternative, ...]], ...]
+"""The content words of expressions, with the alternatives that the index has."""
 
 
 class Thesaurus:
-    """Entries, found by words of a question, as far as `is_held` says that an index holds what they offer."""
+    """Finds entries by query words; `is_indexed` tells whether the index has an expression."""
 
-    def __init__(self, entries: Iterable[ThesaurusEntry], is_held: Callable[[Expression], bool]) -> None:
+    def __init__(self, entries: Iterable[ThesaurusEntry], is_indexed: Callable[[Expression], bool]) -> None:
         self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
         for entry in entries:
-            self._entries[_beginning(entry.asked.text)].append(entry)
-        self._is_held = is_held
-        self._beginning_with = memoized(self._look_up, _MEMO)
+            self._entries[_key(entry.expression.text)].append(entry)
+        self._is_indexed = is_indexed
+        self._indexed_entries = memoized(self._look_up, _CACHE_SIZE)
 
-    def found(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
-        """Return what is known of the first words of a question, of one and of several."""
-        known = self._beginning_with(words[0].lemmas)
-        if not known:
+    def matches(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
+        """Return the matches of the first words of a sequence, at most one for each length."""
+        entries = self._indexed_entries(words[0].lemmas)
+        if not entries:
             return []
-        offers: dict[int, list[Alternative]] = defaultdict(list)
-        for asked, some in known:
-            if _is_asked_for(asked, words):
-                offers[len(asked)] += some
-        return [ThesaurusMatch(length, tuple(some)) for length, some in offers.items()]
+        by_length: dict[int, list[Alternative]] = defaultdict(list)
+        for tokens, alternatives in entries:
+            if _begins_with(words, tokens):
+                by_length[len(tokens)] += alternatives
+        return [ThesaurusMatch(length, tuple(alternatives)) for length, alternatives in by_length.items()]
 
-    def _look_up(self, lemmas: tuple[str, ...]) -> _Known:
-        """Return the entries of which the first word is one with these lemmas, and of which others are held."""
-        candidates = ((telling_words(entry.asked), entry) for entry in self._candidates(lemmas))
-        asked_for = ((asked, entry) for asked, entry in candidates if asked and _is_form_of(asked[0], lemmas))
-        held = ((asked, self._held(entry)) for asked, entry in asked_for)
-        return tuple((asked, offers) for asked, offers in held if offers)
+    def _look_up(self, lemmas: tuple[str, ...]) -> _IndexedEntries:
+        """Return the entries whose first word has one of these lemmas and that have alternatives."""
+        candidates = ((content_words(entry.expression), entry) for entry in self._candidates(lemmas))
+        matching = ((tokens, entry) for tokens, entry in candidates if tokens and _is_form_of(tokens[0], lemmas))
+        indexed = ((tokens, self._indexed(entry)) for tokens, entry in matching)
+        return tuple((tokens, alternatives) for tokens, alternatives in indexed if alternatives)
 
-    def _held(self, entry: ThesaurusEntry) -> tuple[Alternative, ...]:
-        return tuple(offer for offer in entry.offers if self._is_held(offer.expression))
+    def _indexed(self, entry: ThesaurusEntry) -> tuple[Alternative, ...]:
+        return tuple(each for each in entry.alternatives if self._is_indexed(each.expression))
 
     def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[ThesaurusEntry]:
-        for beginning in dict.fromkeys(map(_beginning, lemmas)):
-            for entry in self._entries.get(beginning, ()):
-                first = _first_word(entry.asked.text)
-                if any(_differ_in_ending(first, lemma) for lemma in lemmas):
+        for key in dict.fromkeys(map(_key, lemmas)):
+            for entry in self._entries.get(key, ()):
+                first = _first_word(entry.expression.text)
+                if any(_may_be_forms_of_one_word(first, lemma) for lemma in lemmas):
                     yield entry
 
 
-@lru_cache(_MEMO)
-def telling_words(expression: Expression) -> tuple[Token, ...]:
-    """Return the words of an expression, without function words; all where there are no others."""
+@lru_cache(_CACHE_SIZE)
+def content_words(expression: Expression) -> tuple[Token, ...]:
+    """Return the words of an expression without function words; all if it has no others."""
     text, language = expression
     tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_question(text))
     return tuple(token for token in tokens if not is_function_word(token.surface)) or tokens
 
 
 def slop(expression: Expression) -> int:
-    """Return how many function words stand between those of an expression."""
-    words = telling_words(expression)
+    """Return the number of function words between the content words of an expression."""
+    words = content_words(expression)
     return words[-1].position - words[0].position - len(words) + 1 if words else 0
 
 
-def _is_asked_for(asked: Sequence[Token], words: Sequence[WordGroup]) -> bool:
-    """Whether words of a question are those of an expression, of which the first one is known to be."""
-    if len(asked) > len(words):
+def _begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
+    """Whether query words begin with an expression; the first word is known to match."""
+    if len(tokens) > len(words):
         return False
-    return all(_is_form_of(token, word.lemmas) for token, word in zip(asked[1:], words[1:], strict=False))
+    return all(_is_form_of(token, word.lemmas) for token, word in zip(tokens[1:], words[1:], strict=False))
 
 
 def _is_form_of(token: Token, lemmas: Sequence[str]) -> bool:
-    """Whether a word with these lemmas is one of an expression: they share a likeliest lemma, or are written alike."""
+    """Whether a token's likeliest lemma or its form is among the lemmas."""
     return token.lemmas[0] in lemmas or not set(token.forms).isdisjoint(lemmas)
 
 
-def _beginning(text: str) -> str:
-    return fold(text[:_BEGINNING])
+def _key(text: str) -> str:
+    return fold(text[:_KEY_LENGTH])
 
 
 def _first_word(text: str) -> str:
     return fold(clean(text.split()[0]))
 
 
-def _differ_in_ending(word: str, lemma: str) -> bool:
+def _may_be_forms_of_one_word(word: str, lemma: str) -> bool:
+    """Whether a base form and a lemma differ only in their endings."""
     if "-" not in lemma:
         word = word.partition("-")[0]
     shorter, longer = sorted((len(word), len(lemma)))
-    same = max(_BEGINNING, shorter - _ENDING, longer - _LONGEST_ENDING)
-    return word[:same] == lemma[:same]
+    shared = max(_KEY_LENGTH, shorter - _MAX_SHORTER_ENDING, longer - _MAX_LONGER_ENDING)
+    return word[:shared] == lemma[:shared]

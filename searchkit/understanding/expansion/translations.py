@@ -1,4 +1,4 @@
-"""What words are called in the other language: by the glossary, by places, and by what babel knows of the world."""
+"""Lists translations as thesaurus entries: from the glossary, the places, and CLDR."""
 
 from __future__ import annotations
 
@@ -9,31 +9,35 @@ from searchkit.understanding.expansion import cldr
 from searchkit.understanding.expansion.thesaurus import Expression, ThesaurusEntry
 from searchkit.understanding.word_lists import glossary, places
 
-TRANSLATION = 0.7
-"""What an occurrence of a word's only translation counts; of n translations, each counts √n times less."""
+TRANSLATION_WEIGHT = 0.7
+"""The weight of an only translation; each of n translations has √n times less."""
 
 
 def entries() -> Iterator[ThesaurusEntry]:
-    """Yield what each expression is called in the other language."""
-    meanings: dict[Expression, dict[Expression, None]] = defaultdict(dict)
-    for kazakh, russian in _pairs():
-        one, other = Expression(kazakh, "kk"), Expression(russian, "ru")
-        meanings[one][other] = meanings[other][one] = None
-    for asked, others in meanings.items():
-        weight = TRANSLATION / len(others) ** 0.5
-        yield ThesaurusEntry(asked, tuple(others), weight, "translation")
+    """Yield an entry for each expression that has translations, in both directions."""
+    source, target, _ = glossary()
+    translations: dict[Expression, dict[Expression, None]] = defaultdict(dict)
+    for source_text, target_text in _pairs(source, target):
+        one, other = Expression(source_text, source), Expression(target_text, target)
+        translations[one][other] = translations[other][one] = None
+    for expression, others in translations.items():
+        weight = TRANSLATION_WEIGHT / len(others) ** 0.5
+        yield ThesaurusEntry(expression, tuple(others), weight, "translation")
 
 
-def _pairs() -> Iterator[tuple[str, str]]:
-    for pair in glossary():
-        yield from ((pair.kazakh, russian) for russian in pair.russian)
-    yield from ((kazakh.lower(), russian.lower()) for kazakh, russian in _of_places())
-    yield from cldr.pairs()
+def _pairs(source: str, target: str) -> Iterator[tuple[str, str]]:
+    for entry in glossary().entries:
+        yield from ((entry.word, translation) for translation in entry.translations)
+    yield from ((name.lower(), other.lower()) for name, other in _of_places(source, target))
+    yield from cldr.translated_names(source, target)
 
 
-def _of_places() -> Iterator[tuple[str, str]]:
-    """Yield places by their names; a Kazakh name stands for a Russian adjective, too: Орал қаласы, уральский."""
+def _of_places(source: str, target: str) -> Iterator[tuple[str, str]]:
+    """Yield names of places; a name in the source language also stands for a target adjective.
+
+    So in Kazakh and Russian: Орал қаласы, but уральский.
+    """
     for place in places():
-        called_after = (*place.russian_adjectives, *place.russian_inhabitants)
-        yield from ((place.kazakh, russian) for russian in (*place.russian, *called_after))
-        yield from ((kazakh, russian) for kazakh in place.kazakh_adjectives for russian in called_after)
+        derived = place.derived(target)
+        yield from ((name, other) for name in place.names[source] for other in (*place.names[target], *derived))
+        yield from ((word, other) for word in place.derived(source) for other in derived)

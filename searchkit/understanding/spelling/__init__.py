@@ -1,1 +1,1 @@
-"""Spelling correction: typing errors, wrong keyboard layouts, other alphabets."""
+"""Spelling correction: keyboard layouts, missing letters, Latin spellings and typing errors."""

@@ -1,4 +1,4 @@
-"""Which of the candidates is understood, and which others stand beside it."""
+"""Chooses among the candidates for a query word, and keeps likely others as variants."""
 
 from __future__ import annotations
 
@@ -10,99 +10,98 @@ from searchkit.query.nodes import Variants
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.spelling.candidates import Candidate, candidates
 from searchkit.understanding.spelling.edits import Replacement
-from searchkit.understanding.spelling.input_mode import InputMode
-from searchkit.understanding.spelling.noisy_channel import in_russian_letters, prior
+from searchkit.understanding.spelling.noisy_channel import differ_in_base_letters_only, log_prior
 from searchkit_analyzers import Token, is_function_word
+from searchkit_analyzers.input_methods.input_mode import InputMode
 from searchkit_analyzers.input_methods.romanization import is_latin
 from searchkit_analyzers.normalize import clean, fold, is_cyrillic
 
-_MEMO = 10_000
-_TYPED = 1.25
-"""What an occurrence of the word as typed counts, where the index has it, beside one of what is understood."""
-_MOST_BESIDE = 2
-_LEAST_BESIDE = 0.05
-"""Words less than this share as likely as the best one are left out."""
-_UNSEEN_FORM = (-2.0, 1.0)
-"""A form that is nowhere, of a word that is somewhere, is so many nats less likely than the word, and at most this:
-of a frequent word all forms should be there."""
-_NAMESAKE = 0.25
-"""What an occurrence of a name's other spelling counts: Тоқаев for Токаев."""
-_FEWER = 5
-"""A namesake stands in at most so many times fewer documents: else it is a misspelling."""
-_SHORTEST_NAME = 4
+_CACHE_SIZE = 10_000
+_TYPED_WEIGHT = 1.25
+"""The weight of the word as typed, if the index has it; the chosen word has 1."""
+_MAX_VARIANTS = 2
+_MIN_SHARE = 0.05
+"""Candidates less than this share as likely as the best one are no variants."""
+_UNSEEN_FORM_PENALTY, _UNSEEN_FORM_MAX = 2.0, 1.0
+"""A form that no document has is less likely than its word by this many nats, and has at most this
+log prior: of a frequent word all forms should be there."""
+_NAMESAKE_WEIGHT = 0.25
+"""The weight of a name's other spelling: Тоқаев for Токаев."""
+_MAX_NAMESAKE_RATIO = 5
+"""A namesake is at most this many times rarer than the name: else it is a misspelling."""
+_MIN_NAME_LENGTH = 4
 
 
 class CandidateChooser:
-    """Chooses by the words of one index; what was chosen is remembered."""
+    """Chooses the likeliest word by the words of one index; caches its choices."""
 
-    def __init__(self, vocabulary: WordDictionary) -> None:
-        self._vocabulary = vocabulary
-        self._remembered = memoized(self._understood, _MEMO)
+    def __init__(self, dictionary: WordDictionary) -> None:
+        self._dictionary = dictionary
+        self._cached = memoized(self._replacement, _CACHE_SIZE)
 
-    def understood(self, token: Token, asked: InputMode, is_name: bool) -> Replacement | None:
-        """Return what a word is taken for, None where it stays as it is. A name has namesakes in the other language."""
-        return self._remembered(token.surface, token.forms[0], token.lemmas, asked, is_name)
+    def replacement(self, token: Token, mode: InputMode, is_name: bool) -> Replacement | None:
+        """Return the replacement of a word, None if it stays; a name may get namesakes."""
+        return self._cached(token.surface, token.forms[0], token.lemmas, mode, is_name)
 
-    def is_nowhere(self, token: Token) -> bool:
-        """Whether the index has neither a word nor its lemmas."""
-        return not any(self._frequency(lemma) for lemma in token.lemmas)
+    def is_unknown(self, token: Token) -> bool:
+        """Whether the index has neither a word nor any of its lemmas."""
+        return not any(self._doc_freq(lemma) for lemma in token.lemmas)
 
-    def _understood(
-        self, surface: str, form: str, lemmas: tuple[str, ...], asked: InputMode, is_name: bool
+    def _replacement(
+        self, surface: str, form: str, lemmas: tuple[str, ...], mode: InputMode, is_name: bool
     ) -> Replacement | None:
         typed = fold(clean(surface))
         word = typed if is_latin(typed) else form
         if is_function_word(word) or not (skeleton(word) or is_latin(word)):
             return None
-        found = self._choose(word, form, lemmas, asked, is_name)
-        if found is None:
+        chosen = self._choose(word, form, lemmas, mode, is_name)
+        if chosen is None:
             return None
-        return found._replace(text=surface if found.text == word else _capitalised(found.text, surface))
+        return chosen._replace(text=surface if chosen.text == word else _capitalized_like(surface, chosen.text))
 
     def _choose(
-        self, word: str, form: str, lemmas: tuple[str, ...], asked: InputMode, is_name: bool
+        self, word: str, form: str, lemmas: tuple[str, ...], mode: InputMode, is_name: bool
     ) -> Replacement | None:
-        typed = self._as_typed(word, lemmas)
-        found = [candidate for candidate in candidates(word, asked, self._vocabulary) if candidate.word != word]
-        if found and found[0].score >= typed and found[0].word != form:
-            return self._instead(word, found)
-        beside = tuple(self._namesakes(lemmas)) if is_name else ()
-        if beside:
-            return Replacement(form, "name", beside)
-        # Beside words that are put into Cyrillic here, the analyzer would take this one for a foreign name.
+        found = [candidate for candidate in candidates(word, mode, self._dictionary) if candidate.word != word]
+        if found and found[0].score >= self._typed_log_prior(word, lemmas) and found[0].word != form:
+            return self._corrected(word, found)
+        namesakes = self._namesakes(lemmas) if is_name else ()
+        if namesakes:
+            return Replacement(form, "name", namesakes)
+        # Beside corrected Cyrillic words, the analyzer would take this Latin one for a foreign name.
         return Replacement(form, "") if is_cyrillic(form) and not is_cyrillic(word) else None
 
-    def _as_typed(self, word: str, lemmas: tuple[str, ...]) -> float:
-        """Return how likely it is that a word is meant as it is typed, in nats."""
-        known = self._vocabulary.find(word)
-        frequency = max(map(self._frequency, lemmas), default=0)
-        if not frequency:
+    def _typed_log_prior(self, word: str, lemmas: tuple[str, ...]) -> float:
+        """Return the log prior of a word as typed, in nats."""
+        doc_freq = max(map(self._doc_freq, lemmas), default=0)
+        if not doc_freq:
             return -math.inf
-        less, most = _UNSEEN_FORM
-        return max(prior(known), min(most, math.log(frequency) + less))
+        as_unseen_form = min(_UNSEEN_FORM_MAX, math.log(doc_freq) - _UNSEEN_FORM_PENALTY)
+        return max(log_prior(self._dictionary.find(word)), as_unseen_form)
 
-    def _instead(self, word: str, found: list[Candidate]) -> Replacement:
+    def _corrected(self, word: str, found: list[Candidate]) -> Replacement:
         best, *others = found
-        shares = [(other.word, math.exp(other.score - best.score)) for other in others[:_MOST_BESIDE]]
-        beside = [(other, share) for other, share in shares if share >= _LEAST_BESIDE]
-        if self._frequency(word):
-            beside.append((word, _TYPED))
-        return Replacement(best.word, best.kind, tuple(beside))
+        shares = [(other.word, math.exp(other.score - best.score)) for other in others[:_MAX_VARIANTS]]
+        variants = [(other, share) for other, share in shares if share >= _MIN_SHARE]
+        if self._doc_freq(word):
+            variants.append((word, _TYPED_WEIGHT))
+        return Replacement(best.word, best.kind, tuple(variants))
 
     def _namesakes(self, lemmas: tuple[str, ...]) -> Variants:
+        """Return the spellings of a name in other languages."""
         return tuple(
-            (known.word, _NAMESAKE)
+            (stats.word, _NAMESAKE_WEIGHT)
             for lemma in lemmas
-            if len(lemma) >= _SHORTEST_NAME
-            for known in self._vocabulary.with_skeleton(skeleton(lemma))
-            if known.word not in lemmas and in_russian_letters(known.word) == in_russian_letters(lemma)
-            if _FEWER * known.doc_freq >= self._frequency(lemma) > 0
+            if len(lemma) >= _MIN_NAME_LENGTH
+            for stats in self._dictionary.with_skeleton(skeleton(lemma))
+            if stats.word not in lemmas and differ_in_base_letters_only(stats.word, lemma)
+            if _MAX_NAMESAKE_RATIO * stats.doc_freq >= self._doc_freq(lemma) > 0
         )
 
-    def _frequency(self, word: str) -> int:
-        return self._vocabulary.find(word).doc_freq
+    def _doc_freq(self, word: str) -> int:
+        return self._dictionary.find(word).doc_freq
 
 
-def _capitalised(word: str, as_in: str) -> str:
-    """Return a word with a capital where another one has it: names tell little of a question's language."""
-    return word.capitalize() if as_in[:1].isupper() else word
+def _capitalized_like(model: str, word: str) -> str:
+    """Return a word with a capital where `model` has one: names tell little of a query's language."""
+    return word.capitalize() if model[:1].isupper() else word

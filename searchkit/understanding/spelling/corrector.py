@@ -1,9 +1,9 @@
-"""Repair: what a question means where its words are not those of the index.
+"""Corrects queries whose words are not those of the index.
 
-    layout (`moving`) -> words typed apart (`joining`) -> candidates (`candidates`, `channel`) -> choice (`choice`)
+    keyboard_layout -> split_words -> candidates (inflection, noisy_channel) -> chooser -> edits
 
-A word that the index has not is replaced by what is understood. One that it has, but far more rarely than its likeness,
-stays beside that. ``!word`` is left alone, as are prefixes and conditions.
+A word that the index lacks is replaced. A word that it has, but far more rarely than a word that
+looks like it, stays as a variant of that word. ``!word``, prefixes and filters are left alone.
 """
 
 from __future__ import annotations
@@ -16,58 +16,59 @@ from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.parser import Query
 from searchkit.results import Correction
 from searchkit.understanding.spelling.chooser import CandidateChooser
-from searchkit.understanding.spelling.edits import Edit, corrections, rewritten
-from searchkit.understanding.spelling.input_mode import asked
+from searchkit.understanding.spelling.edits import Edit, apply_edits, corrections
 from searchkit.understanding.spelling.keyboard_layout import KeyboardLayoutFix
-from searchkit.understanding.spelling.split_words import joined
+from searchkit.understanding.spelling.split_words import join_split_words
 from searchkit_analyzers import Token
+from searchkit_analyzers.input_methods.input_mode import detect_input_mode
 
 __all__ = ["CorrectedQuery", "SpellingCorrector"]
 
-_FEW = 2
-"""A question of no more words may be a name."""
+_MAX_NAME_WORDS = 2
+"""A query of at most this many words may be a name."""
 
 
 class CorrectedQuery(NamedTuple):
-    """A question as it is understood."""
+    """A query after spelling correction."""
 
     query: Query
+    """The corrected query; its text is the text as typed."""
     corrections: tuple[Correction, ...] = ()
-    """What was understood otherwise than typed."""
+    """The corrections to report."""
     text: str = ""
-    """What might have been typed instead."""
+    """The corrected text."""
 
 
 class SpellingCorrector:
-    """Repairs questions by the words of one index."""
+    """Corrects queries by the words of one index."""
 
-    def __init__(self, vocabulary: WordDictionary) -> None:
-        self.vocabulary = vocabulary
-        self._moving = KeyboardLayoutFix(vocabulary)
-        self._choice = CandidateChooser(vocabulary)
+    def __init__(self, dictionary: WordDictionary) -> None:
+        self.dictionary = dictionary
+        self._layout = KeyboardLayoutFix(dictionary)
+        self._chooser = CandidateChooser(dictionary)
 
     def __call__(self, query: Query) -> CorrectedQuery:
-        """Return the question as it is understood; its text stays what was typed."""
-        told: tuple[Correction, ...] = ()
-        understood = query
-        for step in (self._moving.edits, self._joins, self._words):
-            edits = step(understood)
+        """Return the corrected query with its corrections; known words cost little time."""
+        reported: tuple[Correction, ...] = ()
+        corrected = query
+        for step in (self._layout.edits, self._joined_words, self._replaced_words):
+            edits = step(corrected)
             if edits:
-                told += corrections(understood, edits)
-                understood = rewritten(understood, edits)
-        if understood is query:
+                reported += corrections(corrected, edits)
+                corrected = apply_edits(corrected, edits)
+        if corrected is query:
             return CorrectedQuery(query, text=query.text)
-        return CorrectedQuery(replace(understood, text=query.text), told, understood.text)
+        return CorrectedQuery(replace(corrected, text=query.text), reported, corrected.text)
 
-    def _joins(self, query: Query) -> Sequence[Edit]:
-        return joined(query, self.vocabulary, self._choice)
+    def _joined_words(self, query: Query) -> Sequence[Edit]:
+        return join_split_words(query, self.dictionary, self._chooser)
 
-    def _words(self, query: Query) -> Sequence[Edit]:
-        how = asked(query.text)
-        found = [(token, self._choice.understood(token, how, _may_be_name(token, query))) for token in query.tokens]
-        return [Edit(token.start, token.end, understood) for token, understood in found if understood]
+    def _replaced_words(self, query: Query) -> Sequence[Edit]:
+        mode = detect_input_mode(query.text)
+        found = [(token, self._chooser.replacement(token, mode, _may_be_name(token, query))) for token in query.tokens]
+        return [Edit(token.start, token.end, replacement) for token, replacement in found if replacement]
 
 
 def _may_be_name(token: Token, query: Query) -> bool:
-    """Whether a word is a name as far as its letters tell: a question of few words may be one in small letters."""
-    return token.surface[:1].isupper() or (len(query.tokens) <= _FEW and query.text.islower())
+    """Whether a word may be a name: it is capitalized, or the query is short and lower-case."""
+    return token.surface[:1].isupper() or (len(query.tokens) <= _MAX_NAME_WORDS and query.text.islower())

@@ -1,4 +1,4 @@
-"""Putting what is understood into a question, and asking it anew: its words are then analysed beside each other."""
+"""Applies corrections to the text of a query, and parses it again as a whole."""
 
 from __future__ import annotations
 
@@ -13,54 +13,57 @@ from searchkit_analyzers import ANALYZER
 
 
 class Replacement(NamedTuple):
-    """What a piece of a question is taken for."""
+    """The text that replaces a piece of a query."""
 
     text: str
     kind: str
-    """What happened to it; ``""`` where nothing did but that letters of another script were read."""
-    beside: Variants = ()
-    """Other words that may be meant, and what an occurrence of each counts beside one of `text`."""
+    """The kind of error; ``""`` if only letters of another script were converted."""
+    variants: Variants = ()
+    """Other words that may be meant; an occurrence of `text` has weight 1."""
 
 
 class Edit(NamedTuple):
-    """A stretch of a question's text, and what is understood."""
+    """A piece of a query's text, ``text[start:end]`` in code points, and its replacement."""
 
     start: int
     end: int
-    understood: Replacement
+    replacement: Replacement
 
 
-def rewritten(query: Query, edits: Sequence[Edit]) -> Query:
-    """Return a question with stretches (ascending, apart) replaced, under the conditions that it had."""
-    text, at = "", 0
+def apply_edits(query: Query, edits: Sequence[Edit]) -> Query:
+    """Return the query with pieces replaced; edits are ascending and do not overlap.
+
+    The words are analyzed again beside each other. Filters and hints stay.
+    """
+    text, unread = "", 0
     variants: dict[int, Variants] = {}
-    for start, end, (word, _, beside) in edits:
-        text += query.text[at:start]
-        variants[len(text)] = _terms(beside)
-        text += word
-        at = end
-    again = parse(text + query.text[at:], variants)
+    for start, end, replacement in edits:
+        text += query.text[unread:start]
+        variants[len(text)] = _terms(replacement.variants)
+        text += replacement.text
+        unread = end
+    edited = parse(text + query.text[unread:], variants)
     for condition in query.filters:
-        again = again.within(condition)
-    return replace(again, hints=query.hints)
+        edited = edited.within(condition)
+    return replace(edited, hints=query.hints)
 
 
 def corrections(query: Query, edits: Sequence[Edit]) -> tuple[Correction, ...]:
-    """Return what there is to tell of replaced stretches."""
+    """Return the corrections to report for edits of a query."""
     return tuple(
-        Correction(query.text[start:end], _told(query.text[start:end], understood), understood.kind)
-        for start, end, understood in edits
-        if understood.kind
+        Correction(query.text[start:end], _reported(query.text[start:end], replacement), replacement.kind)
+        for start, end, replacement in edits
+        if replacement.kind
     )
 
 
-def _told(typed: str, understood: Replacement) -> str:
-    """Return what is understood; where that is what was typed, the words beside it."""
-    return understood.text if understood.text != typed else ", ".join(word for word, _ in understood.beside)
+def _reported(typed: str, replacement: Replacement) -> str:
+    """Return the replacing text, or the variants where the typed text stays."""
+    return replacement.text if replacement.text != typed else ", ".join(word for word, _ in replacement.variants)
 
 
 def _terms(words: Variants) -> Variants:
-    """Return the terms of words, each with the weight of its word: the highest, where several share it."""
+    """Return the terms of words with the words' weights; the highest where words share a term."""
     weights: dict[str, float] = {}
     for word, weight in words:
         for token in ANALYZER.analyze_question(word):

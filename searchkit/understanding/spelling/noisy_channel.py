@@ -1,7 +1,7 @@
-"""How likely a word is meant, and how likely it is typed so: the two halves of a noisy channel, in nats.
+"""The noisy channel of spelling correction: word priors and edit costs, both in nats.
 
-Kernighan, Church & Gale, "A spelling correction program based on a noisy channel model" (1990). The costs are one
-setting for all kinds of questions; ``benchmarks/quality/spelling.py`` measures them together.
+Kernighan, Church & Gale, "A spelling correction program based on a noisy channel model" (1990).
+All kinds of queries share one setting of the costs; ``benchmarks/quality/spelling.py`` measures it.
 """
 
 from __future__ import annotations
@@ -10,55 +10,48 @@ import math
 
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_table import WordStats
-from searchkit.understanding.spelling.input_mode import InputMode
+from searchkit_analyzers.input_methods.input_mode import InputMode
+from searchkit_analyzers.input_methods.letters import in_base_letters, in_loose_letters
 
-EDIT = 5.0
-"""The cost of a letter too many, one too few, another one, or of two that changed places."""
-_FIRST_LETTER = 2.0
-"""What it costs more that the first letter is another one: people look at that."""
-_OTHER_LETTER = 1.5
-"""The cost of another letter of the same class, for which the right key is at hand: ы for і."""
-_RUSSIAN_LETTER = {
-    InputMode.KAZAKH: 4.0,
-    InputMode.RUSSIAN: 3.0,
-    InputMode.UNSURE: 0.7,
-    InputMode.WITHOUT_KAZAKH_LETTERS: 0.1,
-}
-"""The cost of a Russian letter in the place of its Kazakh likeness: к for қ; of и for й, too."""
-_IN_ANOTHER_FORM = 0.1
-"""What a document counts that holds a word only in other forms, beside one that holds it as it is written."""
-_NOWHERE = 0.01
-"""What it counts that a word may be meant although nothing holds it."""
-
-_TO_RUSSIAN = str.maketrans("әғқңөұүіһ", "агкноууих")
+EDIT_COST = 5.0
+"""The cost of a letter inserted, deleted or replaced, or of two neighbours swapped."""
+_FIRST_LETTER_COST = 2.0
+"""The additional cost of another first letter: people look at that one."""
+_SAME_CLASS_COST = 1.5
+"""The cost of another letter of the same class whose right key is at hand: ы for і."""
+_OTHER_FORM_WEIGHT = 0.1
+"""The weight of a document that has a word in other forms only; one with this form has 1."""
+_UNSEEN_COUNT = 0.01
+"""Added to each count, so that a word in no document has a prior."""
 
 
-def prior(known: WordStats) -> float:
-    """Return how likely a word is meant, by how many documents hold it."""
-    return math.log(known.surface_doc_freq + _IN_ANOTHER_FORM * known.doc_freq + _NOWHERE)
+def log_prior(stats: WordStats) -> float:
+    """Return the logarithm of a word's prior, by the number of documents with the word."""
+    return math.log(stats.surface_doc_freq + _OTHER_FORM_WEIGHT * stats.doc_freq + _UNSEEN_COUNT)
 
 
-def in_russian_letters(word: str) -> str:
-    """Return a folded word as it is typed on a keyboard without Kazakh letters."""
-    return word.translate(_TO_RUSSIAN)
+def edit_cost(typed: str, intended: str, mode: InputMode) -> float:
+    """Return the cost of typing one folded Cyrillic word for another.
+
+    Three distances, each finer than the one before, are counted at falling cost: edits of the
+    skeletons, other letters of the same class, base letters in place of a language's own.
+    """
+    edits = _distance(skeleton(typed), skeleton(intended))
+    same_class = _distance(in_loose_letters(typed), in_loose_letters(intended)) - edits
+    base_letters = _distance(typed, intended) - same_class - edits
+    first = _FIRST_LETTER_COST if skeleton(typed[:1]) != skeleton(intended[:1]) else 0.0
+    same_class_cost = _SAME_CLASS_COST * max(0, same_class)
+    return first + EDIT_COST * edits + same_class_cost + mode.base_letter_cost * max(0, base_letters)
 
 
-def cost(typed: str, meant: str, asked: InputMode) -> float:
-    """Return what it costs to type one folded Cyrillic word for another: the finer the difference, the less."""
-    edits = _distance(skeleton(typed), skeleton(meant))
-    other = _distance(_loosely(typed), _loosely(meant)) - edits
-    russian = _distance(typed, meant) - other - edits
-    first = _FIRST_LETTER if skeleton(typed[:1]) != skeleton(meant[:1]) else 0.0
-    return first + EDIT * edits + _OTHER_LETTER * max(0, other) + _RUSSIAN_LETTER[asked] * max(0, russian)
-
-
-def _loosely(word: str) -> str:
-    return in_russian_letters(word).replace("й", "и")
+def differ_in_base_letters_only(word: str, other: str) -> bool:
+    """Whether two folded words look alike on a keyboard without a language's own letters."""
+    return in_base_letters(word) == in_base_letters(other)
 
 
 def _distance(a: str | bytes, b: str | bytes) -> int:
     if len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) < 2:
         return int(a != b)
-    from rapidfuzz.distance import OSA  # 15 ms: only where words differ so
+    from rapidfuzz.distance import OSA  # 15 ms: needed for words that differ more
 
     return int(OSA.distance(a, b))

@@ -1,4 +1,4 @@
-"""Words that were typed apart: бас қарма is басқарма, where one of the two is no word of the index."""
+"""Joins words that were typed apart: бас қарма is басқарма, if the index lacks one of the two."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from searchkit_analyzers import Token
 from searchkit_analyzers.normalize import clean, fold
 
 
-def joined(query: Query, vocabulary: WordDictionary, choice: CandidateChooser) -> list[Edit]:
-    """Return the neighbouring words that together are one word of the index, and not each by itself."""
+def join_split_words(query: Query, dictionary: WordDictionary, chooser: CandidateChooser) -> list[Edit]:
+    """Return edits that join two neighbours to one word of the index."""
     edits: list[Edit] = []
-    nowhere = {token for token in query.tokens if choice.is_nowhere(token)}
-    for left, right in pairwise(query.tokens) if nowhere else ():
+    unknown = {token for token in query.tokens if chooser.is_unknown(token)}
+    for left, right in pairwise(query.tokens) if unknown else ():
         is_free = not edits or edits[-1].end <= left.start
-        if is_free and query.text[left.end : right.start] == " " and (left in nowhere or right in nowhere):
-            word = _together(left, right, vocabulary)
+        if is_free and query.text[left.end : right.start] == " " and (left in unknown or right in unknown):
+            word = _joined(left, right, dictionary)
             edits += [Edit(left.start, right.end, Replacement(word, "apart"))] if word else []
     return edits
 
 
-def _together(left: Token, right: Token, vocabulary: WordDictionary) -> str:
-    """Return two words as the one that the index writes most often so, or nothing."""
-    alike = vocabulary.with_skeleton(skeleton(fold(clean(left.surface + right.surface))))
+def _joined(left: Token, right: Token, dictionary: WordDictionary) -> str:
+    """Return the most frequent word that the two words form, or an empty string."""
+    alike = dictionary.with_skeleton(skeleton(fold(clean(left.surface + right.surface))))
     return alike[0].word if alike and alike[0].surface_doc_freq else ""

@@ -1,0 +1,43 @@
+"""Detects how a query is typed. Its words tell that together, where one word could not."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from searchkit_analyzers.analyzer import ANALYZER
+from searchkit_analyzers.normalize import has_kazakh_letter
+
+
+class InputMode(Enum):
+    """Language and keyboard of a query, as far as its letters tell."""
+
+    KAZAKH = (4.0, ("kk",))
+    """Kazakh, with its own letters."""
+    WITHOUT_KAZAKH_LETTERS = (0.1, ())
+    """Kazakh, as people type it on a Russian or a Latin keyboard."""
+    RUSSIAN = (3.0, ("ru",))
+    UNSURE = (0.7, ("ru",))
+
+    def __init__(self, base_letter_cost: float, dictionaries: tuple[str, ...]) -> None:
+        self.base_letter_cost = base_letter_cost
+        """The cost (nats) of a Russian letter in place of the Kazakh one that looks like it: к for қ."""
+        self.dictionaries = dictionaries
+        """Codes of the languages whose dictionaries prove a word right."""
+
+    @property
+    def may_lack_letters(self) -> bool:
+        """Whether a word may be Kazakh, typed without Kazakh letters."""
+        return self is not InputMode.RUSSIAN
+
+
+ROMANIZED = InputMode.WITHOUT_KAZAKH_LETTERS
+"""The mode of a word in Latin letters: a Latin letter does not tell қ from к."""
+
+_MODE_OF_LANGUAGE = {"kk": InputMode.WITHOUT_KAZAKH_LETTERS, "ru": InputMode.RUSSIAN}
+
+
+def detect_input_mode(text: str) -> InputMode:
+    """Return how a query is typed."""
+    if has_kazakh_letter(text.lower()):
+        return InputMode.KAZAKH
+    return _MODE_OF_LANGUAGE.get(ANALYZER.language(text), InputMode.UNSURE)
