@@ -64,7 +64,7 @@ def pages(data: bytes) -> None:
 def postings(data: bytes) -> None:
     """What is no posting list raises, and runs nothing."""
     with suppress(Exception):
-        list(postings_blocks.decoded(_POSTINGS_HEAD + data))
+        list(postings_blocks.decode_blocks(_POSTINGS_HEAD + data))
 
 
 def tables(data: bytes) -> None:

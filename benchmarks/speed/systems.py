@@ -10,14 +10,14 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from passages import UNIT, Passage, Question
-from whoosh.index import open_dir
 
 from searchkit import Index, parse
+from searchkit.engines.whoosh.commit.reader_pool import ReaderPool
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.search.collectors import best
 from searchkit.engines.whoosh.search.multi_reader import MultiReader as Numbered
 from searchkit.engines.whoosh.search.term_scorer import Scorer
-from searchkit.engines.whoosh.segment.reader import ReaderPool
 from searchkit.storage.index_folder import IndexFolder
 
 HITS = 10
@@ -135,9 +135,9 @@ class BareScorer(Searchkit):
 
     def open(self) -> None:
         """Open the segments of the newest commit, past the index and the engine around them."""
-        shelf = ReaderPool(_engine().cache_bytes)
-        _, segments = shelf.newest(open_dir(str(self._folder.current())))
-        self._scorer = Scorer(Numbered(segments), shelf.findings)
+        pool = ReaderPool(_engine().cache_bytes)
+        _, segments = pool.open_newest(SafeIndex(self._folder.current()))
+        self._scorer = Scorer(Numbered(segments), pool.results_cache)
 
     def prepare(self, question: Question) -> Any:
         """Parse it."""

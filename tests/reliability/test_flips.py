@@ -89,12 +89,12 @@ def test_any_one_byte_of_a_file_is_put_right(size: int, tmp_path: Path) -> None:
     chance = random.Random(size)
     with (tmp_path / "file").open("w+b") as file:
         file.write(chance.randbytes(size))
-        seal = checksums.seal(file)
+        footer = checksums.append_checksums(file)
     content = (tmp_path / "file").read_bytes()
     for _ in range(times(5, 100)):
         broken = bytearray(content)
         broken[chance.randrange(len(broken))] ^= chance.randrange(1, 256)
-        checksums.mend(memoryview(broken), seal)
+        checksums.repair(memoryview(broken), footer)
         assert broken[:size] == content[:size]
 
 

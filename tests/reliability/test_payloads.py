@@ -17,7 +17,7 @@ import pytest
 from searchkit import Index
 from searchkit.engines.whoosh.codec import posting_list, postings_blocks, term_dictionary
 from searchkit.engines.whoosh.directory import safe_pickle
-from searchkit.engines.whoosh.segment import core
+from searchkit.engines.whoosh.segment import columns, info, output
 from searchkit.errors import IndexWarning, SearchkitError
 from tests.reliability.conftest import QUESTIONS, article
 
@@ -45,8 +45,8 @@ class ByImport(Payload):
 
 
 PLACES = {
-    "the list of a segment's parts": (core, dict),
-    "what is stored of an article": (core, dict),
+    "the list of a segment's parts": (output, dict),
+    "what is stored of an article": (columns, dict),
     "what a dictionary knows of itself": (term_dictionary, dict),
     "postings, or what is said of a block of them": (postings_blocks, tuple),
 }
@@ -128,9 +128,9 @@ def test_positions_and_any_other_bytes(payload: Payload, protocol: int, tmp_path
     for read in (
         safe_pickle.loads,
         lambda content: safe_pickle.load(BytesIO(content)),
-        lambda c: posting_list.positions_in([c, c]),
+        lambda c: posting_list.decode_positions([c, c]),
     ):
-        with pytest.raises(Exception):  # noqa: B017 - whatever it is, `damage_is_told` turns it into one of ours
+        with pytest.raises(Exception):  # noqa: B017 - whatever it is, `reporting_damage` turns it into one of ours
             read(content)
     assert not (tmp_path / "ran").exists()
 
@@ -139,7 +139,7 @@ def test_positions_that_hold_another_pickle(payload: Payload, tmp_path: Path) ->
     inside = pickle.dumps(payload, 2)[2:-1]
     value = b"abcd" + pickle.PROTO + b"\x02" + inside + pickle.STOP
     with pytest.raises(pickle.UnpicklingError, match="no business"):
-        posting_list.positions_in([value])
+        posting_list.decode_positions([value])
     assert not (tmp_path / "ran").exists()
 
 
@@ -147,7 +147,7 @@ def test_compressed_postings(payload: Payload, tmp_path: Path) -> None:
     about = pickle.dumps((1, 0, 1.0, 1, 0, 0), 2)
     block = about + zlib.compress(pickle.dumps(payload))
     with pytest.raises(pickle.UnpicklingError, match="no business"):
-        list(postings_blocks.decoded(b"W3Bl" + (-len(block)).to_bytes(4, signed=True) + block))
+        list(postings_blocks.decode_blocks(b"W3Bl" + (-len(block)).to_bytes(4, signed=True) + block))
     assert not (tmp_path / "ran").exists()
 
 
@@ -155,7 +155,7 @@ def test_compressed_postings(payload: Payload, tmp_path: Path) -> None:
 def test_segments_of_names_that_lead_elsewhere(name: str) -> None:
     said = {"indexname": "MAIN", "segid": name, "_doccount": 1, "_deleted": None, "_fieldlengths": {}, "compound": True}
     with pytest.raises(ValueError):
-        core.segment_of("MAIN", said)
+        info.segment_info("MAIN", said)
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")

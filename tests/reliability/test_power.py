@@ -28,7 +28,7 @@ DEEDS: dict[str, Callable[[Index, int], object]] = {
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     """Return an index of several commits, in which segments are merged often."""
-    monkeypatch.setattr(merge_policy, "_CLASSES", ())
+    monkeypatch.setattr(merge_policy, "_TIER_SIZES", ())
     monkeypatch.setattr(merge_policy, "_ROOM", (3,))
     with Index.open(tmp_path / "disk" / "index") as index:
         for n in range(7):

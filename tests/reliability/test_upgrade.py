@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh.commit.commits import SafeIndex, committed
+from searchkit.engines.whoosh.commit.commits import newest_commit
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.directory import toc
 from searchkit.engines.whoosh.whoosh_schema import schema
 from searchkit.errors import IndexVersionError, IndexWarning
@@ -27,10 +28,10 @@ def folder(tmp_path: Path) -> Path:
         index.update([article("1", 2)])
     (generation,) = folder.glob("g*")
     engine = SafeIndex(generation)
-    number, segments = committed(engine)
+    number, segments = newest_commit(engine)
     for segment in segments:
-        segment.seal = None
-    toc.write(generation, "MAIN", schema(), segments, number)
+        segment.footer = None
+    toc.write(generation, "MAIN", schema(), [segment.to_whoosh() for segment in segments], number)
     table = toc.path(generation, "MAIN", number)
     table.write_bytes(table.read_bytes()[:-24])
     (folder / "searchkit.json").write_text(json.dumps({"format": 4, "generation": generation.name}))

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from searchkit.engines.base import PendingSegments, PendingWriter
-from searchkit.engines.whoosh.commit.commits import SafeIndex, is_newest, publish
-from searchkit.engines.whoosh.recovery import Saved, salvaged
+from searchkit.engines.whoosh.commit.commits import is_newest, publish
+from searchkit.engines.whoosh.commit.reader_pool import ReaderPool
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
+from searchkit.engines.whoosh.damage import reporting_damage
+from searchkit.engines.whoosh.recovery import RecoveredDocument, recover_documents
 from searchkit.engines.whoosh.search.searcher import WhooshSearcher
-from searchkit.engines.whoosh.segment.reader import ReaderPool, damage_is_told
 
 if TYPE_CHECKING:
     from searchkit.analysis.analyzed_document import AnalyzedDocument
@@ -48,9 +50,9 @@ class WhooshEngine:
 
     def pending_writer(self) -> PendingWriter:
         """Return a picklable writer of segments that a later commit adds."""
-        from searchkit.engines.whoosh.indexing.index_writer import stored
+        from searchkit.engines.whoosh.indexing.index_writer import write_segments
 
-        return partial(stored, self._index)
+        return partial(write_segments, self._index)
 
     def commit(
         self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), pending: Iterable[PendingSegments] = ()
@@ -68,15 +70,15 @@ class WhooshEngine:
 
         A searcher of an older commit keeps its files open as long as it is in use.
         """
-        with damage_is_told():
+        with reporting_damage():
             if self._searcher is None or not is_newest(self._index, self._generation):
-                self._generation, segments = self._pool.newest(self._index)
-                self._searcher = WhooshSearcher(segments, self._pool.findings)
+                self._generation, segments = self._pool.open_newest(self._index)
+                self._searcher = WhooshSearcher(segments, self._pool.results_cache)
         return self._searcher
 
-    def recover(self) -> Iterator[Saved]:
+    def recover(self) -> Iterator[RecoveredDocument]:
         """Yield all stored documents that can be read, from damaged and other versions' indexes too."""
-        return salvaged(self._index)
+        return recover_documents(self._index)
 
     def close(self) -> None:
         """Release the newest searcher and drop unfinished merges."""

@@ -1,49 +1,50 @@
-"""Getting articles out of an index that is damaged, or that another version of searchkit has made.
+"""Recover documents from an index that is damaged, or of another version of searchkit.
 
-Only what is stored of articles is read, and none of the postings; whether an article is as it was indexed, its digest
-tells.
+Only stored fields and columns are read, no postings. The digest of a document tells whether it is
+as it was indexed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from searchkit.document import Document
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.commit.commits import remains
+from searchkit.engines.whoosh.commit.commits import readable_segments
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
+from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.search.stored_articles import document
 from searchkit.engines.whoosh.segment.core import RepairedSegmentCore
-from searchkit.engines.whoosh.segment.reader import SegmentReader, damage_is_told
+from searchkit.engines.whoosh.segment.reader import SegmentReader
 from searchkit.errors import IndexDamaged
 
-if TYPE_CHECKING:
-    from whoosh.index import FileIndex
-
-Saved = tuple[str, Document | None]
-"""What names an article, its id if that can be read, and the article, if it is whole."""
+RecoveredDocument = tuple[str, Document | None]
+"""A document's id, if it can be read, and the document itself, if it is whole."""
 
 
-def salvaged(index: FileIndex) -> Iterator[Saved]:
-    """Yield all articles of the newest commit that can be read; raises `IndexDamaged` where no table can be."""
-    with damage_is_told():
-        segments = remains(index)
-    for segment in segments:
+def recover_documents(index: SafeIndex) -> Iterator[RecoveredDocument]:
+    """Yield all documents of the newest commit that can be read.
+
+    Raises `IndexDamaged` if no table of contents can be read.
+    """
+    with reporting_damage():
+        segments = readable_segments(index)
+    for info in segments:
         try:
-            with damage_is_told():
-                files = RepairedSegmentCore(index.storage, segment)
+            with reporting_damage():
+                core = RepairedSegmentCore(index.folder, info)
         except IndexDamaged:
-            yield from ((f"{segment.segment_id()}:{number}", None) for number in range(segment.doc_count()))
+            yield from ((f"{info.id}:{doc_id}", None) for doc_id in range(info.live_count))
         else:
-            yield from _articles(SegmentReader(files, segment.deleted_docs(), Cache(0)))
+            yield from _documents(SegmentReader(core, info.deleted, Cache(0)))
 
 
-def _articles(segment: SegmentReader) -> Iterator[Saved]:
-    for number in range(segment.size):
-        if segment.live[number]:
+def _documents(segment: SegmentReader) -> Iterator[RecoveredDocument]:
+    for doc_id in range(segment.size):
+        if segment.live[doc_id]:
             try:
-                found = document(segment, number)
-                is_whole = segment.texts("digest", [number]) == [found.digest]
-                yield found.id, found if is_whole else None
+                recovered = document(segment, doc_id)
+                is_whole = segment.texts("digest", [doc_id]) == [recovered.digest]
+                yield recovered.id, recovered if is_whole else None
             except IndexDamaged:
-                yield f"{segment.files.id}:{number}", None
+                yield f"{segment.core.id}:{doc_id}", None

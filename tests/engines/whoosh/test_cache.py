@@ -59,10 +59,10 @@ def test_segments_that_survive_a_commit_are_not_read_again(tmp_path: Path, monke
     read: list[int] = []
     stock = SegmentCore.postings
 
-    def postings(files: SegmentCore, field: str, term: bytes) -> object:
+    def postings(core: SegmentCore, field: str, term: bytes) -> object:
         if field == TERMS:
-            read.append(files.size)
-        return stock(files, field, term)
+            read.append(core.size)
+        return stock(core, field, term)
 
     monkeypatch.setattr(SegmentCore, "postings", postings)
     assert engine.searcher().rank(parse("мектеп").root, limit=1).total == 200
@@ -95,4 +95,4 @@ def test_articles_that_were_hits_count(tmp_path: Path) -> None:
         document = view.document(id_)
         assert document is not None
         assert document.text == text
-        assert engine._pool.cache.bytes <= Small.cache_bytes
+        assert engine._pool.postings_cache.bytes <= Small.cache_bytes

@@ -27,8 +27,8 @@ COMMITS = st.lists(st.tuples(st.sets(NUMBERS, max_size=4), st.sets(NUMBERS, max_
 def slowly() -> Iterator[None]:
     """Merge small segments already, and so little with a commit that a merge takes several."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merger, "_SHARE", 0.7)
-        patch.setattr(merge_policy, "_CLASSES", (4, 12))
+        patch.setattr(merger, "_MERGE_SHARE", 0.7)
+        patch.setattr(merge_policy, "_TIER_SIZES", (4, 12))
         patch.setattr(merge_policy, "_ROOM", (3, 3, 3))
         yield
 
@@ -111,14 +111,8 @@ def test_what_is_mostly_deleted_is_written_anew(tmp_path: Path) -> None:
 class Sized:
     """A segment that is nothing but its size."""
 
-    def __init__(self, documents: int, deleted: int = 0) -> None:
-        self._documents, self._deleted = documents, deleted
-
-    def doc_count(self) -> int:
-        return self._documents - self._deleted
-
-    def doc_count_all(self) -> int:
-        return self._documents
+    def __init__(self, size: int, deleted: int = 0) -> None:
+        self.size, self.live_count = size, size - deleted
 
 
 @pytest.mark.parametrize(
@@ -133,14 +127,14 @@ class Sized:
         ([10_000] * 8, [[10_000] * 8]),
     ],
 )
-def test_a_class_that_is_full_becomes_one_segment(sizes: list[int], expected: list[list[int]]) -> None:
-    groups = merge_policy.full([Sized(size) for size in sizes])
-    assert [[segment.doc_count() for segment in group] for group in groups] == expected
+def test_a_full_tier_becomes_one_segment(sizes: list[int], expected: list[list[int]]) -> None:
+    groups = merge_policy.find_merges([Sized(size) for size in sizes])
+    assert [[segment.live_count for segment in group] for group in groups] == expected
 
 
 @given(st.lists(st.integers(0, 11), min_size=1, max_size=40))
 def test_a_handful_of_segments_for_each_power_of_four(exponents: list[int]) -> None:
-    """Where no class is crowded there are never more segments than twice the room of all classes that are used."""
+    """Unless a tier is overfull, segments number at most twice the room of all used tiers."""
     segments = [Sized(4**exponent) for exponent in exponents]
     used = {min(exponent, 8) for exponent in exponents}
-    assert merge_policy.crowded(segments) or len(segments) < 16 * len(used)
+    assert merge_policy.is_overfull(segments) or len(segments) < 16 * len(used)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.formats import Positions
 
-from searchkit.engines.whoosh.codec.posting_list import PostingList, joined, smallest
+from searchkit.engines.whoosh.codec.posting_list import PostingList, concatenate_blocks, smallest
 
 LONG = 20
 """Longer than what is read a step of all lists at a time."""
@@ -19,15 +19,15 @@ LISTS = st.lists(st.lists(AT, min_size=1, max_size=LONG, unique=True).map(sorted
 def postings(lists: list[list[int]]) -> PostingList:
     """Return the postings of a term that stands at those positions in documents 0, 1 and so on."""
     values = [Positions().encode(each) for each in lists]
-    return joined([([0] + [1] * (len(lists) - 1), [1.0] * len(lists), values)])
+    return concatenate_blocks([([0] + [1] * (len(lists) - 1), [1.0] * len(lists), values)])
 
 
 @pytest.mark.parametrize("times", [1, 100], ids=["few", "many"])
 @given(LISTS)
 def test_positions_are_what_was_encoded(times: int, lists: list[list[int]]) -> None:
-    found = postings(lists * times).positions_together(np.arange(times * len(lists)))
-    assert found.counts.tolist() == [*map(len, lists)] * times
-    assert found.numbers.tolist() == [at for each in lists for at in each] * times
+    found = postings(lists * times).positions_array(np.arange(times * len(lists)))
+    assert found.lengths.tolist() == [*map(len, lists)] * times
+    assert found.values.tolist() == [at for each in lists for at in each] * times
 
 
 @given(LISTS, st.data())
@@ -35,15 +35,15 @@ def test_positions_in_some_of_many_documents(lists: list[list[int]], data: st.Da
     all_ = lists * 200
     chosen = data.draw(st.sets(st.integers(0, len(all_) - 1), min_size=1, max_size=10))
     wanted = np.array(sorted({*chosen, *range(150)}))
-    found = postings(all_).positions_together(wanted)
-    assert found.numbers.tolist() == [at for place in wanted.tolist() for at in all_[place]]
+    found = postings(all_).positions_array(wanted)
+    assert found.values.tolist() == [at for place in wanted.tolist() for at in all_[place]]
 
 
 def test_what_holds_no_numbers_is_told() -> None:
     whole = postings([[5]] * 200)
     damaged = whole._replace(values=whole.values.replace(b"K", b"?"))
     with pytest.raises(ValueError, match="no numbers"):
-        damaged.positions_together(np.arange(200))
+        damaged.positions_array(np.arange(200))
 
 
 @given(st.lists(st.integers(0, 2**40)))

@@ -11,7 +11,7 @@ import pytest
 import searchkit
 
 PACKAGE = Path(searchkit.__file__).parent
-TOUCHES = PACKAGE / "engines/whoosh/segment/core.py"
+TOUCHES = PACKAGE / "engines/whoosh/segment/info.py"
 PUBLIC = {
     "whoosh",
     "whoosh.columns",

@@ -16,8 +16,9 @@ from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
 from searchkit.analysis.analyzed_document import Posting
-from searchkit.engines.whoosh.codec.posting_list import positions_in
-from searchkit.engines.whoosh.commit.commits import committed, is_newest
+from searchkit.engines.whoosh.codec.posting_list import decode_positions
+from searchkit.engines.whoosh.commit.commits import is_newest, newest_commit
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.engines.whoosh.whoosh_schema import TermsField
 
@@ -64,13 +65,17 @@ def made(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     return made
 
 
+def _ours(stock: index.FileIndex) -> SafeIndex:
+    return SafeIndex(Path(stock.storage.folder))
+
+
 @pytest.fixture
 def pairs(made: index.FileIndex) -> list[tuple[SegmentCore, Any, Any]]:
     """Return ours, stock Whoosh's, and what the commit says of each segment."""
-    _, segments = committed(made)
+    _, segments = newest_commit(_ours(made))
     stock = [reader for reader, _ in made.reader().leaf_readers()]
     assert len(stock) == len(COMMITS)
-    return [(SegmentCore(made.storage, s), reader, s) for s, reader in zip(segments, stock, strict=True)]
+    return [(SegmentCore(_ours(made).folder, s), reader, s) for s, reader in zip(segments, stock, strict=True)]
 
 
 def _stock_postings(reader: Any, term: bytes) -> Iterator[tuple[int, float, list[int]]]:
@@ -85,9 +90,9 @@ def test_postings(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
         for term in stock.lexicon("words"):
             found = ours.postings("words", term)
             assert found is not None
-            positions = found.positions(np.arange(len(found.ids)))
-            rows = zip(found.ids.tolist(), found.weights.tolist(), positions, strict=True)
-            assert [row for row in rows if not segment.is_deleted(row[0])] == list(_stock_postings(stock, term))
+            positions = found.positions(np.arange(len(found.doc_ids)))
+            rows = zip(found.doc_ids.tolist(), found.weights.tolist(), positions, strict=True)
+            assert [row for row in rows if row[0] not in segment.deleted] == list(_stock_postings(stock, term))
 
 
 def test_positions_in_some_documents(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
@@ -97,17 +102,17 @@ def test_positions_in_some_documents(pairs: list[tuple[SegmentCore, Any, Any]]) 
             found = ours.postings("words", term.encode())
             if found is None:
                 continue
-            places = np.flatnonzero(np.isin(found.ids, wanted))
-            assert positions_in([found.value(place) for place in places.tolist()]) == found.positions(places)
+            places = np.flatnonzero(np.isin(found.doc_ids, wanted))
+            assert decode_positions([found.value(place) for place in places.tolist()]) == found.positions(places)
 
 
 def test_a_commit_is_the_newest_until_the_next(made: index.FileIndex) -> None:
     for _ in range(3):
         before = made.latest_generation()
-        assert is_newest(made, before)
+        assert is_newest(_ours(made), before)
         for _ in range(2):
             made.writer().commit(merge=False)
-            assert not is_newest(made, before)
+            assert not is_newest(_ours(made), before)
 
 
 def test_a_newer_commit_is_seen_where_old_files_could_not_be_removed(made: index.FileIndex) -> None:
@@ -116,7 +121,7 @@ def test_a_newer_commit_is_seen_where_old_files_could_not_be_removed(made: index
     kept = contents.read_bytes()
     made.writer().commit(merge=False)
     contents.write_bytes(kept)
-    assert not is_newest(made, before)
+    assert not is_newest(_ours(made), before)
 
 
 def test_terms(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
@@ -132,20 +137,20 @@ def test_terms(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
 
 def test_columns(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, stock, _ in pairs:
-        assert ours.numbers("number").tolist() == list(stock.column_reader("number"))
+        assert ours.numeric_column("number").tolist() == list(stock.column_reader("number"))
         for field in ("bytes", "few_offsets"):
-            assert [bytes(ours.value(field, n)) for n in range(ours.size)] == list(stock.column_reader(field))
+            assert [bytes(ours.bytes_value(field, n)) for n in range(ours.size)] == list(stock.column_reader(field))
         for field in ("few", "many"):
-            values, codes = ours.references(field)
+            values, codes = ours.reference_column(field)
             assert [values[code] for code in codes] == list(stock.column_reader(field, translate=False))
-        assert [ours.stored(n) for n in range(ours.size)] == [stock.stored_fields(n) for n in range(ours.size)]
+        assert [ours.stored_fields(n) for n in range(ours.size)] == [stock.stored_fields(n) for n in range(ours.size)]
 
 
 def test_columns_that_are_not_there(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, _, _ in pairs:
-        assert ours.numbers("none").tolist() == [0] * ours.size
-        assert bytes(ours.value("none", 0)) == b""
-        values, codes = ours.references("none")
+        assert ours.numeric_column("none").tolist() == [0] * ours.size
+        assert bytes(ours.bytes_value("none", 0)) == b""
+        values, codes = ours.reference_column("none")
         assert (values, codes.tolist()) == ([b""], [0] * ours.size)
 
 
@@ -156,10 +161,10 @@ def test_segments_that_are_not_put_together(tmp_path: Path) -> None:
     for n in range(200):
         writer.add_document(**_document(n))
     writer.commit()
-    (segment,) = committed(loose)[1]
-    assert not segment.is_compound()
-    ours = SegmentCore(loose.storage, segment)
+    (segment,) = newest_commit(_ours(loose))[1]
+    assert not segment.is_compound
+    ours = SegmentCore(_ours(loose).folder, segment)
     found = ours.postings("words", "бәрі".encode())
     assert found is not None
-    assert np.array_equal(found.ids, np.arange(200))
-    assert ours.stored(7)["note"] == "ескерту 7"
+    assert np.array_equal(found.doc_ids, np.arange(200))
+    assert ours.stored_fields(7)["note"] == "ескерту 7"

@@ -44,8 +44,8 @@ def _document(id_: str, chance: random.Random) -> Document:
 
 def always_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put any two segments together, with the commit that makes them two."""
-    monkeypatch.setattr(merger, "_SHARE", 1_000)
-    monkeypatch.setattr(merge_policy, "_CLASSES", ())
+    monkeypatch.setattr(merger, "_MERGE_SHARE", 1_000)
+    monkeypatch.setattr(merge_policy, "_TIER_SIZES", ())
     monkeypatch.setattr(merge_policy, "_ROOM", (2,))
 
 
@@ -126,7 +126,7 @@ def _without_field_lengths(reader: Any) -> list[object]:
 
 
 def test_several_segments_where_a_batch_is_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment_writer, "_SEGMENT_POSITIONS", 2_000)
+    monkeypatch.setattr(segment_writer, "_MAX_TOKENS", 2_000)
     monkeypatch.setattr(merge_policy, "_ROOM", (99,) * len(merge_policy._ROOM))
     engine = WhooshEngine(new(tmp_path / "engine"))
     engine.commit(entries(60))
@@ -150,7 +150,9 @@ def test_the_number_of_segments_stays_bounded(tmp_path: Path) -> None:
     assert list(engine.searcher().verify()) == []
 
 
-@pytest.mark.parametrize("step", ["SegmentWriter.finish", "publish", "sweep"])
+@pytest.mark.parametrize(
+    "step", ["segment_writer.SegmentWriter.finish", "commit.publish", "commit.delete_unreferenced"]
+)
 def test_whenever_a_writer_is_killed_the_last_commit_stays(tmp_path: Path, step: str) -> None:
     folder = new(tmp_path / "engine")
     WhooshEngine(folder).commit(entries(20))
@@ -158,15 +160,16 @@ def test_whenever_a_writer_is_killed_the_last_commit_stays(tmp_path: Path, step:
 import os
 from pathlib import Path
 from searchkit.engines.whoosh.engine import WhooshEngine
+from searchkit.engines.whoosh.commit import commit
 from searchkit.engines.whoosh.indexing import merge_policy, merger, segment_writer
 from tests.engines.whoosh.test_segment_writer import entries
-merge_policy._CLASSES, merge_policy._ROOM, merger._SHARE = (), (2,), 1_000
-segment_writer.{step} = lambda *_: os._exit(9)
+merge_policy._TIER_SIZES, merge_policy._ROOM, merger._MERGE_SHARE = (), (2,), 1_000
+{step} = lambda *_: os._exit(9)
 WhooshEngine(Path({str(folder)!r})).commit(entries(20, 2), ["1/3"])
 """
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 9
     engine = WhooshEngine(folder)
-    assert len(engine.searcher().states()) == (39 if step == "sweep" else 20)
+    assert len(engine.searcher().states()) == (39 if step == "commit.delete_unreferenced" else 20)
     engine.commit(entries(1, 3))
     assert list(engine.searcher().verify()) == []
     assert len({file.name.split(".")[0] for file in folder.glob("MAIN_*.*")}) == len(engine.searcher().segments)

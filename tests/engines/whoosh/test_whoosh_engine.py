@@ -50,7 +50,7 @@ print(index.open_dir({str(made(tmp_path / "engine"))!r}).doc_count())
 def test_counts_in_title_and_text_are_kept_apart(tmp_path: Path, in_title: int, in_text: int) -> None:
     engine = WhooshEngine(made(tmp_path / "engine"))
     engine.commit([analyze_document(Document(id="2", title="ел " * in_title, text="ел " * in_text, language="kk"))])
-    found = [segment.counts("ел") for segment in engine.searcher().segments]
+    found = [segment.term_docs("ел") for segment in engine.searcher().segments]
     counts = [(title, text) for each in found for title, text in zip(each.in_title, each.in_text, strict=True)]
     assert counts == [(in_title, min(in_text, 8_191))]
     assert list(engine.searcher().verify()) == []

@@ -1,1 +1,1 @@
-"""How dictionaries, posting lists and columns are laid out in bytes."""
+"""Byte layouts of term dictionaries, posting lists and columns."""

@@ -16,39 +16,40 @@ from searchkit.engines.whoosh.directory.compound_file import MappedFile
 from searchkit.engines.whoosh.directory.toc import read_varint
 
 
-class Bytes:
+class BytesColumn:
     """A column of byte strings of any length."""
 
     def __init__(self, file: MappedFile, size: int) -> None:
         self._file = file
-        self.lengths = self._lengths(file, size)
+        self.lengths = self._read_lengths(file, size)
+        """Per document, the length of its value in bytes."""
         self._ends = np.cumsum(self.lengths, dtype=np.int64).data
 
-    def __getitem__(self, number: int) -> memoryview:
-        return self._file.piece(self._ends[number - 1] if number else 0, self._ends[number])
+    def __getitem__(self, doc_id: int) -> memoryview:
+        return self._file.read(self._ends[doc_id - 1] if doc_id else 0, self._ends[doc_id])
 
-    def holding(self, piece: bytes) -> Iterator[int]:
-        """Yield the numbers of the strings that hold a piece, ascending; one may come several times."""
+    def docs_containing(self, substring: bytes) -> Iterator[int]:
+        """Yield the doc ids of values with a substring, ascending; a doc id may come repeatedly."""
         end = self._ends[-1] if len(self._ends) else 0
-        for match in re.finditer(re.escape(piece), self._file.piece(0, end)):
+        for match in re.finditer(re.escape(substring), self._file.read(0, end)):
             yield bisect_right(self._ends, match.start())
 
     @staticmethod
-    def _lengths(file: MappedFile, size: int) -> NDArray[Any]:
-        """Read the lengths, which stand after the strings; between them and the end may stand offsets."""
+    def _read_lengths(file: MappedFile, size: int) -> NDArray[Any]:
+        """Read the lengths, which follow the values; offsets may stand between them and the end."""
         if not len(file):
             return np.zeros(size, np.uint8)
         end = len(file) - 1
-        kind = chr(file.get(end, 1)[0])
-        if kind == "X":
-            kind, offsets = map(chr, file.get(end - 2, 2))
+        typecode = chr(file.get(end, 1)[0])
+        if typecode == "X":
+            typecode, offsets = map(chr, file.get(end - 2, 2))
             end -= 2 + size * struct.calcsize(offsets)
-        numbers = np.dtype(f">{kind}")
-        return np.frombuffer(file.piece(end - size * numbers.itemsize, end), numbers, size)
+        dtype = np.dtype(f">{typecode}")
+        return np.frombuffer(file.read(end - size * dtype.itemsize, end), dtype, size)
 
 
 def distinct_values(content: memoryview) -> Iterator[bytes]:
-    """Yield the distinct values of a column: before them stands their number, before each its length."""
+    """Yield the distinct values of a column; their number precedes all, its length each one."""
     file = BytesIO(content)
     for _ in range(read_varint(file)):
         yield file.read(read_varint(file))

@@ -1,1 +1,1 @@
-"""Which segments a commit has, and which of their readers are open."""
+"""Commits: their segments, and the segment readers that stay open between them."""

@@ -1,1 +1,1 @@
-"""Files of an index: mapped, checked by checksums, and listed in tables of contents."""
+"""Files of an index: compound files, checksums and tables of contents."""

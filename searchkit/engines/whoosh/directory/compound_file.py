@@ -1,6 +1,7 @@
-"""The files of a segment, mapped into memory and checked as they are read.
+"""Read the files of a segment: mapped into memory, and verified as they are read.
 
-Whoosh puts the files of a segment together in one: in front stands where the list of the parts is.
+Whoosh puts all files of a segment into one compound file: a header with the extent of the list of
+parts, the parts, and that list.
 """
 
 from __future__ import annotations
@@ -13,56 +14,55 @@ from pathlib import Path
 from typing import Any
 
 from searchkit.engines.whoosh.directory import checksums, safe_pickle
-from searchkit.engines.whoosh.directory.checksums import Checked
+from searchkit.engines.whoosh.directory.checksums import Footer, VerifiedBytes
 from searchkit.storage import durable_files
 
-HEAD = struct.Struct("!qi")
-"""What a segment's file begins with: where the list of its parts is, and how long; known last."""
-_AROUND = 2**16
-"""Bytes that Linux maps around each place that is read."""
-_TOUCHED = 2**23
-"""Bytes of a mapped segment that may stay in this process's memory, about."""
+HEADER = struct.Struct("!qi")
+"""The header of a compound file: the offset and length of the list of parts."""
+_READ_AROUND = 2**16
+"""Bytes that Linux maps around each page that is read."""
+_MAX_RESIDENT = 2**23
+"""Bytes of a mapped segment that may stay resident in this process, about."""
 
 
 class MappedFile:
-    """A part of a mapped file. What is read is checked."""
+    """A part of a mapped file; blocks are verified when they are first read."""
 
-    def __init__(self, source: Checked, offset: int, length: int) -> None:
+    def __init__(self, source: VerifiedBytes, offset: int, length: int) -> None:
         self._source, self._offset, self._length = source, offset, length
 
-    def piece(self, start: int, end: int) -> memoryview:
-        """Return some bytes of it."""
-        return self._source.piece(self._offset + start, self._offset + min(end, self._length))
+    def read(self, start: int, end: int) -> memoryview:
+        """Return the bytes from `start` to `end`."""
+        return self._source.read(self._offset + start, self._offset + min(end, self._length))
 
-    def whole(self) -> memoryview:
-        """Return all of it."""
-        return self.piece(0, self._length)
+    def read_all(self) -> memoryview:
+        """Return the whole content."""
+        return self.read(0, self._length)
 
     def __len__(self) -> int:
         return self._length
 
     def get(self, position: int, length: int) -> bytes:
-        """Return so many bytes from a place on."""
-        return bytes(self.piece(position, position + length))
+        """Return a copy of `length` bytes from `position` on."""
+        return bytes(self.read(position, position + length))
 
 
-class MappedFiles:
-    """The files of a segment that are put together in one."""
+class CompoundFile:
+    """The compound file of a segment."""
 
     _access = mmap.ACCESS_READ
 
-    def __init__(self, storage: Any, segment: Any) -> None:
-        name = segment.make_filename(segment.COMPOUND_EXT)
-        content = _mapped(path_of(storage, name), self._access)
+    def __init__(self, path: Path, footer: Footer | None) -> None:
+        content = _mapped(path, self._access)
         self._map: Any = content.obj
-        self._source = self._checked(content, getattr(segment, "seal", None), name)
-        start, length = HEAD.unpack(self._source.piece(0, HEAD.size))
-        self._parts = safe_pickle.loads(bytes(self._source.piece(start, start + length)))
-        self._touched = 0
+        self._source = self._verified(content, footer, path.name)
+        start, length = HEADER.unpack(self._source.read(0, HEADER.size))
+        self._parts = safe_pickle.loads(bytes(self._source.read(start, start + length)))
+        self._resident = 0
 
     @staticmethod
-    def _checked(content: memoryview, seal: checksums.Footer | None, name: str) -> Checked:
-        return Checked(content, seal, name)
+    def _verified(content: memoryview, footer: Footer | None, name: str) -> VerifiedBytes:
+        return VerifiedBytes(content, footer, name)
 
     def file_exists(self, name: str) -> bool:
         """Whether there is a part of that name."""
@@ -73,64 +73,65 @@ class MappedFiles:
         part = self._parts[name]
         return MappedFile(self._source, part["offset"], part["length"])
 
-    def damaged(self) -> Iterator[str]:
-        """Yield a sentence for each block that is not as it was written."""
-        return self._source.damaged()
+    def damaged_blocks(self) -> Iterator[str]:
+        """Yield a sentence for each block that has changed."""
+        return self._source.damaged_blocks()
 
-    def was_read(self, length: int) -> None:
-        """Count what was read; now and then let the system take its pages back, which stay in its memory of files."""
-        self._touched += length + _AROUND
-        if self._touched > _TOUCHED and hasattr(mmap, "MADV_DONTNEED"):
-            self._touched = 0
+    def count_read(self, length: int) -> None:
+        """Count bytes that were read; now and then let the system take their pages back.
+
+        The pages stay in the system's file cache.
+        """
+        self._resident += length + _READ_AROUND
+        if self._resident > _MAX_RESIDENT and hasattr(mmap, "MADV_DONTNEED"):
+            self._resident = 0
             self._map.madvise(mmap.MADV_DONTNEED)
 
 
-class RepairedFiles(MappedFiles):
-    """The same where they may be damaged; what is put right is so in memory only."""
+class RepairedCompoundFile(CompoundFile):
+    """A compound file that may be damaged, repaired in memory only, and read without checks."""
 
     _access = mmap.ACCESS_COPY
 
     @staticmethod
-    def _checked(content: memoryview, seal: checksums.Footer | None, name: str) -> Checked:
-        if seal is not None:
-            checksums.mend(content, seal)
-        return Checked(content, None, name)
+    def _verified(content: memoryview, footer: Footer | None, name: str) -> VerifiedBytes:
+        if footer is not None:
+            checksums.repair(content, footer)
+        return VerifiedBytes(content, None, name)
 
-    def was_read(self, length: int) -> None:
-        """Nothing is let go: what was put right stands nowhere else."""
+    def count_read(self, length: int) -> None:
+        """Release no pages: the repaired bytes exist nowhere else."""
 
 
-class LooseFiles:
-    """The files of a segment, one by one."""
+class SeparateFiles:
+    """The files of a segment that no compound file holds; searchkit writes no such segments."""
 
-    def __init__(self, storage: Any) -> None:
-        self._storage = storage
-        self.file_exists = storage.file_exists
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def file_exists(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return (self._folder / name).exists()
 
     def open_file(self, name: str) -> MappedFile:
-        """Return one of them."""
-        content = _mapped(path_of(self._storage, name))
-        return MappedFile(Checked(content, None, name), 0, len(content))
+        """Return a file."""
+        content = _mapped(self._folder / name)
+        return MappedFile(VerifiedBytes(content, None, name), 0, len(content))
 
-    def damaged(self) -> Iterator[str]:
-        """Nothing is known of what they were: searchkit writes no such segments."""
+    def damaged_blocks(self) -> Iterator[str]:
+        """Yield nothing: without checksums no damage is known."""
         yield from ()
 
-    def was_read(self, length: int) -> None:
-        """Nothing is let go."""
+    def count_read(self, length: int) -> None:
+        """Release no pages."""
 
 
-EMPTY = MappedFile(Checked(memoryview(b""), None, ""), 0, 0)
-"""Stands for a file that a segment has not got."""
-
-
-def path_of(storage: Any, name: str) -> Path:
-    """Return where a file of an index is."""
-    return Path(storage.folder, name)
+EMPTY_FILE = MappedFile(VerifiedBytes(memoryview(b""), None, ""), 0, 0)
+"""Stands for a file that a segment lacks."""
 
 
 def _mapped(path: Path, access: int = mmap.ACCESS_READ) -> memoryview:
-    """Map a file; the system maps none that is empty."""
+    """Map a file into memory; empty files cannot be mapped."""
     with durable_files.open_for_reading(path) as file:
         if not os.fstat(file.fileno()).st_size:
             return memoryview(b"")

@@ -1,8 +1,8 @@
-"""Reading what Whoosh has pickled without running anything.
+"""Read pickles of an index without running any code.
 
-A pickle may name any function of any module and have it called. Here it may name nothing, or only what the caller
-allows: lists, tuples, dictionaries, sets, texts and numbers need no name. Bytes need one in the oldest pickles, which
-spell them as calls; for those stand functions of ours.
+A pickle may name any function of any module and have it called. Here it may name nothing, or only
+the names that the caller allows: lists, tuples, dictionaries, sets, strings and numbers need none.
+Bytes need one in the oldest pickles, which spell them as calls; functions of ours stand in for them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from io import BufferedReader, BytesIO
 from typing import Any, BinaryIO
 
-Named = tuple[str, str]
+QualifiedName = tuple[str, str]
 """A module, and a name in it."""
 
 
@@ -24,15 +24,15 @@ def _no_bytes() -> bytes:
     return b""
 
 
-_BYTES: Mapping[Named, Any] = {
+_BYTES: Mapping[QualifiedName, Any] = {
     ("_codecs", "encode"): _bytes_of,
     ("builtins", "bytes"): _no_bytes,
     ("__builtin__", "bytes"): _no_bytes,
 }
 
 
-class _Plain(pickle.Unpickler):
-    """Takes no names but those of bytes."""
+class _SafeUnpickler(pickle.Unpickler):
+    """Resolves no names but those in `allowed`."""
 
     allowed = _BYTES
 
@@ -43,12 +43,20 @@ class _Plain(pickle.Unpickler):
 
 
 def loads(content: bytes) -> Any:
-    """Return what is pickled in `content`; raises `UnpicklingError` where it names anything."""
-    return _Plain(BufferedReader(BytesIO(content))).load()  # read ahead, it takes a third of the time
+    """Return the object pickled in `content`; raise `UnpicklingError` if it names anything."""
+    return _SafeUnpickler(BufferedReader(BytesIO(content))).load()  # buffered, it takes a third of the time
 
 
-def load(file: BinaryIO, allowed: Mapping[Named, Any] = _BYTES) -> Any:
-    """Return what is pickled at a file's place, and leave the file at its end; what is allowed stands in for names."""
-    reader = _Plain(file)
-    reader.allowed = allowed
-    return reader.load()
+def load(file: BinaryIO, allowed: Mapping[QualifiedName, Any] = _BYTES) -> Any:
+    """Return the object pickled at a file's position, and leave the position at its end.
+
+    Args:
+        file: The file, at the beginning of a pickle.
+        allowed: Names that the pickle may use, with the objects that stand in for them.
+
+    Raises:
+        UnpicklingError: If the pickle uses another name.
+    """
+    unpickler = _SafeUnpickler(file)
+    unpickler.allowed = allowed
+    return unpickler.load()

@@ -1,1 +1,1 @@
-"""From analyzed documents to segments, and from small segments to large ones."""
+"""Write analyzed documents as segments, and merge small segments into large ones."""

@@ -1,24 +1,27 @@
-"""Writing to a Whoosh index: what is added and removed in one step, and the merges that go on from step to step."""
+"""Write to a Whoosh index: additions and deletions in one commit, and merges across commits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
-from typing import Any
 
 from whoosh.index import LockError
 
 from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.engines.base import PendingSegments
-from searchkit.engines.whoosh.commit.commits import SafeIndex
+from searchkit.engines.whoosh.commit.commit import Commit
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
+from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.indexing.merger import MergeScheduler
-from searchkit.engines.whoosh.indexing.segment_writer import WORK_OF_A_DELETION, Commit, SegmentsWriter
+from searchkit.engines.whoosh.indexing.segment_writer import RollingSegmentWriter
 from searchkit.engines.whoosh.search.searcher import WhooshSearcher
-from searchkit.engines.whoosh.segment.doc_lookup import numbers
-from searchkit.engines.whoosh.segment.reader import damage_is_told
+from searchkit.engines.whoosh.segment.doc_lookup import live_doc_ids
+from searchkit.engines.whoosh.segment.info import SegmentInfo
 from searchkit.errors import IndexLocked
+
+_WORK_PER_DELETION = 200
+"""The work of clearing a deleted document away: about the postings of a short article."""
 
 
 class IndexWriter:
@@ -35,18 +38,28 @@ class IndexWriter:
         pending: Iterable[PendingSegments],
         newest: Callable[[], WhooshSearcher],
     ) -> None:
-        """Add and remove in one step; `newest` returns a searcher, called when no one else can write."""
+        """Add and delete documents in one commit.
+
+        Args:
+            add: Documents to add, which replace those of the same ids.
+            remove: Ids of documents to delete.
+            pending: Segments that other processes have written for this commit.
+            newest: Returns the newest searcher; called while the index is locked.
+
+        Raises:
+            IndexLocked: If another process is writing.
+        """
         commit, pending = self._begin(), iter(pending)
         try:
-            old = list(commit.segments)
+            old_segments = list(commit.segments)
             ids = {*remove}
-            for part in chain([stored(self._index, add)], pending):
+            for part in chain([write_segments(self._index, add)], pending):
                 segments, work = part.content
                 commit.segments += segments
                 commit.work += work
                 ids |= part.ids
-            with damage_is_told():
-                commit.work += WORK_OF_A_DELETION * _delete(old, ids, newest())
+            with reporting_damage():
+                commit.work += _WORK_PER_DELETION * _delete(old_segments, ids, newest())
                 self.merges.advance(commit)
                 commit.finish(self.merges.unfinished)
         except BaseException:
@@ -59,33 +72,32 @@ class IndexWriter:
 
     def _begin(self) -> Commit:
         try:
-            with damage_is_told():
+            with reporting_damage():
                 return Commit(self._index)
         except LockError as error:
-            folder = Path(self._index.storage.folder)
-            raise IndexLocked(f"another process is writing to the index in {folder}") from error
+            raise IndexLocked(f"another process is writing to the index in {self._index.folder}") from error
 
     def drop(self) -> None:
-        """Give up the merges that are under way."""
+        """Give up all running merges."""
         self.merges.drop()
 
 
-def stored(index: SafeIndex, entries: Iterable[AnalyzedDocument]) -> PendingSegments:
-    """Write segments of entries, which are to be committed here or by another process."""
-    writer, ids = SegmentsWriter(index), set()
-    for entry in entries:
-        with damage_is_told():
-            writer.add(entry)
-        ids.add(entry.document.id)
-    with damage_is_told():
+def write_segments(index: SafeIndex, documents: Iterable[AnalyzedDocument]) -> PendingSegments:
+    """Write documents as segments, to be committed by this or another process."""
+    writer, ids = RollingSegmentWriter(index), set()
+    for analyzed in documents:
+        with reporting_damage():
+            writer.add(analyzed)
+        ids.add(analyzed.document.id)
+    with reporting_damage():
         writer.flush()
     return PendingSegments(frozenset(ids), (writer.segments, writer.work))
 
 
-def _delete(segments: Sequence[Any], ids: Collection[str], searcher: WhooshSearcher) -> int:
-    """Mark documents as deleted in the newest segments; return how many there were."""
-    of_file = {segment.segment_id(): segment for segment in segments}
-    found = [(readable.files.id, number) for readable in searcher.segments for number in numbers(readable, ids)]
-    for id_, number in found:
-        of_file[id_].delete_document(number)
-    return len(found)
+def _delete(segments: Sequence[SegmentInfo], ids: Collection[str], searcher: WhooshSearcher) -> int:
+    """Mark documents of the searcher's segments as deleted, and return their number."""
+    infos = {segment.id: segment for segment in segments}
+    deleted = [(reader.core.id, doc_id) for reader in searcher.segments for doc_id in live_doc_ids(reader, ids)]
+    for id_, doc_id in deleted:
+        infos[id_].deleted.add(doc_id)
+    return len(deleted)

@@ -1,7 +1,8 @@
-"""Which segments are to become one: rarely enough for quick commits, often enough for quick searches.
+"""Select segments to merge: rarely enough for fast commits, often enough for fast searches.
 
-Segments fall into classes by size. A class that is full becomes one segment of a larger class, so a document is
-rewritten about once a class, and there are never more segments than the classes have room for.
+Segments fall into tiers by size, as in Lucene's tiered and logarithmic merge policies. A full tier
+becomes one segment of a larger tier, so a document is rewritten about once per tier, and there are
+never more segments than the tiers have room for.
 """
 
 from __future__ import annotations
@@ -10,44 +11,46 @@ from bisect import bisect
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-_CLASSES = (4, 16, 64, 256, 1_024, 4_096, 32_768, 262_144)
-"""Living documents from which on a segment belongs to the next class."""
+_TIER_SIZES = (4, 16, 64, 256, 1_024, 4_096, 32_768, 262_144)
+"""Live documents from which on a segment belongs to the next tier."""
 _ROOM = (4, 4, 4, 4, 4, 4, 8, 8, 8)
-"""How many segments make a class full. Large ones are merged less often, since that takes time."""
-_CROWD = 2
-"""A class with so many times its room is crowded: its merges lag behind."""
-_DELETED = 0.5
-"""The share of deleted documents from which on a segment is written anew."""
+"""Segments that make a tier full. Large ones are merged less often, since that takes time."""
+_OVERFULL = 2
+"""From so many times its room on, a tier is overfull: merges lag behind."""
+_MAX_DELETED = 0.5
+"""The share of deleted documents from which on a single segment is rewritten."""
 
 
 class Sized(Protocol):
-    """What has to be known of a segment."""
+    """The sizes of a segment."""
 
-    def doc_count(self) -> int:
-        """How many documents live."""
+    @property
+    def size(self) -> int:
+        """The number of documents, deleted ones included."""
 
-    def doc_count_all(self) -> int:
-        """How many it holds, deleted ones included."""
+    @property
+    def live_count(self) -> int:
+        """The number of documents that are not deleted."""
 
 
 _S = TypeVar("_S", bound=Sized)
 
 
-def full(segments: Sequence[_S]) -> list[list[_S]]:
-    """Return the groups of segments each of which is to become one; none if all is well."""
-    classes = _classes(segments)
-    groups = [members for members, room in zip(classes, _ROOM, strict=True) if len(members) >= room]
-    waiting = [each for members, room in zip(classes, _ROOM, strict=True) if len(members) < room for each in members]
-    return groups + [[each] for each in waiting if each.doc_count() <= _DELETED * each.doc_count_all()]
+def find_merges(segments: Sequence[_S]) -> list[list[_S]]:
+    """Return groups of segments, each of which is to be merged into one."""
+    tiers = _tiers(segments)
+    full = [tier for tier, room in zip(tiers, _ROOM, strict=True) if len(tier) >= room]
+    others = [segment for tier, room in zip(tiers, _ROOM, strict=True) if len(tier) < room for segment in tier]
+    return full + [[segment] for segment in others if segment.live_count <= _MAX_DELETED * segment.size]
 
 
-def crowded(segments: Sequence[Sized]) -> bool:
+def is_overfull(segments: Sequence[Sized]) -> bool:
     """Whether there are so many segments that merging must not wait any longer."""
-    return any(len(members) >= _CROWD * room for members, room in zip(_classes(segments), _ROOM, strict=True))
+    return any(len(tier) >= _OVERFULL * room for tier, room in zip(_tiers(segments), _ROOM, strict=True))
 
 
-def _classes(segments: Sequence[_S]) -> list[list[_S]]:
-    classes: list[list[_S]] = [[] for _ in _ROOM]
+def _tiers(segments: Sequence[_S]) -> list[list[_S]]:
+    tiers: list[list[_S]] = [[] for _ in _ROOM]
     for segment in segments:
-        classes[bisect(_CLASSES, segment.doc_count())].append(segment)
-    return classes
+        tiers[bisect(_TIER_SIZES, segment.live_count)].append(segment)
+    return tiers

@@ -1,102 +1,108 @@
-"""Putting segments together to one, a step at a time, so that no commit waits for the whole of it.
+"""Merge segments step by step, so that no commit waits for a whole merge.
 
-Every commit pays for some merging, in proportion to what it has written itself. A merge that is not finished goes on
-with the next commit of this process; what it has written so far nobody sees. Work is counted in postings: that is about
-how long it takes.
+Each commit pays for some merging, in proportion to the work of its own writing. An unfinished merge
+goes on with the next commit of this process; nobody sees its output before. Work is counted in
+postings, since the number of postings tells about how long it takes.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, groupby
 from math import inf
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
-from whoosh.index import FileIndex
 from whoosh.util.numeric import byte_to_length
 
+from searchkit.engines.whoosh.codec.term_postings import TermPostings
+from searchkit.engines.whoosh.commit.commit import Commit
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.indexing import merge_policy
-from searchkit.engines.whoosh.indexing.postings_buffer import TermPostings
-from searchkit.engines.whoosh.indexing.segment_writer import DECODABLE, WORK_OF_A_TERM, Commit
+from searchkit.engines.whoosh.indexing.segment_writer import ROUNDED_LENGTHS, WORK_PER_TERM
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
-from searchkit.engines.whoosh.segment.core import SegmentCore, SegmentOutput, lengths_column, schema_of, stored_column
+from searchkit.engines.whoosh.segment.columns import length_column, stored_column
+from searchkit.engines.whoosh.segment.core import SegmentCore
+from searchkit.engines.whoosh.segment.info import SegmentInfo
+from searchkit.engines.whoosh.segment.output import SegmentOutput
 from searchkit.lexicon.word_table import SegmentWords, merge_words
 
-_SHARE = 4
-"""How much merging a commit does for each posting that it writes: more often than that no document is rewritten."""
-_BYTES_OF_WORK = 500
-"""How many bytes are copied in the time that a posting takes."""
-_LENGTHS, _LENGTHS_TYPE = lengths_column(TERMS)
+_MERGE_SHARE = 4
+"""Postings merged per posting that a commit writes, which bounds how often a document is rewritten."""
+_BYTES_PER_WORK = 500
+"""Bytes that are copied in the time that one posting takes."""
+_LENGTHS, _LENGTHS_TYPE = length_column(TERMS)
 
 
 class MergeScheduler:
-    """The merges of an index that are under way. Those that a process leaves behind, the next one begins anew."""
+    """Runs the merges of an index; merges that a process leaves unfinished begin again in the next."""
 
-    def __init__(self, index: FileIndex) -> None:
+    def __init__(self, index: SafeIndex) -> None:
         self._index = index
         self._running: list[SegmentMerger] = []
         self._generation = -1
 
     @property
-    def unfinished(self) -> list[Any]:
-        """The segments that are being written."""
-        return [merge.new.segment for merge in self._running]
+    def unfinished(self) -> list[SegmentInfo]:
+        """The segments that running merges write."""
+        return [merge.output.info for merge in self._running]
 
     def advance(self, commit: Commit) -> None:
-        """Do the share of a commit, the smallest merge first; more where there are too many segments."""
+        """Do a commit's share of merging, the smallest merge first; all while tiers are overfull."""
         if commit.generation != self._generation + 1:
-            self.drop()  # another process has written, and has removed what was begun
-        work: float = _SHARE * commit.work
-        self._begin(commit)
-        while self._running and (work > 0 or merge_policy.crowded(commit.segments)):
-            merge = min(self._running, key=lambda merge: merge.count)
-            work = min(work, merge.advance(inf if merge_policy.crowded(commit.segments) else work))
+            self.drop()  # another process has committed, and has deleted the unfinished files
+        work: float = _MERGE_SHARE * commit.work
+        self._start_merges(commit)
+        while self._running and (work > 0 or merge_policy.is_overfull(commit.segments)):
+            merge = min(self._running, key=lambda merge: merge.size)
+            work = min(work, merge.advance(inf if merge_policy.is_overfull(commit.segments) else work))
             if merge.is_done:
                 self._running.remove(merge)
                 commit.segments = merge.replaced(commit.segments)
-                self._begin(commit)
+                self._start_merges(commit)
         self._generation = commit.generation
 
-    def _begin(self, commit: Commit) -> None:
-        busy = {id_ for merge in self._running for id_ in merge.ids}
-        idle = [segment for segment in commit.segments if segment.segment_id() not in busy]
-        # An empty segment that is being merged stays: what was deleted of it has to be told to the merge.
-        commit.segments = [segment for segment in commit.segments if segment.doc_count() or segment not in idle]
-        for group in merge_policy.full([segment for segment in idle if segment.doc_count()]):
+    def _start_merges(self, commit: Commit) -> None:
+        busy = {id_ for merge in self._running for id_ in merge.source_ids}
+        idle = [segment for segment in commit.segments if segment.id not in busy]
+        # An empty segment that is being merged stays: its merge must learn of the deletions.
+        commit.segments = [segment for segment in commit.segments if segment.live_count or segment not in idle]
+        for group in merge_policy.find_merges([segment for segment in idle if segment.live_count]):
             self._running.append(SegmentMerger(self._index, group))
 
     def drop(self) -> None:
-        """Give up all of them."""
+        """Give up all running merges."""
         for merge in self._running:
-            merge.new.discard()
+            merge.output.discard()
         self._running = []
 
 
 class SegmentMerger:
-    """Segments on their way to become one."""
+    """Merges segments into one, less the deleted documents."""
 
-    def __init__(self, index: FileIndex, segments: Sequence[Any]) -> None:
-        self.new = SegmentOutput(index.storage, index.indexname)
+    def __init__(self, index: SafeIndex, segments: Sequence[SegmentInfo]) -> None:
+        self.output = SegmentOutput(index.folder, index.name)
         self.is_done = False
-        self._sources: dict[str, _Source] = {}
-        self.count = 0
+        self._sources: dict[str, _MergeSource] = {}
+        self.size = 0
+        """The number of documents of the merged segment."""
         for segment in segments:
-            self._sources[segment.segment_id()] = source = _Source(index.storage, segment, self.count)
-            self.count += len(source.living)
-        self._columns = {name: field.column_type for name, field in schema_of(index).items() if field.column_type}
+            self._sources[segment.id] = source = _MergeSource(index.folder, segment, self.size)
+            self.size += len(source.live)
+        self._columns = {name: field.column_type for name, field in index.schema.items() if field.column_type}
         self._columns |= dict([(_LENGTHS, _LENGTHS_TYPE), stored_column()])
-        self._lengths = bytearray(self.count)
-        self._steps = self._all()
+        self._lengths = bytearray(self.size)
+        self._steps = self._merge()
 
     @property
-    def ids(self) -> set[str]:
-        """The segments that are put together."""
+    def source_ids(self) -> set[str]:
+        """The ids of the merged segments."""
         return {*self._sources}
 
     def advance(self, work: float) -> float:
-        """Do so much work, and return what is left of it when all is done."""
+        """Do an amount of work, and return the rest of it when the merge is done."""
         for done in self._steps:
             work -= done
             if work <= 0:
@@ -104,95 +110,98 @@ class SegmentMerger:
         self.is_done = True
         return work
 
-    def replaced(self, segments: Sequence[Any]) -> list[Any]:
-        """Return a commit's segments, the new one in place of its sources: less what was deleted of them meanwhile."""
+    def replaced(self, segments: Sequence[SegmentInfo]) -> list[SegmentInfo]:
+        """Return a commit's segments with the merged one in place of its sources.
+
+        Documents that were deleted from the sources meanwhile are deleted from the merged segment.
+        """
         for segment in segments:
-            if source := self._sources.get(segment.segment_id()):
-                for number in source.renumbered(segment.deleted_docs()):
-                    self.new.segment.delete_document(number)
-        return [segment for segment in segments if segment.segment_id() not in self._sources] + [self.new.segment]
+            if source := self._sources.get(segment.id):
+                self.output.info.deleted.update(source.new_doc_ids(segment.deleted))
+        return [segment for segment in segments if segment.id not in self._sources] + [self.output.info]
 
-    def _all(self) -> Iterator[int]:
-        """Do everything, yielding the work of each step."""
+    def _merge(self) -> Iterator[int]:
+        """Merge everything, and yield the work of each step."""
         for name in self._columns:
-            yield from self._copy(name)
-        decodable = self._lengths.translate(DECODABLE)
-        for field in sorted({field for source in self._sources.values() for field in source.files.fields()}):
-            yield from self._join(field, decodable if field == TERMS else bytes(self.count))
-        self.new.end_postings()
-        tables = [SegmentWords(source.files.table(VOCABULARY)) for source in self._sources.values()]
-        for written in self.new.write(VOCABULARY, merge_words(tables)):
-            yield written // _BYTES_OF_WORK
-        for written in self.new.finish(self.count, {TERMS: sum(map(byte_to_length, self._lengths))}):
-            yield written // _BYTES_OF_WORK
+            yield from self._copy_column(name)
+        lengths = self._lengths.translate(ROUNDED_LENGTHS)
+        for field in sorted({field for source in self._sources.values() for field in source.core.fields()}):
+            yield from self._merge_postings(field, lengths if field == TERMS else bytes(self.size))
+        self.output.end_postings()
+        tables = [SegmentWords(source.core.extra_file(VOCABULARY)) for source in self._sources.values()]
+        for written in self.output.write_extra_file(VOCABULARY, merge_words(tables)):
+            yield written // _BYTES_PER_WORK
+        for written in self.output.finish(self.size, {TERMS: sum(map(byte_to_length, self._lengths))}):
+            yield written // _BYTES_PER_WORK
 
-    def _copy(self, name: str) -> Iterator[int]:
-        """Copy a column; stored documents stay compressed."""
+    def _copy_column(self, name: str) -> Iterator[int]:
+        """Copy a column; stored fields stay compressed."""
         column = self._columns[name]
-        sources = [source for source in self._sources.values() if source.files.has_column(name)]
+        sources = [source for source in self._sources.values() if source.core.has_column(name)]
         if not sources:
             return
-        with self.new.column(name, column, self.count) as add:
+        with self.output.column(name, column, self.size) as add:
             for source in sources:
-                reader = source.files.column(name, column)
-                for number, old in enumerate(source.living, source.base):
-                    value = reader[old]
-                    add(number, value)
+                values = source.core.whoosh_column(name, column)
+                for doc_id, old_doc_id in enumerate(source.live, source.base):
+                    value = values[old_doc_id]
+                    add(doc_id, value)
                     if name == _LENGTHS:
-                        self._lengths[number] = value
+                        self._lengths[doc_id] = value
                     yield 1
 
-    def _join(self, field: str, lengths: bytes | bytearray) -> Iterator[int]:
-        """Put posting lists together, term by term; positions stay as they are encoded."""
+    def _merge_postings(self, field: str, lengths: bytes | bytearray) -> Iterator[int]:
+        """Merge posting lists term by term; positions stay encoded."""
         terms = heapq.merge(*(source.terms(field) for source in self._sources.values()), key=itemgetter(0))
-        for term, found in groupby(terms, key=itemgetter(0)):
-            ids, weights, values = _one([source.postings(said) for _, source, said in found])
-            if ids:
-                postings = TermPostings(term, ids, weights, values if values[0] else None)
-                self.new.add(field, postings, bytes(map(lengths.__getitem__, ids)))
-            yield WORK_OF_A_TERM + len(ids)
+        for term, entries in groupby(terms, key=itemgetter(0)):
+            doc_ids, weights, values = _concatenated([source.postings(term_info) for _, source, term_info in entries])
+            if doc_ids:
+                postings = TermPostings(term, doc_ids, weights, values if values[0] else None)
+                self.output.add_postings(field, postings, bytes(map(lengths.__getitem__, doc_ids)))
+            yield WORK_PER_TERM + len(doc_ids)
 
 
 _Postings = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
+"""Doc ids, weights, encoded positions."""
 
 
-class _Source:
-    """A segment that goes into a larger one, and the new number of each of its documents."""
+class _MergeSource:
+    """A segment that is merged into a larger one, and the new doc ids of its documents."""
 
-    def __init__(self, storage: Any, segment: Any, base: int) -> None:
-        self.files = SegmentCore(storage, segment)
+    def __init__(self, folder: Path, segment: SegmentInfo, base: int) -> None:
+        self.core = SegmentCore(folder, segment)
         self.base = base
-        self.living = [number for number in range(self.files.size) if not segment.is_deleted(number)]
-        self._is_whole = len(self.living) == self.files.size
-        self._numbers = {old: number for number, old in enumerate(self.living, base)}
+        """The new doc id of its first live document."""
+        self.live = [doc_id for doc_id in range(self.core.size) if doc_id not in segment.deleted]
+        self._is_whole = len(self.live) == self.core.size
+        self._new_doc_ids = {old: doc_id for doc_id, old in enumerate(self.live, base)}
 
-    def renumbered(self, deleted: Iterator[int]) -> Iterator[int]:
-        """Yield the new numbers of those of the deleted documents that still lived when the merge began."""
-        return (self._numbers[old] for old in deleted if old in self._numbers)
+    def new_doc_ids(self, deleted: Iterable[int]) -> Iterator[int]:
+        """Yield the new doc ids of documents deleted after the merge began."""
+        return (self._new_doc_ids[old] for old in deleted if old in self._new_doc_ids)
 
-    def terms(self, field: str) -> Iterator[tuple[bytes, _Source, bytes]]:
-        """Yield the terms of a field, each with what the dictionary says of it."""
-        return ((term, self, said) for term, said in self.files.entries(field))
+    def terms(self, field: str) -> Iterator[tuple[bytes, _MergeSource, bytes]]:
+        """Yield (term, this source, term info) for each term of a field, sorted."""
+        return ((term, self, term_info) for term, term_info in self.core.terms_with_info(field))
 
-    def postings(self, said: bytes) -> _Postings:
-        """Return a term's postings under their new numbers, positions as they are encoded."""
-        steps, weights, values = _one(list(self.files.posting_blocks(said)))
-        ids = list(accumulate(steps))
+    def postings(self, term_info: bytes) -> _Postings:
+        """Return a term's postings under their new doc ids."""
+        steps, weights, values = _concatenated(list(self.core.posting_blocks(term_info)))
+        doc_ids = list(accumulate(steps))
         if self._is_whole:
-            return [id_ + self.base for id_ in ids], weights, values
-        numbers = self._numbers
-        kept = [(numbers[id_], *rest) for id_, *rest in zip(ids, weights, values, strict=True) if id_ in numbers]
+            return [doc_id + self.base for doc_id in doc_ids], weights, values
+        new = self._new_doc_ids
+        kept = [(new[old], *rest) for old, *rest in zip(doc_ids, weights, values, strict=True) if old in new]
         return _transposed(kept)
 
 
-def _one(parts: Sequence[_Postings]) -> _Postings:
-    """Put postings one after the other."""
+def _concatenated(parts: Sequence[_Postings]) -> _Postings:
     if len(parts) == 1:
         return parts[0]
-    ids, weights, values = (list(chain.from_iterable(part)) for part in zip(*parts, strict=True))
-    return ids, weights, values
+    doc_ids, weights, values = (list(chain.from_iterable(part)) for part in zip(*parts, strict=True))
+    return doc_ids, weights, values
 
 
 def _transposed(postings: Sequence[Any]) -> _Postings:
-    ids, weights, values = zip(*postings, strict=True) if postings else ((), (), ())
-    return ids, weights, values
+    doc_ids, weights, values = zip(*postings, strict=True) if postings else ((), (), ())
+    return doc_ids, weights, values

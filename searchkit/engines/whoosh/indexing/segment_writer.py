@@ -1,8 +1,8 @@
-"""Writing in bulk: commits, and the segments of what is added.
+"""Write new documents as segments.
 
-Whoosh's own writer pools postings as tuples, sorts them, and hands them one by one through five layers. Here come whole
-posting lists, sorted, and go to Whoosh's own files in its own format (codec W3), which stock Whoosh reads.
-`tests/engines/whoosh/test_segment_writer.py` compares what both write.
+Whoosh's own writer pools postings as tuples, sorts them, and hands them one by one through five
+layers. Here whole posting lists, sorted by numpy, go to files of the same format (codec W3), which
+stock Whoosh reads. `tests/engines/whoosh/test_segment_writer.py` compares both writers.
 """
 
 from __future__ import annotations
@@ -13,78 +13,51 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import FileIndex, LockError
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.analysis.analyzed_document import AnalyzedDocument
-from searchkit.engines.whoosh.commit.commits import committed, next_number, publish, sweep
-from searchkit.engines.whoosh.indexing.postings_buffer import PostingLists, PostingsBuffer
+from searchkit.engines.whoosh.codec.term_postings import PostingsBatch
+from searchkit.engines.whoosh.commit.safe_index import SafeIndex
+from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer
 from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
-from searchkit.engines.whoosh.segment.core import SegmentOutput, lengths_column, schema_of, stored_bytes, stored_column
+from searchkit.engines.whoosh.segment.columns import length_column, pack_stored_fields, stored_column
+from searchkit.engines.whoosh.segment.info import SegmentInfo
+from searchkit.engines.whoosh.segment.output import SegmentOutput
 from searchkit.engines.whoosh.whoosh_schema import fields_of
 from searchkit.lexicon.word_table import WordStats, pack_words
 
-_SEGMENT_POSITIONS = 2_000_000
-"""Words a segment: what is held in memory until it is written, some 250 MB with their postings."""
+_MAX_TOKENS = 2_000_000
+"""Tokens per segment, which stay in memory until it is written: some 250 MB with their postings."""
 
-WORK_OF_A_TERM = 4
-"""Beside its postings, a term takes as long as so many postings."""
-WORK_OF_A_DELETION = 200
-"""What a deleted document contributes to being cleared away: about the postings of a short article."""
-DECODABLE = bytes(length_to_byte(byte_to_length(length)) for length in range(256))
-"""Lengths as they come back: Whoosh's writer reads them from the column that it has just written."""
+WORK_PER_TERM = 4
+"""The time that a term takes beside its postings, counted in postings."""
+ROUNDED_LENGTHS = bytes(length_to_byte(byte_to_length(length)) for length in range(256))
+"""By encoded length: the same length decoded and encoded again.
 
-
-class Commit:
-    """One step from one state of an index to the next, and the number of the next.
-
-    Nothing is seen of it before `finish`; holds Whoosh's lock.
-    """
-
-    def __init__(self, index: FileIndex) -> None:
-        self._lock = index.lock("WRITELOCK")
-        if not self._lock.acquire():
-            raise LockError
-        self._index = index
-        _, self.segments = committed(index)
-        self.generation = next_number(index)
-        self.work = 0
-        """How many postings were written so far, and the like: see `searchkit.engines.whoosh.indexing.merger`."""
-
-    def finish(self, unfinished: Iterable[Any] = ()) -> None:
-        """Make the commit, and remove the files that nobody needs more; segments that are `unfinished` need theirs."""
-        publish(self._index, self.generation, self.segments)
-        sweep(self._index, unfinished)
-        self._lock.release()
-
-    def cancel(self) -> None:
-        """Leave everything as it was."""
-        try:
-            sweep(self._index)
-        finally:
-            self._lock.release()
+Whoosh's writer reads lengths from the column that it has just written, which rounds them.
+"""
 
 
-class SegmentsWriter:
-    """Writes new segments, one after the other: one every so many words, so that memory stays bounded."""
+class RollingSegmentWriter:
+    """Writes documents as segments, and begins a new segment when one is full."""
 
-    def __init__(self, index: FileIndex) -> None:
+    def __init__(self, index: SafeIndex) -> None:
         self._index = index
         self._current: SegmentWriter | None = None
-        self.segments: list[Any] = []
+        self.segments: list[SegmentInfo] = []
         self.work = 0
         """See `Commit.work`."""
 
-    def add(self, entry: AnalyzedDocument) -> None:
+    def add(self, analyzed: AnalyzedDocument) -> None:
         """Add a document."""
         if self._current is None:
             self._current = SegmentWriter(self._index)
-        self._current.add(entry)
-        if self._current.words > _SEGMENT_POSITIONS:
+        self._current.add(analyzed)
+        if self._current.token_count > _MAX_TOKENS:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was added."""
+        """Write the current segment."""
         if self._current is not None:
             self.segments.append(self._current.finish())
             self.work += self._current.work
@@ -94,83 +67,87 @@ class SegmentsWriter:
 class SegmentWriter:
     """Writes the documents of one new segment."""
 
-    def __init__(self, index: FileIndex) -> None:
-        self._new = SegmentOutput(index.storage, index.indexname)
-        self._schema = schema = schema_of(index)
-        self._terms = PostingsBuffer()
-        self._whole: dict[str, dict[bytes, list[int]]] = {name: {} for name in schema.names() if schema[name].indexed}
-        self._types: dict[str, Any] = dict([lengths_column(TERMS), stored_column()])
+    def __init__(self, index: SafeIndex) -> None:
+        self._output = SegmentOutput(index.folder, index.name)
+        self._schema = schema = index.schema
+        self._buffer = PostingsBuffer()
+        self._keywords: dict[str, dict[bytes, list[int]]] = {
+            name: {} for name in schema.names() if schema[name].indexed
+        }
+        """By field and value: the doc ids with that value."""
+        self._column_types: dict[str, Any] = dict([length_column(TERMS), stored_column()])
         self._columns: dict[str, list[tuple[int, Any]]] = {}
-        self._lengths = bytearray()
-        self._length = 0
+        """By column: (doc id, value) pairs."""
+        self._encoded_lengths = bytearray()
+        self._total_length = 0
         self._words: list[WordStats] = []
         self.work = 0
 
     @property
-    def words(self) -> int:
-        """How many were added."""
-        return len(self._terms)
+    def token_count(self) -> int:
+        """The number of tokens added so far."""
+        return len(self._buffer)
 
-    def add(self, entry: AnalyzedDocument) -> None:
+    def add(self, analyzed: AnalyzedDocument) -> None:
         """Add a document."""
-        number, stored = len(self._lengths), {}
-        for name, value in fields_of(entry).items():
+        doc_id, stored = len(self._encoded_lengths), {}
+        for name, value in fields_of(analyzed).items():
             field = self._schema[name]
             if field.stored:
                 stored[name] = value
             if field.indexed:
-                self._whole[name].setdefault(field.to_bytes(value), []).append(number)
+                self._keywords[name].setdefault(field.to_bytes(value), []).append(doc_id)
             if field.column_type:
-                self._types[name] = field.column_type
-                self._columns.setdefault(name, []).append((number, field.to_column_value(value)))
-        self._columns.setdefault(stored_column()[0], []).append((number, stored_bytes(stored)))
-        self._add_words(number, entry)
+                self._column_types[name] = field.column_type
+                self._columns.setdefault(name, []).append((doc_id, field.to_column_value(value)))
+        self._columns.setdefault(stored_column()[0], []).append((doc_id, pack_stored_fields(stored)))
+        self._add_terms(doc_id, analyzed)
 
-    def _add_words(self, number: int, entry: AnalyzedDocument) -> None:
-        length = self._terms.add(entry)
-        self._length += length
-        self._lengths.append(length_to_byte(length))
+    def _add_terms(self, doc_id: int, analyzed: AnalyzedDocument) -> None:
+        length = self._buffer.add(analyzed)
+        self._total_length += length
+        self._encoded_lengths.append(length_to_byte(length))
         if length:
-            self._columns.setdefault(lengths_column(TERMS)[0], []).append((number, self._lengths[number]))
+            self._columns.setdefault(length_column(TERMS)[0], []).append((doc_id, self._encoded_lengths[doc_id]))
 
-    def finish(self) -> Any:
-        """Write everything; return the segment."""
+    def finish(self) -> SegmentInfo:
+        """Write everything, and return the segment's metadata."""
         for name, values in self._columns.items():
-            with self._new.column(name, self._types[name], len(self._lengths)) as add:
-                for number, value in values:
-                    add(number, value)
-        lengths = np.frombuffer(self._lengths.translate(DECODABLE), np.uint8)
-        for name in sorted(self._whole):
+            with self._output.column(name, self._column_types[name], len(self._encoded_lengths)) as add:
+                for doc_id, value in values:
+                    add(doc_id, value)
+        lengths = np.frombuffer(self._encoded_lengths.translate(ROUNDED_LENGTHS), np.uint8)
+        for name in sorted(self._keywords):
             if name == TERMS:
-                self._write(name, self._known(self._terms.lists()), lengths)
+                self._write_postings(name, self._with_word_stats(self._buffer.batches()), lengths)
             else:
-                self._write(name, _existence(self._whole[name]), np.zeros_like(lengths))
-        self._new.end_postings()
-        table = self._new.write(VOCABULARY, [pack_words(self._words)])
-        rest = self._new.finish(len(self._lengths), {TERMS: self._length})
-        for _ in chain(table, rest):
+                self._write_postings(name, _keyword_postings(self._keywords[name]), np.zeros_like(lengths))
+        self._output.end_postings()
+        words = self._output.write_extra_file(VOCABULARY, [pack_words(self._words)])
+        rest = self._output.finish(len(self._encoded_lengths), {TERMS: self._total_length})
+        for _ in chain(words, rest):
             pass
-        return self._new.segment
+        return self._output.info
 
-    def _known(self, found: Iterable[PostingLists]) -> Iterator[PostingLists]:
-        """Pass postings on, and note what the table of words says of their terms."""
-        for lists in found:
-            words = (term.decode("utf-8", "surrogatepass") for term in lists.terms)
-            written = np.minimum(lists.written, lists.counts)
-            self._words += map(WordStats, words, lists.counts.tolist(), written.tolist())
-            yield lists
+    def _with_word_stats(self, batches: Iterable[PostingsBatch]) -> Iterator[PostingsBatch]:
+        """Pass batches on, and collect the statistics of their terms for the table of words."""
+        for batch in batches:
+            words = (term.decode("utf-8", "surrogatepass") for term in batch.terms)
+            surface = np.minimum(batch.surface_doc_freqs, batch.doc_freqs)
+            self._words += map(WordStats, words, batch.doc_freqs.tolist(), surface.tolist())
+            yield batch
 
-    def _write(self, field: str, found: Iterable[PostingLists], lengths: NDArray[np.uint8]) -> None:
-        for lists in found:
-            self._new.add_all(field, lists, lengths[lists.ids])
-            self.work += len(lists.ids) + WORK_OF_A_TERM * len(lists.terms)
+    def _write_postings(self, field: str, batches: Iterable[PostingsBatch], lengths: NDArray[np.uint8]) -> None:
+        for batch in batches:
+            self._output.add_batch(field, batch, lengths[batch.doc_ids])
+            self.work += len(batch.doc_ids) + WORK_PER_TERM * len(batch.terms)
 
 
-def _existence(documents: dict[bytes, list[int]]) -> Iterator[PostingLists]:
-    """Yield which documents have which value, where there are any."""
-    if documents:
-        terms = sorted(documents)
-        ids = [documents[term] for term in terms]
-        bounds = np.cumsum([0, *map(len, ids)])
-        numbers = np.fromiter(chain.from_iterable(ids), np.int32, bounds[-1])
-        yield PostingLists(terms, bounds, numbers, np.ones(len(numbers), np.float32), None, np.zeros_like(bounds[1:]))
+def _keyword_postings(doc_ids_by_value: dict[bytes, list[int]]) -> Iterator[PostingsBatch]:
+    """Yield the postings of a field whose values are terms as they are, without positions."""
+    if doc_ids_by_value:
+        terms = sorted(doc_ids_by_value)
+        lists = [doc_ids_by_value[term] for term in terms]
+        bounds = np.cumsum([0, *map(len, lists)])
+        doc_ids = np.fromiter(chain.from_iterable(lists), np.int32, bounds[-1])
+        yield PostingsBatch(terms, bounds, doc_ids, np.ones(len(doc_ids), np.float32), None, np.zeros_like(bounds[1:]))

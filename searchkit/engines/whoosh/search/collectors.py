@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.base import Sort
+from searchkit.engines.whoosh.arrays import DocIds
+from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.search.doc_sets import ScoredDocs
 from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
-from searchkit.engines.whoosh.segment.reader import Column, Numbers
 
 
 class RankedDoc(NamedTuple):
@@ -78,7 +79,7 @@ def _counted(groups: DuplicateClusters, found: ScoredDocs, hits: Mapping[int, Ra
     return [hit._replace(copies=counts[group] - 1) if group in counts else hit for group, hit in hits.items()]
 
 
-def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers:
+def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> DocIds:
     """Return the places of the best `wanted` ranks; of many equal ones, of those that come first in `ties`.
 
     Where only a few are equal to the last of them, these are returned too.
@@ -86,7 +87,7 @@ def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> Numbers
     if wanted <= 0 or len(ranks) <= wanted:
         return np.arange(len(ranks) if wanted > 0 else 0)
     least = _least(ranks, wanted)
-    places: Numbers = (ranks >= least).nonzero()[0]
+    places: DocIds = (ranks >= least).nonzero()[0]
     if not ties or len(places) <= wanted + _FEW:
         return places
     better, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
@@ -106,7 +107,7 @@ def _least(ranks: NDArray[Any], wanted: int) -> Any:
     return np.partition(ranks, -wanted)[-wanted]
 
 
-def _ranks(column: Column) -> NDArray[np.int64]:
+def _ranks(column: FacetColumn) -> NDArray[np.int64]:
     """Return, for each document, a number that is greater for a later date."""
     order = np.argsort(np.argsort(np.array(column.values)))
     ranks: NDArray[np.int64] = order[column.codes]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats
 from searchkit.engines.whoosh.search.multi_reader import joined
 from searchkit.engines.whoosh.search.phrases import distinct
-from searchkit.engines.whoosh.segment.reader import Floats, Mask, Numbers
 
 _FEW = 6
 """Where fewer than one document in so many is touched, sorting them is quicker than a look at each of the index."""
@@ -20,7 +20,7 @@ _FEW = 6
 class ScoredDocs(NamedTuple):
     """The documents that match, ascending, and their scores."""
 
-    numbers: Numbers
+    numbers: DocIds
     scores: Floats
 
     @property
@@ -28,7 +28,7 @@ class ScoredDocs(NamedTuple):
         """How much memory they take."""
         return self.numbers.nbytes + self.scores.nbytes
 
-    def mask(self, size: int) -> Mask:
+    def mask(self, size: int) -> DocMask:
         """Return, for each of `size` documents, whether it matches."""
         return mask(size, self.numbers)
 
@@ -36,10 +36,10 @@ class ScoredDocs(NamedTuple):
 class DocSet(NamedTuple):
     """Whether each document meets a condition, which scores nothing."""
 
-    met: Mask
+    met: DocMask
 
     @property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> DocIds:
         """The documents that do."""
         return np.flatnonzero(self.met)
 
@@ -48,7 +48,7 @@ class DocSet(NamedTuple):
         """How much memory it takes."""
         return self.met.nbytes
 
-    def mask(self, size: int) -> Mask:
+    def mask(self, size: int) -> DocMask:
         """Return, for each of `size` documents, whether it does."""
         return self.met
 
@@ -57,19 +57,19 @@ Part = ScoredDocs | DocSet
 """What a part of a question finds."""
 
 
-def mask(size: int, numbers: Numbers) -> Mask:
+def mask(size: int, numbers: DocIds) -> DocMask:
     """Return, for each of `size` documents, whether it is among `numbers`."""
     among = np.zeros(size, bool)
     among[numbers] = True
     return among
 
 
-def union(size: int, parts: Sequence[Part]) -> Numbers:
+def union(size: int, parts: Sequence[Part]) -> DocIds:
     """Return the documents that are in any of the parts, of `size` in all."""
     return parts[0].numbers if len(parts) == 1 else _distinct(_touched(parts), size)
 
 
-def intersection(size: int, parts: Sequence[Part]) -> Numbers:
+def intersection(size: int, parts: Sequence[Part]) -> DocIds:
     """Return the documents that are in all of the parts, of `size` in all."""
     # What words find is mostly less than what meets a condition, which can be looked up as it is.
     first, *others = sorted(parts, key=lambda part: len(part.numbers) if isinstance(part, ScoredDocs) else size)
@@ -89,7 +89,7 @@ class ScoreAccumulator:
         self._sums = np.zeros(size, np.float32)
         self._lock = Lock()
 
-    def of(self, numbers: Numbers, parts: Sequence[ScoredDocs]) -> ScoredDocs:
+    def of(self, numbers: DocIds, parts: Sequence[ScoredDocs]) -> ScoredDocs:
         """Return the documents `numbers` with the sums of their scores in all parts."""
         if len(parts) == 1 and parts[0].numbers is numbers:
             return parts[0]
@@ -101,7 +101,7 @@ class ScoreAccumulator:
             return parts[0]
         return self._added(parts)
 
-    def _added(self, parts: Sequence[ScoredDocs], wanted: Numbers | None = None) -> ScoredDocs:
+    def _added(self, parts: Sequence[ScoredDocs], wanted: DocIds | None = None) -> ScoredDocs:
         touched, scores = _touched(parts), joined([part.scores for part in parts], np.float32)
         with self._lock:
             try:
@@ -117,6 +117,6 @@ def _touched(parts: Sequence[Part]) -> NDArray[np.intp]:
     return joined([part.numbers for part in parts], np.intp)
 
 
-def _distinct(touched: NDArray[np.intp], size: int) -> Numbers:
+def _distinct(touched: NDArray[np.intp], size: int) -> DocIds:
     """Return documents, ascending, each once; they may be sorted where they stand."""
     return mask(size, touched).nonzero()[0] if len(touched) * _FEW > size else distinct(touched)

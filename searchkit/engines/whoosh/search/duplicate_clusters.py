@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.segment.reader import Numbers
+from searchkit.engines.whoosh.arrays import DocIds
 
 
 class DuplicateClusters:
@@ -38,7 +38,7 @@ class DuplicateClusters:
         bounds = self._bounds.data
         return [bounds[group + 1] - bounds[group] for group in groups]
 
-    def count(self, groups: Sequence[int], among: Numbers) -> list[int]:
+    def count(self, groups: Sequence[int], among: DocIds) -> list[int]:
         """Return how many documents of each group are among some, which ascend."""
         if not (len(groups) and len(among)):
             return [0] * len(groups)

@@ -9,10 +9,10 @@ import numpy as np
 
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.analysis.token_offsets import TEXT_START
+from searchkit.engines.whoosh.arrays import DocIds
 from searchkit.engines.whoosh.search import phrases
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.term_scorer import Scorer, Whole
-from searchkit.engines.whoosh.segment.reader import Numbers
 from searchkit.explanation import MatchKind, ScoreExplanation, TermMatch
 from searchkit.query.nodes import Boolean, DisMax, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
 
@@ -86,7 +86,7 @@ class Explainer:
 
     def _term(self, term: str, shown: str, how: MatchKind, number: int) -> TermMatch:
         held = self._postings(term)
-        place = _place(held.numbers, number)
+        place = _place(held.doc_ids, number)
         if place is None:
             return TermMatch(shown, how, 0, 0)
         return TermMatch(shown, how, int(held.in_title[place]), int(held.in_text[place]))
@@ -106,7 +106,7 @@ def _words(node: Node) -> Iterator[_Scoring]:
         yield node
 
 
-def _place(numbers: Numbers, number: int) -> int | None:
+def _place(numbers: DocIds, number: int) -> int | None:
     """Return where a number stands among ascending ones, None where it does not."""
     place = int(numbers.searchsorted(number))
     return place if place < len(numbers) and numbers[place] == number else None

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engines.whoosh.arrays import DocIds
+from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
-from searchkit.engines.whoosh.segment.reader import Column, Numbers
 
 _Names = tuple[str, ...]
 
@@ -43,13 +44,13 @@ class FacetCounter:
         columns = zip(named, np.unravel_index(kinds, shape), strict=True)
         self._facets = [_Facet(names, of_kinds) for (names, _), of_kinds in columns]
 
-    def count(self, numbers: Numbers) -> dict[str, dict[str, int]]:
+    def count(self, numbers: DocIds) -> dict[str, dict[str, int]]:
         """Return how many of the documents have which value, the most frequent first."""
         of_kinds = np.bincount(self._kinds[numbers], minlength=len(self._facets[0].of_kinds))
         return {name: _counted(facet, of_kinds) for name, facet in zip(_FACETS, self._facets, strict=True)}
 
 
-def _named(column: Column, names: Callable[[str], _Names]) -> tuple[list[_Names], NDArray[np.intp]]:
+def _named(column: FacetColumn, names: Callable[[str], _Names]) -> tuple[list[_Names], NDArray[np.intp]]:
     """Return the names of a column's values, of an empty one none, and which of them each document has."""
     codes: dict[_Names, int] = {}
     of_values = [codes.setdefault(tuple(filter(None, names(value))), len(codes)) for value in column.values]

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.analysis.term_sets import COARSE_MARK
+from searchkit.engines.whoosh.arrays import DocMask
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.codec.posting_list import positions_in, smallest
+from searchkit.engines.whoosh.codec.posting_list import decode_positions, smallest
+from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.search import phrases
 from searchkit.engines.whoosh.search.doc_sets import mask
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
-from searchkit.engines.whoosh.segment.reader import Mask, damage_is_told
 from searchkit.query.nodes import Exact, Leaf, Prefix, WordGroup
 
 LeafAt = dict[int, int]
@@ -93,7 +94,7 @@ class MatchLocator:
         self._asked.add(word)
         return True
 
-    def _stands(self, word: WordGroup | Exact, among: Mask) -> _Stands:
+    def _stands(self, word: WordGroup | Exact, among: DocMask) -> _Stands:
         """In documents that hold no form of a word, something nearly like it counts."""
         if isinstance(word, Exact):
             return _by_document(phrases.exact(self._collection.places([word.form], among)))
@@ -104,9 +105,9 @@ class MatchLocator:
 
     def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
         for segment, base, within in self._collection.parts(wanted):
-            found = segment.encoded_positions_of_all(prefix, within)
-            with damage_is_told():
-                decoded = positions_in([value for _, value in found])
+            found = segment.encoded_prefix_positions(prefix, within)
+            with reporting_damage():
+                decoded = decode_positions([value for _, value in found])
             yield from zip([base + number for number, _ in found], decoded, strict=True)
 
 

@@ -14,6 +14,7 @@ from searchkit.bm25 import TermStatistics
 from searchkit.document import Document, DocumentState
 from searchkit.engines.base import EngineStats, LocatedDocument, Match, Sort, TopDocs
 from searchkit.engines.whoosh.cache import Cache
+from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.schema import MOST_IN_TEXT, NAMES, TITLE_KEY
 from searchkit.engines.whoosh.search import collectors
 from searchkit.engines.whoosh.search.facet_counter import FacetCounter
@@ -22,7 +23,7 @@ from searchkit.engines.whoosh.search.multi_reader import MultiReader as Numbered
 from searchkit.engines.whoosh.search.stored_articles import Article, article, document
 from searchkit.engines.whoosh.search.term_scorer import Scorer
 from searchkit.engines.whoosh.segment import doc_lookup
-from searchkit.engines.whoosh.segment.reader import SegmentReader, damage_is_told
+from searchkit.engines.whoosh.segment.reader import SegmentReader
 from searchkit.errors import SearchkitError
 from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
@@ -62,12 +63,12 @@ class WhooshSearcher:
         """Read digests from their columns."""
         found: dict[str, DocumentState] = {}
         for segment in self.segments:
-            found.update(doc_lookup.states(segment, doc_lookup.numbers(segment, ids)))
+            found.update(doc_lookup.states(segment, doc_lookup.live_doc_ids(segment, ids)))
         return found
 
     def stale(self, analysis: str) -> list[str]:
         """Ask each segment with which analyzers it was made."""
-        return [id_ for segment in self.segments for id_ in doc_lookup.stale(segment, analysis)]
+        return [id_ for segment in self.segments for id_ in doc_lookup.stale_ids(segment, analysis)]
 
     def signatures_like(self, new: Signatures) -> KnownSignatures:
         """Read what tells copies from their columns, a segment at a time."""
@@ -77,7 +78,7 @@ class WhooshSearcher:
             sharing_a_band,
         )
 
-        known = (KnownSignatures(segment.sketches(), segment.groups() * segment.live) for segment in self.segments)
+        known = (KnownSignatures(segment.signatures(), segment.clusters() * segment.live) for segment in self.segments)
         found = [sharing_a_band(each, new) for each in known]
         sketches, groups = zip(NO_SIGNATURES, *found, strict=True)
         return KnownSignatures(np.concatenate(sketches), np.concatenate(groups))
@@ -112,7 +113,7 @@ class WhooshSearcher:
         """Look up where the words of a question stand, in their postings."""
         numbers = [self._number_of(id_) for id_ in ids]
         leaf_at = self._locator.of(sorted({number for number in numbers if number is not None}), leaves)
-        with damage_is_told():
+        with reporting_damage():
             return [None if number is None else self._article(number).located(leaf_at[number]) for number in numbers]
 
     def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[ScoreExplanation, ...]]:
@@ -125,7 +126,7 @@ class WhooshSearcher:
 
     def _article(self, number: int) -> Article:
         segment, within = self._collection.place(number)
-        return self._cache.get((segment.files.id, within), lambda: article(segment, within))
+        return self._cache.get((segment.core.id, within), lambda: article(segment, within))
 
     def _number_of(self, id_: str) -> int | None:
         """Return a document's number: that of a hit is known since it was ranked."""
@@ -146,7 +147,7 @@ class WhooshSearcher:
 
     @cached_property
     def _names(self) -> tuple[Abbreviation, ...]:
-        kept = (value for segment in self.segments for value in segment.values(NAMES))
+        kept = (value for segment in self.segments for value in segment.live_values(NAMES))
         counts = Counter(name for value in kept for name in unpacked(value))
         return tuple(Abbreviation(short, long, count) for (short, long), count in counts.items())
 
@@ -161,11 +162,11 @@ class WhooshSearcher:
                 if len(found) == limit:
                     break
                 found.setdefault(segment.value(TITLE_KEY, number), (segment, number))
-        return [segment.stored(number)["title"] for segment, number in found.values()]
+        return [segment.stored_fields(number)["title"] for segment, number in found.values()]
 
     def _holding(self, piece: bytes) -> Iterator[tuple[SegmentReader, int]]:
         for segment in self.segments:
-            yield from ((segment, number) for number in segment.holding(TITLE_KEY, piece))
+            yield from ((segment, number) for number in segment.docs_containing(TITLE_KEY, piece))
 
     def stats(self) -> EngineStats:
         """Count documents, segments and terms."""
@@ -180,7 +181,7 @@ class WhooshSearcher:
         """Read every posting and every stored document, and compare documents with their digests."""
         try:
             for segment in self.segments:
-                damaged = list(segment.damaged())
+                damaged = list(segment.damaged_blocks())
                 yield from damaged or _verify(segment)
         except SearchkitError as error:
             yield str(error)
@@ -191,15 +192,15 @@ def _verify(segment: SegmentReader) -> Iterator[str]:
     for number, id_ in enumerate(segment.texts("id")):
         if not segment.live[number]:
             continue
-        if segment.number_of(id_) != number:
+        if segment.doc_id_of(id_) != number:
             yield f"the article {id_} cannot be found by its id"
         elif document(segment, number).digest != digests[number]:
             yield f"the article {id_} is not as it was indexed"
     for term in segment.terms():
-        if not segment.adds_up(term):
+        if not segment.has_consistent_stats(term):
             yield f"the statistics of {term} do not agree with its postings"
         postings = segment.postings(term)
-        found = postings.positions(np.arange(len(postings.ids)))
+        found = postings.positions(np.arange(len(postings.doc_ids)))
         counts = [min(sum(at >= TEXT_START for at in set(each)), MOST_IN_TEXT) for each in found]
-        if counts != segment.counts(term).in_text.tolist():
+        if counts != segment.term_docs(term).in_text.tolist():
             yield f"the postings of {term} do not agree with their positions"

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from searchkit.analysis.token_offsets import TokenOffsets
 from searchkit.document import Document
 from searchkit.engines.base import LocatedDocument
+from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.schema import COLUMNS, PLACES
 from searchkit.engines.whoosh.search.match_locator import LeafAt
-from searchkit.engines.whoosh.segment.reader import SegmentReader, damage_is_told
+from searchkit.engines.whoosh.segment.reader import SegmentReader
 
 
 class Article(NamedTuple):
@@ -33,7 +34,7 @@ class Article(NamedTuple):
 def article(segment: SegmentReader, number: int) -> Article:
     """Read an article."""
     packed = segment.value(PLACES, number)
-    with damage_is_told():
+    with reporting_damage():
         places = TokenOffsets(packed) if packed else None
     return Article(document(segment, number), places)
 
@@ -42,5 +43,5 @@ def document(segment: SegmentReader, number: int) -> Document:
     """Read a document."""
     columns = {field: segment.column(field)[number] for field in COLUMNS}
     path = {"path": segment.texts("path", [number])[0]}
-    with damage_is_told():
-        return Document.stored(segment.stored(number) | columns | path)
+    with reporting_damage():
+        return Document.stored(segment.stored_fields(number) | columns | path)

@@ -15,6 +15,7 @@ from searchkit import bm25
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.bm25 import TermStatistics
+from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
 from searchkit.engines.whoosh.search import phrases
@@ -27,8 +28,8 @@ from searchkit.engines.whoosh.search.doc_sets import (
     mask,
     union,
 )
-from searchkit.engines.whoosh.search.multi_reader import Held, MultiReader
-from searchkit.engines.whoosh.segment.reader import Floats, Mask, Numbers
+from searchkit.engines.whoosh.search.multi_reader import MultiReader
+from searchkit.engines.whoosh.segment.term_docs import TermDocs
 from searchkit.query.nodes import (
     Boolean,
     ById,
@@ -110,30 +111,30 @@ class Scorer:
     def _read_word(self, leaf: Leaf) -> _Word:
         """Sum up the weighted frequencies of a word's terms, and weigh the sums by its rarity."""
         held = list(self._weighted_postings(leaf))
-        parts = [ScoredDocs(postings.numbers, weight * self._frequencies(postings)) for postings, weight in held]
+        parts = [ScoredDocs(postings.doc_ids, weight * self._frequencies(postings)) for postings, weight in held]
         numbers, frequencies = self._sums.of_any(parts)
         titles = [
-            ScoredDocs(postings.numbers, weight * postings.in_title.astype(np.float64)) for postings, weight in held
+            ScoredDocs(postings.doc_ids, weight * postings.in_title.astype(np.float64)) for postings, weight in held
         ]
         in_titles = self._sums.of(numbers, titles).scores
         lemmas = held[: len(leaf.terms)] if isinstance(leaf, WordGroup) else []
-        common = max((len(postings.numbers) for postings, _ in lemmas), default=0)
+        common = max((len(postings.doc_ids) for postings, _ in lemmas), default=0)
         rarity = TermStatistics(common or len(numbers), self._collection.documents)
         weight = leaf.weight if isinstance(leaf, WordGroup) else 1.0
         scores = weight * (rarity.idf * bm25.saturate(frequencies) + self._share_of_title(numbers, in_titles))
         return _Word(ScoredDocs(numbers.astype(np.int32), scores.astype(np.float32)), rarity)
 
-    def _share_of_title(self, numbers: Numbers, met: Floats) -> Floats:
+    def _share_of_title(self, numbers: DocIds, met: Floats) -> Floats:
         """Return what is added for words of a question that stand in the titles of documents."""
         return bm25.title_coverage(met, self._title_lengths[numbers], self._collection.documents)
 
-    def _frequencies(self, held: Held) -> Floats:
+    def _frequencies(self, held: TermDocs) -> Floats:
         """Return what a term's occurrences are worth together, in each document that holds it."""
-        in_text, in_title = self._in_text[held.numbers], self._in_title[held.numbers]
+        in_text, in_title = self._in_text[held.doc_ids], self._in_title[held.doc_ids]
         frequencies: Floats = held.in_text * in_text + held.in_title * in_title
         return frequencies
 
-    def _weighted_postings(self, leaf: Leaf) -> Iterator[tuple[Held, float]]:
+    def _weighted_postings(self, leaf: Leaf) -> Iterator[tuple[TermDocs, float]]:
         postings = self._collection.postings
         match leaf:
             case WordGroup(lemmas=lemmas, surface_forms=surface_forms, coarse=coarse, variants=variants):
@@ -177,7 +178,7 @@ class Scorer:
         scores = sum(map(self.idf, words)) * bm25.saturate(frequencies)
         return ScoredDocs(numbers, scores + len(words) * self._share_of_title(numbers, met))
 
-    def _occurrences(self, starts: phrases.GlobalPositions) -> tuple[Numbers, Floats, Floats]:
+    def _occurrences(self, starts: phrases.GlobalPositions) -> tuple[DocIds, Floats, Floats]:
         """Return documents, what the phrases that start there are worth in each, and whether one is in the title."""
         documents, in_title = starts // phrases.STRIDE, starts % phrases.STRIDE < TEXT_START
         worths = np.where(in_title, self._in_title[documents], self._in_text[documents])
@@ -230,7 +231,7 @@ class Scorer:
             case Prefix(prefix=prefix):
                 return self._collection.expand(prefix)
 
-    def _places(self, word: Leaf, terms: Sequence[str], candidates: Mask) -> phrases.GlobalPositions:
+    def _places(self, word: Leaf, terms: Sequence[str], candidates: DocMask) -> phrases.GlobalPositions:
         """Return the ascending places of a word in the candidates: in any form, or exactly as written."""
         places = self._collection.places(terms, candidates)
         return phrases.exact(places) if isinstance(word, Exact) else phrases.distinct(places)

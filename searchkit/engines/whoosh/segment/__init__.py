@@ -1,1 +1,1 @@
-"""One segment: its files, and its documents as one commit sees them."""
+"""Segments: their metadata, their files, and their documents as a commit sees them."""

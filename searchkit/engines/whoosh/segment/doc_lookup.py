@@ -1,4 +1,4 @@
-"""From ids to documents: which number they have in a segment, and what tells whether they have changed."""
+"""Look documents of a segment up by external id, and read their states."""
 
 from __future__ import annotations
 
@@ -9,32 +9,39 @@ import numpy as np
 from searchkit.document import DocumentState
 from searchkit.engines.whoosh.segment.reader import SegmentReader
 
-_LOOKUP = 30
-"""How many documents' ids are read one after the other in the time that one id takes to be looked up."""
+_LOOKUP_COST = 30
+"""One lookup of an id takes as long as reading the ids of so many documents in sequence."""
 
 
-def numbers(segment: SegmentReader, ids: Collection[str] | None = None) -> list[int]:
-    """Return the numbers of live documents, all or those of some ids: looked up if few, else met on the way through."""
+def live_doc_ids(segment: SegmentReader, ids: Collection[str] | None = None) -> list[int]:
+    """Return the doc ids of live documents, all or those with the given external ids."""
     if ids is None:
         return np.flatnonzero(segment.live).tolist()
-    if len(ids) * _LOOKUP < segment.size:
-        return [number for number in map(segment.number_of, ids) if number is not None]
-    return [number for number, id_ in enumerate(segment.texts("id")) if id_ in ids and segment.live[number]]
+    if len(ids) * _LOOKUP_COST < segment.size:
+        return [doc_id for doc_id in map(segment.doc_id_of, ids) if doc_id is not None]
+    return [doc_id for doc_id, id_ in enumerate(segment.texts("id")) if id_ in ids and segment.live[doc_id]]
 
 
-def states(segment: SegmentReader, found: Sequence[int]) -> Iterator[tuple[str, DocumentState]]:
-    """Yield the ids and states of the documents of those numbers."""
-    if found:
+def states(segment: SegmentReader, doc_ids: Sequence[int]) -> Iterator[tuple[str, DocumentState]]:
+    """Yield the external id and the state of each of the documents."""
+    if doc_ids:
         analyses = segment.column("analysis")
-        columns = segment.texts("digest", found), [analyses[n] for n in found], segment.texts("path", found)
-        yield from zip(segment.texts("id", found), map(DocumentState, *columns), strict=True)
+        columns = (
+            segment.texts("digest", doc_ids),
+            [analyses[doc_id] for doc_id in doc_ids],
+            segment.texts("path", doc_ids),
+        )
+        yield from zip(segment.texts("id", doc_ids), map(DocumentState, *columns), strict=True)
 
 
-def stale(segment: SegmentReader, analysis: str) -> Iterator[str]:
-    """Yield the ids of live documents that were indexed with other analyzers; mostly that takes no reading at all."""
-    if segment.distinct("analysis") == [analysis]:
+def stale_ids(segment: SegmentReader, analysis: str) -> Iterator[str]:
+    """Yield the ids of live documents that other versions of the analyzers have analysed.
+
+    Mostly no column is read: one version has analysed the whole segment.
+    """
+    if segment.distinct_values("analysis") == [analysis]:
         return
     analyses = segment.column("analysis")
-    for number, id_ in enumerate(segment.texts("id")):
-        if segment.live[number] and analyses[number] != analysis:
+    for doc_id, id_ in enumerate(segment.texts("id")):
+        if segment.live[doc_id] and analyses[doc_id] != analysis:
             yield id_
