@@ -1,4 +1,4 @@
-"""Count the distinct words of plain text or JSON lines, as the Kazakh tools need them.
+"""Count the words of plain text or JSON lines for other tools.
 
 usage: python count_words.py FILE... > words.tsv
 
@@ -18,7 +18,7 @@ from searchkit_analyzers.tokenizer import find_words
 
 
 def texts(paths: Iterable[Path]) -> Iterator[str]:
-    """Yield the lines of plain files, and title and text of each line of ``.jsonl`` files."""
+    """Yield the texts of files: lines, or the title and text of JSON lines."""
     for path in paths:
         with path.open(encoding="utf-8", errors="replace") as lines:  # some samples have other charsets
             for line in lines:

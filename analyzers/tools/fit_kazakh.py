@@ -175,9 +175,10 @@ def gradients(example: Example, costs: Mapping[Feature, float]) -> Costs:
 
 
 def count_families(word_counts: Mapping[str, int], disambiguator: Disambiguator, roots: Mapping[str, str]) -> Families:
-    """Return the family size of each stem: how many different words are expected to have it.
+    """Return the family size of each stem.
 
-    Short stems that are no roots are left out: many words begin with them by chance.
+    The size stands for the number of different words that are expected to have the stem. Short
+    stems that are no roots are left out: many words begin with them by chance.
     """
     expected: dict[tuple[str, str], float] = defaultdict(float)
     for word, count in word_counts.items():
@@ -235,7 +236,7 @@ def write_families(families: Families, path: Path) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Report the accuracy on unseen forms, then fit to all of them and write the files."""
+    """Report the accuracy on unseen forms, then write the fitted files."""
     parser = argparse.ArgumentParser(description="Fit the costs that disambiguate Kazakh readings.")
     parser.add_argument("--disambiguated", type=Path, required=True)
     parser.add_argument("--text", type=Path, nargs="+", required=True)

@@ -1,4 +1,4 @@
-"""Train the letter n-grams that tell Kazakh from Russian, and write the data file of the package.
+"""Train the letter n-grams that tell Kazakh from Russian.
 
     python analyzers/tools/train_languages.py --kazakh FILE... --russian FILE...
 
@@ -89,7 +89,7 @@ def _words(some_texts: Iterable[str]) -> Iterator[str]:
 
 
 def russian_forms_of_loans(kazakh: WordWeights) -> WordWeights:
-    """Return all forms of the Russian nouns and adjectives among Kazakh words, as heavy as these."""
+    """Return all forms of the Russian loans among Kazakh words, as heavy as these."""
     dictionary = MorphAnalyzer()
     forms: WordWeights = {}
     for word, weight in kazakh.items():

@@ -40,7 +40,7 @@ Families = Mapping[str, tuple[int, int]]
 """Stem -> size (0 to 3, see ``families.tsv``) of its family as a noun, and as a verb."""
 
 Feature = tuple[str, ...]
-"""Kind, part of speech where that matters, value: ``("suffix", "PL")``, ``("length", "n", "4")``."""
+"""Kind, part of speech if it matters, value: ``("suffix", "PL")``, ``("length", "n", "4")``."""
 
 _Key = TypeVar("_Key")
 
@@ -158,7 +158,10 @@ def _ending_costs(costs: Mapping[Feature, float], pos: str) -> dict[str, int]:
 
 
 def _stem_features(key: tuple[str, int, str]) -> Iterator[Feature]:
-    """Yield the features of a stem: its entry in `roots.tsv` (``""``: none), length, part of speech."""
+    """Yield the features of a stem by itself.
+
+    `key` has the stem's entry in `roots.tsv` (``""``: none), its length and its part of speech.
+    """
     root_pos, length, pos = key
     yield "length", pos, _DIGITS[length]
     if not root_pos:
@@ -170,7 +173,10 @@ def _stem_features(key: tuple[str, int, str]) -> Iterator[Feature]:
 
 
 def _family_features(key: tuple[tuple[int, int], str]) -> Iterator[Feature]:
-    """Yield the features of a family; an unseen one has none, since most stems are rare."""
+    """Yield the features of a word family.
+
+    A family that text does not show has none, since most stems are rare.
+    """
     (as_noun, as_verb), pos = key
     size = as_verb if pos == "v" else as_noun
     if size:

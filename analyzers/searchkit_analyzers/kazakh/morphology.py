@@ -37,7 +37,7 @@ class Explanation(NamedTuple):
 
 
 class KazakhMorphology:
-    """Stems by the grammar of suffix slots, coarse keys by the first letters of a stem.
+    """Finds the stems and the coarse key of Kazakh words.
 
     `terms` is the fast path of indexing and needs a prepared word. The other methods accept a
     word as a user writes it: they normalize it (`normalize.clean`) and lower its case.

@@ -67,7 +67,7 @@ KEPT_POSSESSIVE = "possessive kept"
 
 
 def transition(slot: str, gloss: str, attaches_to: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Return the states that a suffix attaches to, and the state it leaves the word in.
+    """Return the states before a suffix and the state after it.
 
     `attaches_to` lists the states where they differ from those of the slot; it may be empty.
     """

@@ -1,8 +1,8 @@
 """Kazakh phonology: vowel harmony, classes of stem-final sounds, and the sound laws by name.
 
 A suffix adapts to the last sound and the last vowel of its stem (үндестік заңы, the law of
-harmony of Kazakh school grammar). `profile` tells which allomorphs of a suffix may follow a stem.
-Where the *stem* changes as well, a `Fusion` or an `Alternation` names the law and undoes it.
+harmony of Kazakh school grammar). `profile` tells which allomorphs of a suffix may follow a
+stem. Where the *stem* changes as well, a `Fusion` or an `Alternation` names the law and undoes it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ decides everything."""
 
 
 def profile(stem: str) -> int:
-    """Return the bits of the `PROFILES` of a stem: one bit, or two where its harmony is open."""
+    """Return the bits of the `PROFILES` of a stem; open harmony gives two."""
     ending = stem[-3:]
     known = _profiles.get(ending)
     if known is None:
@@ -119,7 +119,7 @@ def _harmony_of_glide(before: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """A sound law that writes the end of a stem and the start of a suffix as one letter."""
+    """A sound law that merges stem and suffix in one letter."""
 
     name: str
     suffix_start: str
@@ -205,6 +205,7 @@ follow it (``irregular.tsv``)."""
 def elide(stem: str) -> str:
     """Return a stem without its last ы or і: орын -> орн, көрік -> көрк.
 
-    Its last sound then follows a consonant and stays voiceless: көргім is көр-гі-м, "my wish to see".
+    Its last sound then follows a consonant and stays voiceless: көргім is көр-гі-м, "my wish to
+    see".
     """
     return stem[:-2] + stem[-1]

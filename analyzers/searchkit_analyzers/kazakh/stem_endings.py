@@ -40,7 +40,7 @@ class StemEnding(dict[str, "StemEnding"]):
         return node
 
     def extend(self, symbol: str) -> StemEnding:
-        """Return the ending with one more letter or archiphoneme before it, made if it is new."""
+        """Return the ending with one more symbol before it; create it if it is new."""
         letters = _ARCHIPHONEMES.get(symbol, symbol)
         if letters[0] not in self:
             self.update(dict.fromkeys(letters, StemEnding(self.endings, self.cost)))

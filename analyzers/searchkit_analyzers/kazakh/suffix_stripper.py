@@ -36,7 +36,7 @@ _MIN_PATRONYMIC_LENGTH = max(map(len, PATRONYMICS)) + 3
 
 
 class Reading(NamedTuple):
-    """One reading of a word: its stem, the stem's part of speech, and its chain of suffixes."""
+    """One reading of a word, as a stem and a chain of suffixes."""
 
     stem: str
     pos: str
@@ -120,7 +120,7 @@ class _Stripping:
                     self._strip_before(chain)
 
     def _strip(self, chain: SuffixChain, stem: str) -> None:
-        """Strip a chain and leave `stem`, if that is not ``""`` and its outer suffixes are stripped."""
+        """Strip a chain from `stem`, unless that is ``""`` or an outer suffix is not stripped."""
         if stem and chain.outer in self._rests:
             self._rests[chain] = stem
             self._add_readings(stem, chain)
@@ -165,7 +165,7 @@ class _Stripping:
 
 
 def _undo_fusion(rest: str, chain: SuffixChain) -> str:
-    """Return the stem that is spelled `rest` before a fused suffix, ``""`` if there is none."""
+    """Return the stem spelled `rest` before a fused suffix, ``""`` if none is."""
     allomorph = chain.suffixes[0]
     stem = rest + allomorph.restored
     fits = allomorph.fusion and allomorph.fusion.applies_to(rest) and profile(stem) & allomorph.stem_profiles
@@ -178,7 +178,7 @@ def _with_possessive_kept(chain: SuffixChain) -> SuffixChain:
 
 
 def _length_through_first_vowel(word: str) -> int:
-    """Return the length of the shortest stem that a word may have: a stem has a vowel."""
+    """Return the length of the shortest stem of a word: each has a vowel."""
     vowel = _VOWEL.search(word)
     return vowel.end() if vowel else len(word)
 

@@ -32,7 +32,7 @@ _COMPLETE = sum(bit for state, bit in _STATE_BITS.items() if state not in INCOMP
 
 
 class Juncture(NamedTuple):
-    """The boundary of a stem and its suffix: as they are, or changed by a sound law."""
+    """The boundary of stem and suffix, with the sound law that changes it."""
 
     law: str = ""
     """The name of the sound law, ``""`` for none."""
@@ -106,7 +106,7 @@ class _SuffixNode:
         node.transitions.append((rank, suffix))
 
     def child(self, letter: str, states: int) -> _SuffixNode | None:
-        """Return the node of one more letter, if a suffix below it leaves a word in `states`."""
+        """Return the child if a suffix below it leaves a word in `states`."""
         child = self.children.get(letter)
         return child if child is not None and child.targets & states else None
 
@@ -160,7 +160,7 @@ def _altering_chains(chains: Iterable[SuffixChain]) -> AlteringChains:
 
 
 class SuffixTrie:
-    """The endings of words, as a trie that grows with the words that are looked up."""
+    """A trie of word endings, which grows with the words looked up."""
 
     def __init__(self, suffixes: Iterable[Suffix]) -> None:
         transitions = [each for suffix in suffixes for each in _transitions(suffix)]
@@ -180,7 +180,7 @@ class SuffixTrie:
         return TrieNode(chains, partial, self._grow)
 
     def _grow(self, partial: list[_PartialChain]) -> TrieNode:
-        """Return the node of chains that have been read in part, some of them to their start."""
+        """Return the node of the endings that these partial chains have reached."""
         chains = [
             _prepend(chain, suffix, rank)
             for chain, node in partial
@@ -190,7 +190,7 @@ class SuffixTrie:
         return self._node(chains, partial + [(chain, node) for chain in chains for node in self._starts(chain)])
 
     def _starts(self, chain: SuffixChain) -> Iterator[_SuffixNode]:
-        """Yield the node from which to read the suffixes before a chain, if there are any."""
+        """Yield the start node of the suffixes that may precede a chain."""
         juncture = chain.juncture
         node = self._suffixes if juncture is not ELIDED else None
         for letter in reversed(juncture.restored):

@@ -22,7 +22,7 @@ _CLASSES = "".join(SOUND_CLASSES)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Suffix:
-    """One line of `suffixes.tsv`."""
+    """A suffix with its slot and gloss, as `suffixes.tsv` lists it."""
 
     slot: str
     gloss: str

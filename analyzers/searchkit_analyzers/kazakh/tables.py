@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent
 
 
 def rows(name: str) -> list[list[str]]:
-    """Return the cells of each line of a data file, without ``#`` comments and empty lines."""
+    """Return the cells of each line of a data file, ``#`` comments left out."""
     return [line.split("\t") for line in _lines(name)]
 
 

@@ -19,7 +19,7 @@ VOICED = {"п": "б", "қ": "ғ", "к": "г"}
 
 
 def inflections(stem: str, state: str) -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
-    """Return words that the grammar makes of a stem: up to four suffixes, with their glosses."""
+    """Return inflected words with up to four suffixes, and their glosses."""
     return st.lists(st.integers(0, 200), max_size=4).map(lambda picks: inflect(stem, state, picks))
 
 

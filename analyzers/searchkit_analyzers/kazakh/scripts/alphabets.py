@@ -63,7 +63,7 @@ class LatinAlphabet:
 
 
 class ArabicAlphabet:
-    """Töte jazu: one letter for а and ә, for о and ө, for ұ and ү, for ы and і."""
+    """Töte jazu, which has one letter for а and ә, о and ө, ұ and ү, ы and і."""
 
     def __init__(self, letters: Mapping[str, str]) -> None:
         self._letters = _LetterTable(letters)
@@ -90,7 +90,10 @@ class _LetterTable:
         self._letter, self._word = re.compile(either), re.compile(f"(?:{either})+")
 
     def replace(self, word: str) -> str:
-        """Return a word letter by letter, with и for й too; ``""`` if it has a foreign letter."""
+        """Return a word letter by letter, with и for й too.
+
+        Returns ``""`` if a letter is foreign to the alphabet.
+        """
         if not self._word.fullmatch(word):
             return ""
         return self._letter.sub(lambda letter: self._letters[letter.group()], word)

@@ -29,7 +29,8 @@ _MIN_MEAN_EVIDENCE = 0.2
 """Evidence that the words of a run must give on average."""
 
 _MAYBE_KAZAKH = re.compile(f"[äğıŋñūŭáǵńóúýöüşÄĞİŊÑŪŬÁǴŃÓÚÝÖÜŞ\u0300-\u0327ۇۋڭەۆ\u0674qQ{APOSTROPHES}]")
-"""Letters one of which every text in these scripts has: most texts are searched for nothing else."""
+"""Letters one of which every text in these scripts has. Most texts are searched for these
+alone."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _ARABIC = re.compile(r"(?=[\u0600-\u06ff])[^\W\d_]")
 _QUOTES = frozenset("'\u2018\u2019`")
@@ -159,7 +160,7 @@ def _repeated_evidence(raw: Sequence[str], script: str) -> float:
 
 
 def _find_runs(text: str, words: Sequence[Word]) -> Iterator[_Run]:
-    """Yield the runs: Latin words side by side in a line, and all words in Arabic letters.
+    """Yield runs of Latin words in a line, and all words in Arabic letters.
 
     Uyghur shares so many letters with Kazakh that a single line of it may not tell; a text does.
     """

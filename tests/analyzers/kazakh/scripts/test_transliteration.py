@@ -65,7 +65,7 @@ syllables = st.lists(st.tuples(st.sampled_from(CONSONANTS), st.integers(0, 3), s
 
 @given(syllables, st.sampled_from([BACK, FRONT]))
 def test_words_come_back_from_latin_letters(parts: list[tuple[str, int, str]], vowels: str) -> None:
-    """Listed loans and letters that Latin writes as two, such as я, ц and щ, are left out."""
+    """Listed loans and letters that Latin writes as two (я, ц, щ) are left out."""
     word = "".join(first + vowels[vowel] + last for first, vowel, last in parts)
     written = "".join(LATIN_2021[letter] for letter in word)
     again = transliterate(written, "kk-2021").text
