@@ -1,1 +1,1 @@
-"""From files to documents."""
+"""The readers turn files of many formats into documents."""

@@ -1,4 +1,4 @@
-"""From paths to documents: find the files, read each by its format, go on where one cannot be read."""
+"""`Articles` reads the documents behind paths, and goes on after bad files."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from searchkit.results import Failure
 class Articles:
     """The articles in files, folders and archives, as an iterable of documents.
 
-    It can be iterated several times; each time the files are read again. A file that cannot be read does not stop the
-    rest.
+    It can be iterated several times; each time the files are read again. A file that cannot be read
+    does not stop the rest.
 
     Attributes:
         failures: The files that cannot be read so far, each with the reason.
@@ -39,9 +39,10 @@ class Articles:
 
         Args:
             paths: Files, folders, glob patterns, or ``"-"`` for JSON lines on standard input.
-            on_progress: Called after every document with the bytes read so far and the bytes of all files.
-            columns: The column or JSON key of a field of an article, as in ``{"text": "body"}``, where it is not
-                one of the usual names.
+            on_progress: Called after every document with the bytes read so far and the bytes of
+                all files.
+            columns: The column or JSON key of a field of an article, as in ``{"text": "body"}``,
+                where it is not one of the usual names.
         """
         named = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         self._roots = [root_of(path) for path in named if path != "-"]
@@ -82,7 +83,7 @@ class Articles:
         """Forget everything that an earlier iteration noted."""
         self.failures[:], self.skipped = self._failures_of_walk, Counter(self._skipped_by_walk)
         self._missing_libraries: dict[str, tuple[int, int]] = {}
-        """The position in `failures` of the failure of a library, and how many more files need it."""
+        """By library: the position of its failure, and how many more files need it."""
         self._read_whole: set[str] = set()
         self._unread_count = 0
 
@@ -139,14 +140,14 @@ class Articles:
             self._fail(file, f"cannot be read ({type(error).__name__}: {error})")
 
     def _is_readable(self, file: File) -> bool:
-        """Whether a file is of a known format; counts it as skipped if not."""
+        """Whether a file has a known format; counts other files as skipped."""
         if file.is_explicit or file.suffix in FORMATS:
             return True
         self.skipped[file.suffix] += 1
         return False
 
     def _fail_without_library(self, file: File, library: str) -> None:
-        """Fail a file; all files that need the same library share one failure, which counts them."""
+        """Fail a file in the one failure of its library, which counts files."""
         self._unread_count += 1
         if library not in self._missing_libraries:
             self._missing_libraries[library] = len(self.failures), 0

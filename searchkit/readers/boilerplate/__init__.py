@@ -1,1 +1,1 @@
-"""The article of a page, told apart from its boilerplate: menus, counters, dates, bylines."""
+"""The article of a page is separated from menus, counters and dates."""

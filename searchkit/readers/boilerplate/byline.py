@@ -1,4 +1,4 @@
-"""The lines between title and text that describe the article: date, counter, author, rubric."""
+"""Find the date, counter, author and rubric between title and text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def byline_lines(lines: Lines, title: int) -> set[int]:
 
 
 def _groups(lines: Lines, numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Yield runs of lines that may describe the article, and of other lines; a date starts a new run."""
+    """Yield runs of lines that may describe the article, and of others.
+
+    A second date starts a new run.
+    """
     group: list[int] = []
     for number in numbers:
         is_other = group and lines[group[-1]].is_all(*ABOUT) != lines[number].is_all(*ABOUT)

@@ -1,8 +1,9 @@
-"""Dates on pages: their position in a line, and their value in ISO 8601.
+"""Find the dates in lines of pages, and convert them to ISO 8601.
 
 ``22 сентября 2022 г.``, ``2022 жылғы 15 қыркүйекте``, ``22.09.2022``, ``2022-09-22T17:44``, ``вчера, 17:44``.
-dateparser knows most of these forms, but only as a whole string, takes a bare ``2871`` for a year, and lacks
-``жылғы``; here the position of the date in the line matters. The names of months and days are data: ``words/*.txt``.
+dateparser knows most of these forms, but only as a whole string, takes a bare ``2871`` for a year,
+and lacks ``жылғы``; here the position of the date in the line matters. The names of months and days
+are data: ``words/*.txt``.
 
 Times follow the clocks of Kazakhstan, without a zone: a moment in another zone is converted.
 """
@@ -65,7 +66,7 @@ def find_date(line: str, modified: datetime | None = None) -> DateMatch:
 
 
 def modification_time(path: Path) -> datetime | None:
-    """Return when a file was last modified, by the clocks of Kazakhstan, if it exists."""
+    """Return the modification time of a file in Kazakhstan, if it exists."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, KAZAKHSTAN)
     except (OSError, ValueError):
@@ -73,7 +74,10 @@ def modification_time(path: Path) -> datetime | None:
 
 
 def parse_moment(text: str) -> str:
-    """Return a date of metadata in ISO 8601, to the minute in Kazakhstan's time, or nothing."""
+    """Return a declared moment in ISO 8601, or nothing.
+
+    The result is exact to the minute, in Kazakhstan's time; a day stays a day.
+    """
     text = text.strip()
     try:
         if not _ISO_MOMENT.fullmatch(text):
@@ -118,7 +122,10 @@ def _day_word(line: str, modified: datetime | None) -> tuple[str, str]:
 
 
 def _time_ago(line: str, modified: datetime | None) -> tuple[str, str] | None:
-    """Return the moment of *2 часа назад*, and the line without it; a day where days are counted."""
+    """Return the moment of *2 часа назад*, and the line without it.
+
+    It is a day if days are counted.
+    """
     match = _ago_pattern().search(line)
     if not match or not modified:
         return None
@@ -129,7 +136,7 @@ def _time_ago(line: str, modified: datetime | None) -> tuple[str, str] | None:
 
 
 def _day_of_this_year(line: str, modified: datetime) -> tuple[str, str]:
-    """Return the day of *22 сентября, 17:44*: the last such day before the page was saved."""
+    """Return the last 22 September before the page was saved: *22 сентября, 17:44*."""
     match = _day_and_month().search(line)
     if not match:
         return "", line
@@ -166,7 +173,7 @@ def _minutes_of_unit() -> dict[str, int]:
 
 @cache
 def _day_patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the forms of a full date: with the name of a month, or in figures; day or year first."""
+    """Return the patterns of full dates, with names of months or in figures."""
     month, year_words = rf"(?P<month>{any_of(_months())})", _year_words()
     before_day, ending = PHRASE_LISTS.alternation("year_before_day"), PHRASE_LISTS.alternation("month_ending")
     return (
@@ -182,7 +189,7 @@ def _day_patterns() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _year_words() -> str:
-    """Return the pattern of the words behind a year; the shortened ones, such as ``г.``, may adjoin it."""
+    """Return the pattern of words behind a year; ``г.`` may adjoin it."""
     words = PHRASE_LISTS.words("year")
     shortened = any_of(word[:-1] for word in words if word.endswith("."))
     whole = any_of(word for word in words if not word.endswith("."))

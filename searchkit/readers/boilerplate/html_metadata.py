@@ -1,6 +1,7 @@
-"""The metadata of an HTML page: JSON-LD, OpenGraph and other ``meta`` elements, ``<time>``, its URL.
+"""Read the metadata that an HTML page declares.
 
-trafilatura reads titles, authors, sites and tags; it knows days only, so this module reads the time of publication.
+They are in JSON-LD, OpenGraph and other ``meta`` elements, ``<time>`` and the URL. trafilatura reads
+titles, authors, sites and tags; it knows days only, so this module reads the time of publication.
 """
 
 from __future__ import annotations

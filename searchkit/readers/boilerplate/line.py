@@ -1,8 +1,8 @@
-"""A line of a page and its parts: dates, counters, names, share buttons, unknown words.
+"""A `Line` of a page consists of dates, counters, names and words.
 
-A line is boilerplate only if all of its parts are. *22 Қыркүйек 2022, 17:44 923* is a date, a time and a number, and
-*Маулен Ашимбаев, председатель Сената* a name and an office; *Курс доллара на 22 сентября 2022* is no boilerplate,
-because three of its words are of no known kind.
+A line is boilerplate only if all of its parts are. *22 Қыркүйек 2022, 17:44 923* is a date, a time
+and a number, and *Маулен Ашимбаев, председатель Сената* a name and an office; *Курс доллара на 22
+сентября 2022* is no boilerplate, because three of its words are of no known kind.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Line:
 
     @cached_property
     def may_be_boilerplate(self) -> bool:
-        """Whether the first or last word allows more than names and unknown words.
+        """Whether its first or last word can begin or end boilerplate.
 
         Most lines of articles fail this quick check.
         """

@@ -1,4 +1,4 @@
-"""The parts of a line: phrases, numbers, names and contacts, and words of unknown kind."""
+"""Split a line into phrases, numbers, names, contacts and unknown words."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def split_line(text: str) -> Iterator[LinePart]:
 
 @cache
 def phrase_kinds(text: str) -> frozenset[Kind]:
-    """Return the kinds of a text that is one phrase of the lists as a whole."""
+    """Return the kinds of a text that is one whole phrase."""
     words = words_of(text)
     length, kinds = PHRASE_LISTS.longest_prefix(words)
     return kinds if length == len(words) else frozenset()
 
 
 def is_phrase(text: str) -> bool:
-    """Whether a text is one phrase of the lists, without a value behind it."""
+    """Whether a text is one whole phrase, without a value behind it."""
     return bool(phrase_kinds(text))
 
 
@@ -74,7 +74,7 @@ def _split_chunk(text: str) -> Iterator[LinePart]:
 
 
 def _split_words(written: str) -> Iterator[LinePart]:
-    """Yield the phrases, numbers and names that make up a text, or the text as one unknown part."""
+    """Yield the known parts that make up a text, or one unknown part."""
     text = written.strip(" .:!?…«»\"'()[]*>→←↑")
     is_quoted = written.startswith(("«", '"', "“"))
     phrases = [] if is_quoted else _phrases(text, _excluded_kinds(written))
@@ -91,13 +91,16 @@ def _split_words(written: str) -> Iterator[LinePart]:
 
 
 def _excluded_kinds(text: str) -> frozenset[Kind]:
-    """Return the kinds that punctuation excludes: buttons have no full stop, lone labels have a colon."""
+    """Return the kinds that the punctuation of a text excludes.
+
+    Buttons have no full stop, and lone labels have a colon.
+    """
     buttons = _BUTTONS if text.endswith((".", "!", "?")) else frozenset()
     return buttons if text.endswith(":") else buttons | _CREDITS
 
 
 def _phrases(text: str, excluded: frozenset[Kind]) -> list[LinePart]:
-    """Return the phrases and numbers that make up a text; nothing if a word is left over."""
+    """Return the phrases and numbers of a text; nothing if a word remains."""
     words, parts, unknown = words_of(text), [], 0
     while words:
         length, kinds = PHRASE_LISTS.longest_prefix(words)
@@ -112,13 +115,16 @@ def _phrases(text: str, excluded: frozenset[Kind]) -> list[LinePart]:
 
 
 def _is_row_of_buttons(parts: list[LinePart], unknown: int) -> bool:
-    """Whether most words of a line are sections of a site, which also has sections that no list knows."""
+    """Whether most words of a line are sections of a site.
+
+    Every site has some sections that no list knows.
+    """
     sections = sum(bool(part.kinds & {Kind.MENU, Kind.RUBRIC}) for part in parts)
     return sections >= _FEWEST_SECTIONS and sections > 2 * unknown
 
 
 def _unlabelled_credit(text: str) -> LinePart | None:
-    """Return the author or source behind a credit: *Автор: Ольга Штерн*, *Беседовала Наталья Юн*."""
+    """Return the author or source behind a credit: *Беседовала Наталья Юн*."""
     words = text.split()
     for length in range(min(3, len(words) - 1), 0, -1):
         kinds = phrase_kinds(" ".join(words[:length]))
@@ -141,7 +147,10 @@ def _is_institution(label: str, value: str) -> bool:
 
 
 def _with_offices(parts: Iterator[LinePart]) -> Iterator[LinePart]:
-    """Yield the parts; after a name, lower-case words are an office, and a quoted text is a site."""
+    """Yield the parts with offices and sites recognised after names.
+
+    After a name, lower-case words are an office, and a quoted text is a site.
+    """
     follows_name = False
     for part in parts:
         if follows_name and _is_office(part):

@@ -1,4 +1,4 @@
-"""The metadata of an article in the lines around it: date, author, office, source, tags."""
+"""Read the metadata of an article from the lines around it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EMPTY = Metadata()
 
 
 def from_lines(lines: Iterable[Line]) -> Metadata:
-    """Return the metadata in lines around an article; the first of several values counts."""
+    """Return the metadata in lines; the first of several values counts."""
     metadata = EMPTY
     for line in lines:
         metadata = metadata.or_else(_from_line(line))
@@ -53,7 +53,7 @@ def from_location(path: str, url: str) -> Metadata:
 
 
 def from_article(lines: Iterable[str]) -> Metadata:
-    """Return the site that an article cites as its own in its first lines."""
+    """Return the site that the first lines cite as their own."""
     first = [line for line in lines if line.strip()][:_FIRST_LINES]
     return Metadata(source=next(filter(None, map(cited_site, first)), ""))
 

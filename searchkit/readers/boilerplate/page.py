@@ -1,4 +1,4 @@
-"""A page of text: its article, the metadata of the article, and the lines that are cut."""
+"""A scraped page is divided into article, metadata and cut lines."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
         file: The file of the page.
         declared: Metadata that the page declares; it takes precedence over the lines of the page.
     """
-    page = Page(text, declared, modification_time(Path(file.absolute_path)))
+    page = ScrapedPage(text, declared, modification_time(Path(file.absolute_path)))
     found = page.metadata.or_else(metadata.from_location(file.id, page.metadata.url))
     return Document(
         id=file.id,
@@ -52,7 +52,7 @@ def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
 
 
 @dataclass(frozen=True)
-class Page:
+class ScrapedPage:
     """The text of a page, divided into article and boilerplate."""
 
     text: str
@@ -72,7 +72,7 @@ class Page:
 
     @cached_property
     def cut(self) -> tuple[Cut, ...]:
-        """The runs of lines outside the article, each with the number of its first line."""
+        """The runs of cut lines, each with the number of its first line."""
         runs: list[tuple[int, list[str]]] = []
         for number in sorted(self._cut_lines):
             if not runs or runs[-1][0] + len(runs[-1][1]) != number:
@@ -82,7 +82,7 @@ class Page:
 
     @cached_property
     def metadata(self) -> Metadata:
-        """The metadata: declared, of the title, the article, the lines around it, the small print."""
+        """The metadata of the article; earlier sources below take precedence."""
         sources = (
             Metadata(source=self._heading[1]),
             metadata.from_article(self.article.split("\n")),
@@ -101,12 +101,18 @@ class Page:
 
     @cached_property
     def _title_line(self) -> int | None:
-        """The number of the title's line; none if the title is declared, since the page may lack it then."""
+        """The number of the title's line; none if the title is declared.
+
+        A page may lack a declared title.
+        """
         return None if self.declared.title else find_title(self._lines)
 
     @cached_property
     def _text_start(self) -> int:
-        """The number of the line after the title and its repeats; menus may separate these."""
+        """The number of the line after the title and its last repeat.
+
+        Menus may separate the two.
+        """
         titles = title_repeats(self._lines, self.title)
         return max(titles | ({self._title_line} if self._title_line is not None else set()), default=-1) + 1
 
@@ -133,7 +139,7 @@ class Page:
 
     @cached_property
     def _cut_lines(self) -> set[int]:
-        """The numbers of all lines outside the article, with the blank lines around them."""
+        """The numbers of all cut lines, with the blank lines around them."""
         lines = range(len(self._lines))
         cut = {*lines[: self._text_start], *self._byline, *self._embedded, *self._footer, *lines[self._text_end :]}
         for number in lines:

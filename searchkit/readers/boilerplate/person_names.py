@@ -1,4 +1,4 @@
-"""Personal names by their form: *Маулен Ашимбаев*, *Қ. Мұқанов*, *Виктор НЕЧАЕВ*."""
+"""Recognise personal names by form: *Маулен Ашимбаев*, *Қ. Мұқанов*, *Виктор НЕЧАЕВ*."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def is_person_name(text: str) -> bool:
 
 
 def is_surely_person_name(text: str) -> bool:
-    """Whether a name also has the ending of a surname or patronymic; *Қара Жорға* has none."""
+    """Whether a name has a typical ending; *Қара Жорға* has none.
+
+    Surnames and patronymics have them.
+    """
     endings = PHRASE_LISTS.words("surname")
     return is_person_name(text) and any(len(word) > 4 and word.lower().endswith(endings) for word in text.split())

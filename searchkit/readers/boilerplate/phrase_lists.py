@@ -1,4 +1,7 @@
-"""The phrases of page boilerplate in ``words/*.txt``, a file for each language, and the kinds of each phrase."""
+"""The phrases of boilerplate are listed by kind in ``words/*.txt``.
+
+There is one file for each language, and one for all.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ Phrase = tuple[str, ...]
 
 
 class Kind(StrEnum):
-    """The kind of a part of a line: a section of the phrase lists, or a form."""
+    """The kind of a part of a line.
+
+    It is the name of a section of the phrase lists, or recognised by form.
+    """
 
     SHARE = "share"
     NETWORK = "network"
@@ -109,11 +115,14 @@ class PhraseLists:
         return {phrase: frozenset(kinds) for phrase, kinds in kinds_of.items()}
 
     def may_match(self, first: str, last: str) -> bool:
-        """Whether a line with these first and last words may hold a phrase, or begins with a number."""
+        """Whether a line with these first and last words may be boilerplate.
+
+        One that begins with a number always may.
+        """
         return first[0].isdigit() or _folded(first) in self._first_words or _folded(last) in self._last_words
 
     def longest_prefix(self, words: Sequence[str]) -> tuple[int, frozenset[Kind]]:
-        """Return the length (words) and the kinds of the longest phrase that begins `words`."""
+        """Return the length (words) and kinds of the longest leading phrase."""
         for length in range(min(len(words), self._longest_phrase), 0, -1):
             if kinds := self._phrases.get(tuple(words[:length])):
                 return length, kinds
@@ -129,7 +138,10 @@ class PhraseLists:
 
 
 def words_of(text: str) -> Phrase:
-    """Return the words of a line in the spelling of the lists: lower-case, ``ё`` as ``е``."""
+    """Return the words of a line as the lists spell them.
+
+    They are lower-case, with ``ё`` as ``е``.
+    """
     return tuple(_WORD.findall(_folded(text)))
 
 

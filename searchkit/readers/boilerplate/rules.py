@@ -1,8 +1,9 @@
-"""The rules of all parts of a page: which lines are boilerplate, prose, items of lists.
+"""Rules for all parts of a page recognise boilerplate, prose and lists.
 
-The rules look at the form and the position of lines; the words are data (`phrase_lists`). Losing a paragraph is worse
-than keeping a menu: a line is cut only if all of it is boilerplate, or if it follows a heading such as *Читайте также*
-with no prose after it. `docs/articles.md` explains the rules to readers.
+The rules look at the form and the position of lines; the words are data (`phrase_lists`). Losing a
+paragraph is worse than keeping a menu: a line is cut only if all of it is boilerplate, or if it
+follows a heading such as *Читайте также* with no prose after it. `docs/articles.md` explains the
+rules to readers.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ BARS = (Kind.SHARE, Kind.NETWORK, Kind.NOTICE, Kind.TEMPLATE, Kind.TAGS, Kind.PH
 """Kinds of lines that interrupt an article."""
 BUTTONS = (Kind.BUTTON, Kind.TAB, Kind.MENU, Kind.RUBRIC, Kind.LIST, Kind.COMMENTS, Kind.NUMBER, Kind.CONTACT)
 TELLING = (Kind.DATE, Kind.VIEWS, Kind.AUTHOR, Kind.OFFICE, Kind.PUBLISHED, Kind.UPDATED, Kind.MINUTES)
-"""Kinds that prove that a line describes the article: the article itself has names, numbers and places, too."""
+"""Kinds that prove that a line describes the article.
+
+Names, numbers and places prove nothing: the article itself has them, too.
+"""
 ABOUT = (
     *TELLING, *BUTTONS, Kind.SHARE, Kind.NETWORK, Kind.TAGS, Kind.TIME, Kind.SOURCE, Kind.NAME, Kind.PLACE, Kind.SITE
 )  # fmt: skip
@@ -72,7 +76,7 @@ def is_boilerplate(line: Line) -> bool:
 
 
 def is_prose(line: Line) -> bool:
-    """Whether a line reads as sentences or direct speech, and not as a headline."""
+    """Whether a line reads as sentences or direct speech, not as headline."""
     text = line.text.strip()
     if line.may_be_boilerplate and (is_boilerplate(line) or is_small_print(line)):
         return False
@@ -87,12 +91,12 @@ def is_small_print(line: Line) -> bool:
 
 
 def is_list_item(line: Line) -> bool:
-    """Whether a line is an item of a list or a row of a table."""
+    """Whether a line is a list item or a table row."""
     return bool(_ITEM.match(line.text)) and not is_menu_heading(line)
 
 
 def is_menu_heading(line: Line) -> bool:
-    """Whether a line may be the heading of a menu, of tags or of comments."""
+    """Whether a line may be a heading of menus, tags or comments."""
     headings = (Kind.MORE, Kind.LIST, Kind.COMMENTS)
     if not line.may_be_boilerplate:
         return False
@@ -105,15 +109,16 @@ def is_tag_heading(line: Line) -> bool:
 
 
 def is_signature(line: Line) -> bool:
-    """Whether a line with a name signs the article, and is not a name in a list."""
+    """Whether a name signs the article, and is no item of a list."""
     has_evidence = line.has(Kind.OFFICE, Kind.SITE, Kind.DATE)
     return has_evidence or any(map(is_surely_person_name, line.texts(Kind.NAME)))
 
 
 def is_chronicle_date(lines: Lines, number: int, among: Sequence[int]) -> bool:
-    """Whether a date is one of several on lines of their own, and not the last.
+    """Whether a date belongs to a chronicle in the article.
 
-    A chronicle is published after its last day.
+    It is one of several on lines of their own, and not the last: a chronicle is published after its
+    last day.
     """
     if not lines[number].is_all(Kind.DATE):
         return False
@@ -128,7 +133,7 @@ def _is_photo_credit(line: Line) -> bool:
 
 
 def _headlines(lines: Lines, start: int, end: int) -> Iterator[int]:
-    """Yield the headlines from `start` on, up to the first blank line after them or to prose."""
+    """Yield the headlines from `start` up to a blank line or prose."""
     has_headline = False
     for number in range(start, end):
         if lines[number].is_blank and has_headline:
@@ -143,5 +148,5 @@ def _headlines(lines: Lines, start: int, end: int) -> Iterator[int]:
 
 @cache
 def _shortened() -> re.Pattern[str]:
-    """Return the pattern of a shortened word at the end, whose full stop ends no sentence."""
+    """Return the pattern of a last word whose full stop ends no sentence."""
     return re.compile(rf"\b(?:{PHRASE_LISTS.alternation('shortened')})\.$")

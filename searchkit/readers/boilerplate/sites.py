@@ -1,4 +1,4 @@
-"""News sites by name and address: the source of a document, and the sites that articles cite."""
+"""Recognise news sites by name and address, and where articles cite them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ def site_name(text: str) -> str:
 
 
 def site_of_url(url: str) -> str:
-    """Return the name of a URL's site, or its host if the site is unknown."""
+    """Return the name of a URL's site, or its host if unknown."""
     host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
     return _names().get(host) or host
 
 
 def is_government(host: str) -> bool:
-    """Whether a host belongs to a government office: newspapers quote these, they do not publish the article."""
+    """Whether a host belongs to a government office.
+
+    Newspapers quote these; they publish no article.
+    """
     return host.endswith(PHRASE_LISTS.words("official"))
 
 
@@ -44,14 +47,14 @@ def cited_site(text: str) -> str:
 
 
 def mentioned_site(text: str) -> str:
-    """Return the one site whose address a text contains; nothing if there are several."""
+    """Return the only site whose address a text contains, if any."""
     names = {name for host in _HOST.findall(text) if (name := site_name(host))}
     return names.pop() if len(names) == 1 else ""
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Return the name of each site by its host, name and other names, lower-case."""
+    """Return the name of each site by its lower-case host and names."""
     lines = (files("searchkit.readers.boilerplate") / "words" / "sites.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return {alias.lower(): name for host, name, *others in rows for alias in (host, name, *others)}
@@ -63,13 +66,16 @@ def _reporting() -> str:
 
 @cache
 def _reporting_verb() -> re.Pattern[str]:
-    """Return the pattern of verbs of saying, searched first: most paragraphs have none, and there are many sites."""
+    """Return the pattern of verbs of saying.
+
+    It is searched first: most paragraphs have none of them, and there are many sites.
+    """
     return re.compile(rf"\b(?:{_reporting()})\b", re.IGNORECASE)
 
 
 @cache
 def _credit() -> re.Pattern[str]:
-    """Return the pattern of a verb of saying with a site's name after or before it."""
+    """Return the pattern of a verb of saying beside a site's name."""
     said, by = PHRASE_LISTS.alternation("said"), PHRASE_LISTS.alternation("by")
     name = f"{any_of(_names())}|{_HOST.pattern}"
     return re.compile(

@@ -1,4 +1,4 @@
-"""The title of a page, and the lines that repeat it."""
+"""Find the title of a page, and the lines that repeat it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _is_above_title(line: Line) -> bool:
 
 
 def _is_breadcrumb(line: Line) -> bool:
-    """Whether a line is the path from the home page: *Главная / Новости / Открыт парк*."""
+    """Whether a line is a breadcrumb trail: *Главная / Новости / Открыт парк*."""
     *sections, last = line.parts or (None,)
     return (
         len(sections) > 1
@@ -73,13 +73,13 @@ def _is_breadcrumb(line: Line) -> bool:
 
 
 def _named_like_section(lines: Lines, above: Sequence[int], first: int) -> int | None:
-    """Return a title such as «Архив»: the only section above, directly followed by prose."""
+    """Return a title such as «Архив», a lone section before prose."""
     sections = [number for number in above if lines[number].is_all(*_SECTIONS)]
     return sections[0] if len(sections) == 1 and is_prose(lines[first]) else None
 
 
 def _below_menu(lines: Lines, filled: Sequence[int]) -> int | None:
-    """Return the first headline among many sections of a site, by its number of words."""
+    """Return the first line among many sections with enough words."""
     before_prose = list(takewhile(lambda number: not is_prose(lines[number]), filled))
     if sum(lines[number].is_all(*_SECTIONS) for number in before_prose) < _FEWEST_SECTIONS:
         return None
@@ -88,6 +88,9 @@ def _below_menu(lines: Lines, filled: Sequence[int]) -> int | None:
 
 
 def _last_headline(lines: Lines, rest: Sequence[int]) -> int:
-    """Return the last headline before the date or the prose: other headlines stand above it."""
+    """Return the last headline before the date or the prose.
+
+    Headlines of other articles stand above it.
+    """
     headlines = takewhile(lambda number: not is_prose(lines[number]) and not lines[number].is_all(*ABOUT, *BARS), rest)
     return max(headlines, default=rest[0])

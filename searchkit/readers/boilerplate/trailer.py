@@ -1,4 +1,4 @@
-"""The lines after an article: its footer with date and signature, then menus and comments."""
+"""Find the footer of an article, and the menus and comments below."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ _FIRST_ITEMS = 2
 _BELOW_ARTICLE = (*BARS, *ABOUT, Kind.MORE, Kind.COLOPHON)
 """Kinds of lines that a page may have below its article."""
 _WEAK = (Kind.NAME, Kind.RUBRIC, Kind.NUMBER, Kind.CONTACT, Kind.PLACE, Kind.SITE, Kind.LIST, Kind.TAB, Kind.TIME)
-"""Kinds that end an article as often as a page: they are cut only in company of others."""
+"""Kinds that end an article as often as a page: they are cut only beside others."""
 
 
 def trailer_start(lines: Lines, start: int) -> int:
-    """Return the number of the first line of the menus after `start`, or the number of all lines."""
+    """Return the first line of the menus after `start`.
+
+    It is the number of all lines if there are no menus.
+    """
     filled = [number for number in filled_lines(lines) if number >= start]
     prose = [number for number in filled if is_prose(lines[number])]
     article_lines = 0
@@ -93,7 +96,10 @@ def _begins_footer(lines: Lines, footer: Sequence[int], has_company: bool, opens
 
 
 def _is_only_signature(lines: Lines, footer: Sequence[int]) -> bool:
-    """Whether the first line has the only name; several names or numbers are a table of results."""
+    """Whether the first line has the only name, and signs the article.
+
+    Several names or numbers are a table of results.
+    """
     line = lines[footer[0]]
     names = sum(lines[number].has(Kind.NAME) for number in footer)
     has_numbers = any(lines[number].is_all(Kind.NUMBER) for number in footer)

@@ -1,1 +1,1 @@
-"""One module for each file format, and the registry of them."""
+"""Each file format has a module here, and a line in the registry."""

@@ -33,7 +33,7 @@ def read(file: File) -> Iterator[Document]:
 
 
 def _check(data: bytes) -> None:
-    """Raise `ArticleError` for data that is no zip archive, or unpacks to too much."""
+    """Raise `ArticleError` for data that cannot be unpacked safely."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()

@@ -42,7 +42,7 @@ def read(file: File) -> Iterator[Document]:
 
 
 def _parsed(data: bytes) -> Any:
-    """Parse a feed of any version; its own entities and addresses are not followed."""
+    """Parse a feed without following its own entities and addresses."""
     import feedparser
 
     feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -53,14 +53,14 @@ def _parsed(data: bytes) -> Any:
 
 
 def _has_broken_xml(feed: Any) -> bool:
-    """Whether the fault of a feed is its XML, and not only its declared charset or type."""
+    """Whether the XML of a feed is broken, not only its declared charset."""
     from xml.sax import SAXException
 
     return isinstance(feed.bozo_exception, SAXException)
 
 
 def _longest_text(entry: Any) -> str:
-    """Return the longest text of an entry, which may have a summary beside its content."""
+    """Return the longest text of an entry: its content or its summary."""
     values = [content.get("value", "") for content in entry.get("content", ())]
     return str(max([*values, entry.get("summary", "")], key=len))
 

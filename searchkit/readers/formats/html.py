@@ -1,4 +1,4 @@
-"""HTML pages: trafilatura extracts the article, and the page's metadata describe it.
+"""HTML pages: trafilatura extracts the article, metadata describe it.
 
 The rules for pages of text then cut the boilerplate that is left around trafilatura's text.
 """
@@ -49,7 +49,10 @@ def read(file: File) -> Iterator[Document]:
 
 
 def _source(file: File) -> str:
-    """Return the page as text: valid UTF-8 first, then the declared charset, then a guess."""
+    """Return the page as text.
+
+    Valid UTF-8 comes first, then the declared charset, then a guess.
+    """
     data = file.read()
     declared = _DECLARED_CHARSET.search(data[:4096])
     charset = _CHARSETS.get(declared[1].decode().lower()) if declared else None

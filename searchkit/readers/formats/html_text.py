@@ -1,4 +1,4 @@
-"""Markup where plain text is expected, as in feeds and tables: tags go, paragraphs stay."""
+"""Convert markup in feeds and tables to plain text with its paragraphs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def text_of_html(markup: str) -> str:
 
 
 def _collect(root: Any, parts: list[str]) -> None:
-    """Append the texts of an element and its descendants, with line ends around blocks."""
+    """Append the texts of an element tree, with line ends around blocks."""
     from lxml import etree
 
     hidden_depth = 0

@@ -1,4 +1,7 @@
-"""JSON: an article on each line, a list of articles, or one article; `records` names the keys."""
+"""JSON: an article on each line, a list, or one article.
+
+The keys are those of `records`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,11 @@ from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 
 
 def read(file: File) -> Iterator[Document]:
-    """Yield the articles in `file`; raises `ArticleError`, after all good ones, if any is bad."""
+    """Yield the articles in `file`.
+
+    Raises:
+        ArticleError: Some articles are bad; all good ones come first.
+    """
     with file.open() as stream:
         first = stream.readline(LARGEST_ARTICLE + 1)
         if _opens_a_value(first):
@@ -24,7 +31,7 @@ def read(file: File) -> Iterator[Document]:
 
 
 def _opens_a_value(line: bytes) -> bool:
-    """Whether the first line only opens a JSON value; in JSON lines it is complete."""
+    """Whether a line opens a JSON value that later lines complete."""
     line = line.removeprefix(b"\xef\xbb\xbf").strip()
     return line.startswith(b"[") or line.endswith((b"{", b","))
 

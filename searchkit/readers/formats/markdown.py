@@ -1,4 +1,7 @@
-"""Markdown: read as it is displayed; a head between ``---`` lines may give date, author and so on."""
+"""Markdown is read as it is displayed.
+
+A head between ``---`` lines may give date, author and so on.
+"""
 
 from __future__ import annotations
 

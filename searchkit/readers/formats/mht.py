@@ -23,7 +23,10 @@ def read(file: File) -> Iterator[Document]:
 
 
 def _utf8(page: EmailMessage) -> bytes:
-    """Return a page in UTF-8 if its header gives the charset, which the HTML may contradict."""
+    """Return a page in UTF-8 if its header gives the charset.
+
+    The HTML may declare another one.
+    """
     data = page.get_payload(decode=True)
     assert isinstance(data, bytes)
     charset = page.get_content_charset()

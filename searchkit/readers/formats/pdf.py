@@ -1,4 +1,4 @@
-"""PDF: the text of all pages, where it is text and not pictures of text."""
+"""PDF: the text of all pages, without pictures of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles as named values: a line of JSON, a row of a table, the head of a Markdown file.
+"""Read articles from named values: lines of JSON, rows of tables.
 
 `FIELD_NAMES` has the usual names of each field in English, Russian and Kazakh; a user can give others.
 """
@@ -33,7 +33,7 @@ _DAY_FIRST = re.compile(r"(\d\d?)[./](\d\d?)[./](\d{4})(?!\d).*", re.DOTALL)
 
 
 def known_fields(names: Iterable[str], columns: Mapping[str, str]) -> set[str]:
-    """Return the fields that `names` stand for, by the given `columns` or by custom."""
+    """Return the fields that `names` stand for, given `columns` first."""
     return set(_values_by_field({name: name for name in names}, columns))
 
 
@@ -56,7 +56,7 @@ def to_document(record: Mapping[str, Any], file: File, default_id: str) -> Docum
 
 
 def fields_of(record: Mapping[str, Any], file: File) -> dict[str, Any]:
-    """Return the non-empty fields of an article; raises `ArticleError` if one is no text."""
+    """Return the fields that are not empty; raises `ArticleError` for bad ones."""
     values = _values_by_field(record, file.columns)
     tags = {"tags": _tags(values.pop("tags"))} if "tags" in values else {}
     texts = {
@@ -93,7 +93,7 @@ def iso_day(text: str) -> str:
 
 
 def _values_by_field(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
-    """Return the values that are not empty by the field that their name stands for."""
+    """Return the values that are not empty, by field."""
     given = {_folded(name): value for name, value in record.items() if value not in (None, "")}
     values: dict[str, Any] = {}
     for field, usual_names in FIELD_NAMES.items():

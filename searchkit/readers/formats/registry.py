@@ -16,7 +16,7 @@ from searchkit.readers.formats import docx, feeds, html, jsonl, markdown, mht, p
 from searchkit.readers.sources.files import File
 
 Reader = Callable[[File], Iterator[Document]]
-"""Yields the documents of a file; raises `ArticleError`, if it can after the documents that are good."""
+"""Yields the documents of a file; raises `ArticleError`, if possible after all good ones."""
 
 FORMATS: dict[str, Reader] = {
     "": text.read,

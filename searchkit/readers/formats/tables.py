@@ -1,7 +1,8 @@
-"""Tables, ``.csv`` and ``.tsv``: an article for each row; the first row names the columns.
+"""Tables, ``.csv`` and ``.tsv``, hold an article in each row.
 
-Commas, semicolons, tabs and bars are tried as delimiters; the one that yields the most known names wins. All charsets
-of text files are known. Rows are read one by one.
+The first row names the columns. Commas, semicolons, tabs and bars are tried as delimiters; the one
+that yields the most known names wins. All charsets of text files are known. Rows are read one by
+one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ _UNDECODABLE = re.compile("[\udc80-\udcff]")
 
 
 def read(file: File) -> Iterator[Document]:
-    """Yield the articles in `file`; raises `ArticleError`, after all good rows, if any is bad."""
+    """Yield the articles in `file`.
+
+    Raises:
+        ArticleError: Some rows are bad; all good ones come first.
+    """
     with file.open() as stream:
         sample = stream.read(_SAMPLE)
         if not sample.strip():

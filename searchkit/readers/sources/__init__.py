@@ -1,1 +1,1 @@
-"""Paths, files, archives and character sets: the bytes that formats are read from."""
+"""Sources find files and archives, and decode their bytes."""

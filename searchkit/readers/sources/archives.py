@@ -1,7 +1,7 @@
-"""Archives: ``.gz`` of one file, ``.zip`` of many, nested in each other, within bounds.
+"""Unpack archives, ``.gz`` and ``.zip``, nested in each other, within bounds.
 
-A member of an archive has the archive's id and path with its own below them: ``news.zip/2024/a.txt``. A file that is
-only compressed keeps its name: ``a.txt.gz``.
+A member of an archive has the archive's id and path with its own below them:
+``news.zip/2024/a.txt``. A file that is only compressed keeps its name: ``a.txt.gz``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ OnMemberFailure = Callable[[File, str], None]
 def unpack(file: File, on_failure: OnMemberFailure) -> Iterator[File]:
     """Yield the members of an archive, or `file` itself if it is none.
 
-    Failures of members go to `on_failure`. Once the bounds of `UnpackBudget` are met, nothing more is unpacked.
+    Failures of members go to `on_failure`. Once a bound of `UnpackBudget` is met, nothing more is
+    unpacked.
 
     Raises:
         ArticleError: The archive itself cannot be read.

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 first, then byte order marks, then a guess among the old Cyrillic charsets."""
+"""Decode bytes in UTF-8 or one of the old Cyrillic charsets."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# The charsets of Cyrillic pages from before UTF-8. kz1048 is cp1251 with the Kazakh letters, so it stands for both.
-# UTF-16 without a mark is tried only where there are zero bytes: else it makes Chinese of anything.
+# The charsets of Cyrillic pages from before UTF-8. kz1048 is cp1251 with the Kazakh letters, so it
+# stands for both. UTF-16 without a mark is tried only where there are zero bytes: else it makes
+# Chinese of anything.
 _OLD_CHARSETS = ["kz1048", "ptcp154", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"]
 _WIDE_CHARSETS = ["utf_16_le", "utf_16_be"]
 _SAMPLE = 64 * 1024
@@ -40,7 +41,11 @@ def decode(data: bytes) -> str:
 
 
 def charset_of(sample: bytes) -> str:
-    """Return the charset of a text that begins with `sample`; raises `ArticleError` for other data."""
+    """Return the charset of a text that begins with `sample`.
+
+    Raises:
+        ArticleError: The bytes are no text.
+    """
     for mark, charset in _BYTE_ORDER_MARKS.items():
         if sample.startswith(mark):
             return charset
@@ -72,7 +77,10 @@ def _strictly(data: bytes, charset: str) -> str:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether the Cyrillic is UTF-8 but for a few bytes: a guess would spoil the rest."""
+    """Whether the Cyrillic is UTF-8 but for a few bytes.
+
+    A guess would spoil the rest.
+    """
     text = data.decode("utf-8", "ignore")
     good = sum(1 for letter in text[:_SAMPLE] if not letter.isascii())
     bad = data[: 2 * _SAMPLE].decode("utf-8", "replace").count("\ufffd")
@@ -80,7 +88,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    """Return the text and the likeliest charset in which it reads as expected Cyrillic."""
+    """Return the text, and the likeliest charset that makes it readable."""
     from charset_normalizer import from_bytes
 
     charsets = _WIDE_CHARSETS if b"\0" in data[:_SAMPLE] or len(data) < _SHORT else []
@@ -99,7 +107,10 @@ def _has_controls(text: str) -> bool:
 
 
 def _reads_as_text(text: str) -> bool:
-    """Whether most characters are letters, and the Cyrillic ones are expected: Ў and ќ betray a wrong charset."""
+    """Whether most characters are letters, and Cyrillic ones are expected.
+
+    Ў and ќ betray a wrong charset.
+    """
     sample = text[:4096]
     cyrillic, expected = len(_CYRILLIC.findall(sample)), len(_EXPECTED_CYRILLIC.findall(sample))
     letters = sum(1 for c in sample if c.isalpha())

@@ -1,4 +1,4 @@
-"""A file to read articles from: on disk, in an archive, or on standard input."""
+"""A `File` holds articles: on disk, in an archive, on standard input."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class File:
     absolute_path: str
     """The resolved path, which ends with `id`; empty for standard input."""
     is_explicit: bool
-    """Whether the user named the file itself, and not a folder or an archive that contains it."""
+    """Whether the user named the file itself, and no folder or archive around it."""
     size: int
     """Bytes; 0 for standard input."""
     bytes_read: int = 0

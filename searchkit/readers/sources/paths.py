@@ -1,4 +1,4 @@
-"""Paths of files as ids and messages show them: resolved, printable, inside one another."""
+"""Resolve paths, print them, and find one inside another."""
 
 from __future__ import annotations
 
@@ -72,7 +72,10 @@ def file_on_disk(path: str) -> str:
 
 
 def is_walked(folder: str, path: str) -> bool:
-    """Whether a walk of `folder` reaches the real `path`: neither hidden nor in an index."""
+    """Whether a walk of `folder` reaches the real `path`.
+
+    It passes over hidden files, and the folders of indexes.
+    """
     if not is_inside(path, real_path(folder)):
         return False
     relative = Path(os.path.relpath(path, real_path(folder)))

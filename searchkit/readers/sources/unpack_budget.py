@@ -1,4 +1,4 @@
-"""The bounds of an archive: how many files and bytes may come out of it."""
+"""An `UnpackBudget` bounds the files and bytes that an archive yields."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ MAX_FILES = 100_000
 MAX_BYTES = 8 * 2**30
 """The most bytes that may come out of one archive."""
 MAX_RATIO = 200
-"""The most bytes out for a byte in. Texts shrink 3 to 10 times, feeds of short ones up to 50 times."""
+"""The most bytes out for a byte in. Texts shrink 3 to 10 times, short feeds up to 50 times."""
 _ALWAYS_ALLOWED = 64 * 2**20
 """Bytes that may come out of even the smallest archive."""
 
 
 class UnpackBudget:
-    """The files and bytes that may still come out of an archive of `size` bytes."""
+    """The files and bytes that an archive of `size` bytes may still yield."""
 
     def __init__(self, size: int) -> None:
         self._files = MAX_FILES
@@ -50,7 +50,7 @@ class UnpackBudget:
 
 
 class BudgetedStream(io.RawIOBase):
-    """A stream out of an archive that spends a budget as it is read.
+    """A stream out of an archive whose reader spends a budget.
 
     The errors in `damage` become an `ArticleError`. The stream `below` is closed with it.
     """
@@ -79,7 +79,7 @@ class BudgetedStream(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Close both streams."""
+        """Close this stream and the one below."""
         for stream in (self._stream, self._below):
             if stream is not None:
                 stream.close()

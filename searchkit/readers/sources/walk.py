@@ -1,4 +1,4 @@
-"""The files behind the paths that a user names: files, folders, glob patterns, standard input."""
+"""Find the files behind the paths that a user names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def walk(paths: Sequence[str], on_failure: OnFailure) -> Iterator[File]:
 
 
 def walk_touched(folders: Sequence[str], paths: Collection[str], on_failure: OnFailure) -> Iterator[File]:
-    """Yield the files among the real `paths` that `walk` finds in `folders`, under the same ids."""
+    """Yield those files of `folders` that are among the real `paths`.
+
+    They have the ids that `walk` gives them.
+    """
     for folder in folders:
         for path in sorted(paths):
             if os.path.isfile(path) and is_walked(folder, path):  # noqa: PTH113

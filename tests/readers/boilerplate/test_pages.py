@@ -1,4 +1,4 @@
-"""Marked pages: each line is kept or cut as marked, and the metadata is right."""
+"""Every line of a marked page is kept or cut, and its metadata found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Articles, Document
-from searchkit.readers.boilerplate.page import Page
+from searchkit.readers.boilerplate.page import ScrapedPage
 from tests.conftest import CORPUS
 from tests.readers.boilerplate.marked import MarkedPage, found_metadata, pages
 
@@ -32,13 +32,13 @@ def test_a_marked_page(page: MarkedPage, tmp_path: Path) -> None:
 @given(st.lists(st.sampled_from(LINES), max_size=30))
 def test_nothing_of_a_page_is_lost(lines: list[str]) -> None:
     text = "\n".join(lines)
-    page = Page(text)
+    page = ScrapedPage(text)
     assert Document(id="1", text=page.article, cut=page.cut).raw == text
 
 
 @given(st.text(alphabet="абв.,:|–[]{}0123456789 \n«»", max_size=200))
 def test_any_text_is_a_page(text: str) -> None:
-    page = Page(text)
+    page = ScrapedPage(text)
     assert Document(id="1", title=page.title, text=page.article, date=page.metadata.date, cut=page.cut).raw == text
 
 
