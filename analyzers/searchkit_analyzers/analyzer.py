@@ -1,161 +1,225 @@
-"""From text to tokens: find words, take them apart, choose each one's language, ask its morphology.
+"""The analyzer: from text to tokens.
 
-text -> words (`words`) -> parts (`parts`) -> language (`detect`) -> terms (`russian`, `kazakh`) -> tokens
+text -> words (`tokenizer`) -> languages (`languages.detector`) -> subwords (`subwords`) -> terms (the
+morphology of each language) -> tokens
 
-Kazakh in Latin or Arabic letters (`scripts`) is brought to Cyrillic (`cyrillic`) before its parts are looked for.
+Words in another script of their language, such as Kazakh in Latin letters, are respelled before they
+are cut into subwords.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh.scripts import detector as scripts
-from searchkit_analyzers.kazakh.scripts import transliterator
-from searchkit_analyzers.kazakh.scripts.alphabets import SCRIPTS
-from searchkit_analyzers.language import Language
+from searchkit_analyzers.language import Language, OtherScripts
 from searchkit_analyzers.languages import detector
-from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter, is_cyrillic, is_ordinary
+from searchkit_analyzers.languages.clues import script_of
+from searchkit_analyzers.normalize import clean, fold, is_ordinary
 from searchkit_analyzers.registry import LANGUAGES
-from searchkit_analyzers.subwords import parts_of
+from searchkit_analyzers.subwords import subwords_of
 from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, as_words, find_words, kind_of, split
 from searchkit_analyzers.word_table import Subtoken, Subtokens, WordTable
 
-_RECIPE = 3
-"""Raised whenever words, their parts or their languages come out otherwise than before."""
-BOTH = "both"
-"""Analyse a Cyrillic word in every language: for questions too short to tell."""
+_RECIPE = 4
+"""Raised whenever words, their subwords or their languages change."""
+ALL = "all"
+"""Instead of a language: analyze a word in every language of its script, for queries too short to tell."""
 
 
 class WordIds(NamedTuple):
-    """The words of a text as columns of numbers: quicker than tokens for those who want all of many texts."""
+    """The words of a text as columns: faster than tokens where many texts are analyzed."""
 
-    numbers: list[int]
-    """By word: its number in a lexicon, which knows what it is made of."""
+    ids: list[int]
+    """For each word its id in a `WordTable`, which has its subtokens."""
     starts: list[int]
-    """By word: where it begins, in code points of the text as given."""
+    """For each word its offset, in code points of the text as given."""
 
 
 class Analyzer:
     """Turns text in several languages into tokens.
 
-    Every distinct word is analysed once and remembered. Of a language whose libraries are not
-    installed, words are only folded.
-
-    Args:
-        languages: The languages it knows, by code.
+    Every distinct word is analyzed once and remembered. Words of a language whose libraries are not
+    installed are only folded.
     """
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
+        """Make an analyzer of `languages`, by code."""
         self._languages = languages
-        self._lexicon = WordTable(self._analyse_word)
+        self._word_table = WordTable(self._analyze_word)
 
     @cached_property
     def _morphologies(self) -> Mapping[str, Morphology]:
-        """The morphologies whose libraries are installed, of languages without letters of their own first.
+        """The morphologies whose libraries are installed, by language.
 
-        A word of a short query that may be of several languages takes its terms from all of them in this order.
+        Languages without letters of their own come first: a word of unknown language is likelier in one
+        of them, and takes its terms in this order.
         """
-        codes = sorted(self._languages, key=lambda code: bool(self._languages[code].letters))
-        return {code: self._languages[code].morphology for code in codes if _is_installed(self._languages[code])}
+        languages = sorted(self._languages.values(), key=lambda language: bool(language.letters))
+        return {language.code: language.morphology for language in languages if _is_installed(language)}
 
     @cached_property
-    def _endings(self) -> list[Callable[[str], bool]]:
+    def _other_scripts(self) -> Mapping[str, OtherScripts]:
+        """The other scripts of each language that has some."""
+        loaders = {code: language.load_scripts for code, language in self._languages.items()}
+        return {code: load() for code, load in loaders.items() if load}
+
+    @cached_property
+    def _language_of_script(self) -> Mapping[str, str]:
+        return {script: code for code, scripts in self._other_scripts.items() for script in scripts.codes}
+
+    @cached_property
+    def _suffix_tests(self) -> list[Callable[[str], bool]]:
         return [language.is_suffix for language in self._languages.values() if language.is_suffix]
 
     def _is_suffix(self, ending: str) -> bool:
-        return any(is_suffix(ending) for is_suffix in self._endings)
+        return any(is_suffix(ending) for is_suffix in self._suffix_tests)
 
     @property
     def versions(self) -> dict[str, str]:
-        """The version of each step: where one changed, what it analysed is stale."""
-        steps = {"text": f"{_RECIPE}+{detector.fingerprint()}+{transliterator.fingerprint()}"}
-        return steps | {code: morphology.version for code, morphology in self._morphologies.items()}
+        """The version of each step, by language or ``"text"``: a change makes analyzed texts stale."""
+        fingerprints = (detector.fingerprint(), *(scripts.fingerprint() for scripts in self._other_scripts.values()))
+        text = "+".join([str(_RECIPE), *fingerprints])
+        return {"text": text} | {code: morphology.version for code, morphology in self._morphologies.items()}
 
     def analyze(self, text: str, language: str = "auto", default: str = "") -> Iterator[Token]:
-        """Yield the tokens of `text` in order.
+        """Yield the tokens of a text in order.
 
-        `language` is ``"kk"``, ``"ru"`` or ``"auto"``, which chooses per paragraph, quotation and word; `default` is
-        taken where a text does not tell (else the likelier language). A word with a Kazakh letter is read as Kazakh
-        in any case, and so is a run of words that are clearly Kazakh in Latin or Arabic letters.
+        A word with a letter of one language only is read in that language in any case, and so is a
+        run of words that are clearly Kazakh in Latin or Arabic letters.
+
+        Args:
+            text: A text of any length.
+            language: A code of `LANGUAGES`, or ``"auto"``, which chooses for each paragraph, quotation
+                and word.
+            default: The code for text without evidence; ``""`` takes the likelier language.
+
+        Returns:
+            An iterator of `Token`, whose offsets are code points of `text`.
         """
-        lexicon = self.lexicon()
-        return _tokens(text, lexicon, self.columns(text, lexicon, language, default))
+        table = self.word_table()
+        return _tokens(text, table, self.word_ids(text, table, language, default))
 
-    def lexicon(self) -> WordTable:
-        """Return the memory of all words met: another one where the last has become as large as memory allows."""
-        if self._lexicon.is_full:
-            self._lexicon = WordTable(self._analyse_word)
-        return self._lexicon
+    def word_table(self) -> WordTable:
+        """Return the table of all words analyzed so far; a new one when the last has become full."""
+        if self._word_table.is_full:
+            self._word_table = WordTable(self._analyze_word)
+        return self._word_table
 
-    def columns(self, text: str, lexicon: WordTable, language: str = "auto", default: str = "") -> WordIds:
-        """Return the words of `text`, numbered by `lexicon`: what `analyze` makes tokens of."""
+    def word_ids(self, text: str, table: WordTable, language: str = "auto", default: str = "") -> WordIds:
+        """Return the words of a text by their ids: `analyze` makes tokens of them.
+
+        Args:
+            text: A text of any length.
+            table: The table that gives the ids, from `word_table`.
+            language: As in `analyze`.
+            default: As in `analyze`.
+
+        Returns:
+            The id and the offset of each word, in code points of `text`.
+        """
         words, starts = split(text)
         if not words:
             return WordIds([], [])
         if language == "auto":
-            chosen = detector.languages(text, words, starts, default or detector.LIKELIER)
+            languages = detector.detect_languages(text, words, starts, default or detector.LIKELIER)
         else:
-            chosen = [language] * len(words)
-        enough = scripts.SHORT_TEXT_THRESHOLD if "kk" in (language, default) else scripts.TEXT_THRESHOLD
-        _find_scripts(text, words, starts, chosen, enough)
-        return WordIds(lexicon.numbers(words, chosen), starts)
+            languages = [language] * len(words)
+        self._detect_scripts(text, words, starts, languages, {language, default})
+        return WordIds(table.word_ids(words, languages), starts)
 
-    def analyze_question(self, text: str) -> list[Token]:
-        """Return the tokens of a question: like `analyze`, but words of unsure language get both languages' terms.
+    def analyze_query(self, text: str) -> list[Token]:
+        """Return the tokens of a query: as `analyze`, but words of unsure language get the terms of all.
 
-        Without a Kazakh letter none is surely Kazakh: «в Каскелене», «аким Тараза» are Russian with Kazakh names.
+        A language with letters of its own is sure only where the query has one of them: «в Каскелене»,
+        «аким Тараза» are Russian with Kazakh names.
+
+        Args:
+            text: The query, without operators.
+
+        Returns:
+            Its tokens; `language` is ``""`` where it is not sure.
         """
         words, starts = split(text)
-        sure = ("kk", "ru", detector.OTHER) if has_kazakh_letter(text.lower()) else ("ru", detector.OTHER)
-        found = detector.languages(text, words, starts, detector.UNSURE)
-        chosen = [language if language in sure else BOTH for language in found]
-        _find_scripts(text, words, starts, chosen, scripts.SHORT_TEXT_THRESHOLD)
-        lexicon = self.lexicon()
-        return list(_tokens(text, lexicon, WordIds(lexicon.numbers(words, chosen), starts)))
+        letters = set(text.lower())
+        sure = {code for code, language in self._languages.items() if not language.letters.isdisjoint(letters)}
+        sure |= {code for code, language in self._languages.items() if not language.letters} | {detector.OTHER}
+        detected = detector.detect_languages(text, words, starts, detector.UNSURE)
+        languages = [language if language in sure else ALL for language in detected]
+        self._detect_scripts(text, words, starts, languages, self._languages.keys())
+        table = self.word_table()
+        return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
 
     def language(self, text: str) -> str:
-        """Return the language that most of `text` is in, or ``""`` where nothing tells."""
-        return detector.language_of_text(text) or ("kk" if scripts.detect_words(text, find_words(text)) else "")
+        """Return the code of the language that most of `text` is in, or ``""`` where nothing tells."""
+        code = detector.language_of_text(text)
+        if code:
+            return code
+        detections = (
+            code for code, scripts in self._other_scripts.items() if scripts.detect(text, find_words(text), False)
+        )
+        return next(detections, "")
 
-    def _analyse_word(self, raw: str, language: str) -> Subtokens:
-        """Take a raw word apart; `language` may be a script too."""
-        if language in SCRIPTS:
-            return tuple(self._respelled_pieces(raw, transliterator.transliterate(raw, language)))
+    def _detect_scripts(
+        self, text: str, words: list[str], starts: list[int], languages: list[str], likely: Collection[str]
+    ) -> None:
+        """Give words in another script of a language that script as their language.
+
+        A word may change: an apostrophe after it may be part of its last letter. For `likely` languages
+        less evidence is enough.
+        """
+        for code, scripts in self._other_scripts.items():
+            detected = scripts.detect(text, as_words(words, starts), code in likely)
+            for index, (word, script) in detected.items():
+                words[index], languages[index] = word.text, script
+
+    def _analyze_word(self, raw: str, language: str) -> Subtokens:
+        """Cut a raw word into subtokens; `language` may be another script of a language too."""
+        if language in self._language_of_script:
+            return tuple(self._respelled_subtokens(raw, language))
         if is_ordinary(raw) and len(raw) <= LONGEST_WORD:
-            return (self._piece(raw.lower(), (fold(raw),), 0, len(raw), language),)
+            return (self._subtoken(raw.lower(), (fold(raw),), 0, len(raw), language),)
         word = Word(kind_of(raw), raw, 0)
-        return tuple([self._piece(*part, language) for part in parts_of(word, self._is_suffix)])
+        return tuple([self._subtoken(*subword, language) for subword in subwords_of(word, self._is_suffix)])
 
-    def _respelled_pieces(self, raw: str, respelled: transliterator.Transliteration) -> Iterator[Subtoken]:
-        """Analyse a Kazakh word as if it were written in Cyrillic; as it is written, it is a form too."""
+    def _respelled_subtokens(self, raw: str, script: str) -> Iterator[Subtoken]:
+        """Analyze a word as it is spelled in its language's own letters; the raw word is a form too."""
+        code = self._language_of_script[script]
+        respelled = self._other_scripts[code].respell(raw, script)
         whole = _as_written(raw)
-        for word, forms, *span in parts_of(Word("word", respelled.text, 0), self._is_suffix):
-            start, end = (respelled.raw_offsets[at] for at in span)
+        for word, forms, *span in subwords_of(Word("word", respelled.text, 0), self._is_suffix):
+            start, end = (respelled.raw_offsets[offset] for offset in span)
             written = (_as_written(raw[start:end]), *([whole] if start == 0 else ()))
-            yield self._piece(word, tuple(dict.fromkeys((*forms, *written))), start, end, "kk")
+            yield self._subtoken(word, tuple(dict.fromkeys((*forms, *written))), start, end, code)
 
-    def _piece(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> Subtoken:
-        language = self._language_of_word(word, language)
-        terms = self._terms(word, language)
+    def _subtoken(self, word: str, forms: tuple[str, ...], start: int, end: int, language: str) -> Subtoken:
+        script = script_of(word)
+        language = self._language_of_word(word, script, language)
+        terms = self._terms(word, script, language)
         lemmas = tuple(dict.fromkeys((*terms.lemmas, *forms)))
-        return Subtoken(start, end, "" if language == BOTH else language, lemmas, terms.coarse, forms)
+        return Subtoken(start, end, "" if language == ALL else language, lemmas, terms.coarse, forms)
 
-    def _language_of_word(self, word: str, language: str) -> str:
-        if not is_cyrillic(word) or language == detector.OTHER:
+    def _language_of_word(self, word: str, script: str, language: str) -> str:
+        if not script or language == detector.OTHER:
             return ""
-        return "kk" if has_kazakh_letter(word) else language
+        for code, other in self._languages.items():
+            if not other.letters.isdisjoint(word):
+                return code
+        if language == ALL:
+            return ALL
+        return language if language in self._languages and self._languages[language].script == script else ""
 
-    def _terms(self, word: str, language: str) -> Terms:
-        if language == BOTH:
-            each = [m.terms(word) for m in self._morphologies.values()]
+    def _terms(self, word: str, script: str, language: str) -> Terms:
+        if language == ALL:
+            codes = [code for code in self._morphologies if self._languages[code].script == script]
+            each = [self._morphologies[code].terms(word) for code in codes]
             lemmas = tuple(lemma for terms in each for lemma in terms.lemmas)
             return Terms(lemmas, tuple(dict.fromkeys(key for terms in each for key in terms.coarse)))
         if language in self._morphologies:
             return self._morphologies[language].terms(word)
-        return Terms((fold(word),) if word else (), ())
+        return Terms((), ())
 
 
 def _is_installed(language: Language) -> bool:
@@ -169,21 +233,15 @@ def _as_written(raw: str) -> str:
     return fold(clean(raw)).replace("'", "")[:LONGEST_WORD]
 
 
-def _find_scripts(text: str, words: list[str], starts: list[int], languages: list[str], enough: float) -> None:
-    """Where a word is Kazakh in another script, put that in the place of its language, and the word as it is there."""
-    for number, (word, script) in scripts.detect_words(text, as_words(words, starts), enough).items():
-        words[number], languages[number] = word.text, script
-
-
-def _tokens(text: str, lexicon: WordTable, words: WordIds) -> Iterator[Token]:
+def _tokens(text: str, table: WordTable, words: WordIds) -> Iterator[Token]:
     position = 0
-    for number, at in zip(*words, strict=True):
-        for piece in lexicon.pieces[number]:
-            start, end = at + piece.start, at + piece.end
-            yield Token(text[start:end], start, end, position, *piece[2:])
+    for word_id, offset in zip(*words, strict=True):
+        for subtoken in table.subtokens[word_id]:
+            start, end = offset + subtoken.start, offset + subtoken.end
+            yield Token(text[start:end], start, end, position, *subtoken[2:])
             position += 1
 
 
 ANALYZER = Analyzer(LANGUAGES)
-"""The analyzer of all languages, with the memory of all words that it has met."""
+"""The analyzer of all languages, with a table of the words analyzed so far."""
 analyze = ANALYZER.analyze

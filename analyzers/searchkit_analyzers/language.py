@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from searchkit_analyzers.stopwords import StopWords, read_stopwords
 from searchkit_analyzers.token import Morphology
+from searchkit_analyzers.tokenizer import Word
+
+CYRILLIC = "Cyrl"
+LATIN = "Latn"
+
+
+class Respelling(Protocol):
+    """A word of another script in the language's own letters."""
+
+    @property
+    def text(self) -> str:
+        """The word in the language's own letters."""
+
+    @property
+    def raw_offsets(self) -> Mapping[int, int]:
+        """Offset in `text` -> offset in the raw word, both in code points, at the borders of its parts."""
+
+
+class OtherScripts(NamedTuple):
+    """Scripts in which a language is written besides its own."""
+
+    codes: tuple[str, ...]
+    """Such as ``"kk-Arab"``."""
+    detect: Callable[[str, Iterable[Word], bool], Mapping[int, tuple[Word, str]]]
+    """Takes a text, its words, and whether little evidence is enough; returns word index -> word, script."""
+    respell: Callable[[str, str], Respelling]
+    """Takes a raw word and its script."""
+    fingerprint: Callable[[], str]
+    """Returns a hash of the data that the two others depend on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +53,18 @@ class Language:
     """The folder of its package, which holds ``stopwords.txt``."""
     load: Callable[[], Morphology]
     """Imports the morphology. Raises ImportError where a library that it needs is not installed."""
+    script: str = CYRILLIC
+    """ISO 15924 code of the letters that it is written in: `CYRILLIC` or `LATIN`."""
     letters: frozenset[str] = frozenset()
-    """Small letters that no other language here has."""
+    """Small letters that no other language here has: a word with one of them is in this language."""
+    letter_odds: Callable[[str], int] | None = None
+    """Tells how much the letters of a folded word speak for this language, in tenths of a nat.
+
+    0 says nothing, below 0 speaks for the others. None marks the language that a word of the script
+    is taken to be in where nothing speaks for another.
+    """
+    is_lookalike: Callable[[int, int, int, bool], bool] | None = None
+    """Tells from letters whether words that seem to be in this language are in an unlisted one: see `turkic`."""
     is_suffix: Callable[[str], bool] | None = None
     """Tells whether letters after a hyphen (``-ның``) are an ending of the word before; None: never."""
     inflect: Callable[[str, str], Iterable[str]] | None = None
@@ -32,6 +72,10 @@ class Language:
     the letters that keyboards lack; None: every keyboard has them."""
     lemma_is_base_form: bool = True
     """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу: кел)."""
+    load_scripts: Callable[[], OtherScripts] | None = None
+    """Imports the other scripts of the language, where there are some."""
+    clue_data: Callable[[], str] = str
+    """Returns the data that `letter_odds` and `is_lookalike` depend on, as text."""
 
     @cached_property
     def morphology(self) -> Morphology:

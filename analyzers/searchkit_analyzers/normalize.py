@@ -78,6 +78,11 @@ def is_cyrillic(word: str) -> bool:
     return _HAS_CYRILLIC.search(word) is not None
 
 
+def has_latin_letter(word: str) -> bool:
+    """Return whether a word holds at least one Latin letter."""
+    return _HAS_LATIN.search(word) is not None
+
+
 def one_script(word: str) -> list[str]:
     """Split a cleaned word into pieces of one script each; nearly always that is the word itself.
 

@@ -6,22 +6,36 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from searchkit_analyzers.english.language import LANGUAGE as ENGLISH
 from searchkit_analyzers.kazakh.language import LANGUAGE as KAZAKH
-from searchkit_analyzers.language import Language
+from searchkit_analyzers.language import LATIN, Language
 from searchkit_analyzers.normalize import fold
 from searchkit_analyzers.russian.language import LANGUAGE as RUSSIAN
 
-LANGUAGES: Mapping[str, Language] = MappingProxyType(
-    {language.code: language for language in (KAZAKH, RUSSIAN)},
+_LANGUAGES = (
+    KAZAKH,
+    RUSSIAN,
+    ENGLISH,
 )
+LANGUAGES: Mapping[str, Language] = MappingProxyType({language.code: language for language in _LANGUAGES})
 """By ISO 639-1 code, in the order in which they are listed to people."""
 
 
-def is_function_word(word: str) -> bool:
-    """Return whether `word` carries grammar rather than meaning in any language; its case does not matter."""
-    return fold(word) in _function_words()
+def is_function_word(word: str, language: str = "") -> bool:
+    """Return whether a word carries grammar rather than meaning.
+
+    Function words in Latin letters (*it*, *on*, *us*) count only in their language, since names,
+    abbreviations and Kazakh words typed in Latin letters look like them.
+
+    Args:
+        word: A word in any case.
+        language: The code of the language that it is read in, or ``""`` where that is unknown.
+    """
+    folded = fold(word)
+    return folded in _function_words() or (language in LANGUAGES and folded in LANGUAGES[language].function_words)
 
 
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset().union(*(language.function_words for language in LANGUAGES.values()))
+    lists = (language.function_words for language in LANGUAGES.values() if language.script != LATIN)
+    return frozenset().union(*lists)

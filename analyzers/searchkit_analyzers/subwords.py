@@ -69,7 +69,7 @@ _ROMAN_LOOKALIKES = str.maketrans("ХІ", "XI")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-def parts_of(word: Word, is_suffix: IsSuffix) -> tuple[Subword, ...]:
+def subwords_of(word: Word, is_suffix: IsSuffix) -> tuple[Subword, ...]:
     """Return the parts of `word`, in order; a few symbols and broken characters have none."""
     return _BY_KIND[word.kind](word.text, is_suffix)
 
@@ -103,9 +103,14 @@ def _pieces(text: str, start: int, end: int) -> list[Subword]:
         span = (at, at + len(run)) if exact else (start, end)
         bare = run.strip("'")
         if bare:
-            pieces.append(Subword(bare.replace("'", "").lower(), _forms(bare), *span))
+            pieces.append(Subword(_without_apostrophes(bare.lower()), _forms(bare), *span))
         at += len(run)
     return pieces
+
+
+def _without_apostrophes(word: str) -> str:
+    """Return a lower-case word without apostrophes; the possessive 's of English goes as a whole."""
+    return word.removesuffix("'s").replace("'", "")
 
 
 def _scripts(cleaned: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The words met so far: each has a number, and is taken apart and looked up in its morphology once."""
+"""The table of analyzed words: each has an id, and is cut and looked up in its morphology once."""
 
 from __future__ import annotations
 
@@ -10,76 +10,82 @@ from typing import NamedTuple
 from searchkit_analyzers.normalize import is_ordinary
 from searchkit_analyzers.tokenizer import LONGEST_WORD
 
-_MOST = 400_000
-"""Words of a lexicon: above the vocabulary of a large archive, about 200 MB when full."""
+_CAPACITY = 400_000
+"""Words of a table: above the vocabulary of a large archive, about 200 MB when full."""
 _LONGEST_REMEMBERED = 2 * LONGEST_WORD
-"""Longer ones (code points) are no words, and come once."""
+"""Longer runs (code points) are no words, and occur once."""
 
 
 class Subtoken(NamedTuple):
-    """A token without its place: what one raw word gives in one language, whatever text it stands in."""
+    """A token without its position: one part of a raw word in one language, whatever its text."""
 
     start: int
-    """In code points from the beginning of the raw word."""
+    """Where it begins, in code points from the beginning of the raw word."""
     end: int
+    """Where it ends (exclusive), in code points from the beginning of the raw word."""
     language: str
+    """As in `Token`."""
     lemmas: tuple[str, ...]
+    """As in `Token`."""
     coarse: tuple[str, ...]
+    """As in `Token`."""
     forms: tuple[str, ...]
+    """As in `Token`."""
 
 
 Subtokens = tuple[Subtoken, ...]
-"""What stands inside a word: often one piece, none in a few symbols."""
-Analyse = Callable[[str, str], Subtokens]
-"""Takes a raw word apart, given the language that it is read in."""
+"""The parts of a raw word: often one, none in a few symbols."""
+AnalyzeWord = Callable[[str, str], Subtokens]
+"""Takes a raw word and the language that it is read in."""
 
 
 class WordTable:
-    """Numbers words, each in the language that it is read in, from 0 in the order in which they come."""
+    """Gives ids to words, each in the language that it is read in, from 0 in order of appearance."""
 
-    def __init__(self, analyse: Analyse) -> None:
-        self._analyse = analyse
-        self._numbers: dict[str, _Numbers] = {}
+    def __init__(self, analyze_word: AnalyzeWord) -> None:
+        """Make an empty table of words that `analyze_word` cuts into subtokens."""
+        self._analyze_word = analyze_word
+        self._ids_by_language: dict[str, _Ids] = {}
         self._lock = Lock()
-        self.pieces: list[Subtokens] = []
-        """By number: what a word is made of."""
+        self.subtokens: list[Subtokens] = []
+        """By word id: the parts of the word."""
 
     @property
     def is_full(self) -> bool:
-        """Whether it is time for another one. It stays what it is, and may even grow, while it is in use."""
-        return len(self.pieces) >= _MOST
+        """Whether a new table should be begun. One in use stays as it is, and may even grow."""
+        return len(self.subtokens) >= _CAPACITY
 
-    def numbers(self, words: Sequence[str], languages: Sequence[str]) -> list[int]:
-        """Return the number of each word read in the language given beside it."""
-        numbers: list[int] = []
+    def word_ids(self, words: Sequence[str], languages: Sequence[str]) -> list[int]:
+        """Return the id of each of the raw `words`, read in the language at the same index of `languages`."""
+        ids: list[int] = []
         for language, run in groupby(languages):
-            begin, end = len(numbers), len(numbers) + len(list(run))
-            numbers += map(self._of(language).__getitem__, words[begin:end])
-        return numbers
+            begin, end = len(ids), len(ids) + len(list(run))
+            ids += map(self._ids_in(language).__getitem__, words[begin:end])
+        return ids
 
-    def _of(self, language: str) -> _Numbers:
-        return self._numbers.setdefault(language, _Numbers(self, language))
+    def _ids_in(self, language: str) -> _Ids:
+        return self._ids_by_language.setdefault(language, _Ids(self, language))
 
     def add(self, raw: str, language: str) -> int:
-        """Analyse a word and return its number."""
-        pieces = self._analyse(raw, language)
-        with self._lock:  # questions are analysed in several threads
-            self.pieces.append(pieces)
-            return len(self.pieces) - 1
+        """Analyze the word `raw`, read in `language`, and return its id."""
+        subtokens = self._analyze_word(raw, language)
+        with self._lock:  # queries are analyzed in several threads
+            self.subtokens.append(subtokens)
+            return len(self.subtokens) - 1
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of words in one language. A word that is looked for the first time gets one."""
+class _Ids(dict[str, int]):
+    """Raw word -> its id in one language, given at the first look-up."""
 
-    def __init__(self, lexicon: WordTable, language: str) -> None:
-        self._lexicon, self._language = lexicon, language
+    def __init__(self, table: WordTable, language: str) -> None:
+        self._table, self._language = table, language
 
     def __missing__(self, raw: str) -> int:
         small = raw.lower()
-        if small != raw and is_ordinary(raw):  # with a capital letter it is made of the same
-            number = self[small]
+        if small != raw and is_ordinary(raw):  # a capital letter changes no subtoken
+            word_id = self[small]
         else:
-            number = self._lexicon.add(raw, self._language)
+            word_id = self._table.add(raw, self._language)
         if len(raw) <= _LONGEST_REMEMBERED:
-            self[raw] = number
-        return number
+            self[raw] = word_id
+        return word_id

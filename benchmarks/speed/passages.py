@@ -132,7 +132,7 @@ class QuestionMaker:
 
 def _any_of(kind: str, words: Sequence[str]) -> Question:
     text = " ".join(words)
-    terms = (as_word(term) for token in ANALYZER.analyze_question(text) for term in _terms(token))
+    terms = (as_word(term) for token in ANALYZER.analyze_query(text) for term in _terms(token))
     return Question(kind, text, tuple(dict.fromkeys(terms)))
 
 

@@ -105,10 +105,10 @@ def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def analyze_documents(batch: Sequence[Document]) -> Iterator[AnalyzedDocument]:
     """Analyze the documents of a batch, which share one numbering of term sets."""
-    word_table, version = ANALYZER.lexicon(), analysis_version()
+    word_table, version = ANALYZER.word_table(), analysis_version()
     words = term_sets_of_words(word_table)
     texts = [(text, document.main_language) for document in batch for text in analyzed_texts(document)]
-    tokens = words.tokens([ANALYZER.columns(text, word_table, default=language) for text, language in texts])
+    tokens = words.tokens([ANALYZER.word_ids(text, word_table, default=language) for text, language in texts])
     start = 0
     for document, counts in zip(batch, tokens.counts.reshape(-1, _TEXTS_PER_DOCUMENT).tolist(), strict=True):
         title_tokens, text_tokens, byline_tokens = counts

@@ -84,8 +84,8 @@ class TermSetsOfWords:
     def tokens(self, texts: Sequence[WordIds]) -> TokenArrays:
         """Return the tokens of texts that are given as ids of the word table."""
         self._learn_new_words()
-        word_counts = [len(text.numbers) for text in texts]
-        words = _concatenated((text.numbers for text in texts), sum(word_counts))
+        word_counts = [len(text.ids) for text in texts]
+        words = _concatenated((text.ids for text in texts), sum(word_counts))
         word_starts = _concatenated((text.starts for text in texts), sum(word_counts))
         first = self._first_subtoken[words]
         sizes = self._first_subtoken[words + 1] - first
@@ -98,7 +98,7 @@ class TermSetsOfWords:
     def _learn_new_words(self) -> None:
         """Add the words that the word table has gained since the last call."""
         with self._lock:
-            new_words = self._word_table.pieces[len(self._first_subtoken) - 1 :]
+            new_words = self._word_table.subtokens[len(self._first_subtoken) - 1 :]
             subtokens = list(chain.from_iterable(new_words))
             ids = self.term_sets.ids(map(_term_set, subtokens))
             rows = [ids, [subtoken.start for subtoken in subtokens], [subtoken.end for subtoken in subtokens]]

@@ -132,7 +132,7 @@ class _Parser:
         self._prefixes = 0
         if len(text) > MAX_CHARS:
             self._hint(f"only the first {MAX_CHARS:,} letters are searched")
-        self._tokens = self._first_words(ANALYZER.analyze_question(self._text))
+        self._tokens = self._first_words(ANALYZER.analyze_query(self._text))
 
     def query(self) -> Query:
         if _MAY_BE_OPERATOR.search(self._text):

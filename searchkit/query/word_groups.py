@@ -15,12 +15,14 @@ _CACHE_SIZE = 10_000
 
 def word_group(token: Token) -> WordGroup:
     """Return the word group that matches all forms of a token's word."""
-    return _word_group(token.surface, token.lemmas, token.coarse, token.forms)
+    return _word_group(token.surface, token.language, token.lemmas, token.coarse, token.forms)
 
 
 @lru_cache(_CACHE_SIZE)
-def _word_group(surface: str, lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]) -> WordGroup:
-    is_function = is_function_word(surface) or is_function_word(forms[0])
+def _word_group(
+    surface: str, language: str, lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]
+) -> WordGroup:
+    is_function = is_function_word(surface, language) or is_function_word(forms[0], language)
     weight = bm25.FUNCTION_WORD_WEIGHT if is_function else 1.0
     surface_forms = tuple(lemma for lemma in lemmas[1:] if lemma in forms)
     return WordGroup(surface, lemmas, surface_forms, coarse, weight)

@@ -118,7 +118,7 @@ def _is_natural(lemma: str, stats: WordStats, reading: _Reading, dictionary: Wor
 
 
 def _lemma(word: str) -> str:
-    tokens = ANALYZER.analyze_question(word)
+    tokens = ANALYZER.analyze_query(word)
     return tokens[0].lemmas[0] if len(tokens) == 1 else word
 
 

@@ -61,4 +61,4 @@ def _is_content_word(token: Token) -> bool:
     """Whether a token is a word with a meaning, neither a letter nor a number."""
     word = token.lemmas[0] if token.lemmas else ""
     is_word = len(word) > 1 and not word[0].isdigit()
-    return is_word and not (is_function_word(token.surface) or is_function_word(word))
+    return is_word and not (is_function_word(token.surface, token.language) or is_function_word(word, token.language))

@@ -87,8 +87,8 @@ def test_batches_keep_all_documents_in_order(lengths: list[int]) -> None:
 def test_postings_are_the_same_however_stacks_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = list(Articles([CORPUS]))
     expected = postings(map(analyze_document, documents))
-    monkeypatch.setattr(word_table, "_MOST", 50)
-    monkeypatch.setattr(ANALYZER, "_lexicon", ANALYZER.lexicon())
+    monkeypatch.setattr(word_table, "_CAPACITY", 50)
+    monkeypatch.setattr(ANALYZER, "_word_table", ANALYZER.word_table())
     entries = [analyze_document(document) for document in documents]
     assert len({id(entry.term_sets) for entry in entries}) > 3
     assert postings(entries) == expected

@@ -73,7 +73,7 @@ def test_ordinary_words_are_not_cleaned_in_vain(word: str) -> None:
 @given(texts)
 def test_a_question_has_the_words_of_a_text(text: str) -> None:
     """In a question more words may be read as Kazakh in other letters; the places are the same or finer."""
-    for token in ANALYZER.analyze_question(text):
+    for token in ANALYZER.analyze_query(text):
         assert token.surface == text[token.start : token.end]
         assert all(token.lemmas)
 

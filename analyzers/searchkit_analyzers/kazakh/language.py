@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from searchkit_analyzers.language import Language
+from searchkit_analyzers.language import Language, OtherScripts
+from searchkit_analyzers.languages import ngrams, turkic
 from searchkit_analyzers.normalize import KAZAKH_LETTERS
 from searchkit_analyzers.token import Morphology
+
+_WITHOUT_KAZAKH_LETTERS = -4
+"""Most sentences that are typed without Kazakh letters are Russian (tenths of a nat, for each word)."""
 
 
 def _load() -> Morphology:
     from searchkit_analyzers.kazakh import KAZAKH
 
     return KAZAKH
+
+
+def _load_scripts() -> OtherScripts:
+    from searchkit_analyzers.kazakh.scripts.registration import OTHER_SCRIPTS
+
+    return OTHER_SCRIPTS
 
 
 def _is_suffix(ending: str) -> bool:
@@ -28,13 +38,25 @@ def _inflect(stem: str, ending: str) -> Iterable[str]:
     return inflect(stem, ending)
 
 
+def _letter_odds(folded: str) -> int:
+    return ngrams.log_odds(folded) + _WITHOUT_KAZAKH_LETTERS
+
+
+def _clue_data() -> str:
+    return turkic.data() + ngrams.data()
+
+
 LANGUAGE = Language(
     "kk",
     "Kazakh",
     Path(__file__).parent,
     _load,
     letters=KAZAKH_LETTERS,
-    is_suffix=_is_suffix,
     inflect=_inflect,
     lemma_is_base_form=False,
+    letter_odds=_letter_odds,
+    is_lookalike=turkic.resembles_kazakh,
+    is_suffix=_is_suffix,
+    load_scripts=_load_scripts,
+    clue_data=_clue_data,
 )

@@ -35,21 +35,22 @@ _ENOUGH, _ENOUGH_IN_SHORT = -2, -4
 """The sum over a sentence, and over fewer words, by which it is in another language: *ең үлкен өзен* is Kazakh."""
 
 
-def is_neighbour(balance: int, strange: int, words: int) -> bool:
-    """Whether words that look Kazakh are in a neighbour of it: one of them at least must be of no use in Kazakh.
+def resembles_kazakh(balance: int, strange: int, words: int, is_inside: bool) -> bool:
+    """Return whether words that seem Kazakh are in a neighbour of it.
 
-    `balance` is the sum of what `kazakh_alphabet` says of them, `strange` how many of them `is_strange`.
+    Args:
+        balance: The sum of `kazakh_alphabet` over the words.
+        strange: How many of them `is_strange`: at least one has to be.
+        words: How many they are.
+        is_inside: Whether the text around is in a neighbour; then no Kazakh letters are enough.
     """
+    if is_inside:
+        return balance <= 0
     return strange > 0 and balance <= (_ENOUGH if words >= _SENTENCE else _ENOUGH_IN_SHORT)
 
 
-def may_be_neighbour(balance: int) -> bool:
-    """Whether words that look Kazakh show no letters of Kazakh: enough inside a text in a neighbour of it."""
-    return balance <= 0
-
-
-def is_foreign(balance: int, words: int) -> bool:
-    """Whether words that look Russian are in a third language: many have letters that Russian has not."""
+def resembles_russian(balance: int, strange: int, words: int, is_inside: bool) -> bool:
+    """Return whether words that seem Russian are in a third language: many have letters that Russian lacks."""
     return balance <= -words / 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from searchkit_analyzers.language import Language
+from searchkit_analyzers.languages import turkic
 from searchkit_analyzers.token import Morphology
 
 
@@ -14,4 +15,4 @@ def _load() -> Morphology:
     return RUSSIAN
 
 
-LANGUAGE = Language("ru", "Russian", Path(__file__).parent, _load)
+LANGUAGE = Language("ru", "Russian", Path(__file__).parent, _load, is_lookalike=turkic.resembles_russian)

@@ -124,8 +124,8 @@ class Thesaurus:
 def content_words(expression: Expression) -> tuple[Token, ...]:
     """Return the words of an expression without function words; all if it has no others."""
     text, language = expression
-    tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_question(text))
-    return tuple(token for token in tokens if not is_function_word(token.surface)) or tokens
+    tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_query(text))
+    return tuple(token for token in tokens if not is_function_word(token.surface, token.language)) or tokens
 
 
 def slop(expression: Expression) -> int:

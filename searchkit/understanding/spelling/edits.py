@@ -66,6 +66,6 @@ def _terms(words: Variants) -> Variants:
     """Return the terms of words with the words' weights; the highest where words share a term."""
     weights: dict[str, float] = {}
     for word, weight in words:
-        for token in ANALYZER.analyze_question(word):
+        for token in ANALYZER.analyze_query(word):
             weights |= {lemma: max(weight, weights.get(lemma, 0.0)) for lemma in token.lemmas}
     return tuple(weights.items())

@@ -69,7 +69,7 @@ class KeyboardLayoutFix:
         """Whether the index has the words of a piece, in any form or script."""
         if self._dictionary.find(fold(_BORDER.sub("", piece))).doc_freq:
             return True  # without loading a morphology
-        tokens = ANALYZER.analyze_question(piece)
+        tokens = ANALYZER.analyze_query(piece)
         if len(tokens) > 1 + piece.count("-"):
             return False
         are_known = (any(self._dictionary.find(lemma).doc_freq for lemma in token.lemmas) for token in tokens)

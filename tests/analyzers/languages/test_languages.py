@@ -23,7 +23,7 @@ def test_what_tells_nothing_takes_the_default() -> None:
 
 
 def test_a_question_that_tells_nothing_is_analysed_in_both_languages() -> None:
-    (token,) = ANALYZER.analyze_question("Астананы")
+    (token,) = ANALYZER.analyze_query("Астананы")
     assert token.language == ""
     (kazakh,) = analyze("Астананы", "kk")
     (russian,) = analyze("Астананы", "ru")
@@ -31,11 +31,11 @@ def test_a_question_that_tells_nothing_is_analysed_in_both_languages() -> None:
 
 
 def test_a_question_that_tells_is_analysed_in_its_language() -> None:
-    assert {token.language for token in ANALYZER.analyze_question("кто подписал указ президента")} == {"ru"}
-    assert {token.language for token in ANALYZER.analyze_question("жарлыққа кім қол қойды")} == {"kk"}
+    assert {token.language for token in ANALYZER.analyze_query("кто подписал указ президента")} == {"ru"}
+    assert {token.language for token in ANALYZER.analyze_query("жарлыққа кім қол қойды")} == {"kk"}
 
 
-@pytest.mark.parametrize("text", ["", "2024", "100 %", "The quick brown fox", "₸ – «»"])
+@pytest.mark.parametrize("text", ["", "2024", "100 %", "Apple iPhone", "₸ – «»"])
 def test_what_is_not_cyrillic_has_no_language(text: str) -> None:
     assert ANALYZER.language(text) == ""
 

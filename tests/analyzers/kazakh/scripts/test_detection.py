@@ -59,12 +59,12 @@ def test_the_accent_at_the_end_of_a_word_is_no_quotation_mark() -> None:
 
 @pytest.mark.parametrize("query", ["Qazaqstannyñ", "jañalyqtar", "qazaq tılı", "jańa qala ákimi", "g'alymdar qog'amy"])
 def test_a_query_that_is_clearly_kazakh(query: str) -> None:
-    assert {token.language for token in ANALYZER.analyze_question(query)} == {"kk"}
+    assert {token.language for token in ANALYZER.analyze_query(query)} == {"kk"}
 
 
 @pytest.mark.parametrize("query", ["Qatar", "iPhone", "Müller", "mañana", "kız kulesi", "don't", "Iraq"])
 def test_a_query_that_may_be_anything(query: str) -> None:
-    assert {token.language for token in ANALYZER.analyze_question(query)} == {""}
+    assert {token.language for token in ANALYZER.analyze_query(query)} == {""}
 
 
 @pytest.mark.parametrize(

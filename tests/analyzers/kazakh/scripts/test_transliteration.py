@@ -17,7 +17,7 @@ from searchkit_analyzers.kazakh.scripts.spelling import (
 )
 from searchkit_analyzers.kazakh.scripts.transliterator import transliterate
 from searchkit_analyzers.normalize import is_cyrillic
-from searchkit_analyzers.subwords import parts_of
+from searchkit_analyzers.subwords import subwords_of
 from searchkit_analyzers.tokenizer import Word, find_words
 
 WORDS = [
@@ -56,7 +56,7 @@ def test_transliterating_twice_changes_nothing(script: str, written: str, cyrill
 def test_each_subword_has_offsets_in_the_raw_word(text: str, script: str) -> None:
     for raw in (word.text for word in find_words(text) if word.kind == "word" and not is_cyrillic(word.text)):
         cyrillic, raw_offsets = transliterate(raw, script)
-        parts = parts_of(Word("word", cyrillic, 0), lambda _: False)
+        parts = subwords_of(Word("word", cyrillic, 0), lambda _: False)
         assert all(raw_offsets[part.start] < raw_offsets[part.end] <= len(raw) for part in parts)
 
 

@@ -1,0 +1,1 @@
+"""English: Snowball stems and a list of irregular forms (`english.morphology`)."""

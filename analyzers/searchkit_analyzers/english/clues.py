@@ -1,0 +1,62 @@
+"""How much a word in Latin letters speaks for English, by its spelling and by lists of short words.
+
+The patterns are rules of thumb, checked against the English of this project's documentation and
+Kazakh queries typed in Latin letters; the function words of English weigh more than all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from searchkit_analyzers.normalize import fold
+from searchkit_analyzers.stopwords import read_stopwords
+
+_FOLDER = Path(__file__).parent
+# All weights are in tenths of a nat, above 0 for English.
+_FOREIGN_WORD = -40
+_FOREIGN_LETTER = -20
+_SHORT_WORD = 10
+"""A function word of English that other languages have too."""
+_LIKE_WEIGHT = 6
+_UNLIKE_WEIGHT = -10
+_NEITHER = -2
+_LIKE = re.compile(
+    r"th|wh|ck|ght|oo|ee|ow|ew|ph|[ts]ion|ture|ment|ness"
+    r"|(?:[^aiouys]s|ed|ing|ity|ly|[nc]cy|[nc]try|ous|ive|ble|[ae]nce|ism|ist|ess|ies)$"
+)
+# Kazakh and Russian in Latin letters: q, kh and zh, vowel y inside a word or after another vowel, a
+# vowel at the end, suffixes of cases, of the plural and of persons.
+_UNLIKE = re.compile(
+    r"q(?!u)|kh|zh|sch|yy|ii|aa|uu|[^aeiouy]y[^aeiou]{1,2}[aeiouy]|[aeiou]y[^aeiouydsi]|[uioa]$"
+    r"|(?:[dt][ay]r|(?<![uoi])lar|lyr|kter|iler|inder|[nd][yi]n|[dt]an|nan|[yi]m|[yi]q|[^aeous][yi]s|[^aeou][yi]l|[ay][dst]y|[ayiu]gy|[yi]ny|zy|[qk]y|sh[yi]"
+    r"|[ei][dg]e|tte|nde|shk?e)$"
+)
+
+
+def letter_odds(folded: str) -> int:
+    """Return how much a folded word in Latin letters speaks for English, in tenths of a nat."""
+    if folded in _foreign_words():
+        return _FOREIGN_WORD
+    if folded in read_stopwords(_FOLDER).all:
+        return _SHORT_WORD
+    if not folded.isascii():
+        return _FOREIGN_LETTER
+    return _spelling_odds(folded)
+
+
+def _spelling_odds(folded: str) -> int:
+    if _UNLIKE.search(folded):
+        return _NEITHER if _LIKE.search(folded) else _UNLIKE_WEIGHT
+    return _LIKE_WEIGHT if _LIKE.search(folded) else _NEITHER
+
+
+def data() -> str:
+    """Return the list of foreign words as text, for fingerprints."""
+    return (_FOLDER / "foreign.txt").read_text("utf-8")
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    return frozenset(fold(line) for line in data().splitlines() if not line.startswith("#"))

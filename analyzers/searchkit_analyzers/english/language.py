@@ -1,0 +1,26 @@
+"""The English language as the registry lists it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searchkit_analyzers.english import clues
+from searchkit_analyzers.language import LATIN, Language
+from searchkit_analyzers.token import Morphology
+
+
+def _load() -> Morphology:
+    from searchkit_analyzers.english.morphology import ENGLISH
+
+    return ENGLISH
+
+
+LANGUAGE = Language(
+    "en",
+    "English",
+    Path(__file__).parent,
+    _load,
+    script=LATIN,
+    letter_odds=clues.letter_odds,
+    clue_data=clues.data,
+)

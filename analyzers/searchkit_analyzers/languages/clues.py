@@ -1,0 +1,160 @@
+"""Clues of a word to the language of its text: its letters, and being a function word.
+
+All evidence is in tenths of a nat, in whole numbers, whose sums are exact in any order. The clues of
+several words are added up as one integer, which is the quickest that Python does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from struct import Struct
+from typing import NamedTuple, NewType
+
+from searchkit_analyzers.language import CYRILLIC, LATIN, Language
+from searchkit_analyzers.languages import turkic
+from searchkit_analyzers.normalize import clean, fold, has_latin_letter, is_cyrillic, is_ordinary, one_script
+from searchkit_analyzers.registry import LANGUAGES
+from searchkit_analyzers.tokenizer import kind_of
+
+JUDGED = tuple(language for language in LANGUAGES.values() if language.letter_odds)
+"""The languages that words give evidence for; `Clues.evidence` and `Clues.letters` follow their order."""
+_OWN_LETTER = 60
+"""In a word with a letter of one language only: enough for a short text, while a few quoted words do
+not decide for a paragraph."""
+_FUNCTION_WORD = 40
+"""The least evidence in a function word of one language only."""
+_LIMITS = (-80, 80)
+"""Limits for a word without such a letter, since it may be a loan."""
+_NAME_LIMITS = (-5, 25)
+"""Limits for a capitalised word: Kazakh names stand in Russian text too, and foreign names anywhere."""
+_MEMO_SIZE = 400_000
+"""Distinct words whose clues are remembered, before all are forgotten."""
+
+
+class Clues(NamedTuple):
+    """The clues of one word, or the sums over several."""
+
+    latin: int
+    """Words in Latin letters."""
+    words: int
+    """Words: not numbers, addresses and the like, which say nothing."""
+    size: int
+    """Words and all the others."""
+    alphabet: int
+    """How much the letters are those of Kazakh (above 0) or of a neighbour (below 0): see `turkic`."""
+    strange: int
+    """Words that Kazakh cannot have."""
+    evidence: tuple[int, ...]
+    """For each of `JUDGED`: for it (above 0) or against it (below 0)."""
+    letters: tuple[int, ...]
+    """For each of `JUDGED`: words with a letter that only it has."""
+
+
+PackedClues = NewType("PackedClues", int)
+"""Clues as one integer, each count in 64 bits: the sum of several is the packed sum of their counts."""
+NO_CLUES = PackedClues(0)
+
+_FIXED = 5
+_LAYOUT = Struct(f"<{_FIXED + 2 * len(JUDGED)}q")
+_UNITS = [1 << bit for bit in range(0, 8 * _LAYOUT.size, 64)]
+_SIGN_BITS = sum(unit << 63 for unit in _UNITS)
+
+
+@lru_cache(10_000)  # words have few different clues, and share these integers
+def _pack(clues: Clues) -> PackedClues:
+    counts = (clues.latin, clues.words, clues.size, clues.alphabet, clues.strange, *clues.evidence, *clues.letters)
+    return PackedClues(sum(count * unit for count, unit in zip(counts, _UNITS, strict=True)))
+
+
+def unpack(packed: PackedClues) -> Clues:
+    """Return the counts of packed clues."""
+    signed = (packed + _SIGN_BITS) ^ _SIGN_BITS  # each count below 0 has borrowed from the next one
+    counts = _LAYOUT.unpack(signed.to_bytes(_LAYOUT.size, "little"))
+    latin, words, size, alphabet, strange = counts[:_FIXED]
+    split = _FIXED + len(JUDGED)
+    return Clues(latin, words, size, alphabet, strange, counts[_FIXED:split], counts[split:])
+
+
+def add(clues: Iterable[PackedClues]) -> PackedClues:
+    """Return the packed clues of several words together."""
+    return PackedClues(sum(clues))
+
+
+def is_word(packed: PackedClues) -> bool:
+    """Return whether the clues of one word are those of a word rather than a number or address."""
+    return bool(packed & _UNITS[1])
+
+
+def is_latin_word(packed: PackedClues) -> bool:
+    """Return whether the clues of one word are those of a word in Latin letters."""
+    return bool(packed & _UNITS[0])
+
+
+class _ClueMemo(dict[str, PackedClues]):
+    """Raw word -> its packed clues, found at the first look-up."""
+
+    def __missing__(self, raw: str) -> PackedClues:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        self[raw] = packed = _pack(find_clues(raw))
+        return packed
+
+
+packed_clues: Callable[[str], PackedClues] = _ClueMemo().__getitem__
+"""Return the packed clues of a raw word."""
+
+
+def find_clues(raw: str) -> Clues:
+    """Return the clues of one raw word of a text."""
+    if is_ordinary(raw):
+        return _word_clues(raw, fold(raw), raw.lower())
+    if kind_of(raw) != "word":
+        return Clues(0, 0, 1, 0, 0, (0,) * len(JUDGED), (0,) * len(JUDGED))
+    pieces = one_script(clean(raw))
+    return _word_clues(pieces[0], fold(pieces[0]), "".join(pieces).lower())
+
+
+def _word_clues(word: str, folded: str, all_pieces: str) -> Clues:
+    script = script_of(word)
+    alphabet = turkic.kazakh_alphabet(folded)
+    evidence = tuple([_evidence(language, word, folded) if language.script == script else 0 for language in JUDGED])
+    letters = tuple([0 if language.letters.isdisjoint(all_pieces) else 1 for language in JUDGED])
+    return Clues(int(script == LATIN), 1, 1, alphabet, int(turkic.is_strange(alphabet)), evidence, letters)
+
+
+def script_of(word: str) -> str:
+    """Return the script of a word of one script, ``""`` for scripts of no language here and digits."""
+    if is_cyrillic(word):
+        return CYRILLIC
+    return LATIN if has_latin_letter(word) else ""
+
+
+def _evidence(language: Language, word: str, folded: str) -> int:
+    is_name = word[0].isupper()
+    if not language.letters.isdisjoint(folded):
+        return _NAME_LIMITS[1] if is_name else _OWN_LETTER
+    least, most = _NAME_LIMITS if is_name else _LIMITS
+    return min(most, max(least, _odds(language, folded)))
+
+
+def _odds(language: Language, folded: str) -> int:
+    assert language.letter_odds
+    odds = language.letter_odds(folded)
+    own, others = _distinctive_words(language.code)
+    if folded in own:
+        return max(odds, _FUNCTION_WORD)
+    return min(odds, -_FUNCTION_WORD) if folded in others else odds
+
+
+@cache
+def _distinctive_words(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the function words that speak for a language, and those for the others of its script."""
+    own = LANGUAGES[code].stopwords
+    others = [
+        language.stopwords
+        for language in LANGUAGES.values()
+        if language.code != code and language.script == LANGUAGES[code].script
+    ]
+    rivals = frozenset[str]().union(*(words.distinctive for words in others))
+    return own.distinctive.difference(*(words.all for words in others)), rivals - own.all
