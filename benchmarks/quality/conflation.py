@@ -1,10 +1,11 @@
-"""How well a stemmer brings the forms of one word together and keeps words apart.
+"""Measure how well a stemmer conflates the forms of one word and keeps words apart.
 
-usage: python benchmarks/quality/conflation.py FORMS.tsv [--language kk] [--keys FILE]
+    python benchmarks/quality/conflation.py FORMS.tsv [--language kk] [--keys FILE]
 
-FORMS.tsv has ``form<TAB>lemma`` lines; a form may have several. Two forms are put together when their keys (stems and
-the word itself) meet. recall: pairs of distinct forms of one lemma that are put together; precision: pairs put together
-that have a lemma in common; F: their harmonic mean; B3: the same per form, averaged (Bagga & Baldwin, 1998).
+FORMS.tsv has ``form<TAB>lemma`` lines; a form may have several lemmas. Two forms are conflated when they share a key (a
+stem or the word itself). Recall: the share of pairs of forms of one lemma that are conflated; precision: the share of
+conflated pairs that have a lemma in common; F: their harmonic mean; B3: the same per form, averaged (Bagga & Baldwin,
+1998).
 
 Prints a JSON line for the project's own analyzer, one for words cut to their first five letters, and one for the keys
 of another stemmer if a FILE has them, as ``form<TAB>key key ...`` lines.
@@ -19,15 +20,14 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
 
-from searchkit_analyzers import KAZAKH, RUSSIAN, Morphology
+from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.normalize import fold
 
 Keys = Mapping[str, set[str]]
-MORPHOLOGIES: Mapping[str, Morphology] = {"kk": KAZAKH, "ru": RUSSIAN}
 
 
 def pairs(keys: Keys) -> set[tuple[str, str]]:
-    """Return the pairs of forms whose keys meet."""
+    """Return the pairs of forms that share a key."""
     members: dict[str, list[str]] = defaultdict(list)
     for form in sorted(keys):
         for key in keys[form]:
@@ -36,7 +36,7 @@ def pairs(keys: Keys) -> set[tuple[str, str]]:
 
 
 def clusters(keys: Keys) -> Keys:
-    """Return, for each form, the forms whose keys meet its own."""
+    """Return for each form the forms that share a key with it."""
     members: dict[str, set[str]] = defaultdict(set)
     for form, own in keys.items():
         for key in own:
@@ -45,21 +45,21 @@ def clusters(keys: Keys) -> Keys:
 
 
 def b3_precision(found: Keys, gold: Keys) -> float:
-    """Return the average share, in each form's found cluster, of forms that are in its gold cluster."""
+    """Return the share of gold-cluster members in each form's found cluster, averaged."""
     ours, theirs = clusters(found), clusters(gold)
     return sum(len(ours[form] & theirs[form]) / len(ours[form]) for form in gold) / len(gold)
 
 
 def harmonic_mean(a: float, b: float) -> float:
-    """Return F."""
+    """Return the harmonic mean of two numbers from 0 to 1."""
     return 2 * a * b / (a + b) if a + b else 0.0
 
 
 def measure(found: Keys, gold: Keys) -> dict[str, float]:
     """Return all measures of one stemmer."""
-    wanted, got = pairs(gold), pairs(found)
-    both = len(wanted & got)
-    precision, recall = both / max(1, len(got)), both / max(1, len(wanted))
+    gold_pairs, found_pairs = pairs(gold), pairs(found)
+    common = len(gold_pairs & found_pairs)
+    precision, recall = common / max(1, len(found_pairs)), common / max(1, len(gold_pairs))
     return {
         "precision": round(precision, 4),
         "recall": round(recall, 4),
@@ -75,21 +75,21 @@ def read_table(path: Path) -> list[list[str]]:
 
 
 def with_itself(form: str, keys: Iterable[str]) -> set[str]:
-    """Return the keys of a form: a search finds the word as typed in any case."""
+    """Return the keys of a form with the form itself, which a search always finds."""
     return {fold(form), *map(fold, keys)}
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="How well a stemmer brings the forms of one word together.")
+    """Measure the systems and print a JSON line for each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("forms", type=Path)
-    parser.add_argument("--language", choices=sorted(MORPHOLOGIES), default="kk")
+    parser.add_argument("--language", choices=[*LANGUAGES], default="kk")
     parser.add_argument("--keys", type=Path, help="the keys of another stemmer: form<TAB>key key ...")
     options = parser.parse_args()
     gold: dict[str, set[str]] = defaultdict(set)
     for form, lemma in read_table(options.forms):
         gold[form].add(fold(lemma))
-    morphology = MORPHOLOGIES[options.language]
+    morphology = LANGUAGES[options.language].morphology
     systems = {
         "searchkit": {form: with_itself(form, morphology.terms(form).lemmas) for form in gold},
         "first five letters": {form: with_itself(form, [form[:5]]) for form in gold},

@@ -1,10 +1,10 @@
-"""Which frequent words the glossary lacks: to see what to add to ``searchkit/understanding/data/glossary.kk-ru.tsv``.
+"""List frequent words that ``searchkit/understanding/data/glossary.kk-ru.tsv`` lacks.
 
     python benchmarks/quality/glossary.py KAZAKH.txt RUSSIAN.txt
 
-Prints, of the most frequent content words of each text, how many the glossary has and how many need no line because
-they are a loan that both languages write alike; and then those that are missing. Function words are left out, words
-that mostly stand capitalised (names), and words with a hyphen. Multi-word expressions do not count.
+Takes the most frequent content words of each text. Prints the share that the glossary has, the share with loans
+that both languages write alike (these need no line), and the missing words. Function words, mostly capitalised words
+(names) and hyphenated words are left out. Multi-word entries do not count.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from searchkit_analyzers.kazakh.tables import rows
 
 KAZAKH_WORDS, RUSSIAN_WORDS = 3000, 2500
 NAMES = 0.6
-"""A word capitalised in a larger share of its occurrences is taken for a name."""
+"""A word that is capitalised in a larger share of its occurrences counts as a name."""
 
 
 def frequent(text: str, language: str, count: int) -> list[str]:
     """Return the most frequent content words of a text, by their likeliest lemma."""
-    every: Counter[str] = Counter()
+    occurrences: Counter[str] = Counter()
     capitalised: Counter[str] = Counter()
     for token in analyze(text, language):
         if token.language == language and not is_function_word(token.surface):
-            every[token.lemmas[0]] += 1
+            occurrences[token.lemmas[0]] += 1
             capitalised[token.lemmas[0]] += token.surface[0].isupper()
-    words = (word for word, times in every.most_common() if capitalised[word] <= NAMES * times)
+    words = (word for word, times in occurrences.most_common() if capitalised[word] <= NAMES * times)
     return [word for word in words if len(word) > 1 and "-" not in word and not is_function_word(word)][:count]
 
 
@@ -43,7 +43,7 @@ def kazakh_terms() -> set[str]:
 
 
 def stems(words: Iterable[str]) -> Iterator[str]:
-    """Yield single words and their stems."""
+    """Yield single words with their stems."""
     for word in words:
         if " " not in word:
             yield from (word, *KAZAKH.terms(word).lemmas)
@@ -56,7 +56,7 @@ def russian_terms() -> set[str]:
 
 
 def report(name: str, words: list[str], known: set[str], loans: set[str]) -> None:
-    """Print what share of `words` is known, what share with loans, and the rest."""
+    """Print the share of known `words`, the share with loans, and the missing words."""
     missing = [word for word in words if word not in known]
     lacking = [word for word in missing if word not in loans]
     shares = (1 - len(rest) / len(words) for rest in (missing, lacking))
@@ -65,7 +65,7 @@ def report(name: str, words: list[str], known: set[str], loans: set[str]) -> Non
 
 
 def main() -> None:
-    """Read both texts and report."""
+    """Read both texts and print a report of each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kazakh", type=Path)
     parser.add_argument("russian", type=Path)

@@ -1,11 +1,10 @@
-"""How often the language of a text is told rightly, by the length of the text, and how fast.
+"""Measure the accuracy of language detection by text length, and its speed.
 
     python benchmarks/quality/languages.py --kazakh kk.jsonl --russian ru.jsonl [--other tatar.txt ...]
 
-A file holds a sentence a line; in one that ends in ``.jsonl`` each line has it under ``text``. What comes out is JSON:
-percentages of right answers (an open answer counts as wrong) on whole sentences, on three neighbouring words of a
-sentence, on single words; for Kazakh also on three words typed without Kazakh letters. Of sentences in other languages
-it says what they are taken for.
+A file holds a sentence a line; in a ``.jsonl`` file each line has it under ``text``. Prints JSON: percentages of right
+languages (no answer counts as wrong) on whole sentences, on three adjacent words of a sentence, on single words; for
+Kazakh also on text typed without Kazakh letters. For sentences in other languages it counts the languages detected.
 """
 
 from __future__ import annotations
@@ -35,18 +34,18 @@ def _sentences(path: Path) -> Iterator[str]:
 
 
 def windows(texts: Iterable[str], length: int) -> list[str]:
-    """Return the Cyrillic words of each text, `length` at a time and none twice; what is left over is left out."""
+    """Return the Cyrillic words of each text in disjoint groups of `length`."""
     cut = (_WORD.findall(text) for text in texts)
     return [" ".join(words[i : i + length]) for words in cut for i in range(0, len(words) - length + 1, length)]
 
 
 def accuracy(texts: list[str], language: str) -> float:
-    """Return the percentage of texts that are said to be in `language`."""
+    """Return the percentage of texts that are detected as `language`."""
     return round(100 * sum(ANALYZER.language(text) == language for text in texts) / len(texts), 2)
 
 
 def measure(texts: list[str], language: str) -> dict[str, float]:
-    """Return the accuracy on whole texts, on three words, on one, and on what is typed without Kazakh letters."""
+    """Return the accuracy on whole texts, three words, one word, and text without Kazakh letters."""
     three = windows(texts, 3)
     found = {
         "sentence": accuracy(texts, language),
@@ -64,7 +63,7 @@ def _typed_in_russian(texts: Iterable[str]) -> list[str]:
 
 
 def words_per_second(texts: list[str]) -> int:
-    """Return how many words a second are told, every word having been met before."""
+    """Return the number of words a second, with all words cached."""
     text = "\n".join(texts)
     ANALYZER.language(text)
     begin = time.perf_counter()
@@ -72,26 +71,26 @@ def words_per_second(texts: list[str]) -> int:
     return round(len(_WORD.findall(text)) / (time.perf_counter() - begin))
 
 
-def taken_for(path: Path) -> dict[str, int]:
-    """Return how many sentences of a file in another language are taken for which, and how many words of them."""
+def detected_languages(path: Path) -> dict[str, int]:
+    """Count the languages that a file in another language is detected as: sentences, then words."""
     texts = sentences([path])
     tokens = (token for text in texts for token in analyze(text))
-    answers = Counter(ANALYZER.language(text) or "none" for text in texts)
-    return answers | Counter(f"words {token.language or 'none'}" for token in tokens)
+    languages = Counter(ANALYZER.language(text) or "none" for text in texts)
+    return languages | Counter(f"words {token.language or 'none'}" for token in tokens)
 
 
 def main() -> None:
-    """Measure what the command line names, and print it."""
+    """Measure the files of the command line and print JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kazakh", type=Path, nargs="+", required=True, metavar="FILE")
     parser.add_argument("--russian", type=Path, nargs="+", required=True, metavar="FILE")
-    parser.add_argument("--other", type=Path, nargs="*", default=[], metavar="FILE", help="in neither language")
+    parser.add_argument("--other", type=Path, nargs="*", default=[], metavar="FILE", help="other languages")
     files = parser.parse_args()
     kazakh, russian = sentences(files.kazakh), sentences(files.russian)
     report = {
         "kazakh": measure(kazakh, "kk"),
         "russian": measure(russian, "ru"),
-        "other": {path.name: taken_for(path) for path in files.other},
+        "other": {path.name: detected_languages(path) for path in files.other},
         "words per second": words_per_second(kazakh + russian),
     }
     print(json.dumps(report, ensure_ascii=False, indent=2))

@@ -1,10 +1,9 @@
-"""How well questions are answered that are typed as people type them: nDCG@10 with and without repair.
+"""Measure nDCG@10 of queries with typing errors, with and without spelling correction.
 
     python benchmarks/quality/spelling.py INDEX QRELS.tsv QUERIES.jsonl [QUERIES.VARIANT.jsonl ...]
 
-Each line of the table is one file of questions over the same index and judgements: how many questions are told to be
-understood otherwise, and how long repair takes a question when it is asked first and when its words are remembered
-(median CPU milliseconds). What comes out is JSON, a file a line.
+Prints a JSON line for each file of queries, over the same index and judgements: nDCG@10 of both, the number of queries
+that are corrected, and the median CPU milliseconds of correction for a new query and for one whose words are cached.
 """
 
 from __future__ import annotations
@@ -26,47 +25,47 @@ from searchkit.understanding.spelling.corrector import SpellingCorrector
 
 
 class AsTyped(Index):
-    """An index that searches words as they are typed."""
+    """An index that ranks queries without spelling correction."""
 
     def rank(self, query: str | Query, *, limit: int = 10, rewrite: Rewrite = Rewrite.NONE) -> Any:
-        """Rank without repair."""
+        """Rank without spelling correction."""
         return super().rank(query, limit=limit, rewrite=replace(rewrite, spelling=False))
 
 
-def milliseconds(repair: Callable[[Query], object], questions: Sequence[Query]) -> float:
-    """Return the median CPU time that repair takes a question."""
+def milliseconds(correct: Callable[[Query], object], queries: Sequence[Query]) -> float:
+    """Return the median CPU time of correcting a query, in milliseconds."""
     times = []
-    for question in questions:
+    for query in queries:
         began = time.process_time_ns()
-        repair(question)
+        correct(query)
         times.append((time.process_time_ns() - began) / 1e6)
     return round(median(times), 3)
 
 
-def measured(folder: Path, qrels: Path, queries: Path) -> dict[str, Any]:
-    """Return one line of the table."""
-    questions = [parse(text) for _, text in read_queries(queries)]
-    repair = SpellingCorrector(WhooshEngine(IndexFolder(folder).current()).searcher().words())
+def measure(folder: Path, qrels: Path, queries: Path) -> dict[str, Any]:
+    """Return the figures of one file of queries."""
+    parsed = [parse(text) for _, text in read_queries(queries)]
+    corrector = SpellingCorrector(WhooshEngine(IndexFolder(folder).current()).searcher().words())
     indexes = {"as typed": AsTyped, "repaired": Index}
     scores = {
         name: evaluate(kind.open(folder), read_queries(queries), read_qrels(qrels))["nDCG@10"]
         for name, kind in indexes.items()
     }
-    told = sum(bool(repair(question).corrections) for question in questions)
-    fresh = SpellingCorrector(repair.dictionary)
-    first, again = milliseconds(fresh, questions), milliseconds(fresh, questions)
-    return {"questions": queries.name, **scores, "told": told, "ms first": first, "ms again": again}
+    corrected = sum(bool(corrector(query).corrections) for query in parsed)
+    fresh = SpellingCorrector(corrector.dictionary)
+    first, again = milliseconds(fresh, parsed), milliseconds(fresh, parsed)
+    return {"queries": queries.name, **scores, "corrected": corrected, "ms first": first, "ms again": again}
 
 
 def main() -> None:
-    """Measure what the command line names, and print it."""
+    """Measure the files of the command line and print a line for each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("qrels", type=Path)
     parser.add_argument("queries", type=Path, nargs="+")
     options = parser.parse_args()
     for queries in options.queries:
-        print(json.dumps(measured(options.index, options.qrels, queries)), flush=True)
+        print(json.dumps(measure(options.index, options.qrels, queries)), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""An hour of a newspaper's day in some minutes: articles arrive, change and go, and people search all the while.
+"""Run a day of an archive in minutes: articles arrive, change and go, while people search.
 
     python benchmarks/robustness/soak.py [--minutes 3]
 
 Prints, for each tenth of the time, memory, open files, segments, bytes on disk, and the slowest commit and search, as
-JSON lines; at the end, whether they stayed flat and the index is whole. Exit code 1 where not.
+JSON lines. The last line lists the problems: growth, or damage of the index; the exit code is 1 if there are any.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ from searchkit import Document, Index
 from searchkit.engines.whoosh.engine import WhooshEngine
 
 ARTICLES = 2_000
-"""How many are in the index at any time, about."""
+"""Articles in the index at any time, roughly."""
 WORDS = (
     "мектеп ауыл тасқын әкім халық заң жол қала су егін денсаулық мұғалім қаржы баға "
     "школа посёлок паводок аким народ закон дорога город вода урожай здоровье учитель деньги цена"
 ).split()
-QUESTIONS = ("тасқын", "школа в городе", '"әкім халық"', "мек*", "date:2024", "закон -вода")
+QUERIES = ("тасқын", "школа в городе", '"әкім халық"', "мек*", "date:2024", "закон -вода")
 PARTS = 10
 GROWTH = 1.3
-"""What counts as flat: the last part has at most so much more than the third, when all caches are warm."""
+"""The largest ratio of the last parts to the third, when all caches are warm, that counts as flat."""
 
 
 class SmallMemory(WhooshEngine):
-    """Remembers little of what it has decoded: memory that is full soon cannot hide what grows without end."""
+    """An engine with a small cache: one that is soon full cannot hide unbounded growth."""
 
     memory = 2**23
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was measured in a part of the time."""
+    """Figures of one part of the time."""
 
     memory_mb: float
     files: int
@@ -55,7 +55,7 @@ class Part:
 
 
 def main() -> None:
-    """Run for so many minutes, and judge."""
+    """Run for the given minutes, and report problems."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--minutes", type=float, default=3)
     minutes = arguments.parse_args().minutes
@@ -70,19 +70,19 @@ def main() -> None:
 
 
 def _parts(index: Index, folder: Path, seconds: float) -> Iterator[Part]:
-    chance = random.Random(1)
-    index.update(_article(n, chance) for n in range(ARTICLES))
-    newest = ARTICLES
+    randomness = random.Random(1)
+    index.update(_article(n, randomness) for n in range(ARTICLES))
+    next_id = ARTICLES
     for _ in range(PARTS):
         commits, searches, until = [], [], time.monotonic() + seconds
         while time.monotonic() < until:
-            arriving = [_article(newest + n, chance) for n in range(chance.choice((1, 1, 1, 20)))]
-            changed = [_article(chance.randrange(newest - ARTICLES, newest), chance) for _ in range(2)]
-            newest += len(arriving)
+            arriving = [_article(next_id + n, randomness) for n in range(randomness.choice((1, 1, 1, 20)))]
+            changed = [_article(randomness.randrange(next_id - ARTICLES, next_id), randomness) for _ in range(2)]
+            next_id += len(arriving)
             commits.append(_timed(lambda: index.update([*arriving, *changed])))  # noqa: B023
-            searches += [_timed(lambda: index.search(question)) for question in QUESTIONS]  # noqa: B023
+            searches += [_timed(lambda: index.search(query)) for query in QUERIES]  # noqa: B023
             if len(commits) % 20 == 0:
-                commits.append(_timed(lambda: _prune(index, newest)))  # noqa: B023
+                commits.append(_timed(lambda: _prune(index, next_id)))  # noqa: B023
         yield Part(
             memory_mb=_memory(),
             files=len(os.listdir("/proc/self/fd")),  # noqa: PTH208
@@ -95,21 +95,21 @@ def _parts(index: Index, folder: Path, seconds: float) -> Iterator[Part]:
         )
 
 
-def _prune(index: Index, newest: int) -> None:
+def _prune(index: Index, next_id: int) -> None:
     """Remove all but the newest articles."""
 
     class Kept(list[Document]):
         failures = ()
 
         def covers(self, id_: str, _: str) -> bool:
-            return int(id_) < newest - ARTICLES
+            return int(id_) < next_id - ARTICLES
 
     index.update(Kept(), prune=True)
 
 
-def _article(number: int, chance: random.Random) -> Document:
-    text = " ".join(chance.choices(WORDS, k=200)) + f" {number % 1000}."
-    return Document(id=str(number), title=" ".join(chance.choices(WORDS, k=6)), text=text, date="2024-05-06")
+def _article(id_: int, randomness: random.Random) -> Document:
+    text = " ".join(randomness.choices(WORDS, k=200)) + f" {id_ % 1000}."
+    return Document(id=str(id_), title=" ".join(randomness.choices(WORDS, k=6)), text=text, date="2024-05-06")
 
 
 def _timed(work: object) -> float:

@@ -1,12 +1,13 @@
-"""How fast text is analysed.
+"""Measure the speed of text analysis.
 
-usage: python benchmarks/speed/analysis.py TEXT [--language kk]        TEXT: plain text, a sentence or paragraph a line
+    python benchmarks/speed/analysis.py TEXT [--language kk]
 
-Prints JSON, all per second, on one core, each figure the best of three new processes:
+TEXT is plain text with a sentence or paragraph a line. Prints JSON, all figures per second on one core, each the best
+of three new processes:
 
-- ``words``: distinct Kazakh words stemmed, each asked for the first time;
-- ``terms``: tokens of the text for which the Kazakh morphology is asked, the first time (``cold``) and when it
-  remembers all words (``warm``);
+- ``words``: distinct Kazakh words stemmed, each for the first time;
+- ``terms``: tokens of the text looked up in the Kazakh morphology, for the first time (``cold``) and from its cache
+  (``warm``);
 - ``tokens``: the whole analysis, from text to tokens with offsets, cold and warm.
 """
 
@@ -20,21 +21,21 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from searchkit_analyzers import ANALYZER, KAZAKH
+from searchkit_analyzers import ANALYZER, KAZAKH, LANGUAGES
 from searchkit_analyzers.tokenizer import find_words
 
 PROCESSES = 3
 
 
 def per_second(work: Callable[[], int]) -> int:
-    """Return how many things `work`, which returns their number, does in a second."""
+    """Return the rate of `work`, which returns the number of things done."""
     began = time.perf_counter()
     done = work()
     return round(done / (time.perf_counter() - began))
 
 
 def measure_words(lines: Iterable[str]) -> dict[str, int]:
-    """Return the speed of stemming words that were never asked for."""
+    """Return the speed of stemming words for the first time."""
     words = {word.text.lower() for line in lines for word in find_words(line) if word.text.isalpha()}
     KAZAKH.stems("балалар")  # the tables are read at the first word
 
@@ -47,21 +48,21 @@ def measure_words(lines: Iterable[str]) -> dict[str, int]:
 
 
 def measure_terms(lines: Iterable[str]) -> dict[str, int]:
-    """Return the speed of asking the morphology for every token, the first time and the second."""
+    """Return the speed of looking up every token in the morphology, cold and warm."""
     words = [word.text.lower() for line in lines for word in find_words(line) if word.kind == "word"]
     KAZAKH.terms("балалар")
 
-    def ask_all() -> int:
+    def look_up_all() -> int:
         terms = KAZAKH.terms
         for word in words:
             terms(word)
         return len(words)
 
-    return {"terms_cold": per_second(ask_all), "terms_warm": per_second(ask_all)}
+    return {"terms_cold": per_second(look_up_all), "terms_warm": per_second(look_up_all)}
 
 
 def measure_tokens(lines: Iterable[str], language: str) -> dict[str, int]:
-    """Return the speed of analysing running text, the first time and the second."""
+    """Return the speed of analysing running text, cold and warm."""
     list(ANALYZER.analyze("бала школа", language))
 
     def analyze_all() -> int:
@@ -71,17 +72,17 @@ def measure_tokens(lines: Iterable[str], language: str) -> dict[str, int]:
 
 
 def best_of_new_processes(arguments: list[str]) -> dict[str, int]:
-    """Return the greatest of each figure that processes with these arguments print."""
+    """Return the best of each figure over several processes with these arguments."""
     command = [sys.executable, __file__, *arguments]
     runs = [json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout) for _ in range(PROCESSES)]
     return {name: max(run[name] for run in runs) for name in runs[0]}
 
 
 def main() -> None:
-    """Measure in processes of their own and print the best of each figure."""
-    parser = argparse.ArgumentParser(description="How fast text is analysed.")
+    """Measure in new processes and print the best of each figure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("text", type=Path)
-    parser.add_argument("--language", default="kk", choices=["kk", "ru", "auto"])
+    parser.add_argument("--language", default="kk", choices=[*LANGUAGES, "auto"])
     parser.add_argument("--only", choices=["words", "terms", "tokens"], help="measure this, in this process")
     options = parser.parse_args()
     if options.only:

@@ -1,4 +1,4 @@
-"""An archive of any size: articles put together from the sentences of passages, with the same words as often.
+"""Generate an archive of any size from the sentences of passages, with their word frequencies.
 
 python benchmarks/speed/archive.py 100000 kk_kazqad_dev/corpus.jsonl > archive.jsonl
 """
@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 WORDS = 150
-"""How many words the text of an article has."""
+"""Words in the text of an article."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 class Source(NamedTuple):
-    """What articles are made from."""
+    """Titles and sentences that articles are made from."""
 
     titles: list[str]
     sentences: list[str]
@@ -34,18 +34,18 @@ def read_source(paths: Sequence[Path]) -> Source:
 
 
 def articles(source: Source, count: int, seed: int = 1) -> Iterator[dict[str, str]]:
-    """Yield `count` articles, the same ones for the same seed; another seed gives other articles under the same ids."""
-    chance = random.Random(seed)
-    for number in range(count):
+    """Yield `count` articles; another seed gives other articles under the same ids."""
+    randomness = random.Random(seed)
+    for i in range(count):
         words: list[str] = []
         while len(words) < WORDS:
-            words += chance.choice(source.sentences).split()
-        yield {"id": f"a{number}", "title": chance.choice(source.titles), "text": " ".join(words[:WORDS])}
+            words += randomness.choice(source.sentences).split()
+        yield {"id": f"a{i}", "title": randomness.choice(source.titles), "text": " ".join(words[:WORDS])}
 
 
 def main() -> None:
     """Write an archive to standard output."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", type=int)
     parser.add_argument("corpus", nargs="+", type=Path, help="JSON lines with title and text")
     options = parser.parse_args()

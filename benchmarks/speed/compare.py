@@ -1,15 +1,13 @@
-"""This engine beside others: one run, one machine, the same texts and the same terms.
+"""Compare searchkit with other systems: one run, one machine, the same texts and terms.
 
-usage: python benchmarks/speed/compare.py CORPUS.jsonl... --questions QUERIES.jsonl... [--scales 1 4 16] [--plot
-FILE.svg]
+    python benchmarks/speed/compare.py CORPUS.jsonl... --queries QUERIES.jsonl... [--scales 1 4 16] [--plot FILE.svg]
 
-CORPUS.jsonl has {"text"} a line, QUERIES.jsonl {"text"}. Prints JSON to stdout and tables to stderr: how long
-questions of six kinds take (milliseconds, p50 and p95 over 100 questions), asked the first time of an index that was
-just opened (cold) and when all have been asked before (warm, the median of three times); how many documents are
-indexed a second, and how large the index is. Every system runs in a process of its own. ``docs/performance.md``
-explains more.
+Both files are JSON lines with ``text``. Prints JSON to stdout and tables to stderr: latency of six kinds of queries
+(milliseconds, p50 and p95 over 100 queries) for a newly opened index (cold) and for queries that have been run before
+(warm, the median of three runs); indexing speed in documents a second; index size. Every system runs in a process of
+its own. ``docs/performance.md`` explains more.
 
-The other systems: pip install 'searchkit-qazaq[bench]'. Those that are not installed are passed over.
+The other systems: pip install 'searchkit-qazaq[bench]'. Systems that are not installed are skipped.
 """
 
 from __future__ import annotations
@@ -30,20 +28,20 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from passages import UNIT, Passage, Question, QuestionMaker, grown, passage_of, read_documents, read_questions
+from passages import UNIT, Passage, QueryGenerator, TestQuery, passage_of, read_documents, read_queries, repeated
 from peers import PEERS
-from systems import MEMORY, AllCores, BareScorer, NewQuestions, Ranking, Searchkit, System
+from systems import MEMORY, AllCores, BareScorer, NewQueries, Ranking, Searchkit, System
 
 from searchkit import Document
 
-SYSTEMS: Sequence[type[System]] = (Searchkit, AllCores, NewQuestions, Ranking, BareScorer, *PEERS)
+SYSTEMS: Sequence[type[System]] = (Searchkit, AllCores, NewQueries, Ranking, BareScorer, *PEERS)
 PASSES = 3
-"""How often every question is asked warm."""
+"""Warm runs of every query."""
 Figures = dict[str, Any]
 
 
 def write_passages(documents: Iterable[Document], file: Path) -> float:
-    """Analyse documents and write them to a file, so that no system holds them all; return the seconds it took."""
+    """Analyse documents into a file, so that no process holds them all; return the seconds taken."""
     began = time.perf_counter()
     with file.open("wb") as out:
         for document in documents:
@@ -52,14 +50,14 @@ def write_passages(documents: Iterable[Document], file: Path) -> float:
 
 
 def read_passages(file: Path) -> Iterator[Passage]:
-    """Yield what `write_passages` wrote."""
+    """Yield the passages from a file of `write_passages`."""
     with file.open("rb") as stream:
         while stream.peek(1):
             yield pickle.load(stream)
 
 
 def measure_building(system: System, passages: Path, folder: Path, count: int) -> Figures:
-    """Index all passages; reading them from the file is taken off."""
+    """Index all passages; the time for reading the file is subtracted."""
     began = time.perf_counter()
     sum(1 for _ in read_passages(passages))
     reading = time.perf_counter() - began
@@ -70,10 +68,10 @@ def measure_building(system: System, passages: Path, folder: Path, count: int) -
     return {"documents/s": round(count / took), "index MB": round(size / 2**20, 1), "building peak MB": _peak_mb()}
 
 
-def measure_searching(system: System, questions: Sequence[Question]) -> Figures:
-    """Ask every question once of the system just opened, then several times more."""
+def measure_searching(system: System, queries: Sequence[TestQuery]) -> Figures:
+    """Run every query once on the newly opened system, then several times more."""
     system.open()
-    asked = [(question.kind, system.prepare(question)) for question in questions if question.kind not in system.unable]
+    asked = [(query.kind, system.prepare(query)) for query in queries if query.kind not in system.unable]
     times = [[_milliseconds(system, prepared) for _, prepared in asked] for _ in range(1 + PASSES)]
     kinds = [kind for kind, _ in asked]
     warm = [median(each) for each in zip(*times[1:], strict=True)]
@@ -91,7 +89,7 @@ def _milliseconds(system: System, prepared: Any) -> float:
 
 
 def by_kind(kinds: Sequence[str], times: Sequence[float]) -> dict[str, dict[str, float]]:
-    """Return p50 and p95 of the times of each kind of question."""
+    """Return p50 and p95 of the times of each kind of query, in milliseconds."""
     found: dict[str, dict[str, float]] = {}
     for kind in dict.fromkeys(kinds):
         cuts = quantiles([taken for of, taken in zip(kinds, times, strict=True) if of == kind], n=20)
@@ -100,29 +98,29 @@ def by_kind(kinds: Sequence[str], times: Sequence[float]) -> dict[str, dict[str,
 
 
 def _peak_mb() -> int:
-    """Return the most memory that this process took. (What getrusage tells may be the parent's.) Linux only."""
+    """Return this process's peak memory in MB, on Linux; getrusage may report the parent's."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 def build(kind: type[System], passages: Path, folder: Path, count: int) -> Figures:
-    """Build a system: the work of one process."""
+    """Build a system in a process of its own."""
     folder.mkdir()
     return measure_building(kind(folder), passages, folder, count)
 
 
-def search(kind: type[System], folder: Path, questions: Sequence[Question]) -> Figures:
-    """Ask a system: the work of one process, which has not built it."""
-    return measure_searching(kind(folder), questions)
+def search(kind: type[System], folder: Path, queries: Sequence[TestQuery]) -> Figures:
+    """Search a system in a process that has not built it."""
+    return measure_searching(kind(folder), queries)
 
 
 def in_process(work: Any, *arguments: Any) -> Figures:
-    """Do the work in a new process."""
+    """Run `work` in a new process."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *arguments).result()
 
 
-def compare(systems: Sequence[type[System]], passages: Path, count: int, questions: Sequence[Question]) -> Figures:
+def compare(systems: Sequence[type[System]], passages: Path, count: int, queries: Sequence[TestQuery]) -> Figures:
     """Return the figures of each system at one scale."""
     found: Figures = {}
     built: dict[str, Figures] = {}
@@ -135,9 +133,9 @@ def compare(systems: Sequence[type[System]], passages: Path, count: int, questio
             try:
                 if system.store not in built:
                     built[system.store] = in_process(build, system, passages, folder, count)
-                found[system.name] = built[system.store] | in_process(search, system, folder, questions)
+                found[system.name] = built[system.store] | in_process(search, system, folder, queries)
             except ImportError as error:
-                print(f"passed over: {error.name} is not installed", file=sys.stderr)
+                print(f"skipped: {error.name} is not installed", file=sys.stderr)
     return found
 
 
@@ -161,38 +159,38 @@ def _cell(times: Mapping[str, float] | None) -> str:
     )
 
 
-def options() -> argparse.Namespace:
-    """Read the command line."""
+def _options() -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="+")
-    parser.add_argument("--questions", type=Path, nargs="+", required=True)
+    parser.add_argument("--queries", type=Path, nargs="+", required=True)
     parser.add_argument("--scales", type=float, nargs="+", default=[1, 4, 16], help=f"multiples of {UNIT:,} passages")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="systems whose names begin so")
-    parser.add_argument("--memory", metavar="MB", default="256", help="what searchkit may keep of what it has read")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="systems whose names start with NAME")
+    parser.add_argument("--memory", metavar="MB", default="256", help="size of searchkit's cache")
     parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw latency against the number of passages")
     return parser.parse_args()
 
 
 def main() -> None:
     """Compare at all scales and print."""
-    wanted = options()
-    os.environ[MEMORY] = wanted.memory
-    systems = [system for system in SYSTEMS if not wanted.only or system.name.startswith(tuple(wanted.only))]
-    documents = read_documents(wanted.corpus)
-    questions = QuestionMaker(read_questions(wanted.questions), documents).all()
+    options = _options()
+    os.environ[MEMORY] = options.memory
+    systems = [system for system in SYSTEMS if not options.only or system.name.startswith(tuple(options.only))]
+    documents = read_documents(options.corpus)
+    queries = QueryGenerator(read_queries(options.queries), documents).all()
     scales = []
-    for count in [round(scale * UNIT) for scale in wanted.scales]:
+    for count in [round(scale * UNIT) for scale in options.scales]:
         with tempfile.TemporaryDirectory() as work:
             file = Path(work) / "passages"
-            seconds = write_passages(grown(documents, count), file)
+            seconds = write_passages(repeated(documents, count), file)
             figures = {"passages": count, "analysis documents/s": round(count / seconds)}
-            scales.append(figures | {"systems": compare(systems, file, count, questions)})
+            scales.append(figures | {"systems": compare(systems, file, count, queries)})
         print(*table(scales[-1]), sep="\n", file=sys.stderr)
     print(json.dumps({"python": platform.python_version(), "machine": platform.machine(), "scales": scales}, indent=1))
-    if wanted.plot:
+    if options.plot:
         from plot import draw
 
-        draw(scales, wanted.plot)
+        draw(scales, options.plot)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""How much memory indexing and searching take at most (Linux).
+"""Measure the peak memory of indexing and searching (Linux).
 
-python benchmarks/speed/memory.py 100000 kk_kazqad_dev/corpus.jsonl --questions kk_kazqad_dev/queries.jsonl
+python benchmarks/speed/memory.py 100000 kk_kazqad_dev/corpus.jsonl --queries kk_kazqad_dev/queries.jsonl
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive import articles, read_source
-from passages import QuestionMaker, read_documents, read_questions
+from passages import QueryGenerator, read_documents, read_queries
 
 _INTERVAL = 0.2
-"""Seconds between two looks at a process and its children."""
-_ASK = """
+"""Seconds between two readings of a process and its children."""
+_SEARCH = """
 import json, sys
 from searchkit import Index
 with Index.open(sys.argv[1]) as index:
-    for question in json.load(sys.stdin):
-        list(index.search(question))
+    for query in json.load(sys.stdin):
+        list(index.search(query))
 """
 
 
 def peak(command: Sequence[str], text: str = "") -> dict[str, float]:
-    """Run a command; return its peak in MB, that of it and its children together, and how many seconds it took."""
+    """Run a command; return its peak in MB, the peak with its children, and the seconds taken."""
     began = time.perf_counter()
     process = subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, stdout=sys.stderr, text=True)
     assert process.stdin
@@ -56,7 +56,7 @@ def _tree(pid: int) -> Iterator[int]:
 
 
 def _memory(pid: int, kind: str) -> int:
-    """Return the kilobytes that a process has in memory, or had at most, mapped files included; 0 once it is gone."""
+    """Return a memory figure of a process in kB, mapped files included; 0 once it has ended."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith(kind):
@@ -65,12 +65,12 @@ def _memory(pid: int, kind: str) -> int:
 
 
 def main() -> None:
-    """Index, ask, print."""
+    """Index, search, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("size", type=int, help="articles")
     parser.add_argument("corpus", nargs="+", type=Path, help="JSON lines with title and text")
-    parser.add_argument("--questions", nargs="+", type=Path, required=True, help="JSON lines with text")
-    parser.add_argument("--index", type=Path, help="where to leave the index; one that is there is only asked")
+    parser.add_argument("--queries", nargs="+", type=Path, required=True, help="JSON lines with text")
+    parser.add_argument("--index", type=Path, help="where to keep the index; an existing one is only searched")
     options = parser.parse_args()
     figures = {}
     with TemporaryDirectory() as folder:
@@ -81,9 +81,9 @@ def main() -> None:
                 for article in articles(read_source(options.corpus), options.size):
                     file.write(json.dumps(article, ensure_ascii=False) + "\n")
             figures["indexing"] = peak(["-m", "searchkit", "index", str(feed), "--index", str(index)])
-        made = QuestionMaker(read_questions(options.questions), read_documents(options.corpus)).all()
-        mixed = [question.text for question in made[:: len(made) // 100]]
-        figures["searching"] = peak(["-c", _ASK, str(index)], json.dumps(mixed))
+        generated = QueryGenerator(read_queries(options.queries), read_documents(options.corpus)).all()
+        mixed = [query.text for query in generated[:: len(generated) // 100]]
+        figures["searching"] = peak(["-c", _SEARCH, str(index)], json.dumps(mixed))
     json.dump(figures, sys.stdout, indent=1)
 
 

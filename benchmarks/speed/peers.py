@@ -1,7 +1,7 @@
 """The systems that searchkit is compared with.
 
-They get words ready-made: the very terms that searchkit's engine has; only `AnalysingWhoosh` analyses texts itself. One
-raises `ImportError` where its package is not installed.
+They get the terms of searchkit ready-made; only `AnalysingWhoosh` analyses texts itself. A system whose package is not
+installed raises `ImportError`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from passages import UNIT, Passage, Question
+from passages import UNIT, Passage, TestQuery
 from systems import HITS, System
 from whoosh.analysis import Analyzer, Token
 
-from searchkit_analyzers import analyze
+from searchkit_analyzers import LANGUAGES, analyze
 
 _BATCH_MB = 256
 
 
 class StockWhoosh:
-    """Whoosh 2.7.4 as it is: its own writer, searcher and BM25F."""
+    """Stock Whoosh 2.7.4: its own writer, searcher and BM25F."""
 
     name = "Whoosh"
     store = "whoosh"
@@ -55,16 +55,16 @@ class StockWhoosh:
 
         self._searcher = index.open_dir(self._folder).searcher()
 
-    def prepare(self, question: Question) -> Any:
-        """Make a query tree and a filter."""
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return a query tree and a filter."""
         from whoosh import query
 
-        if question.phrase:
-            return query.Phrase("lemmas", list(question.phrase)), None
-        if question.prefix:
-            return query.Prefix("terms", question.prefix), None
-        condition = query.Term("language", question.language) if question.language else None
-        return query.Or([query.Term("terms", term) for term in question.terms]), condition
+        if test_query.phrase:
+            return query.Phrase("lemmas", list(test_query.phrase)), None
+        if test_query.prefix:
+            return query.Prefix("terms", test_query.prefix), None
+        condition = query.Term("language", test_query.language) if test_query.language else None
+        return query.Or([query.Term("terms", term) for term in test_query.terms]), condition
 
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return the ids of hits."""
@@ -73,7 +73,7 @@ class StockWhoosh:
 
 
 class _Analysis(Analyzer):  # type: ignore[misc]
-    """This project's analysis as Whoosh asks for it: several terms at one position, one token for all of them."""
+    """searchkit's analysis for Whoosh: several terms at one position, one reused token object."""
 
     def __call__(self, text: str, **_: Any) -> Iterator[Token]:
         token = Token(positions=True, mode="index", boost=1.0)
@@ -85,14 +85,14 @@ class _Analysis(Analyzer):  # type: ignore[misc]
 
 
 class AnalysingWhoosh(StockWhoosh):
-    """The same Whoosh, which analyses as searchkit does: what its engine and its way of indexing gain."""
+    """Stock Whoosh with searchkit's analysis: the baseline for indexing speed."""
 
     name = "Whoosh, with this analysis"
     store = "whoosh-analysing"
     largest = UNIT
 
     def build(self, passages: Iterable[Passage]) -> None:
-        """Add the texts one by one; the same terms stand at the same positions, and the same text is stored."""
+        """Add the texts one by one, with the terms, positions and stored text of searchkit."""
         from whoosh import fields, index
 
         schema = fields.Schema(
@@ -104,18 +104,18 @@ class AnalysingWhoosh(StockWhoosh):
             writer.add_document(id=document.id, language=language, terms=document.text)
         writer.commit()
 
-    def prepare(self, question: Question) -> Any:
-        """Make a query tree and a filter; coarse keys have their mark here."""
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return a query tree and a filter; coarse keys keep their ``~`` here."""
         from whoosh import query
 
-        if question.phrase:
-            return query.Phrase("terms", list(question.phrase)), None
-        terms = tuple("~" + term[1:] if term.startswith("_") else term for term in question.terms)
-        return super().prepare(replace(question, terms=terms))
+        if test_query.phrase:
+            return query.Phrase("terms", list(test_query.phrase)), None
+        terms = tuple("~" + term[1:] if term.startswith("_") else term for term in test_query.terms)
+        return super().prepare(replace(test_query, terms=terms))
 
 
 class Sqlite:
-    """SQLite's full-text index, ranked by its bm25."""
+    """SQLite's full-text index, ranked by its own bm25."""
 
     name = "SQLite FTS5"
     store = "sqlite"
@@ -126,7 +126,7 @@ class Sqlite:
         self._database = sqlite3.connect(folder / "fts.db")
 
     def build(self, passages: Iterable[Passage]) -> None:
-        """Insert everything in one transaction."""
+        """Insert all passages in one transaction."""
         tokens = "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\""
         self._database.execute(
             f"CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, language, terms, lemmas, {tokens})"
@@ -136,17 +136,17 @@ class Sqlite:
             self._database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows)
 
     def open(self) -> None:
-        """Nothing is read before the first question."""
+        """Do nothing: SQLite reads its pages with the first query."""
 
-    def prepare(self, question: Question) -> Any:
-        """Write an expression for MATCH."""
-        if question.phrase:
-            return f'lemmas : "{" ".join(question.phrase)}"'
-        if question.prefix:
-            return f'terms : "{question.prefix}"*'
-        either = " OR ".join(f'"{term}"' for term in question.terms)
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return an expression for MATCH."""
+        if test_query.phrase:
+            return f'lemmas : "{" ".join(test_query.phrase)}"'
+        if test_query.prefix:
+            return f'terms : "{test_query.prefix}"*'
+        either = " OR ".join(f'"{term}"' for term in test_query.terms)
         words = f"terms : ({either})"
-        return f'language : "{question.language}" AND {words}' if question.language else words
+        return f'language : "{test_query.language}" AND {words}' if test_query.language else words
 
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return the ids of hits."""
@@ -188,17 +188,17 @@ class Tantivy:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def prepare(self, question: Question) -> Any:
-        """Make a query tree."""
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return a query tree."""
         query, occur = self._tantivy.Query, self._tantivy.Occur
-        if question.phrase:
-            return query.phrase_query(self._schema, "lemmas", list(question.phrase))
-        if question.prefix:
-            return query.regex_query(self._schema, "terms", f"{question.prefix}.*")
-        words = query.boolean_query([(occur.Should, self._term("terms", term)) for term in question.terms])
-        if not question.language:
+        if test_query.phrase:
+            return query.phrase_query(self._schema, "lemmas", list(test_query.phrase))
+        if test_query.prefix:
+            return query.regex_query(self._schema, "terms", f"{test_query.prefix}.*")
+        words = query.boolean_query([(occur.Should, self._term("terms", term)) for term in test_query.terms])
+        if not test_query.language:
             return words
-        condition = query.boost_query(self._term("language", question.language), 0.0)
+        condition = query.boost_query(self._term("language", test_query.language), 0.0)
         return query.boolean_query([(occur.Must, words), (occur.Must, condition)])
 
     def _term(self, field: str, term: str) -> Any:
@@ -210,16 +210,16 @@ class Tantivy:
 
 
 class TantivySnippets(Tantivy):
-    """Tantivy with a snippet of each hit, in which it marks the words of the question."""
+    """Tantivy with a marked snippet of each hit."""
 
     name = "tantivy with snippets"
     unable = ("prefix",)
 
-    def prepare(self, question: Question) -> Any:
-        """Make a query tree, and the one by which to mark: only lemmas are in the text that is stored."""
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return a query tree, and another one for marking: only lemmas are in the stored text."""
         query, occur = self._tantivy.Query, self._tantivy.Occur
-        marked = [(occur.Should, self._term("lemmas", term)) for term in (*question.terms, *question.phrase)]
-        return super().prepare(question), query.boolean_query(marked)
+        marked = [(occur.Should, self._term("lemmas", term)) for term in (*test_query.terms, *test_query.phrase)]
+        return super().prepare(test_query), query.boolean_query(marked)
 
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return the snippets of hits as HTML."""
@@ -230,7 +230,7 @@ class TantivySnippets(Tantivy):
 
 
 class Bm25s:
-    """bm25s with numba: scores are reckoned when indexing; no positions."""
+    """bm25s with numba: scores are computed when indexing; no positions."""
 
     name = "bm25s with numba"
     store = "bm25s"
@@ -239,44 +239,44 @@ class Bm25s:
 
     def __init__(self, folder: Path) -> None:
         import bm25s
-        import numba  # noqa: F401 (asked for by name below)
+        import numba  # noqa: F401 (named below)
 
         self._bm25s, self._folder = bm25s, folder
 
     def build(self, passages: Iterable[Passage]) -> None:
-        """Number the terms, then reckon and save."""
+        """Give the terms ids, compute the scores and save them."""
         import numpy as np
 
-        numbers: dict[str, int] = {}
+        term_ids: dict[str, int] = {}
         words, languages = [], []
         for document, terms, _ in passages:
-            words.append([numbers.setdefault(term, len(numbers)) for term in terms.split()])
+            words.append([term_ids.setdefault(term, len(term_ids)) for term in terms.split()])
             languages.append(document.language)
         retriever = self._bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-        retriever.index((words, numbers), show_progress=False)
+        retriever.index((words, term_ids), show_progress=False)
         retriever.save(self._folder)
         np.save(self._folder / "languages.npy", np.array(languages))
 
     def open(self) -> None:
-        """Load all into memory, and compile."""
+        """Load the index into memory, and compile."""
         import numpy as np
 
         self._retriever = self._bm25s.BM25.load(self._folder)
         self._retriever.backend = "numba"
         self._retriever.activate_numba_scorer()
         languages = np.load(self._folder / "languages.npy")
-        self._masks = {language: np.char.find(languages, language) >= 0 for language in ("kk", "ru")}
-        for mask in (None, self._masks["kk"]):
+        self._masks = {language: np.char.find(languages, language) >= 0 for language in LANGUAGES}
+        for mask in (None, next(iter(self._masks.values()))):
             known = [next(iter(self._retriever.vocab_dict))]
             self.search((known, mask))
 
-    def prepare(self, question: Question) -> Any:
-        """Leave out the terms that no passage has."""
-        known = [term for term in question.terms if term in self._retriever.vocab_dict]
-        return known, self._masks.get(question.language)
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return the known terms and the mask of the language."""
+        known = [term for term in test_query.terms if term in self._retriever.vocab_dict]
+        return known, self._masks.get(test_query.language)
 
     def search(self, prepared: Any) -> Sequence[Any]:
-        """Return the numbers of hits."""
+        """Return the doc ids of hits."""
         terms, mask = prepared
         if not terms:
             return ()

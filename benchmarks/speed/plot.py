@@ -1,4 +1,4 @@
-"""A picture of what `compare` found: how long a question of four words takes, by the number of passages."""
+"""A plot of the comparison: latency of a four-word query against the number of passages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ KIND = "four words"
 
 
 def draw(scales: Sequence[Mapping[str, Any]], file: Path) -> None:
-    """Draw p50 (a line) and p95 (its upper end, dotted) of each system, warm, on logarithmic axes."""
+    """Draw p50 (solid) and p95 (dotted) of each system, warm, on logarithmic axes."""
     import matplotlib
 
     # The same figures give the same bytes, with letters as letters.
@@ -19,9 +19,9 @@ def draw(scales: Sequence[Mapping[str, Any]], file: Path) -> None:
 
     figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
     for name in dict.fromkeys(name for scale in scales for name in scale["systems"]):
-        at = [scale for scale in scales if name in scale["systems"]]
-        sizes = [scale["passages"] for scale in at]
-        times = [scale["systems"][name]["warm ms"][KIND] for scale in at]
+        measured = [scale for scale in scales if name in scale["systems"]]
+        sizes = [scale["passages"] for scale in measured]
+        times = [scale["systems"][name]["warm ms"][KIND] for scale in measured]
         (line,) = axes.plot(sizes, [time["p50"] for time in times], marker="o", label=name)
         axes.plot(sizes, [time["p95"] for time in times], linestyle=":", color=line.get_color())
     axes.set(

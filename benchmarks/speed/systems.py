@@ -1,4 +1,4 @@
-"""What a system that is compared must do, and this project's own: all are asked for ten hits."""
+"""The interface of a compared system, and searchkit behind it; each search asks for ten hits."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
-from passages import UNIT, Passage, Question
+from passages import UNIT, Passage, TestQuery
 
 from searchkit import Index, parse
 from searchkit.engines.whoosh.commit.reader_pool import ReaderPool
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.search.collectors import best
-from searchkit.engines.whoosh.search.multi_reader import MultiReader as Numbered
+from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.term_scorer import Scorer
 from searchkit.storage.index_folder import IndexFolder
 
 HITS = 10
 MEMORY = "SEARCHKIT_BENCHMARK_MEMORY"
-"""The environment variable that tells the processes how many MB this project's engine may keep."""
+"""The environment variable with the cache size of searchkit in MB, for child processes."""
 
 
 def _engine() -> type[WhooshEngine]:
@@ -30,35 +30,35 @@ def _engine() -> type[WhooshEngine]:
 
 
 class System(Protocol):
-    """What the comparison needs of a system."""
+    """A system that can be built, opened and searched."""
 
     name: ClassVar[str]
     store: ClassVar[str]
-    """The folder that `build` fills; systems that search the same one share it."""
+    """The folder that `build` fills; systems that search the same index share it."""
     unable: ClassVar[Collection[str]]
-    """Kinds of questions that it cannot answer."""
+    """Kinds of queries that it does not support."""
     largest: ClassVar[int]
-    """With more passages it would take too long to build."""
+    """The number of passages beyond which it is not built, since that would take too long."""
 
     def __init__(self, folder: Path) -> None: ...
 
     def build(self, passages: Iterable[Passage]) -> None:
-        """Index the passages in the folder, which is empty."""
+        """Index the passages in the empty folder."""
 
     def open(self) -> None:
-        """Open what was built."""
+        """Open the index for searching."""
 
-    def prepare(self, question: Question) -> Any:
-        """Return a question in the system's own form: this is not measured."""
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return a query in the form that the system takes; this is not measured."""
 
     def search(self, prepared: Any) -> Sequence[Any]:
-        """Return the best ten."""
+        """Return the top ten."""
 
 
 class Searchkit:
-    """End to end: a question as typed -> ten hits with snippets; documents as read -> the index."""
+    """searchkit from end to end: a typed query to ten hits with snippets, text to an index."""
 
-    name = "searchkit, typed question to snippets"
+    name = "searchkit, typed query to snippets"
     store = "searchkit"
     unable: ClassVar[Collection[str]] = ()
     largest = 1_000_000
@@ -67,16 +67,16 @@ class Searchkit:
         self._index = Index.open(folder, _engine())
 
     def build(self, passages: Iterable[Passage]) -> None:
-        """Analyse and index."""
+        """Analyse and index the documents."""
         self._index.update(passage.document for passage in passages)
 
     def open(self) -> None:
-        """Open the newest commit."""
+        """Open the latest commit."""
         self._index.rank("")
 
-    def prepare(self, question: Question) -> Any:
-        """Leave it as typed."""
-        return question.text
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return the query as typed."""
+        return test_query.text
 
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return hits."""
@@ -84,48 +84,48 @@ class Searchkit:
 
 
 class AllCores(Searchkit):
-    """The same, indexed by as many processes as there are cores, as the command line does it."""
+    """searchkit, indexed by one process for each core, as the command line does."""
 
     name = "searchkit, indexed by all cores"
     store = "searchkit-all-cores"
     largest = UNIT
 
     def build(self, passages: Iterable[Passage]) -> None:
-        """Analyse and index."""
+        """Analyse and index the documents."""
         self._index.update((passage.document for passage in passages), workers=os.cpu_count() or 1)
 
 
-class NewQuestions(Searchkit):
-    """The same with questions of which only the words have come before: nothing else of them can be remembered."""
+class NewQueries(Searchkit):
+    """searchkit with queries that are new each time: only their words can be cached."""
 
-    name = "searchkit, new questions of known words"
+    name = "searchkit, new queries of known words"
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._times: Counter[str] = Counter()
+        self._searches: Counter[str] = Counter()
 
     def search(self, prepared: Any) -> Sequence[Any]:
-        """Ask with one more space at the end each time."""
-        self._times[prepared] += 1
-        return super().search(prepared + " " * self._times[prepared])
+        """Search with one more space at the end each time."""
+        self._searches[prepared] += 1
+        return super().search(prepared + " " * self._searches[prepared])
 
 
 class Ranking(Searchkit):
-    """The ranking alone: a parsed question -> ids and scores, the number of all matches, facets."""
+    """searchkit's ranking alone: a parsed query to ids, scores, the total and facets."""
 
     name = "searchkit, ranking alone"
 
-    def prepare(self, question: Question) -> Any:
-        """Parse it."""
-        return parse(question.text)
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return the parsed query."""
+        return parse(test_query.text)
 
     def search(self, prepared: Any) -> Sequence[Any]:
-        """Return matches."""
+        """Return the top ten matches."""
         return self._index.rank(prepared, limit=HITS)
 
 
 class BareScorer(Searchkit):
-    """The scorer alone: a parsed question -> numbers and scores, as bm25s hands them back."""
+    """searchkit's scorer alone: a parsed query to doc ids and scores, as bm25s returns them."""
 
     name = "searchkit, scorer alone"
 
@@ -134,19 +134,19 @@ class BareScorer(Searchkit):
         self._folder = IndexFolder(folder)
 
     def open(self) -> None:
-        """Open the segments of the newest commit, past the index and the engine around them."""
+        """Open the segments of the latest commit without the index and the engine around them."""
         pool = ReaderPool(_engine().cache_bytes)
         _, segments = pool.open_newest(SafeIndex(self._folder.current()))
-        self._scorer = Scorer(Numbered(segments), pool.results_cache)
+        self._scorer = Scorer(MultiReader(segments), pool.results_cache)
 
-    def prepare(self, question: Question) -> Any:
-        """Parse it."""
-        return parse(question.text).root
+    def prepare(self, test_query: TestQuery) -> Any:
+        """Return the parsed query."""
+        return parse(test_query.text).root
 
     def search(self, prepared: Any) -> Sequence[Any]:
-        """Return numbers, best first; scores go with them."""
-        numbers, scores = self._scorer.score(prepared)
-        places = best(scores, HITS)
-        places = places[np.argsort(-scores[places])[:HITS]]
-        numbers, scores = numbers[places], scores[places]
-        return numbers
+        """Return the top ten doc ids, with the work of sorting their scores."""
+        doc_ids, scores = self._scorer.score(prepared)
+        rows = best(scores, HITS)
+        rows = rows[np.argsort(-scores[rows])[:HITS]]
+        doc_ids, scores = doc_ids[rows], scores[rows]
+        return doc_ids

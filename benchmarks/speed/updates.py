@@ -1,4 +1,4 @@
-"""How long one article takes to be added or replaced in a large index, by one process that stays.
+"""Measure the time to add or replace one article in a large index, in one long-running process.
 
 python benchmarks/speed/updates.py 50000 kk_kazqad_dev/corpus.jsonl
 """
@@ -22,11 +22,12 @@ from searchkit import Document, Index
 
 
 class Update(NamedTuple):
-    """What one update took and left behind."""
+    """The cost of one update, and the number of segments after it."""
 
     wall: float
     """Milliseconds."""
     cpu: float
+    """Milliseconds."""
     segments: int
 
 
@@ -36,33 +37,28 @@ def documents(source: Source, count: int, seed: int = 1) -> Iterator[Document]:
 
 
 def updates(source: Source, size: int, count: int) -> Iterator[Document]:
-    """Yield articles one half of which is new, and the other takes the place of one of the first `size` articles."""
-    chance = random.Random(3)
+    """Yield new articles and replacements of the first `size` articles, by turns."""
+    randomness = random.Random(3)
     for number, article in enumerate(articles(source, count, seed=2)):
-        id_ = f"new{number}" if number % 2 else f"a{chance.randrange(size)}"
+        id_ = f"new{number}" if number % 2 else f"a{randomness.randrange(size)}"
         yield Document(**(article | {"id": id_}))
 
 
-def measured(index: Index, incoming: Iterator[Document]) -> Iterator[Update]:
-    """Commit articles one at a time."""
-    for document in incoming:
+def measure(index: Index, documents: Iterator[Document]) -> Iterator[Update]:
+    """Commit articles one at a time and yield the cost of each."""
+    for document in documents:
         wall, cpu = time.perf_counter(), time.process_time()
         index.update([document])
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        yield Update(wall * 1000, cpu * 1000, segments(index))
+        yield Update(wall * 1000, cpu * 1000, index.stats().segments)
 
 
-def segments(index: Index) -> int:
-    """Count the segments of the newest commit."""
-    return len(index._generations.searcher().segments)  # type: ignore[attr-defined]
-
-
-def summary(found: Sequence[Update]) -> dict[str, object]:
+def summary(measured: Sequence[Update]) -> dict[str, object]:
     """Return percentiles of all but the first update, which reads the dictionaries."""
-    rest = found[1:]
+    rest = measured[1:]
     return {
         "updates": len(rest),
-        "first ms": round(found[0].wall, 1),
+        "first ms": round(measured[0].wall, 1),
         "wall ms": _percentiles([update.wall for update in rest]),
         "cpu ms": _percentiles([update.cpu for update in rest]),
         "segments": _percentiles([update.segments for update in rest]),
@@ -71,15 +67,15 @@ def summary(found: Sequence[Update]) -> dict[str, object]:
 
 def _percentiles(values: Sequence[float]) -> dict[str, float]:
     ordered = sorted(values)
-    places = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
-    return {name: round(ordered[int(len(ordered) * at)], 1) for name, at in places.items()} | {
+    shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
+    return {name: round(ordered[int(len(ordered) * share)], 1) for name, share in shares.items()} | {
         "max": round(ordered[-1], 1)
     }
 
 
 def main() -> None:
-    """Make an index, update it, print what that took."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Make an index, update it, print percentiles."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("size", type=int, help="articles in the index before")
     parser.add_argument("corpus", nargs="+", type=Path, help="JSON lines with title and text")
     parser.add_argument("--updates", type=int, default=1_000)
@@ -94,8 +90,8 @@ def main() -> None:
             with Index.open(path) as index:
                 index.update(documents(source, options.size), workers=2)
         with Index.open(path) as index:
-            found = list(measured(index, updates(source, options.size, options.updates)))
-    json.dump(summary(found), sys.stdout, indent=1)
+            measured = list(measure(index, updates(source, options.size, options.updates)))
+    json.dump(summary(measured), sys.stdout, indent=1)
 
 
 if __name__ == "__main__":
