@@ -1,1 +1,1 @@
-"""Snippets: the best passages of an article, with the words of a query marked."""
+"""Highlighting: the best passages of a document, with the words of a query marked."""

@@ -1,4 +1,4 @@
-"""Pieces of a text: where they may be cut, and how they read once they are cut out."""
+"""Passages of a text: where they are cut, and how they read once they are cut out."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from searchkit.document import Document
 from searchkit.results import Snippet
 
 Span = tuple[int, int]
-"""Where a piece of a text begins and ends."""
+"""The start and end of a piece of text, in code points."""
 
 ELLIPSIS = "…"
 
-_BETWEEN = f" {ELLIPSIS} "
-_STOPS = (".", "!", "?", "…")
-_PAUSES = (*_STOPS, ":", ";")
+_BETWEEN_PASSAGES = f" {ELLIPSIS} "
+_SENTENCE_ENDS = (".", "!", "?", "…")
+_PAUSES = (*_SENTENCE_ENDS, ":", ";")
 _CLOSERS = '»”")'
 _UNENDED_PARAGRAPH = re.compile(r"(?<![.!?…:;,»”\"\s])\s*\n\s*")
-_WORD_BORDER = re.compile(r"\s(?=\S)")
-_ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
+_WORD_START = re.compile(r"\s(?=\S)")
+_IRREGULAR_SPACE = re.compile(r"[^\S ]\s*| \s+")
 
 
-def cut(document: Document, first: int, last: int, length: int) -> Span:
-    """Return the borders of a passage around `first` to `last`: whole sentences as far as they fit."""
+def cut_passage(document: Document, first: int, last: int, length: int) -> Span:
+    """Return the span of a passage around `first` to `last`: whole sentences as far as they fit.
+
+    `first`, `last` and `length` are in code points of the document's text.
+    """
     text, ends = document.text, document.sentence_ends
     before = bisect_right(ends, first)
     start = ends[before - 1] if before else 0
@@ -36,7 +39,7 @@ def cut(document: Document, first: int, last: int, length: int) -> Span:
 
 
 def _end_of(text: str, ends: Sequence[int], enough: int) -> int:
-    """Return the last of the possible ends, or that of the paragraph in which `enough` is reached."""
+    """Return the first end of a paragraph from `enough` on, else the last of the possible ends."""
     for end in ends:
         if end >= enough and "\n" in text[end - 2 : end]:
             return end
@@ -44,24 +47,24 @@ def _end_of(text: str, ends: Sequence[int], enough: int) -> int:
 
 
 def _word_start(text: str, at: int, latest: int) -> int:
-    """Return where the first whole word at or after `at` begins, at the latest at `latest`."""
+    """Return the start of the first whole word from `at` on, at the latest `latest`."""
     if at <= 0:
         return 0
-    match = _WORD_BORDER.search(text, at - 1, latest)
+    match = _WORD_START.search(text, at - 1, latest)
     return match.end() if match else latest
 
 
 def _word_end(text: str, at: int, earliest: int) -> int:
-    """Return where the last whole word before `at` ends, at the earliest at `earliest`."""
+    """Return the end of the last whole word before `at`, at the earliest `earliest`."""
     if at >= len(text):
         return len(text)
     space = max(text.rfind(" ", earliest, at), text.rfind("\n", earliest, at))
     return space if space >= 0 else max(at, earliest)
 
 
-def cut_out(text: str, stretch: Span, marks: Sequence[Span]) -> Snippet:
-    """Cut a piece out; one space for any white space, an ellipsis where the text was cut inside a sentence."""
-    start, end = stretch
+def extract(text: str, span: Span, marks: Sequence[Span]) -> Snippet:
+    """Cut out a span with regular spaces, and an ellipsis where a sentence is cut."""
+    start, end = span
     piece = text[start:end]
     passage = piece.strip()
     first = start + len(piece) - len(piece.lstrip())
@@ -72,20 +75,20 @@ def cut_out(text: str, stretch: Span, marks: Sequence[Span]) -> Snippet:
 
 
 def _respaced(before: str, passage: str, marks: Sequence[Span], first: int) -> tuple[str, tuple[Span, ...]]:
-    """Put one space for any white space in a passage, and something before it; return the marks as they stand then.
+    """Put `before` in front of a passage, make its spaces regular, and shift its marks.
 
-    `marks` are places in the text of which the passage begins at `first`.
+    `marks` are spans of the text in which the passage begins at `first`.
     """
     if _is_well_spaced(passage):
-        moved = len(before) - first
-        return before + passage, tuple([(a + moved, b + moved) for a, b in marks])
-    out, found, at = before, [], 0
+        shift = len(before) - first
+        return before + passage, tuple([(a + shift, b + shift) for a, b in marks])
+    out, shifted, at = before, [], 0
     for a, b in marks:
         out += _spaced(passage[at : a - first])
-        found.append((len(out), len(out) + b - a))
+        shifted.append((len(out), len(out) + b - a))
         out += passage[a - first : b - first]
         at = b - first
-    return out + _spaced(passage[at:]), tuple(found)
+    return out + _spaced(passage[at:]), tuple(shifted)
 
 
 def _is_well_spaced(text: str) -> bool:
@@ -93,30 +96,31 @@ def _is_well_spaced(text: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    """Put one space for any white space, and a mark between paragraphs of which the first ends like a heading."""
+    """Make any white space one space, with an ellipsis after a paragraph that ends like a heading."""
     if _is_well_spaced(text):
         return text
     if "\n" in text:
-        text = _UNENDED_PARAGRAPH.sub(_BETWEEN, text)
-    return _ODD_SPACE.sub(" ", text)
+        text = _UNENDED_PARAGRAPH.sub(_BETWEEN_PASSAGES, text)
+    return _IRREGULAR_SPACE.sub(" ", text)
 
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 4) : start]
-    said = before.rstrip()
-    return "\n" in before or (said != before and _is_ended(said, _STOPS))
+    stripped = before.rstrip()
+    return "\n" in before or (stripped != before and _is_ended(stripped, _SENTENCE_ENDS))
 
 
 def _is_ended(text: str, stops: tuple[str, ...]) -> bool:
-    """Whether a text ends with one of the stops, or with quotation marks and brackets after one."""
+    """Whether a text ends with a stop, or with quotation marks and brackets after one."""
     return text.rstrip(_CLOSERS).endswith(stops)
 
 
-def joined(pieces: Sequence[Snippet]) -> Snippet:
-    """Put passages together, with an ellipsis between them."""
-    first, *others = pieces
+def join_snippets(snippets: Sequence[Snippet]) -> Snippet:
+    """Join passages into one snippet, with an ellipsis between them."""
+    joined, *others = snippets
     for other in others:
-        before, after = first.text.removesuffix(ELLIPSIS) + _BETWEEN, other.text.removeprefix(ELLIPSIS)
-        moved = len(before) + len(after) - len(other.text)
-        first = Snippet(before + after, (*first.marks, *((a + moved, b + moved) for a, b in other.marks)))
-    return first
+        before = joined.text.removesuffix(ELLIPSIS) + _BETWEEN_PASSAGES
+        after = other.text.removeprefix(ELLIPSIS)
+        shift = len(before) + len(after) - len(other.text)
+        joined = Snippet(before + after, (*joined.marks, *((a + shift, b + shift) for a, b in other.marks)))
+    return joined

@@ -16,7 +16,7 @@ from searchkit.evaluation import read_queries
 from searchkit.highlighting.highlighter import Highlighter
 from tests.conftest import TESTS
 
-QUESTIONS = [
+QUERIES = [
     *(text for _, text in read_queries(TESTS / "corpus" / "queries.jsonl")),
     "қазақ* және мемлекет",
     '"халқы Ассамблеясы" !президент',
@@ -28,38 +28,38 @@ WORDS += ["<b>", "a@b.kz", ".", "\n\n", "«", "»", "-"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-def assert_same(index: Index, question: str, limit: int = 100) -> int:
+def assert_same(index: Index, text: str, limit: int = 100) -> int:
     """Ask, and mark every hit again by analysis; return how many there were."""
-    query = parse(question)
-    view = index._generations.searcher()
-    ranking = view.rank(query.root, limit=limit)
-    marker = Highlighter(query.leaves, [rarity.idf for rarity in view.statistics(query.leaves)])
-    ids = [match.id for match in ranking.matches]
-    for found in view.locate(ids, query.leaves):
+    query = parse(text)
+    searcher = index._generations.searcher()
+    top_docs = searcher.rank(query.root, limit=limit)
+    highlighter = Highlighter(query.leaves, [statistics.idf for statistics in searcher.statistics(query.leaves)])
+    ids = [match.id for match in top_docs.matches]
+    for found in searcher.locate(ids, query.leaves):
         assert found is not None
-        document, places = found
-        assert places == marker._analyse(document), document.id
-        assert marker.mark(document, places) == marker.mark(document)
+        document, occurrences = found
+        assert occurrences == highlighter._locate(document), document.id
+        assert highlighter.mark(document, occurrences) == highlighter.mark(document)
     return len(ids)
 
 
 def test_in_the_bundled_articles(archive: Index) -> None:
-    assert sum(assert_same(archive, question) for question in QUESTIONS) > len(QUESTIONS)
+    assert sum(assert_same(archive, query) for query in QUERIES) > len(QUERIES)
 
 
 @settings(max_examples=20)
 @given(
     written=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6),
-    questions=st.lists(st.lists(st.sampled_from([*WORDS, "мек*", "!школы", "и"]), max_size=5), min_size=5, max_size=5),
+    queries=st.lists(st.lists(st.sampled_from([*WORDS, "мек*", "!школы", "и"]), max_size=5), min_size=5, max_size=5),
 )
 def test_in_any_text(
-    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str]], questions: list[list[str]]
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[str, str]], queries: list[list[str]]
 ) -> None:
     documents = [Document(id=str(n), title=title, text=text) for n, (title, text) in enumerate(written)]
     with Index.open(tmp_path_factory.mktemp("places")) as index:
         index.update(documents[::2])
         index.update(documents)
-        for words in questions:
+        for words in queries:
             assert_same(index, " ".join(words))
 
 
@@ -75,8 +75,8 @@ def test_places_come_back(title: str, text: str) -> None:
     long = "ұ" * 300
     document = Document(id="1", title=title, text=f"{text} {long}{' ' * 40_000}{long}")
     packed = analyze_document(document).token_offsets
-    marker = Highlighter(parse("а* б* 0* ұ*").leaves)
-    found = marker._analyse(document)
+    highlighter = Highlighter(parse("а* б* 0* ұ*").leaves)
+    found = highlighter._locate(document)
     positions = {o.position: o.leaf for o in found.in_title}
     positions |= {o.position + TEXT_START: o.leaf for o in found.in_text}
     assert TokenOffsets(packed).occurrences(positions) == found

@@ -16,33 +16,33 @@ from tests.conftest import TESTS, cases
 FILLER = "Мәтіннің бұл бөлігінде ештеңе жоқ. " * 20
 
 
-def snippet(text: str, question: str) -> Snippet:
-    query = parse(question)
-    marker = Highlighter(query.leaves, [1.0] * len(query.leaves))
-    return marker.mark(Document(id="1", text=text))[1]
+def snippet(text: str, query: str) -> Snippet:
+    leaves = parse(query).leaves
+    highlighter = Highlighter(leaves, [1.0] * len(leaves))
+    return highlighter.mark(Document(id="1", text=text))[1]
 
 
-@pytest.mark.parametrize(("text", "question", "expected"), cases(TESTS / "highlighting" / "snippets.txt"))
-def test_marks(text: str, question: str, expected: str) -> None:
-    assert snippet(text, question).render("[", "]") == expected
+@pytest.mark.parametrize(("text", "query", "expected"), cases(TESTS / "highlighting" / "snippets.txt"))
+def test_marks(text: str, query: str, expected: str) -> None:
+    assert snippet(text, query).render("[", "]") == expected
 
 
 def blocks(path: Path) -> list[tuple[str, str, str]]:
-    """Return the question, the text and the snippet of each block of a file; comments begin with ``#``."""
+    """Return the query, the text and the snippet of each block of a file; comments begin with ``#``."""
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     found = []
     for block in "\n".join(lines).strip().split("\n\n"):
-        question, *text, expected = block.strip().splitlines()
-        found.append((question, "\n".join(text), expected))
+        query, *text, expected = block.strip().splitlines()
+        found.append((query, "\n".join(text), expected))
     return found
 
 
-@pytest.mark.parametrize(("question", "text", "expected"), blocks(TESTS / "highlighting" / "passages.txt"))
-def test_passages(question: str, text: str, expected: str) -> None:
-    assert snippet(text, question).render("[", "]") == expected
+@pytest.mark.parametrize(("query", "text", "expected"), blocks(TESTS / "highlighting" / "passages.txt"))
+def test_passages(query: str, text: str, expected: str) -> None:
+    assert snippet(text, query).render("[", "]") == expected
 
 
-def test_the_passage_with_more_of_the_question_wins() -> None:
+def test_the_passage_with_more_of_the_query_wins() -> None:
     text = f"Театр ашылды. {FILLER}Театрда опера қойылды, спектакль өтті. {FILLER}Опера."
     found = snippet(text, "театрдағы опера спектаклі")
     assert found.render("[", "]").startswith("[Театрда] [опера] қойылды, [спектакль] өтті.")
@@ -118,8 +118,8 @@ def test_a_phrase_is_shown_where_it_stands() -> None:
 
 
 @given(st.text(st.sampled_from("абв театр.!?«» \n-1Ә\u0301\u00ad"), max_size=700), st.sampled_from(["театр", "а", "1"]))
-def test_marks_lie_in_the_snippet(text: str, question: str) -> None:
-    found = snippet(text, question)
+def test_marks_lie_in_the_snippet(text: str, query: str) -> None:
+    found = snippet(text, query)
     assert len(found.text) <= LENGTH * 1.2 + 700 * ("\u00ad" in text)
     at = 0
     for start, end in found.marks:
@@ -159,14 +159,14 @@ def test_render_without_marks_gives_the_text_back(text: str, data: st.DataObject
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 12), st.integers(0, 2)), max_size=80), st.integers(1, 3))
-def test_runs_that_are_passed_over_are_worth_no_more(words: list[tuple[int, int, int]], asked: int) -> None:
-    """`words` are how far each is from the one before, how long it is, and which of the question's it is."""
+def test_runs_that_are_skipped_score_no_higher(words: list[tuple[int, int, int]], asked: int) -> None:
+    """`words` are how far each is from the one before, how long it is, and which of the query's it is."""
     leaves = [Prefix(letter) for letter in "абв"[:asked]]
-    marker = Highlighter(leaves, [1.0 + i for i in range(asked)])
+    highlighter = Highlighter(leaves, [1.0 + i for i in range(asked)])
     found, at = [], 0
     for position, (gap, length, leaf) in enumerate(words):
         found.append(Occurrence(at + gap, at + gap + length, leaf % asked, position))
         at += gap + length
-    span = marker._best_window(found, LENGTH)
-    marker._much = math.inf  # nothing is passed over
-    assert span == marker._best_window(found, LENGTH)
+    span = highlighter._windows.best(found, LENGTH)
+    highlighter._windows._max_score_apart = math.inf  # nothing is passed over
+    assert span == highlighter._windows.best(found, LENGTH)
