@@ -1,4 +1,4 @@
-"""An article: what a reader hands over, what an index stores, what a hit shows."""
+"""A document: a reader returns it, an index stores it, a hit shows it."""
 
 from __future__ import annotations
 
@@ -12,37 +12,40 @@ from functools import cached_property
 from typing import Any
 
 from searchkit.errors import ArticleError
-from searchkit_analyzers import ANALYZER
+from searchkit_analyzers import ANALYZER, LANGUAGES
 from searchkit_analyzers.sentences import sentence_ends
 
-_LANGUAGES = frozenset({"kk", "ru", "kk+ru"})
-_TEXTS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path")
-_DERIVED = frozenset({"languages", "cut"})
-"""Fields that do not make a document another one: a page whose counter went on has not changed."""
+_TEXT_FIELDS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path")
+_NOT_IN_DIGEST = frozenset({"languages", "cut"})
+"""Fields that do not change a document: a page is the same after its visitor counter went on."""
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _DATE = re.compile(rf"{ISO_DATE.pattern}|[0-9-]{{10}}T(?:[01][0-9]|2[0-3]):[0-5][0-9]")
-_LANGUAGE_SHARE = 0.2
-"""A document is in a language if at least this share of its letters stands in paragraphs of that language."""
+_MIN_LANGUAGE_SHARE = 0.2
+"""A document is in a language if at least this share of its letters is in paragraphs of it."""
 
 Cut = tuple[int, str]
-"""Lines of a page that are not in the article, and the number of the first of them in the page, from 0."""
+"""Lines of a page that are not in the text, after the index of the first in the page, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of a text with something on it."""
+    """A non-empty line of a text."""
 
     text: str
     language: str
-    """``"kk"``, ``"ru"``, or ``""`` where nothing tells."""
+    """A code of `searchkit_analyzers.LANGUAGES`, or ``""`` where it is not evident."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """One article. Two documents with equal fields have equal digests.
+    """One article; documents with equal fields have equal digests.
 
-    Raises `ArticleError` where a field that should be text is not, the id is empty, or the date is no ISO date.
+    Raises:
+        ArticleError: A field that must be text is not, the id is empty, or the date is not ISO 8601.
+
+    >>> Document(id="1", title="Жаңа мектеп", text="Түркістанда жаңа мектеп ашылды.").tags
+    ()
     """
 
     id: str
@@ -50,52 +53,54 @@ class Document:
     title: str = ""
     text: str = ""
     language: str = ""
-    """``"kk"``, ``"ru"`` or ``"kk+ru"``; found out from the text where it is given as anything else."""
-    date: str = ""
-    """Of publication, ISO 8601, as exact as it is known: ``2022``, ``2022-09``, ``2022-09-15`` or ``2022-09-15T17:44``.
+    """A code of `searchkit_analyzers.LANGUAGES`, or several of them joined by ``+``.
 
-    Times are those of Kazakhstan's clocks."""
+    It is detected in the text where the given value is neither."""
+    date: str = ""
+    """The time of publication, in Kazakhstan's time zone, as exact as it is known.
+
+    ISO 8601: ``2022``, ``2022-09``, ``2022-09-15`` or ``2022-09-15T17:44``."""
     source: str = ""
-    """Who published it: a newspaper, a site."""
+    """The publisher: a newspaper, a site."""
     author: str = ""
     office: str = ""
-    """What the author is: *председатель Сената Парламента РК*."""
+    """The author's office: *председатель Сената Парламента РК*."""
     url: str = ""
     path: str = ""
-    """The file that it was read from, absolute; empty where there was none."""
+    """The absolute path of the file that it was read from; empty where there was none."""
     tags: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    """The language of each paragraph of the text, found out from it; ``""`` where nothing tells."""
+    """The detected language of each paragraph of the text; ``""`` where it is not evident."""
     cut: tuple[Cut, ...] = ()
-    """What of the page that was read is not in the text: see `raw`."""
+    """The lines of the page that are not in the text: see `raw`."""
 
     def __post_init__(self) -> None:
-        for name in _TEXTS:
-            object.__setattr__(self, name, _checked(name, getattr(self, name)))
+        for name in _TEXT_FIELDS:
+            object.__setattr__(self, name, _storable(name, getattr(self, name)))
         if isinstance(self.tags, str) or not isinstance(self.tags, Iterable):
             raise ArticleError("an article's tags must be a list of texts")
-        object.__setattr__(self, "tags", tuple(_checked("tags", tag) for tag in self.tags))
+        object.__setattr__(self, "tags", tuple(_storable("tags", tag) for tag in self.tags))
         if not self.id:
             raise ArticleError("an article needs an id")
         if self.date and not _DATE.fullmatch(self.date):
             raise ArticleError(f"the date {self.date} is not of the form 2022, 2022-09, 2022-09-15 or 2022-09-15T17:44")
-        object.__setattr__(self, "cut", tuple((int(line), _checked("cut", text)) for line, text in self.cut))
-        found = list(paragraphs(self.text))
-        object.__setattr__(self, "languages", tuple(paragraph.language for paragraph in found))
-        if self.language not in _LANGUAGES:
-            object.__setattr__(self, "language", _shared([*paragraphs(self.title), *found]))
+        object.__setattr__(self, "cut", tuple((int(line), _storable("cut", text)) for line, text in self.cut))
+        in_text = list(paragraphs(self.text))
+        object.__setattr__(self, "languages", tuple(paragraph.language for paragraph in in_text))
+        if not _is_language(self.language):
+            object.__setattr__(self, "language", _main_languages([*paragraphs(self.title), *in_text]))
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint (128 bits, hexadecimal) of what is searched and shown: all fields but those of `_DERIVED`."""
-        from hashlib import blake2b  # OpenSSL comes with it, 2 ms: a search asks for no digest
+        """A fingerprint of the searched and shown fields: 128 bits, hexadecimal."""
+        from hashlib import blake2b  # it imports OpenSSL, 2 ms: a search needs no digest
 
-        facts = {name: value for name, value in self._values().items() if name not in _DERIVED}
-        return blake2b(_canonical(facts).encode(), digest_size=16).hexdigest()
+        values = {name: value for name, value in self._values().items() if name not in _NOT_IN_DIGEST}
+        return blake2b(_canonical(values).encode(), digest_size=16).hexdigest()
 
     @cached_property
     def sentence_ends(self) -> array[int]:
-        """Where its sentences and lines end: see `searchkit_analyzers.sentences`."""
+        """The ends of the text's sentences and lines: see `searchkit_analyzers.sentences`."""
         return sentence_ends(self.text)
 
     @property
@@ -107,8 +112,8 @@ class Document:
     def raw(self) -> str:
         """The page as it was read, with the lines that are not in the text."""
         lines = self.text.split("\n") if self.text else []
-        for at, text in self.cut:
-            lines[at:at] = text.split("\n")
+        for index, text in self.cut:
+            lines[index:index] = text.split("\n")
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
@@ -121,48 +126,75 @@ class Document:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Document:
-        """Return the document of which `to_dict` gave `values`; unknown keys are passed over."""
+        """Return the document of a dictionary that `to_dict` has made.
+
+        Args:
+            values: The fields by name; unknown keys are ignored.
+
+        Returns:
+            The document; it equals the original one.
+
+        Raises:
+            ArticleError: A field is invalid: see `Document`.
+        """
         known = {field.name: values[field.name] for field in fields(cls) if field.name in values}
         return cls(**known | {name: tuple(known.get(name, ())) for name in ("tags", "languages", "cut")})
 
     @classmethod
     def stored(cls, values: dict[str, Any]) -> Document:
-        """Return a document that has been one before, from all of its fields: nothing is checked again."""
+        """Return a document from stored fields, without checking them again.
+
+        Args:
+            values: All fields by name, as a valid document had them.
+
+        Returns:
+            The document; it equals the original one.
+        """
         document = object.__new__(cls)
         document.__dict__.update(values)
         return document
 
 
-def _checked(name: str, value: object) -> str:
-    """Return a field's text fit to be stored: half a surrogate pair becomes a question mark."""
+def _storable(name: str, value: object) -> str:
+    """Return a field's text; a lone surrogate, which cannot be stored, becomes a question mark."""
     if not isinstance(value, str):
         raise ArticleError(f"an article's {name} must be text, not {type(value).__name__}")
     return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Yield the non-empty lines of `text` with the language that each is in."""
+    """Yield the non-empty lines of `text` with their languages."""
     for line in text.splitlines():
         if line.strip():
             yield Paragraph(line, ANALYZER.language(line))
 
 
-def identify(text: str) -> str:
-    """Return the language of a document: ``"kk"``, ``"ru"``, ``"kk+ru"``, or ``""`` where nothing tells."""
-    return _shared(paragraphs(text))
+def detect_language(text: str) -> str:
+    """Return the language of a text, several joined by ``+``, or ``""`` if it is not evident."""
+    return _main_languages(paragraphs(text))
 
 
-def _shared(found: Iterable[Paragraph]) -> str:
-    found = list(found)
-    languages = {paragraph.language for paragraph in found if paragraph.language}
+def _is_language(language: str) -> bool:
+    """Whether `language` is a known code or a combination of several, in the order of `LANGUAGES`."""
+    return bool(language) and language == _combination(language.split("+"))
+
+
+def _combination(codes: Iterable[str]) -> str:
+    return "+".join(code for code in LANGUAGES if code in codes)
+
+
+def _main_languages(of_paragraphs: Iterable[Paragraph]) -> str:
+    """Return the combination of languages that a sufficient share of the letters is in."""
+    of_paragraphs = list(of_paragraphs)
+    languages = {paragraph.language for paragraph in of_paragraphs if paragraph.language}
     if len(languages) < 2:
         return "".join(languages)
     letters: Counter[str] = Counter()
-    for paragraph in found:
+    for paragraph in of_paragraphs:
         letters[paragraph.language] += sum(map(str.isalpha, paragraph.text))
     del letters[""]
-    enough = _LANGUAGE_SHARE * letters.total()
-    return "+".join(sorted(language for language, count in letters.items() if count >= enough))
+    enough = _MIN_LANGUAGE_SHARE * letters.total()
+    return _combination({language for language, count in letters.items() if count >= enough})
 
 
 @dataclass(frozen=True, slots=True)

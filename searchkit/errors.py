@@ -1,22 +1,22 @@
-"""Everything that can go wrong for a user, as one tree; each message is one sentence that says what to do.
+"""All errors that users meet, as one tree; each message is one sentence that says how to go on.
 
 SearchkitError
-├── ArticleError            a file or a line that cannot be read as an article
+├── ArticleError            a file or a line cannot be read as an article
 ├── StorageError
 │   ├── IndexNotFound       nothing has been indexed there yet
 │   ├── IndexFolderTaken    the folder holds something else
-│   ├── IndexVersionError   made by another version of searchkit
+│   ├── IndexVersionError   another version of searchkit made the index
 │   ├── IndexDamaged        files are missing or unreadable
 │   └── IndexLocked         another process is writing
-├── ArticleNotFound         no article of that id
-└── EvaluationError         questions or judgements that cannot be read
+├── ArticleNotFound         no article has the id
+└── EvaluationError         queries or qrels cannot be read
 """
 
 from __future__ import annotations
 
 
 class SearchkitError(Exception):
-    """The root of all errors that users meet; its text is fit to be shown to them."""
+    """The root of all errors that users meet; its text can be shown to them."""
 
 
 class ArticleError(SearchkitError):
@@ -24,23 +24,23 @@ class ArticleError(SearchkitError):
 
 
 class StorageError(SearchkitError):
-    """Something is the matter with an index folder."""
+    """An index folder cannot be read or written."""
 
 
 class IndexNotFound(StorageError):
-    """There is no index in that folder."""
+    """There is no index in the folder."""
 
 
 class IndexFolderTaken(StorageError):
-    """The folder that was named for an index holds something else."""
+    """The folder named for an index holds something else."""
 
 
 class IndexVersionError(StorageError):
-    """The index was made by a version of searchkit whose format this one does not read."""
+    """Another version of searchkit made the index, in a format that this one does not read."""
 
 
 class IndexDamaged(StorageError):
-    """The index lacks files, or they cannot be read."""
+    """Files of the index are missing or unreadable."""
 
 
 class IndexLocked(StorageError):
@@ -48,12 +48,12 @@ class IndexLocked(StorageError):
 
 
 class ArticleNotFound(SearchkitError):
-    """No article of that id is in the index."""
+    """No article of the index has the id."""
 
 
 class EvaluationError(SearchkitError):
-    """A file of questions or of relevance judgements cannot be read."""
+    """A file of queries or of relevance judgements (qrels) cannot be read."""
 
 
 class IndexWarning(UserWarning):
-    """Something about an index that the user should know, though the answer is right."""
+    """A remark about an index that the user should know, although the results are right."""

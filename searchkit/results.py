@@ -1,4 +1,4 @@
-"""What a search hands back: hits with titles, snippets and marks."""
+"""The results of searching and indexing: hits with titles, snippets and marks; counts of changes."""
 
 from __future__ import annotations
 
@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of text with the words marked that a question asked for."""
+    """A piece of text with the words of a query marked."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
-    """(start, end) of each marked stretch, in code points of `text`; ascending, without overlaps."""
+    """(start, end) of each mark, in code points of `text`; ascending, without overlaps."""
 
     def render(self, before: str = "<mark>", after: str = "</mark>", *, html: bool | None = None) -> str:
-        """Return the text with `before` and `after` around each mark.
+        """Return the text with markup around each mark.
 
-        With `html`, the text is escaped for HTML; unless told, it is where `before` holds a tag.
+        Args:
+            before: The markup before a mark.
+            after: The markup after a mark.
+            html: Whether to escape the text for HTML; by default, if `before` contains a tag.
+
+        Returns:
+            The marked text.
         """
         clean = escape if ("<" in before if html is None else html) else str
         parts, at = [], 0
@@ -34,25 +40,25 @@ class Snippet:
         return "".join([*parts, clean(self.text[at:])])
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as it appears in JSON."""
+        """Return the snippet as it appears in JSON."""
         return {"text": self.text, "marks": [list(mark) for mark in self.marks]}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that matched."""
+    """One article that matched, with its snippet."""
 
     rank: int
-    """Its place in the ranking, from 1."""
+    """Its position in the ranking, from 1."""
     score: float
     document: Document
     heading: Snippet
     """The title, with marks."""
     snippet: Snippet
     copies: int = 0
-    """How many copies of it match too, and are not shown."""
+    """How many near-duplicates of it match too, and are not shown."""
     explanation: tuple[ScoreExplanation, ...] | None = None
-    """What each word of the question adds to the score, where that was asked for."""
+    """The part of the score that each query word adds, with `SearchOptions.explain`."""
 
     @property
     def id(self) -> str:
@@ -66,7 +72,7 @@ class Hit:
 
     @property
     def language(self) -> str:
-        """Its language: ``kk``, ``ru`` or ``kk+ru``."""
+        """The code of its language, or several joined by ``+``."""
         return self.document.language
 
     @property
@@ -76,17 +82,17 @@ class Hit:
 
     @property
     def source(self) -> str:
-        """Who published it."""
+        """Its publisher."""
         return self.document.source
 
     @property
     def author(self) -> str:
-        """Who wrote it."""
+        """The name of its author."""
         return self.document.author
 
     @property
     def url(self) -> str:
-        """Where it stands on the web."""
+        """Its address on the web."""
         return self.document.url
 
     @property
@@ -95,21 +101,23 @@ class Hit:
         return self.document.path
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as it appears in JSON."""
-        why = {} if self.explanation is None else {"explanation": [reason.to_dict() for reason in self.explanation]}
+        """Return the hit as it appears in JSON."""
         names = ("id", "title", "language", "date", "source", "author", "url", "path")
+        explanation = (
+            {} if self.explanation is None else {"explanation": [each.to_dict() for each in self.explanation]}
+        )
         return (
             {"rank": self.rank, "score": round(self.score, 4)}
             | {name: getattr(self.document, name) for name in names}
             | {"copies": self.copies}
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
-            | why
+            | explanation
         )
 
 
 @dataclass(frozen=True, slots=True)
 class HighlightedDocument:
-    """A whole article, with the words marked that a question asked for."""
+    """A whole article, with the words of a query marked."""
 
     document: Document
     title: Snippet
@@ -118,41 +126,44 @@ class HighlightedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A piece of a question that was understood otherwise than typed."""
+    """A piece of a query that was searched otherwise than typed."""
 
     typed: str
     understood: str
     kind: str
-    """``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``, or ``name`` for a spelling that was added."""
+    """``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``; ``name``: an added spelling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Something else by which a question is met, beside its own words."""
+    """An alternative to a piece of a query, searched beside its own words."""
 
     typed: str
     added: str
     kind: str
-    """``synonym``, ``learned`` from the articles, ``place``, or ``translation`` and ``name`` across languages."""
+    """``synonym``, ``learned`` from the articles, ``place``; ``translation`` and ``name`` in another language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a question; iterating gives the hits."""
+    """The results of a search; iteration, `len` and indexing give its hits."""
 
     query: str
+    """The text of the query."""
     total: int
-    """How many articles match in all, on whatever page they are, copies too."""
+    """How many articles match, on all pages, near-duplicates included."""
     hits: Sequence[Hit]
+    """The page of hits that was asked for."""
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """For ``language``, ``year``, ``source`` and ``author``: how many of all matches have which value."""
+    """For ``language``, ``year``, ``source`` and ``author``: the number of all matches by value."""
     corrections: Sequence[Correction] = ()
-    """What was understood otherwise than typed."""
+    """The pieces of the query that were searched otherwise than typed."""
     synonyms: Sequence[Expansion] = ()
-    """What else it is met by, where the index has that."""
+    """The alternatives that were searched, too, where the index contains them."""
     hints: Sequence[str] = ()
-    """What of the question could not be understood, a sentence each."""
+    """A sentence for each invalid piece of the query."""
     took_ms: float = 0.0
+    """The duration of the search, in milliseconds."""
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -160,17 +171,17 @@ class Results:
     def __len__(self) -> int:
         return len(self.hits)
 
-    def __getitem__(self, place: int) -> Hit:
-        return self.hits[place]
+    def __getitem__(self, index: int) -> Hit:
+        return self.hits[index]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as it appears in JSON."""
+        """Return the results as they appear in JSON."""
         return {
             "query": self.query,
             "total": self.total,
             "took_ms": round(self.took_ms, 2),
             "corrections": [asdict(correction) for correction in self.corrections],
-            "synonyms": [asdict(added) for added in self.synonyms],
+            "synonyms": [asdict(expansion) for expansion in self.synonyms],
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }
@@ -181,12 +192,14 @@ class Failure:
     """An article that could not be read."""
 
     path: str
+    """The path of its file; for an article of a feed, its line follows."""
     error: str
+    """One sentence."""
 
 
 @dataclass(slots=True)
 class Changes:
-    """How many documents an update added, changed, removed or left alone, and what it failed to read."""
+    """How many documents an update added, changed, removed or left alone, and its failures."""
 
     added: int = 0
     changed: int = 0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import ArticleError, Document
-from searchkit.document import identify, paragraphs
+from searchkit.document import detect_language, paragraphs
 
 
 def test_equal_fields_equal_digests() -> None:
@@ -31,7 +31,7 @@ def test_there_and_back(title: str, text: str, tags: tuple[str, ...]) -> None:
     ],
 )
 def test_language(text: str, language: str) -> None:
-    assert identify(text) == language
+    assert detect_language(text) == language
     assert Document(id="1", text=text).language == language
     assert Document(id="1", text=text, language="Kazakh").language == language
 
