@@ -1,16 +1,16 @@
-"""searchkit: full-text search for Kazakh and Russian texts.
+"""searchkit: full-text search for Kazakh, Russian and English texts.
 
 >>> import tempfile
 >>> from searchkit import Document, Index
 >>> with Index.open(tempfile.mkdtemp()) as index:
-...     _ = index.update([Document(id="1", title="Сессия Ассамблеи", text="Прошла сессия.", language="ru")])
+...     _ = index.update([Document(id="1", title="Сессия Ассамблеи", text="Прошла сессия.")])
 ...     [hit.heading.render("[", "]") for hit in index.search("ассамблея")]
 ['Сессия [Ассамблеи]']
 """
 
 from importlib import import_module
 
-TYPE_CHECKING = False  # what typing says too, but importing that takes as long as all the rest here
+TYPE_CHECKING = False  # as in typing, whose import takes as long as everything else here
 if TYPE_CHECKING:
     from searchkit.document import Document
     from searchkit.errors import (
@@ -27,10 +27,20 @@ if TYPE_CHECKING:
     )
     from searchkit.explanation import ScoreExplanation, TermMatch
     from searchkit.index import Index, Stats
+    from searchkit.indexing.document_source import DocumentSource
     from searchkit.options import Rewrite, SearchOptions
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
-    from searchkit.results import Correction, Expansion, HighlightedDocument, Hit, Results, Snippet
+    from searchkit.results import (
+        Changes,
+        Correction,
+        Expansion,
+        Failure,
+        HighlightedDocument,
+        Hit,
+        Results,
+        Snippet,
+    )
 
 __version__ = "0.1.0"
 
@@ -41,6 +51,7 @@ __all__ = [
     "Changes",
     "Correction",
     "Document",
+    "DocumentSource",
     "EvaluationError",
     "Expansion",
     "Failure",
@@ -66,25 +77,39 @@ __all__ = [
     "parse",
 ]
 
-_HOMES = {
+_MODULES = {
     "document": ("Document",),
+    "errors": (
+        "ArticleError",
+        "ArticleNotFound",
+        "EvaluationError",
+        "IndexDamaged",
+        "IndexFolderTaken",
+        "IndexLocked",
+        "IndexNotFound",
+        "IndexVersionError",
+        "SearchkitError",
+        "StorageError",
+    ),
     "explanation": ("ScoreExplanation", "TermMatch"),
     "index": ("Index", "Stats"),
+    "indexing.document_source": ("DocumentSource",),
     "options": ("Rewrite", "SearchOptions"),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
-    "results": ("Expansion", "Changes", "Correction", "Failure", "HighlightedDocument", "Hit", "Results", "Snippet"),
+    "results": ("Changes", "Correction", "Expansion", "Failure", "HighlightedDocument", "Hit", "Results", "Snippet"),
 }
-"""Which module has which public name; all the others are errors."""
+"""The public names of each module."""
+
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Import the home of a public name when it is first asked for: ``searchkit --help`` needs none of them."""
-    if name not in __all__:
+    """Import the module of a public name when it is first used: ``searchkit --help`` needs none."""
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = next((module for module, names in _HOMES.items() if name in names), "errors")
-    found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
-    return found
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    return value
 
 
 def __dir__() -> list[str]:

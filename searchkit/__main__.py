@@ -1,9 +1,9 @@
-"""``python -m searchkit`` and the console script. Ctrl-C is silent from here on, even while modules are imported."""
+"""``python -m searchkit`` and the console script. Ctrl-C is silent, even while modules are imported."""
 
 import sys
 
 INTERRUPTED = 130
-"""What shells give a command that the user interrupted."""
+"""The exit code of a command that the user interrupted, as shells give it."""
 
 
 def main() -> None:

@@ -103,9 +103,7 @@ class Hit:
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as it appears in JSON."""
         names = ("id", "title", "language", "date", "source", "author", "url", "path")
-        explanation = (
-            {} if self.explanation is None else {"explanation": [each.to_dict() for each in self.explanation]}
-        )
+        explanation = {} if self.explanation is None else {"explanation": [each.to_dict() for each in self.explanation]}
         return (
             {"rank": self.rank, "score": round(self.score, 4)}
             | {name: getattr(self.document, name) for name in names}

@@ -1,7 +1,8 @@
-"""New articles as they arrive: folders are watched, and what changes in them is indexed in batches.
+"""Watching folders: new and changed articles are indexed in batches as they arrive.
 
-A file is read once it has kept still for a moment, since a half-written one would be read as it stands. If it cannot be
-read then, it may only be slow to arrive (a download that pauses): it is read once more before anybody is told.
+A file is read once it has not changed for a moment, since a half-written one would be read as it
+is. If it cannot be read then, it may arrive slowly (a download that pauses): it is read once more
+before the failure is reported.
 """
 
 from __future__ import annotations
@@ -17,66 +18,71 @@ from searchkit.readers.articles import Articles
 from searchkit.readers.sources.paths import file_on_disk, is_walked, real_path
 from searchkit.results import Changes
 
-SETTLED = 0.5
-"""Seconds after its last change that a file counts as whole."""
-PATIENCE = 3.0
-"""Seconds that a file which cannot be read is given to become whole."""
-LONGEST = 2.0
-"""Seconds that a file which is whole waits for others of a burst."""
-_TICK = 200
-"""Milliseconds between two looks."""
+SETTLE_SECONDS = 0.5
+"""Seconds without a change after which a file counts as whole."""
+RETRY_SECONDS = 3.0
+"""Seconds without a change before an unreadable file is read again."""
+MAX_WAIT_SECONDS = 2.0
+"""Seconds that a whole file waits for the other files of a burst."""
+_POLL_MS = 200
+"""Milliseconds between two polls for changes."""
 
-Signature = tuple[int, int, int] | None
-"""What tells that a file has changed: its time, size and number; None where there is no file."""
+FileState = tuple[int, int, int] | None
+"""The modification time in ns, size in bytes and inode of a file; None where there is none."""
 
 
 @dataclass(slots=True)
-class _Waiting:
-    """A file that has changed, and may still do so."""
+class _PendingFile:
+    """A file that has changed, and may still change."""
 
-    signature: Signature
-    still_since: float
-    noted: float
-    patience: float
+    state: FileState
+    unchanged_since: float
+    added_at: float
+    settle_seconds: float
 
 
-class Pending:
-    """Files that have changed, until they are whole."""
+class PendingFiles:
+    """Changed files, until they are whole."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._waiting: dict[str, _Waiting] = {}
+        self._files: dict[str, _PendingFile] = {}
 
-    def note(self, paths: Iterable[str], patience: float = SETTLED) -> None:
-        """Remember that files have changed; each is whole when it has kept still for so many seconds."""
+    def add(self, paths: Iterable[str], settle_seconds: float = SETTLE_SECONDS) -> None:
+        """Add changed files, which are whole after `settle_seconds` without a change."""
         now = self._clock()
         for path in paths:
-            self._waiting.setdefault(path, _Waiting(signature(path), now, now, patience))
+            self._files.setdefault(path, _PendingFile(file_state(path), now, now, settle_seconds))
 
-    def whole(self) -> set[str]:
-        """Take out the files that are whole: when all are, or when one has waited long enough for the others."""
-        now, found = self._clock(), set()
-        for path, waiting in self._waiting.items():
-            seen = signature(path)
-            if seen != waiting.signature:
-                waiting.signature, waiting.still_since = seen, now
-            elif now - waiting.still_since >= waiting.patience:
-                found.add(path)
-        if len(found) < len(self._waiting) and all(now - self._waiting[path].noted < LONGEST for path in found):
+    def take_whole(self) -> set[str]:
+        """Remove and return the whole files: when all are, or one has waited too long for others."""
+        now, whole = self._clock(), set()
+        for path, file in self._files.items():
+            state = file_state(path)
+            if state != file.state:
+                file.state, file.unchanged_since = state, now
+            elif now - file.unchanged_since >= file.settle_seconds:
+                whole.add(path)
+        some_are_missing = len(whole) < len(self._files)
+        if some_are_missing and all(now - self._files[path].added_at < MAX_WAIT_SECONDS for path in whole):
             return set()
-        for path in found:
-            del self._waiting[path]
-        return found
+        for path in whole:
+            del self._files[path]
+        return whole
 
 
 class Watch:
-    """Keeps an index up to date with folders. `tell` is called with what each batch changed, if it did anything."""
+    """Keeps an index up to date with folders; `on_changes` is called after each batch with changes.
+
+    Raises:
+        SearchkitError: one of the folders is none.
+    """
 
     def __init__(
         self,
         index: Index,
         folders: Sequence[str],
-        tell: Callable[[Changes], None],
+        on_changes: Callable[[Changes], None],
         *,
         columns: Mapping[str, str] | None = None,
         prune: bool = False,
@@ -84,24 +90,23 @@ class Watch:
         for folder in folders:
             if not Path(folder).is_dir():
                 raise SearchkitError(f"only folders can be watched, and {folder} is none")
-        self._index, self._folders, self._tell = index, folders, tell
+        self._index, self._folders, self._on_changes = index, folders, on_changes
         self._columns, self._prune = columns, prune
-        self._pending = Pending()
-        self._failed: dict[str, Signature] = {}
+        self._pending = PendingFiles()
+        self._failed: dict[str, FileState] = {}
 
     def run(self, workers: int = 1) -> None:
-        """Index the folders as they are, then what changes in them, until interrupted."""
-        events = _events([real_path(folder) for folder in self._folders])
+        """Index the folders, then every change in them, until interrupted."""
+        events = _changed_paths([real_path(folder) for folder in self._folders])
         next(events)  # from here on, no change is missed
         articles = Articles(self._folders, columns=self._columns)
-        self._tell(self._index.update(articles, prune=self._prune, workers=workers))
+        self._on_changes(self._index.update(articles, prune=self._prune, workers=workers))
         for paths in events:
-            self._pending.note(path for path in paths if self._is_met(path))
-            whole = self._pending.whole()
-            if whole:
+            self._pending.add(path for path in paths if self._is_article(path))
+            if whole := self._pending.take_whole():
                 self._update(whole)
 
-    def _is_met(self, path: str) -> bool:
+    def _is_article(self, path: str) -> bool:
         return any(is_walked(folder, path) for folder in self._folders)
 
     def _update(self, paths: set[str]) -> None:
@@ -109,24 +114,24 @@ class Watch:
         try:
             changes = self._index.update(articles, prune=self._prune)
         except IndexLocked:
-            self._pending.note(paths)
+            self._pending.add(paths)
             return
         changes.failures[:] = [failure for failure in changes.failures if self._is_final(failure.path)]
         if changes.added or changes.changed or changes.removed or changes.failures:
-            self._tell(changes)
+            self._on_changes(changes)
 
     def _is_final(self, name: str) -> bool:
-        """Whether to tell of a file that cannot be read: if it is as it was when it could not be read the last time."""
+        """Whether a file failed before in the same state; otherwise it is read once more."""
         path = file_on_disk(real_path(name))
-        if self._failed.get(path) == signature(path):
+        if self._failed.get(path) == file_state(path):
             return True
-        self._failed[path] = signature(path)
-        self._pending.note([path], PATIENCE)
+        self._failed[path] = file_state(path)
+        self._pending.add([path], RETRY_SECONDS)
         return False
 
 
-def signature(path: str) -> Signature:
-    """Return what tells a file from itself before and after a change."""
+def file_state(path: str) -> FileState:
+    """Return the state of a file, which differs after each change."""
     try:
         status = Path(path).stat()
     except OSError:
@@ -134,15 +139,15 @@ def signature(path: str) -> Signature:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _events(folders: Sequence[str]) -> Iterator[set[str]]:
-    """Yield, several times a second, what has changed since the last time."""
+def _changed_paths(folders: Sequence[str]) -> Iterator[set[str]]:
+    """Yield the paths that have changed, several times a second."""
     from watchfiles import watch
 
-    for changes in watch(*folders, watch_filter=None, debounce=_TICK, rust_timeout=_TICK, yield_on_timeout=True):
+    for changes in watch(*folders, watch_filter=None, debounce=_POLL_MS, rust_timeout=_POLL_MS, yield_on_timeout=True):
         yield {path for _, path in changes}
 
 
 def _with_files(paths: set[str]) -> set[str]:
-    """Return paths, and the files in those that are folders: of one that is moved here, no more is heard."""
+    """Return paths with the files of folders among them: a folder moved here is one event."""
     folders = [Path(path) for path in paths if Path(path).is_dir()]
     return paths | {str(file) for folder in folders for file in folder.rglob("*")}

@@ -15,7 +15,7 @@ from threading import Thread
 import pytest
 
 from searchkit import Index, SearchkitError
-from searchkit.watch import LONGEST, PATIENCE, SETTLED, Pending, Watch
+from searchkit.watch import MAX_WAIT_SECONDS, RETRY_SECONDS, SETTLE_SECONDS, PendingFiles, Watch
 
 ENOUGH = 30.0
 """Seconds after which a test gives up waiting."""
@@ -36,45 +36,45 @@ def clock() -> Clock:
 
 
 def test_a_file_is_whole_when_it_keeps_still(tmp_path: Path, clock: Clock) -> None:
-    path, pending = tmp_path / "a.txt", Pending(clock)
+    path, pending = tmp_path / "a.txt", PendingFiles(clock)
     path.write_text("Бірінші", "utf-8")
-    pending.note([str(path)])
-    assert pending.whole() == set()
-    clock.now = SETTLED
+    pending.add([str(path)])
+    assert pending.take_whole() == set()
+    clock.now = SETTLE_SECONDS
     path.write_text("Бірінші жол", "utf-8")
-    assert pending.whole() == set()
-    clock.now = 2 * SETTLED
-    assert pending.whole() == {str(path)}
-    assert pending.whole() == set()
+    assert pending.take_whole() == set()
+    clock.now = 2 * SETTLE_SECONDS
+    assert pending.take_whole() == {str(path)}
+    assert pending.take_whole() == set()
 
 
 def test_a_burst_is_one_batch(tmp_path: Path, clock: Clock) -> None:
-    pending = Pending(clock)
+    pending = PendingFiles(clock)
     for number in range(3):
-        pending.note([str(tmp_path / f"{number}")])
-        assert pending.whole() == set()
-        clock.now += SETTLED / 2
-    clock.now += SETTLED
-    assert len(pending.whole()) == 3
+        pending.add([str(tmp_path / f"{number}")])
+        assert pending.take_whole() == set()
+        clock.now += SETTLE_SECONDS / 2
+    clock.now += SETTLE_SECONDS
+    assert len(pending.take_whole()) == 3
 
 
 def test_nobody_waits_for_ever(tmp_path: Path, clock: Clock) -> None:
-    still, busy, pending = tmp_path / "still", tmp_path / "busy", Pending(clock)
-    pending.note([str(still), str(busy)])
-    while clock.now < LONGEST:
+    still, busy, pending = tmp_path / "still", tmp_path / "busy", PendingFiles(clock)
+    pending.add([str(still), str(busy)])
+    while clock.now < MAX_WAIT_SECONDS:
         busy.write_text("x" * int(1 + clock.now * 10))
-        assert pending.whole() == set()
-        clock.now += SETTLED / 2
-    assert pending.whole() == {str(still)}
+        assert pending.take_whole() == set()
+        clock.now += SETTLE_SECONDS / 2
+    assert pending.take_whole() == {str(still)}
 
 
 def test_a_file_that_failed_is_given_longer(tmp_path: Path, clock: Clock) -> None:
-    pending = Pending(clock)
-    pending.note([str(tmp_path / "a")], PATIENCE)
-    clock.now = PATIENCE - 0.1
-    assert pending.whole() == set()
-    clock.now = PATIENCE
-    assert pending.whole() == {str(tmp_path / "a")}
+    pending = PendingFiles(clock)
+    pending.add([str(tmp_path / "a")], RETRY_SECONDS)
+    clock.now = RETRY_SECONDS - 0.1
+    assert pending.take_whole() == set()
+    clock.now = RETRY_SECONDS
+    assert pending.take_whole() == {str(tmp_path / "a")}
 
 
 def test_only_folders_are_watched(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_file_that_is_written_slowly(watch: Callable[..., Watching], folder: P
         for part in ('{\n"title": "Жаңа",', '"text":', '"Мақала"', "}"):
             file.write(part)
             file.flush()
-            time.sleep(SETTLED * 1.6)
+            time.sleep(SETTLE_SECONDS * 1.6)
     assert counts(watching.next()) == (1, 0, 0, 0)
     assert watching.end() == (0, "")
 
@@ -206,8 +206,8 @@ def test_hidden_files_and_the_index_itself_are_left_alone(watch: Callable[..., W
     watching = watch("--index", str(folder / "index"))
     (folder / ".hidden.txt").write_text("Жасырын", "utf-8")
     (folder / "photo.jpg").write_bytes(b"\xff")
-    assert watching.is_silent(3 * SETTLED)
+    assert watching.is_silent(3 * SETTLE_SECONDS)
     (folder / "new.txt").write_text("Жаңа мақала", "utf-8")
     assert counts(watching.next()) == (1, 0, 0, 0)
-    assert watching.is_silent(3 * SETTLED)
+    assert watching.is_silent(3 * SETTLE_SECONDS)
     assert watching.end(signal.SIGTERM)[1] == ""
