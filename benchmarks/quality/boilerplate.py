@@ -1,10 +1,10 @@
-"""Measure how well articles are separated from boilerplate, and how often metadata is right.
+"""Measure the separation of articles from boilerplate, and their metadata.
 
     python benchmarks/quality/boilerplate.py [FOLDER ...]
 
-A folder holds marked pages, as `tests/readers/boilerplate/marked.py` explains; by default those of the tests. The
-script prints JSON: precision and recall of kept paragraphs over all pages, and the share of pages on which each field
-of the metadata is right. With ``--wrong`` it names every mistake.
+A folder holds marked pages, as `tests/readers/boilerplate/marked.py` explains; by default those of
+the tests. The script prints JSON: precision and recall of kept paragraphs over all pages, and the
+share of pages on which each field of the metadata is right. ``--wrong`` names every mistake.
 """
 
 from __future__ import annotations

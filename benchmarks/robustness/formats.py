@@ -2,9 +2,10 @@
 
 usage: python benchmarks/robustness/formats.py [--files 2000] [--broken 0.05] [--keep FOLDER]
 
-The script makes the files, runs ``searchkit index`` on them in a process of its own, and prints a JSON object: the
-numbers of files and articles, the counts of the command, its exit code, seconds and peak memory. The exit code is 1 if
-a good file is missing or a broken one is not named exactly once.
+The script makes the files, runs ``searchkit index`` on them in a process of its own, and prints a
+JSON object: the numbers of files and articles, the counts of the command, its exit code, seconds
+and peak memory. The exit code is 1 if a good file is missing or a broken one is not named exactly
+once.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ class Articles:
 
         Args:
             id_: The id of the document.
-            path: The path of the document, absolute; for a member of an archive, below the archive's path.
+            path: The absolute path of the document; members of an archive have paths below its own.
         """
         holder = file_on_disk(path)
         if holder in self._read_whole:

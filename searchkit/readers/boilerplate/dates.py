@@ -1,6 +1,7 @@
 """Find the dates in lines of pages, and convert them to ISO 8601.
 
-``22 сентября 2022 г.``, ``2022 жылғы 15 қыркүйекте``, ``22.09.2022``, ``2022-09-22T17:44``, ``вчера, 17:44``.
+Such dates are ``22 сентября 2022 г.``, ``2022 жылғы 15 қыркүйекте``, ``22.09.2022``,
+``2022-09-22T17:44`` and ``вчера, 17:44``.
 dateparser knows most of these forms, but only as a whole string, takes a bare ``2871`` for a year,
 and lacks ``жылғы``; here the position of the date in the line matters. The names of months and days
 are data: ``words/*.txt``.

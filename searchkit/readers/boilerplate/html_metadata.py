@@ -1,7 +1,8 @@
 """Read the metadata that an HTML page declares.
 
-They are in JSON-LD, OpenGraph and other ``meta`` elements, ``<time>`` and the URL. trafilatura reads
-titles, authors, sites and tags; it knows days only, so this module reads the time of publication.
+They are in JSON-LD, OpenGraph and other ``meta`` elements, ``<time>`` and the URL. trafilatura
+reads titles, authors, sites and tags; it knows days only, so this module reads the time of
+publication.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Read articles from named values: lines of JSON, rows of tables.
 
-`FIELD_NAMES` has the usual names of each field in English, Russian and Kazakh; a user can give others.
+`FIELD_NAMES` has the usual names of each field in English, Russian and Kazakh; a user can give
+others.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def root_of(named: str) -> str:
 
     For a glob pattern this is its part before the first wild card.
     """
-    # os.path, not Path: it answers False for names that the system does not take, where Path raises.
+    # os.path, not Path: it answers False for names that the system refuses, where Path raises.
     if glob.has_magic(named) and not os.path.exists(named):  # noqa: PTH110
         return real_path(fixed_part(named))
     path = Path(named)

@@ -1,7 +1,8 @@
-"""Pages with every line marked: the title (``=``), the article (``+``) or boilerplate (``-``).
+"""Marked pages: ``=`` marks the title, ``+`` the article, ``-`` boilerplate.
 
-The expected metadata stands above the lines: ``# date: 2022-09-22T17:44``. ``# file:`` is the modification time of the
-file, for pages that say *вчера*; ``# title:`` is the title if the line of the title says more.
+The expected metadata stands above the lines: ``# date: 2022-09-22T17:44``. ``# file:`` is the
+modification time of the file, for pages that say *вчера*; ``# title:`` is the title if the line of
+the title says more.
 """
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+"""Dates are found in lines, in metadata and in paths."""
+
 from __future__ import annotations
 
 from datetime import datetime

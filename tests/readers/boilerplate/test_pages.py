@@ -17,7 +17,7 @@ PAGES = list(pages())
 LINES = sorted({line for page in PAGES for line in page.text.split("\n")})
 
 
-def test_there_are_pages_enough() -> None:
+def test_there_are_enough_marked_pages() -> None:
     assert len(PAGES) >= 30
 
 
@@ -30,7 +30,7 @@ def test_a_marked_page(page: MarkedPage, tmp_path: Path) -> None:
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=30))
-def test_nothing_of_a_page_is_lost(lines: list[str]) -> None:
+def test_a_page_can_be_restored_from_article_and_cut_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
     page = ScrapedPage(text)
     assert Document(id="1", text=page.article, cut=page.cut).raw == text

@@ -1,4 +1,4 @@
-"""Every format: the files in `formats/`, what `expected.jsonl` says of them, and broken ones of each kind."""
+"""Every format is read as `expected.jsonl` expects, and broken files fail."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def failures(path: Path, columns: dict[str, str] | None = None) -> list[str]:
 @pytest.mark.parametrize("case", EXPECTED, ids=[case["file"] for case in EXPECTED])
 def test_formats(case: dict[str, Any]) -> None:
     articles = Articles([EXAMPLES / case["file"]], columns=case.get("columns"))
-    found = [json.loads(json.dumps(document.to_dict())) for document in articles]
+    documents = [json.loads(json.dumps(document.to_dict())) for document in articles]
     expected = case["articles"]
     assert [
-        {name: article[name] for name in wanted} for article, wanted in zip(found, expected, strict=True)
+        {name: article[name] for name in wanted} for article, wanted in zip(documents, expected, strict=True)
     ] == expected
     assert [failure.error for failure in articles.failures] == ([case["failure"]] if "failure" in case else [])
 
@@ -64,8 +64,8 @@ def test_a_feed_in_an_old_charset(tmp_path: Path) -> None:
     assert [document.title for document in Articles([tmp_path])] == ["Открыта библиотека"]
 
 
-def test_entities_of_a_feed_lead_nowhere(tmp_path: Path) -> None:
-    """Neither do they grow (a billion laughs) nor do they bring in files of this machine."""
+def test_entities_of_a_feed_are_not_followed(tmp_path: Path) -> None:
+    """Entities neither multiply (a billion laughs) nor read local files."""
     (tmp_path / "secret").write_text("құпия", "utf-8")
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     outside = f'<!ENTITY out SYSTEM "file://{tmp_path}/secret">'
@@ -90,7 +90,7 @@ def word(text: str) -> bytes:
 
 
 def pdf(text: str, title: str = "") -> bytes:
-    """Return a small PDF with one page of Latin letters: other ones would need a font in the file."""
+    """Return a PDF with a page of Latin letters, which need no embedded font."""
     shown = "".join(f"({line}) Tj 0 -14 Td " for line in text.split("\n"))
     stream = f"BT /F1 12 Tf 50 700 Td {shown}ET"
     objects = [
@@ -101,12 +101,12 @@ def pdf(text: str, title: str = "") -> bytes:
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         f"<< /Author (Asel) /Title ({title}) /CreationDate (D:20240517090000) >>",
     ]
-    body, places = "%PDF-1.4\n", []
+    body, offsets = "%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
-        places.append(len(body))
+        offsets.append(len(body))
         body += f"{number} 0 obj\n{content}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    head = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    head = f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n{table}"
     return f"{body}{head}trailer << /Size 6 /Root 1 0 R /Info 5 0 R >>\nstartxref\n{len(body)}\n%%EOF".encode("latin-1")
 
 
@@ -168,15 +168,15 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_broken_files_get_one_sentence(tmp_path: Path, name: str) -> None:
+def test_broken_files_fail_with_one_sentence(tmp_path: Path, name: str) -> None:
     content, sentence = BROKEN[name]
     (tmp_path / name).write_bytes(content)
-    (found,) = failures(tmp_path)
-    assert found.startswith(sentence)
+    (error,) = failures(tmp_path)
+    assert error.startswith(sentence)
 
 
-def test_a_folder_of_everything(tmp_path: Path) -> None:
-    """All good files are indexed, each broken one is named once, and the exit code is 0: the benchmark checks it."""
+def test_a_folder_of_all_formats(tmp_path: Path) -> None:
+    """Good files are indexed and broken ones named once, as the benchmark checks."""
     command = [
         sys.executable,
         str(TESTS.parent / "benchmarks" / "robustness" / "formats.py"),
@@ -191,7 +191,7 @@ def test_a_folder_of_everything(tmp_path: Path) -> None:
 
 
 @given(ending=st.sampled_from(sorted(FORMATS)), data=st.binary(max_size=400))
-def test_no_bytes_end_a_run(tmp_path_factory: pytest.TempPathFactory, ending: str, data: bytes) -> None:
+def test_any_bytes_are_read_or_fail(tmp_path_factory: pytest.TempPathFactory, ending: str, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("bytes")
     (folder / f"a{ending}").write_bytes(data)
     articles = Articles([folder])
@@ -211,5 +211,5 @@ def test_no_bytes_end_a_run(tmp_path_factory: pytest.TempPathFactory, ending: st
         ("<a href='x'>сілтеме</a>.", "сілтеме."),
     ],
 )
-def test_tags_go_and_paragraphs_stay(text: str, expected: str) -> None:
+def test_tags_are_stripped_and_paragraphs_stay(text: str, expected: str) -> None:
     assert strip_tags(text) == expected

@@ -1,3 +1,5 @@
+"""HTML pages yield the article, and the metadata that they declare."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -31,9 +33,9 @@ def test_a_page(tmp_path: Path) -> None:
 
 def test_a_page_without_an_article(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<html><body></body></html>", "utf-8")
-    found = Articles([str(tmp_path)])
-    assert list(found) == []
-    assert [failure.error for failure in found.failures] == ["has no article in it"]
+    articles = Articles([str(tmp_path)])
+    assert list(articles) == []
+    assert [failure.error for failure in articles.failures] == ["has no article in it"]
 
 
 def test_a_page_that_names_its_charset(tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ MARKUP = """<html lang="ru"><head><title>Снег лёг на перевал | �
         ("", "T10:00"),
     ],
 )
-def test_metadata_goes_before_the_head_of_the_page(tmp_path: Path, head: str, date: str) -> None:
+def test_declared_metadata_precedes_the_lines_of_the_page(tmp_path: Path, head: str, date: str) -> None:
     (tmp_path / "page.html").write_text(MARKUP.format(head=head), "utf-8")
     (document,) = Articles(tmp_path)
     assert document.date == f"2022-09-22{date}"
@@ -81,7 +83,7 @@ def test_metadata_goes_before_the_head_of_the_page(tmp_path: Path, head: str, da
     assert [line[:6] for line in document.text.split("\n")] == ["Дорогу", "Утром "]
 
 
-def test_an_address_tells_source_and_date(tmp_path: Path) -> None:
+def test_a_url_gives_source_and_date(tmp_path: Path) -> None:
     head = '<link rel="canonical" href="https://el.kz/2022/09/22/qar">'
     page = MARKUP.format(head=head).replace("22.09.2022, 10:00 | ", "").replace(" | Горный листок", "")
     (tmp_path / "page.html").write_text(page, "utf-8")

@@ -1,3 +1,5 @@
+"""JSON lines yield an article each; bad lines fail with one sentence."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,4 @@
-"""Archives: what is in them, what their ids are, and that none of them can do harm."""
+"""Archives yield their members with ids of their own, and do no harm."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def gzipped(content: Content) -> bytes:
 
 
 def read(folder: Path) -> tuple[list[str], dict[str, str]]:
-    """Return the ids of a folder's articles, and what was wrong with which file, its path below the folder."""
+    """Return the ids of a folder's articles, and the failures by path below it."""
     articles = Articles([folder])
     ids = [document.id for document in articles]
     return ids, {failure.path.removeprefix(f"{folder}/"): failure.error for failure in articles.failures}
 
 
-def test_archives_of_many_files_and_in_each_other(tmp_path: Path) -> None:
+def test_nested_archives_of_many_files(tmp_path: Path) -> None:
     inner = zipped({"b.txt": RUSSIAN, "c.jsonl.gz": gzipped('{"title": "Бір"}\n{"title": "Екі"}')})
     members = {
         "2024/a.txt": KAZAKH,
@@ -80,14 +80,14 @@ def test_names_from_russian_windows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "b/../../a.txt", "C:/a.txt", "..\\a.txt"])
-def test_no_name_leads_out(tmp_path: Path, name: str) -> None:
+def test_names_that_lead_out_of_the_archive_fail(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({name: KAZAKH, "b.txt": RUSSIAN}))
-    ids, problems = read(tmp_path)
+    ids, errors = read(tmp_path)
     assert ids == ["a.zip/b.txt"]
-    assert list(problems.values()) == ["has a name that leads out of its archive"]
+    assert list(errors.values()) == ["has a name that leads out of its archive"]
 
 
-def test_links_and_secrets_are_told(tmp_path: Path) -> None:
+def test_links_and_encrypted_members_fail(tmp_path: Path) -> None:
     link, secret = zipfile.ZipInfo("link.txt"), zipfile.ZipInfo("secret.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     stream = BytesIO()
@@ -95,10 +95,10 @@ def test_links_and_secrets_are_told(tmp_path: Path) -> None:
         archive.writestr(link, "/etc/passwd")
         archive.writestr(secret, KAZAKH)
     data = stream.getvalue()
-    at = data.rindex(b"PK\x01\x02") + 8
-    (tmp_path / "a.zip").write_bytes(data[:at] + b"\x01\x00" + data[at + 2 :])
-    problems = {"a.zip/link.txt": "is a link, and is not followed", "a.zip/secret.txt": "is encrypted"}
-    assert read(tmp_path) == ([], problems)
+    flags = data.rindex(b"PK\x01\x02") + 8
+    (tmp_path / "a.zip").write_bytes(data[:flags] + b"\x01\x00" + data[flags + 2 :])
+    errors = {"a.zip/link.txt": "is a link, and is not followed", "a.zip/secret.txt": "is encrypted"}
+    assert read(tmp_path) == ([], errors)
 
 
 def test_a_damaged_member_does_not_stop_the_rest(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_damaged_member_does_not_stop_the_rest(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", [5, 40, -1])
-def test_half_an_archive(tmp_path: Path, end: int) -> None:
+def test_a_truncated_archive_fails(tmp_path: Path, end: int) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzipped(KAZAKH * 9)[:end])
     (tmp_path / "b.zip").write_bytes(zipped({"a.txt": KAZAKH})[:end])
     assert read(tmp_path) == (
@@ -116,7 +116,7 @@ def test_half_an_archive(tmp_path: Path, end: int) -> None:
     )  # fmt: skip
 
 
-def test_what_is_no_archive(tmp_path: Path) -> None:
+def test_files_that_are_no_archives_fail(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_text(KAZAKH, "utf-8")
     (tmp_path / "b.zip").write_text(KAZAKH, "utf-8")
     (tmp_path / "c.gz").write_bytes(b"")
@@ -132,39 +132,39 @@ def test_what_is_no_archive(tmp_path: Path) -> None:
 
 
 def zeros(megabytes: int) -> bytes:
-    """Return a gzip file of so many megabytes of zeros: a thousandth of that."""
+    """Return a gzip file of zeros, a thousandth of their size."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join(packer.compress(bytes(2**20)) for _ in range(megabytes)) + packer.flush()
 
 
-def test_a_bomb_gets_one_sentence(tmp_path: Path) -> None:
+def test_an_archive_bomb_fails_with_one_sentence(tmp_path: Path) -> None:
     bomb = zeros(150)
     (tmp_path / "a.txt.gz").write_bytes(bomb)
     (tmp_path / "b.zip").write_bytes(zipped({f"{n}.txt": bytes(2**20) for n in range(80)}))
     (tmp_path / "c.zip").write_bytes(zipped({f"{n}.jsonl.gz": bomb for n in range(2)}, zipfile.ZIP_STORED))
-    ids, problems = read(tmp_path)
+    ids, errors = read(tmp_path)
     assert ids == []
-    assert set(problems) == {"a.txt.gz", "b.zip", "c.zip/0.jsonl.gz"}
-    assert set(problems.values()) == {"holds far more than an archive of articles would, and is not unpacked"}
+    assert set(errors) == {"a.txt.gz", "b.zip", "c.zip/0.jsonl.gz"}
+    assert set(errors.values()) == {"holds far more than an archive of articles would, and is not unpacked"}
 
 
-def test_a_zip_of_itself_ends(tmp_path: Path) -> None:
+def test_the_depth_of_nested_archives_is_bounded(tmp_path: Path) -> None:
     data = zipped({"a.txt": KAZAKH})
     for _ in range(archives.MAX_DEPTH):
         data = zipped({"in.zip": data, "b.txt": RUSSIAN})
     (tmp_path / "a.zip").write_bytes(data)
-    ids, problems = read(tmp_path)
+    ids, errors = read(tmp_path)
     assert ids == [f"a.zip/{'in.zip/' * depth}b.txt" for depth in (2, 1, 0)]
-    assert problems == {"a.zip/in.zip/in.zip/in.zip": "lies in more than 2 archives, and is not unpacked"}
+    assert errors == {"a.zip/in.zip/in.zip/in.zip": "lies in more than 2 archives, and is not unpacked"}
 
 
-def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_files_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack_budget, "MAX_FILES", 3)
     (tmp_path / "a.zip").write_bytes(zipped({f"{n}.txt": KAZAKH for n in range(4)}))
     assert read(tmp_path) == ([], {"a.zip": "holds more than 3 files, and is not unpacked"})
 
 
-def test_prune_sees_into_archives(tmp_path: Path) -> None:
+def test_prune_removes_members_that_are_gone(tmp_path: Path) -> None:
     folder, news = tmp_path / "articles", tmp_path / "articles" / "news.zip"
     folder.mkdir()
     news.write_bytes(zipped({"a.txt": KAZAKH, "b.txt": RUSSIAN}))
@@ -181,8 +181,8 @@ def test_prune_sees_into_archives(tmp_path: Path) -> None:
 
 def test_archives_of_one_name_share_no_ids(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
-        for place in ("a", "b"):
-            (tmp_path / place).mkdir()
-            (tmp_path / place / "news.zip").write_bytes(zipped({"1.txt": KAZAKH + place}))
-            assert index.update(Articles([tmp_path / place])).added == 1
+        for name in ("a", "b"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "news.zip").write_bytes(zipped({"1.txt": KAZAKH + name}))
+            assert index.update(Articles([tmp_path / name])).added == 1
         assert index.stats().documents == 2
