@@ -9,7 +9,7 @@ although a snippet does not show them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from searchkit.analysis.term_sets import Ints, TermSet, TermSets, term_sets_of_words
 from searchkit.analysis.token_offsets import TEXT_START, pack_token_offsets
@@ -19,18 +19,6 @@ from searchkit_analyzers import ANALYZER, Token
 _BATCH_LETTERS = 2**17
 """Code points of the documents that are analyzed together: enough for numpy, and little memory."""
 _TEXTS_PER_DOCUMENT = 3
-
-
-@dataclass(slots=True)
-class Posting:
-    """The occurrences of one term in one document."""
-
-    in_text: int = 0
-    """How many times it stands in the text."""
-    in_title: int = 0
-    """How many times in the title: at most `TEXT_START`."""
-    positions: list[int] = field(default_factory=list)
-    """Ascending. A position stands twice where the word is written otherwise than the term."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,21 +50,6 @@ class AnalyzedDocument:
     def text_length(self) -> int:
         """How many positions are the text's, author and office included."""
         return len(self.term_set_ids) - self.title_length
-
-    @property
-    def postings(self) -> dict[str, Posting]:
-        """The postings of each term."""
-        postings: dict[str, Posting] = {}
-        for position, (exact, inexact) in zip(self._positions(), self.terms, strict=False):
-            for term in exact:
-                _add(postings, term, position, 1)
-            for term in inexact:
-                _add(postings, term, position, 2)
-        return postings
-
-    def _positions(self) -> Iterator[int]:
-        yield from range(self.title_length)
-        yield from range(TEXT_START, TEXT_START + self.text_length)
 
 
 def analysis_version() -> str:
@@ -127,15 +100,6 @@ def analyze_documents(batch: Sequence[Document]) -> Iterator[AnalyzedDocument]:
 def analyzed_texts(document: Document) -> tuple[str, str, str]:
     """Return the texts of a document that are analyzed: title, text and byline."""
     return document.title, document.text, f"{document.author}\n{document.office}"
-
-
-def _add(postings: dict[str, Posting], term: str, position: int, times: int) -> None:
-    posting = postings.setdefault(term, Posting())
-    if position < TEXT_START:
-        posting.in_title += 1
-    else:
-        posting.in_text += 1
-    posting.positions += [position] * times
 
 
 def document_tokens(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:

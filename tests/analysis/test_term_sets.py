@@ -20,6 +20,7 @@ from searchkit.analysis.term_sets import COARSE_MARK, TermSet
 from searchkit.analysis.token_offsets import TEXT_START, Occurrence, Occurrences, TokenOffsets
 from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer, TermPostings
 from searchkit_analyzers import ANALYZER, Token, word_table
+from tests.analysis.postings import positions_of
 from tests.conftest import CORPUS
 
 WORDS = "мектеп мектептің школы 30-летие ҚХА-ның XXI-дің 22.09.2022 К.-Ж. inform.kz jäne tag' el Токаев % ".split()
@@ -50,7 +51,7 @@ def assert_as_tokens(entry: AnalyzedDocument) -> None:
     title, text, byline = (list(ANALYZER.analyze(part, default=default)) for part in analyzed_texts(entry.document))
     assert entry.terms == [stack(token) for token in (*title, *text, *byline)]
     assert entry.title_length == min(len(title), TEXT_START)
-    assert TokenOffsets(entry.token_offsets).occurrences(dict.fromkeys(entry._positions(), 0)) == Occurrences(
+    assert TokenOffsets(entry.token_offsets).occurrences(dict.fromkeys(positions_of(entry), 0)) == Occurrences(
         places(title), places(text)
     )
 
@@ -96,7 +97,7 @@ def test_postings_are_the_same_however_stacks_are_numbered(monkeypatch: pytest.M
 
 
 def postings(entries: Iterable[AnalyzedDocument]) -> list[TermPostings]:
-    inversion = PostingsBuffer()
+    buffer = PostingsBuffer()
     for entry in entries:
-        inversion.add(entry)
-    return list(inversion.postings())
+        buffer.add(entry)
+    return list(buffer.postings())

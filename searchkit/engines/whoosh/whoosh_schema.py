@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whoosh import fields
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
-from whoosh.formats import Positions
 
-from searchkit.analysis.analyzed_document import AnalyzedDocument, Posting
+from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.engines.whoosh.schema import (
     COLUMNS,
     GROUP,
-    MOST_IN_TEXT,
     NAMES,
     PLACES,
     SKETCH,
@@ -22,29 +19,16 @@ from searchkit.engines.whoosh.schema import (
     TEXT_LENGTH,
     TITLE_KEY,
     TITLE_LENGTH,
-    TITLE_UNIT,
 )
 from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
 from searchkit_analyzers.abbreviations import names, packed
 
-_POSITIONS = Positions()
-
 
 class TermsField(fields.TEXT):  # type: ignore[misc]
-    """A positional text field that takes postings instead of text.
-
-    Stock Whoosh would run an analyzer of its own; ours come ready-made, with weights.
-    """
-
-    def index(self, value: Mapping[str, Posting], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield (term, frequency, weight, encoded positions) for each posting."""
-        for term, posting in value.items():
-            encoded = _POSITIONS.encode(posting.positions)
-            weight = min(posting.in_text, MOST_IN_TEXT) + posting.in_title * TITLE_UNIT
-            yield term.encode("utf-8", "surrogatepass"), len(posting.positions), weight, encoded
+    """A positional text field, whose postings searchkit writes itself."""
 
     def __reduce__(self) -> tuple[type[fields.TEXT], tuple[()]]:
-        """On disk this is a stock field, so that an index can be opened without searchkit."""
+        """Pickle as a stock field, so that an index can be opened without searchkit."""
         return fields.TEXT, ()
 
 

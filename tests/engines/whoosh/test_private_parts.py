@@ -1,4 +1,4 @@
-"""Whoosh's private parts are touched in one module only."""
+"""Only one module touches the private parts of Whoosh."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PUBLIC = {
     "whoosh.index",
     "whoosh.util.numeric",
 }
-"""Modules with public names that the documentation of Whoosh tells of."""
+"""Modules that the documentation of Whoosh describes."""
 OTHERS = sorted(file for file in PACKAGE.rglob("*.py") if file != TOUCHES)
 
 
@@ -46,7 +46,7 @@ def _imported(tree: ast.AST) -> set[str]:
 
 
 def _private(tree: ast.AST) -> Iterator[str]:
-    """Yield what is called by a private name on anything but `self`."""
+    """Yield private attributes that are used on anything but `self`."""
     for node in ast.walk(tree):
         is_private = isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__")
         if is_private and ast.unparse(node.value) not in ("self", "cls"):

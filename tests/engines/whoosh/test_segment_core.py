@@ -1,4 +1,4 @@
-"""What is read past Whoosh's own readers is what they read."""
+"""Segments read as Whoosh's own readers read them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 
-from searchkit.analysis.analyzed_document import Posting
 from searchkit.engines.whoosh.codec.posting_list import decode_positions
-from searchkit.engines.whoosh.commit.commits import is_newest, newest_commit
+from searchkit.engines.whoosh.commit.commits import newest_commit
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.segment.core import SegmentCore
-from searchkit.engines.whoosh.whoosh_schema import TermsField
+from tests.analysis.postings import Posting
+from tests.engines.whoosh.stock import PostingsField
 
 SCHEMA = fields.Schema(
-    words=TermsField(),
+    words=PostingsField(),
     number=fields.COLUMN(NumericColumn("I")),
     bytes=fields.COLUMN(VarBytesColumn()),
     few_offsets=fields.COLUMN(VarBytesColumn(write_offsets_cutoff=10)),
@@ -48,7 +48,10 @@ def _document(n: int) -> dict[str, Any]:
 
 @pytest.fixture(params=[1, 5], ids=["as usual", "inlined"])
 def made(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> index.FileIndex:
-    """Return an index of several segments. Whoosh 2.7.4 can read inlined postings, but misspells how to write them."""
+    """Return an index of several segments.
+
+    Whoosh 2.7.4 can read inlined postings, but misspells the method that writes them.
+    """
     monkeypatch.setattr(W3TermInfo, "set_inline", W3TermInfo.set_inlined, raising=False)
     made = index.FileIndex.create(FileStorage(str(tmp_path)), SCHEMA, "MAIN")
     at = 0
@@ -71,7 +74,7 @@ def _ours(stock: index.FileIndex) -> SafeIndex:
 
 @pytest.fixture
 def pairs(made: index.FileIndex) -> list[tuple[SegmentCore, Any, Any]]:
-    """Return ours, stock Whoosh's, and what the commit says of each segment."""
+    """Return, per segment, our core, stock Whoosh's reader, and the metadata."""
     _, segments = newest_commit(_ours(made))
     stock = [reader for reader, _ in made.reader().leaf_readers()]
     assert len(stock) == len(COMMITS)
@@ -88,10 +91,10 @@ def _stock_postings(reader: Any, term: bytes) -> Iterator[tuple[int, float, list
 def test_postings(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, stock, segment in pairs:
         for term in stock.lexicon("words"):
-            found = ours.postings("words", term)
-            assert found is not None
-            positions = found.positions(np.arange(len(found.doc_ids)))
-            rows = zip(found.doc_ids.tolist(), found.weights.tolist(), positions, strict=True)
+            postings = ours.postings("words", term)
+            assert postings is not None
+            positions = postings.positions(np.arange(len(postings.doc_ids)))
+            rows = zip(postings.doc_ids.tolist(), postings.weights.tolist(), positions, strict=True)
             assert [row for row in rows if row[0] not in segment.deleted] == list(_stock_postings(stock, term))
 
 
@@ -99,29 +102,11 @@ def test_positions_in_some_documents(pairs: list[tuple[SegmentCore, Any, Any]]) 
     wanted = np.array([0, 2, 5, 100, 129, 399], np.int32)
     for ours, _, _ in pairs:
         for term in ("бәрі", "жұп", "көп", "сирек100"):
-            found = ours.postings("words", term.encode())
-            if found is None:
+            postings = ours.postings("words", term.encode())
+            if postings is None:
                 continue
-            places = np.flatnonzero(np.isin(found.doc_ids, wanted))
-            assert decode_positions([found.value(place) for place in places.tolist()]) == found.positions(places)
-
-
-def test_a_commit_is_the_newest_until_the_next(made: index.FileIndex) -> None:
-    for _ in range(3):
-        before = made.latest_generation()
-        assert is_newest(_ours(made), before)
-        for _ in range(2):
-            made.writer().commit(merge=False)
-            assert not is_newest(_ours(made), before)
-
-
-def test_a_newer_commit_is_seen_where_old_files_could_not_be_removed(made: index.FileIndex) -> None:
-    before = made.latest_generation()
-    contents = Path(made.storage.folder, f"_MAIN_{before}.toc")
-    kept = contents.read_bytes()
-    made.writer().commit(merge=False)
-    contents.write_bytes(kept)
-    assert not is_newest(_ours(made), before)
+            rows = np.flatnonzero(np.isin(postings.doc_ids, wanted))
+            assert decode_positions([postings.value(row) for row in rows.tolist()]) == postings.positions(rows)
 
 
 def test_terms(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
@@ -146,7 +131,7 @@ def test_columns(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
         assert [ours.stored_fields(n) for n in range(ours.size)] == [stock.stored_fields(n) for n in range(ours.size)]
 
 
-def test_columns_that_are_not_there(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
+def test_missing_columns(pairs: list[tuple[SegmentCore, Any, Any]]) -> None:
     for ours, _, _ in pairs:
         assert ours.numeric_column("none").tolist() == [0] * ours.size
         assert bytes(ours.bytes_value("none", 0)) == b""
@@ -154,7 +139,7 @@ def test_columns_that_are_not_there(pairs: list[tuple[SegmentCore, Any, Any]]) -
         assert (values, codes.tolist()) == ([b""], [0] * ours.size)
 
 
-def test_segments_that_are_not_put_together(tmp_path: Path) -> None:
+def test_segments_without_a_compound_file(tmp_path: Path) -> None:
     loose = index.FileIndex.create(FileStorage(str(tmp_path)), SCHEMA, "MAIN")
     writer = loose.writer()
     writer.compound = False
@@ -164,7 +149,7 @@ def test_segments_that_are_not_put_together(tmp_path: Path) -> None:
     (segment,) = newest_commit(_ours(loose))[1]
     assert not segment.is_compound
     ours = SegmentCore(_ours(loose).folder, segment)
-    found = ours.postings("words", "бәрі".encode())
-    assert found is not None
-    assert np.array_equal(found.doc_ids, np.arange(200))
+    postings = ours.postings("words", "бәрі".encode())
+    assert postings is not None
+    assert np.array_equal(postings.doc_ids, np.arange(200))
     assert ours.stored_fields(7)["note"] == "ескерту 7"

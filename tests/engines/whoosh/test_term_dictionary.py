@@ -1,4 +1,4 @@
-"""Whoosh's own reader finds in a dictionary of ours what was put there."""
+"""Whoosh's own reader finds all entries of our term dictionaries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEYS = st.binary(min_size=1, max_size=6)
 
 
 @given(st.dictionaries(KEYS, st.binary(max_size=40), max_size=400), st.lists(KEYS, max_size=20))
-def test_stock_whoosh_reads_it(expected: dict[bytes, bytes], asked: list[bytes]) -> None:
+def test_stock_whoosh_reads_dictionaries(expected: dict[bytes, bytes], asked: list[bytes]) -> None:
     content = _written(expected)
     stock = OrderedHashReader(BufferFile(memoryview(content)), len(content))
     assert dict(stock.items()) == expected

@@ -1,4 +1,4 @@
-"""What is special to the Whoosh engine: the index on disk is a standard one."""
+"""The index on disk is a standard Whoosh index."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def made(folder: Path) -> Path:
     return folder
 
 
-def test_stock_whoosh_opens_and_searches_it(tmp_path: Path) -> None:
+def test_whoosh_searches_it(tmp_path: Path) -> None:
     stock = index.open_dir(str(made(tmp_path / "engine")))
     assert type(stock.schema["terms"]) is fields.TEXT
     with stock.searcher() as searcher:
@@ -35,7 +35,7 @@ def test_stock_whoosh_opens_and_searches_it(tmp_path: Path) -> None:
         assert searcher.postings("terms", "жарлық").value_as("positions") == [0, TEXT_START + 2, TEXT_START + 2]
 
 
-def test_nothing_of_ours_is_needed_to_open_it(tmp_path: Path) -> None:
+def test_whoosh_opens_it_without_searchkit(tmp_path: Path) -> None:
     code = f"""
 import sys
 sys.modules["searchkit"] = sys.modules["searchkit_analyzers"] = None
