@@ -2,9 +2,10 @@
 
     python benchmarks/quality/glossary.py KAZAKH.txt RUSSIAN.txt
 
-Takes the most frequent content words of each text. Prints the share that the glossary has, the share with loans
-that both languages write alike (these need no line), and the missing words. Function words, mostly capitalised words
-(names) and hyphenated words are left out. Multi-word entries do not count.
+Takes the most frequent content words of each text. Prints the share that the glossary has, the
+share with loans that both languages write alike (these need no line), and the missing words.
+Function words, mostly capitalised words (names) and hyphenated words are left out. Multi-word
+entries do not count.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def frequent(text: str, language: str, count: int) -> list[str]:
 
 def kazakh_terms() -> set[str]:
     """Return the stems of the glossary's single Kazakh words."""
-    return set(stems(pair.kazakh for pair in glossary()))
+    return set(stems(entry.word for entry in glossary().entries))
 
 
 def stems(words: Iterable[str]) -> Iterator[str]:
@@ -51,7 +52,7 @@ def stems(words: Iterable[str]) -> Iterator[str]:
 
 def russian_terms() -> set[str]:
     """Return the lemmas of the glossary's single Russian words."""
-    words = (word for pair in glossary() for word in pair.russian if " " not in word)
+    words = (word for entry in glossary().entries for word in entry.translations if " " not in word)
     return {lemma for word in words for lemma in RUSSIAN.terms(word).lemmas}
 
 

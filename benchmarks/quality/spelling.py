@@ -2,8 +2,9 @@
 
     python benchmarks/quality/spelling.py INDEX QRELS.tsv QUERIES.jsonl [QUERIES.VARIANT.jsonl ...]
 
-Prints a JSON line for each file of queries, over the same index and judgements: nDCG@10 of both, the number of queries
-that are corrected, and the median CPU milliseconds of correction for a new query and for one whose words are cached.
+Prints a JSON line for each file of queries, over the same index and judgements: nDCG@10 of both,
+the number of queries that are corrected, and the median CPU milliseconds of correction for a new
+query and for one whose words are cached.
 """
 
 from __future__ import annotations

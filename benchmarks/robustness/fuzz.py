@@ -86,7 +86,7 @@ def _seeds(target: str) -> Iterator[bytes]:
     elif target == "pages":
         yield from (file.read_bytes() for file in (_ROOT / "corpus").rglob("*.html"))
     elif target == "queries":
-        lines = (_ROOT / "tests" / "query" / "questions.txt").read_text("utf-8").splitlines()
+        lines = (_ROOT / "tests" / "query" / "queries.txt").read_text("utf-8").splitlines()
         yield from (line.partition("|")[0].encode() for line in lines)
     elif target in ("postings", "tables"):
         yield from _parts_of_an_index(target)

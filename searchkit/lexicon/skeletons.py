@@ -1,7 +1,8 @@
-"""Words with one byte per letter, and their skeletons: equal for letters that people type for one another.
+"""Encodes words with one byte per letter, and folds letters typed for one another into skeletons.
 
-The byte of a letter is the number of its class times four plus its place in the class, so the skeletons of any number
-of words are one shift of an array. `searchkit_analyzers` knows the classes; ``ё`` is folded before.
+The byte of a letter is the number of its class times four plus its place in the class, so the
+skeletons of any number of words are one shift of an array. `searchkit_analyzers` knows the classes;
+``ё`` is folded before.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ TITLE_START = b"\n"
 """Precedes the skeleton of a title where many titles are stored in one run of bytes."""
 _FIRST_KEY = ord("@")
 _UNKNOWN = "?"
-"""`codecs` writes this for a character without a byte; a space has a byte, since replacing is slow."""
+"""`codecs` writes this for a character without a byte; a space has one, for speed."""
 _TEXT_BYTES = charmap_build((_CLASSED_LETTERS + digits + " " + _UNKNOWN).ljust(256, _NO_LETTER))
 _KEYS = "".join(chr(_FIRST_KEY + (byte >> CLASS_BITS)) for byte in range(len(_CLASSED_LETTERS))) + digits + " "
 _KEY_OF = _KEYS.encode("ascii").ljust(256)

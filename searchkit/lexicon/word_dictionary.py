@@ -1,6 +1,6 @@
-"""The words of an index, found by skeleton: the same one, one that begins so, or one few edits away.
+"""Finds words of an index by skeleton: an equal one, a prefix, or one few edits away.
 
-Engines store a table of words per segment; a query is corrected by the words of all segments together.
+Engines store a table of words per segment; queries are corrected by the words of all segments.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ class WordDictionary:
     def within_edits(self, skeleton: bytes, max_edits: int) -> list[WordStats]:
         """Return words whose skeleton is 1 to `max_edits` edits away from this one.
 
-        An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment). Only words
-        that share a start or an end with the skeleton are compared: nearly half of it for one edit, a third for two.
+        An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string
+        alignment). Only words that share a start or an end with the skeleton are compared: nearly
+        half of it for one edit, a third for two.
         """
         from rapidfuzz.distance import OSA  # 15 ms: needed for unknown words only
 

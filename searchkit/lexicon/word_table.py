@@ -1,10 +1,10 @@
 """The words of one segment with their document frequencies: a few bytes per word, read in place.
 
-Words of one length (letters) form one array of bytes, sorted by skeleton. So bisection finds the words with a given
-skeleton, and comparing a few columns of the array finds words with a similar one.
+Words of one length (letters) form one array of bytes, sorted by skeleton. So bisection finds the
+words with a given skeleton, and comparing a few columns finds words with a similar skeleton.
 
-Layout: for each length, the words one after the other and two frequencies per word (2 bytes each); at the end, one
-count (4 bytes) per length: the number of words of that length.
+Layout: for each length, the words one after the other and two frequencies per word (2 bytes each);
+at the end, one count (4 bytes) per length: the number of words of that length.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def merge_words(tables: Sequence[SegmentWords]) -> Iterator[bytes]:
 
 
 _WordArrays = tuple[Bytes, NDArray[np.int64]]
-"""Words of one length: encoded letters, shape (words, length), and frequencies, shape (words, 2)."""
+"""Words of one length: letters of shape (words, length), frequencies of shape (words, 2)."""
 
 
 def _rows(length: int, words: Sequence[tuple[bytes, int, int]]) -> _WordArrays:
@@ -111,7 +111,10 @@ class SegmentWords:
 
 
 class Words:
-    """Words of one length in one segment: `letters` has shape (words, length), `frequencies` (words, 2)."""
+    """Words of one length in one segment.
+
+    `letters` has the shape (words, length), `frequencies` the shape (words, 2).
+    """
 
     def __init__(self, content: bytes | memoryview, length: int, count: int) -> None:
         self.length = length

@@ -8,7 +8,7 @@ from searchkit.query.nodes import Boolean, DateRange, FieldFilter, Node, WordGro
 
 
 class BooleanBuilder:
-    """Collects clauses; `sign` and `is_alternative` are the operators before the opening bracket."""
+    """Collects clauses; `sign` and `is_alternative` are the operators before their bracket."""
 
     def __init__(self, sign: str = "", is_alternative: bool = False) -> None:
         self.sign, self.is_alternative = sign, is_alternative

@@ -24,7 +24,7 @@ class WordGroup:
     lemmas: tuple[str, ...]
     """Lemmas, stems and the word itself, the likeliest lemma first."""
     surface_forms: tuple[str, ...] = ()
-    """The lemmas that are only the typed form: an occurrence of it already matches another lemma."""
+    """Lemmas that are only the typed form: its occurrences already match another lemma."""
     coarse: tuple[str, ...] = ()
     """Coarse keys without their ``~`` mark: an occurrence that matches only these counts less."""
     weight: float = 1.0
@@ -91,7 +91,7 @@ Leaf = WordGroup | Exact | Prefix
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Matches words in this order, with at most `slop` other words between them: ``"два слова"``."""
+    """Matches words in this order, at most `slop` other words between: ``"два слова"``."""
 
     words: tuple[Leaf, ...]
     slop: int = 0
@@ -131,7 +131,7 @@ class InTitle:
 
 @dataclass(frozen=True, slots=True)
 class FieldFilter:
-    """Keeps documents by a field that is not text: ``lang:kk``, ``source:el.kz``, ``author:Ашимбаев``."""
+    """Keeps documents by a field that is not text: ``source:el.kz``, ``author:Ашимбаев``."""
 
     field: str
     value: str

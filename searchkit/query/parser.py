@@ -4,8 +4,8 @@ query  := clause*
 clause := [+ | - | NOT] atom | clause OR clause | clause AND clause
 atom   := ( query ) | field:value | [!] "words" [~N] | word* | [!] word
 
-Clauses without a sign are alternatives whose scores add up. OR combines the clauses on both of its sides, which
-matters for filters: ``lang:kk OR date:2022``. AND is a + for both.
+Clauses without a sign are alternatives whose scores add up. OR combines the clauses on both of its
+sides, which matters for filters: ``lang:kk OR date:2022``. AND is a + for both.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def parse(text: str, variants: Mapping[int, Variants] = MappingProxyType({})) ->
 
     Args:
         text: The query; docs/query-language.md describes the syntax.
-        variants: Terms of other words that may be meant (`WordGroup.variants`), keyed by the offset in `text` (code
-            points) at which a word begins.
+        variants: Terms of other words that may be meant (`WordGroup.variants`), keyed by the
+            offset in `text` (code points) at which a word begins.
 
     Returns:
         The parsed query. Its `hints` name the pieces of syntax that were searched as words.
@@ -255,5 +255,5 @@ class _Parser:
         return replace(group, variants=variants) if variants else group
 
     def _has_exact_mark(self, offset: int, start: int) -> bool:
-        """Whether the character at `offset` is a ``!`` before a word of the phrase at `start`, not after one."""
+        """Whether a ``!`` at `offset` marks a word of the clause that begins at `start`."""
         return offset >= start and self._text[offset] == "!" and (offset == start or self._text[offset - 1].isspace())

@@ -53,7 +53,7 @@ class Synonym(NamedTuple):
 
     text: str
     is_ambiguous: bool
-    """Whether it has other meanings, too: ЕС is memory in Kazakh."""
+    """Whether it has other meanings, too: ЕС is also a common noun, memory."""
 
 
 SynonymGroup = tuple[Synonym, ...]
@@ -101,7 +101,7 @@ def read_synonyms(path: Path) -> tuple[SynonymGroup, ...]:
         The groups in the order of their lines; comments (``#``) and empty lines are skipped.
 
     Raises:
-        SearchkitError: The file is unreadable, or a line is not a group; the message names the line.
+        SearchkitError: The file is unreadable, or a line, which is named, is not a group.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()

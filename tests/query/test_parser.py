@@ -13,7 +13,7 @@ from tests.conftest import TESTS, cases
 
 
 def shown(node: Node) -> str:
-    """Return a tree in the notation of ``questions.txt``."""
+    """Return a tree in the notation of ``queries.txt``."""
     match node:
         case WordGroup(text=text):
             return text
@@ -35,15 +35,15 @@ def shown(node: Node) -> str:
             return " ".join(sign + (f"({shown(n)})" if isinstance(n, Boolean) else shown(n)) for sign, n in signed)
 
 
-@pytest.mark.parametrize(("question", "tree", "hint"), cases(TESTS / "query" / "questions.txt"))
-def test_understood(question: str, tree: str, hint: str) -> None:
-    query = parse(question.replace("\\", "|"))
+@pytest.mark.parametrize(("typed", "tree", "hint"), cases(TESTS / "query" / "queries.txt"))
+def test_queries_are_parsed(typed: str, tree: str, hint: str) -> None:
+    query = parse(typed.replace("\\", "|"))
     assert shown(query.root) == tree
     assert hint in " ".join(query.hints)
     assert bool(query.hints) == bool(hint)
 
 
-def test_a_word_group_holds_lemma_form_and_coarse_key() -> None:
+def test_a_word_group_has_lemma_form_and_coarse_key() -> None:
     (group,) = parse("министрлерге").root.should
     assert isinstance(group, WordGroup)
     assert {"министр", "министрлерге"} <= set(group.lemmas)
@@ -51,21 +51,21 @@ def test_a_word_group_holds_lemma_form_and_coarse_key() -> None:
 
 
 @given(st.text(max_size=80) | st.text(st.sampled_from('абв "()!*+-~:|ORNT date:lang:20221.'), max_size=60))
-def test_nothing_is_wrong(question: str) -> None:
-    query = parse(question)
+def test_no_query_is_invalid(typed: str) -> None:
+    query = parse(typed)
     assert all(hint.strip() for hint in query.hints)
 
 
 @given(st.text(st.sampled_from("абв АЖқi12_ \t\n²") | st.characters(categories=["L", "N", "Z"]), max_size=60))
-def test_a_question_of_words_alone_is_one_of_clauses(question: str) -> None:
+def test_plain_words_parse_like_clauses(typed: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parser, "_MAY_BE_OPERATOR", re.compile(""))
-        by_clauses = parse(question)
-    assert parse(question) == by_clauses
+        by_clauses = parse(typed)
+    assert parse(typed) == by_clauses
 
 
 @pytest.mark.parametrize(
-    "question",
+    "typed",
     [
         "слово " * 10_000,
         "(" * 500 + "а" + ")" * 500,
@@ -76,5 +76,5 @@ def test_a_question_of_words_alone_is_one_of_clauses(question: str) -> None:
         "\x00\x1b[31m",
     ],
 )
-def test_absurd_questions_stay_small(question: str) -> None:
-    assert len(parse(question).leaves) <= MAX_WORDS
+def test_absurd_queries_stay_small(typed: str) -> None:
+    assert len(parse(typed).leaves) <= MAX_WORDS

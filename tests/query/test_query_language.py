@@ -1,4 +1,4 @@
-"""docs/query-language.md: every line of its tables is asked."""
+"""Every line in the tables of docs/query-language.md holds."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ EXAMPLE = re.compile(r"(?:\*\*(?P<title>.+?)\*\* )?(?P<text>.*?)(?: \*\((?P<know
 
 
 class Line(NamedTuple):
-    """One line of a table."""
+    """One line of a table: a query, its meaning, a text that it finds, and one that it does not."""
 
-    question: str
+    query: str
     meaning: str
     found: str
-    left: str
+    not_found: str
 
 
 def lines() -> Iterator[Line]:
     for row in GUIDE.read_text("utf-8").splitlines():
         if row.startswith("| `"):
-            question, *others = (cell.strip() for cell in row.strip("|").split(" | "))
-            yield Line(question.strip("`"), *others)
+            query, *others = (cell.strip() for cell in row.strip("|").split(" | "))
+            yield Line(query.strip("`"), *others)
 
 
 LINES = list(lines())
@@ -48,12 +48,12 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield index
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.question)
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.query)
 def test_a_line_of_the_guide_holds(line: Line, examples: Index) -> None:
-    results = examples.search(line.question, limit=len(LINES) * 2)
+    results = examples.search(line.query, limit=len(LINES) * 2)
     found = [hit.id for hit in results]
     assert line.found in found
-    assert line.left not in found
+    assert line.not_found not in found
     assert not results.hints
 
 

@@ -1,4 +1,4 @@
-"""Questions are understood by the words of an index as it is, whatever was understood before."""
+"""Queries are rewritten by the current words of an index, whatever is cached."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def rewriter() -> QueryRewriter:
     return QueryRewriter(WORDS, lambda: [Abbreviation("ХЫЗ", "Ассамблея народа", 5)], ())
 
 
-def test_each_way_to_ask_is_understood_by_itself() -> None:
-    ask = rewriter()
-    ways = [(repair, synonyms) for repair in (True, False) for synonyms in (True, False)] * 2
-    found = [ask("мектпе ХЫЗ", Rewrite(repair, synonyms)) for repair, synonyms in ways]
+def test_the_cache_distinguishes_the_steps_of_rewriting() -> None:
+    rewrite = rewriter()
+    steps = [Rewrite(spelling, synonyms) for spelling in (True, False) for synonyms in (True, False)] * 2
+    found = [rewrite("мектпе ХЫЗ", each) for each in steps]
     assert [[each.understood for each in one.corrections] for one in found] == 2 * [["мектеп"], ["мектеп"], [], []]
     assert [[each.added for each in one.expansions] for one in found] == 2 * [
         ["Ассамблея народа"],
@@ -34,20 +34,20 @@ def test_each_way_to_ask_is_understood_by_itself() -> None:
     ]
 
 
-def test_typed_and_parsed_questions_mean_the_same() -> None:
-    ask = rewriter()
+def test_typed_and_parsed_queries_mean_the_same() -> None:
+    rewrite = rewriter()
     text = "мектпе ХЫЗ -народ"
-    typed, parsed = (ask(question, Rewrite()) for question in (text, parse(text)))
+    typed, parsed = (rewrite(query, Rewrite()) for query in (text, parse(text)))
     assert typed[:2] == parsed[:2]
     assert typed.leaves == typed.query.leaves
 
 
-def test_what_is_long_is_understood_too() -> None:
+def test_a_long_query_is_corrected_too() -> None:
     found = rewriter()("мектпе " * 100, Rewrite())
     assert found.corrections
 
 
-def test_a_question_is_understood_anew_after_a_commit(tmp_path: Path) -> None:
+def test_a_query_is_rewritten_again_after_a_commit(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([Document(id="1", text="Жаңа мектеп ашылды. Мектеп үлкен.")])
         assert [each.understood for each in index.search("мектпе").corrections] == ["мектеп"]

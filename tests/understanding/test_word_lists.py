@@ -1,4 +1,4 @@
-"""The word lists keep the shape that their heads promise, and hold words that the morphologies know."""
+"""The word lists have the format of their heads, and words that the morphologies know."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KAZAKH_LETTERS = RUSSIAN_LETTERS | set("әғқңөұүһі")
 BETWEEN = set(" -")
 ENTRIES = glossary().entries
 SOUNDS = str.maketrans({"ғ": "қ", "г": "к", "б": "п", "ю": "йу", "ы": "", "і": ""})
-"""What changes between a stem and its infinitive: шық, шығу; көбей, көбею; қорық, қорқу; таны, тану."""
+"""Sound changes of infinitives: шық, шығу; көбей, көбею; қорық, қорқу; таны, тану."""
 
 russian_words = pymorphy3.MorphAnalyzer().parse
 
@@ -36,7 +36,7 @@ def is_base_form(word: str) -> bool:
 
 
 def is_indexed_well(entry: GlossaryEntry) -> bool:
-    """Whether the word is a stem, or made of the one under which it is indexed; a verb is never its own stem."""
+    """Whether a word is its own stem or derived from it; a verb is never its own stem."""
     stems = KAZAKH.stems(entry.word)
     if entry.part_of_speech != "verb" and fold(entry.word) in stems:
         return True

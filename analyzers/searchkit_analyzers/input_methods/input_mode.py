@@ -20,7 +20,7 @@ class InputMode(Enum):
 
     def __init__(self, base_letter_cost: float, dictionaries: tuple[str, ...]) -> None:
         self.base_letter_cost = base_letter_cost
-        """The cost (nats) of a Russian letter in place of the Kazakh one that looks like it: к for қ."""
+        """The cost (nats) of a Russian letter in place of a Kazakh one: к for қ."""
         self.dictionaries = dictionaries
         """Codes of the languages whose dictionaries prove a word right."""
 

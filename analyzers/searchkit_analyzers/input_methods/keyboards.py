@@ -1,7 +1,7 @@
 """Converts text that was typed on the wrong keyboard layout: same keys, another layout.
 
-Layouts: US, Russian (ЙЦУКЕН), and Kazakh, which is the Russian one with nine letters in place of digits and signs.
-қазақ is ``0fpf0`` on the US layout and ``0аза0`` on the Russian one.
+Layouts: US, Russian (ЙЦУКЕН), and Kazakh, which is the Russian one with nine letters in place of
+digits and signs. қазақ is ``0fpf0`` on the US layout and ``0аза0`` on the Russian one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ def on_other_layouts(typed: str) -> list[str]:
     """Return the texts that the same keys give on other layouts, the likeliest first.
 
     Args:
-        typed: A piece of a query without spaces. A mark at its end may be a mark or a letter: ``.`` is ю.
+        typed: A piece of a query without spaces. A mark at its end may be a mark or a letter:
+            ``.`` is ю.
 
     Returns:
         The converted texts; none for a Roman numeral.

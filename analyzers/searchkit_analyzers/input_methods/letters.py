@@ -1,7 +1,7 @@
-"""Letters that people type for one another, because a keyboard lacks the right one or a key is nearer.
+"""Lists letters that people type for one another, as keyboards lack some or keys are nearer.
 
-Kazakh has nine letters that a Russian keyboard lacks; they are typed as the Russian letters that look like them (қ as
-к). In Latin, one letter stands for several Cyrillic ones (i for и, і, ы and й).
+Kazakh has nine letters that a Russian keyboard lacks; they are typed as similar Russian letters
+(қ as к). In Latin, one letter stands for several Cyrillic ones (i for и, і, ы and й).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ LETTER_CLASSES = (
 )
 """Letters of folded words, at most four a class: those in one class are typed for one another.
 
-Stored words name a letter by its class and its place in it, so classes are only ever appended, and so are letters.
+Stored words name a letter by its class and its place in it, so classes are only ever appended, and
+so are letters.
 """
 
 _TO_BASE = str.maketrans("әғқңөұүіһ", "агкноууих")

@@ -1,8 +1,8 @@
-"""Converts Latin words to the Cyrillic spellings that they may stand for: chats, passports, three alphabets.
+"""Converts Latin words to Cyrillic spellings: from chats, passports, and three alphabets.
 
-Where a letter stands for several letters of one class (i for і, и and й; k for к and қ), one of them is enough here:
-a dictionary of words tells them apart by skeleton (`letters.LETTER_CLASSES`). So the alphabets of 2017, 2018 and 2021,
-in which i, ı, u and y change their sounds, hardly differ.
+Where a letter stands for several letters of one class (i for і, и and й; k for к and қ), one of
+them is enough here: a dictionary of words tells them apart by skeleton (`letters.LETTER_CLASSES`).
+So the alphabets of 2017, 2018 and 2021, in which i, ı, u and y change their sounds, hardly differ.
 """
 
 from __future__ import annotations

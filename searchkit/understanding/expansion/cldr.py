@@ -1,4 +1,4 @@
-"""Translates months, days, countries, languages and currencies by Unicode's CLDR, as babel has it."""
+"""Translates months, days, countries, languages and currencies by Unicode's CLDR (babel)."""
 
 from __future__ import annotations
 

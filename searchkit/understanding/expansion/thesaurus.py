@@ -23,7 +23,8 @@ _KEY_LENGTH = 2
 _MAX_SHORTER_ENDING = 2
 """This many last letters of the shorter of base form and lemma may differ: всемирная, всемирный."""
 _MAX_LONGER_ENDING = 5
-"""This many last letters of the longer one may differ: берілу, бер. Of compounds the first part counts."""
+"""This many last letters of the longer one may differ: берілу, бер. A compound counts by its
+first part."""
 
 
 class Expression(NamedTuple):
@@ -103,7 +104,7 @@ class Thesaurus:
         return [ThesaurusMatch(length, tuple(alternatives)) for length, alternatives in by_length.items()]
 
     def _look_up(self, lemmas: tuple[str, ...]) -> _IndexedEntries:
-        """Return the entries whose first word has one of these lemmas and that have alternatives."""
+        """Return entries with alternatives whose first word has one of these lemmas."""
         candidates = ((content_words(entry.expression), entry) for entry in self._candidates(lemmas))
         matching = ((tokens, entry) for tokens, entry in candidates if tokens and _is_form_of(tokens[0], lemmas))
         indexed = ((tokens, self._indexed(entry)) for tokens, entry in matching)

@@ -35,7 +35,7 @@ def _pairs(source: str, target: str) -> Iterator[tuple[str, str]]:
 def _of_places(source: str, target: str) -> Iterator[tuple[str, str]]:
     """Yield names of places; a name in the source language also stands for a target adjective.
 
-    So in Kazakh and Russian: Орал қаласы, but уральский.
+    So Орал қаласы is уральский.
     """
     for place in places():
         derived = place.derived(target)

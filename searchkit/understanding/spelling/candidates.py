@@ -79,7 +79,7 @@ def _scored(word: str, found: Iterable[WordStats], kind: str, mode: InputMode) -
 
 
 def _is_in_dictionary(word: str, mode: InputMode) -> bool:
-    """Whether a language's dictionary has a word that the index lacks: then it is no typing error."""
+    """Whether a language's dictionary has a word: then it is no typing error."""
     return any(LANGUAGES[code].morphology.knows(word) for code in mode.dictionaries)
 
 

@@ -68,7 +68,7 @@ class CandidateChooser:
         namesakes = self._namesakes(lemmas) if is_name else ()
         if namesakes:
             return Replacement(form, "name", namesakes)
-        # Beside corrected Cyrillic words, the analyzer would take this Latin one for a foreign name.
+        # Beside corrected words, the analyzer would take a Latin one for a foreign name.
         return Replacement(form, "") if is_cyrillic(form) and not is_cyrillic(word) else None
 
     def _typed_log_prior(self, word: str, lemmas: tuple[str, ...]) -> float:
@@ -103,5 +103,5 @@ class CandidateChooser:
 
 
 def _capitalized_like(model: str, word: str) -> str:
-    """Return a word with a capital where `model` has one: names tell little of a query's language."""
+    """Capitalize a word like `model`, since names tell little of a query's language."""
     return word.capitalize() if model[:1].isupper() else word

@@ -1,4 +1,4 @@
-"""Other names of what a question asks for: names.txt, and names that the articles or users teach."""
+"""Queries match other names: those of aliases.txt, and those from documents and users."""
 
 from __future__ import annotations
 
@@ -33,22 +33,25 @@ def texts(results: Results) -> list[str]:
     return [hit.document.text for hit in results]
 
 
-@pytest.mark.parametrize(("question", "text", "name"), CASES)
-def test_questions_find_other_names(index: Index, question: str, text: str, name: str) -> None:
-    results = index.search(question, limit=100)
+@pytest.mark.parametrize(("query", "text", "name"), CASES)
+def test_queries_find_other_names(index: Index, query: str, text: str, name: str) -> None:
+    results = index.search(query, limit=100)
     assert (text in texts(results)) == (name != "-")
     assert name == "-" or name in added(results)
 
 
-@pytest.mark.parametrize(("question", "text"), [case[:2] for case in CASES if case[2] != "-"])
-def test_without_synonyms_these_texts_are_not_found_first(index: Index, question: str, text: str) -> None:
-    results = index.search(question, options=SearchOptions(Rewrite.NONE), limit=1)
+@pytest.mark.parametrize(("query", "text"), [case[:2] for case in CASES if case[2] != "-"])
+def test_without_synonyms_these_texts_are_not_found_first(index: Index, query: str, text: str) -> None:
+    results = index.search(query, options=SearchOptions(Rewrite.NONE), limit=1)
     assert text not in texts(results)
     assert not results.synonyms
 
 
 def test_listed_names_need_no_dictionary() -> None:
-    """Nearly every question has a word that begins like some of them: analyzers/tools/list_russian.py lists theirs."""
+    """Nearly every query has a word that begins like one of them: loading would cost time.
+
+    analyzers/tools/list_russian.py lists their lemmas.
+    """
     code = """if True:
         import sys
         from searchkit.understanding.expansion.aliases import entries
@@ -60,7 +63,7 @@ def test_listed_names_need_no_dictionary() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
-def test_what_was_asked_for_counts_more(tmp_path: Path) -> None:
+def test_a_typed_name_scores_more_than_an_alias(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index:
         index.update([Document(id="other", text="Пленум ООН"), Document(id="asked", text="Пленум БҰҰ")])
         results = index.search("БҰҰ")
@@ -68,14 +71,14 @@ def test_what_was_asked_for_counts_more(tmp_path: Path) -> None:
     assert results[0].score > results[1].score > 0
 
 
-def test_several_words_must_all_be_there_or_another_name(index: Index) -> None:
+def test_all_required_words_or_an_alias_match(index: Index) -> None:
     assert texts(index.search("+Ассамблея +народа +Казахстана", options=SearchOptions(Rewrite(synonyms=False)))) == [
         "Состоялась сессия Ассамблеи народа Казахстана"
     ]
     assert "ҚХА мүшелері жиналды" in texts(index.search("+Ассамблея +народа +Казахстана"))
 
 
-def test_what_must_not_be_there_is_not_widened(index: Index) -> None:
+def test_excluded_words_are_not_expanded(index: Index) -> None:
     assert "ҚХА мүшелері жиналды" in texts(index.search("ҚХА -АНК"))
 
 
@@ -86,7 +89,7 @@ def test_marks_stand_on_whole_names_only(tmp_path: Path) -> None:
     assert hit.snippet.render("[", "]") == "Сессия [Ассамблеи] [народа] [Казахстана]. Народ рад."
 
 
-def test_articles_teach_names_and_forget_them(tmp_path: Path) -> None:
+def test_abbreviations_are_learned_from_documents_and_forgotten_with_them(tmp_path: Path) -> None:
     taught = Document(id="taught", text="Клуб юных техников Павлодара (КЮТП) открылся.")
     other = Document(id="other", text="Заседание КЮТП")
     with Index.open(tmp_path) as index:
@@ -106,7 +109,7 @@ def test_an_abbreviation_of_several_things_is_not_learned(tmp_path: Path) -> Non
         assert not index.search("КЮТ").synonyms
 
 
-def test_users_add_names(run: Run, tmp_path: Path) -> None:
+def test_users_add_synonyms(run: Run, tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_text("# ours\nШымбұлақ = Чимбулак = горнолыжный курорт\n", "utf-8")
     (tmp_path / "a.txt").write_text("Новости\n\nНа горнолыжном курорте выпал снег.", "utf-8")
     run("index", "a.txt")
@@ -119,12 +122,12 @@ def test_users_add_names(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["АНК", "АНК =", "= ҚХА", "АНК = !"])
-def test_a_line_that_is_no_group_is_told(tmp_path: Path, line: str) -> None:
+def test_a_line_without_a_group_is_an_error(tmp_path: Path, line: str) -> None:
     (tmp_path / "own.txt").write_text(f"# ours\n{line}\n", "utf-8")
     with pytest.raises(SearchkitError, match=r"own\.txt, line 2: "):
         Index.open(tmp_path / "index", synonyms=tmp_path / "own.txt")
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SearchkitError, match="own"):
         Index.open(tmp_path / "index", synonyms=tmp_path / "own.txt")

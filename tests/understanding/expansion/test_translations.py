@@ -1,4 +1,4 @@
-"""Questions that find articles of the other language: translations.txt."""
+"""Queries find documents in the other language: translations.txt."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield index
 
 
-@pytest.mark.parametrize(("question", "text", "through"), CASES)
-def test_questions_find_the_other_language(index: Index, question: str, text: str, through: str) -> None:
-    results = index.search(question, options=SearchOptions(Rewrite(translations=True)), limit=100)
+@pytest.mark.parametrize(("query", "text", "through"), CASES)
+def test_queries_find_the_other_language(index: Index, query: str, text: str, through: str) -> None:
+    results = index.search(query, options=SearchOptions(Rewrite(translations=True)), limit=100)
     assert text in [hit.id for hit in results]
-    told = {*(each.added for each in results.synonyms), *(each.understood for each in results.corrections)}
-    assert through in {each.casefold() for each in told}
+    reported = {*(each.added for each in results.synonyms), *(each.understood for each in results.corrections)}
+    assert through in {each.casefold() for each in reported}
 
 
-def test_it_is_off_unless_asked_for(index: Index) -> None:
+def test_translations_are_off_by_default(index: Index) -> None:
     assert [hit.id for hit in index.search("дәрігер")] == ["Ауылға жас дәрігерлер келді"]
 
 
-def test_a_direct_match_counts_more(tmp_path: Path) -> None:
+def test_a_direct_match_scores_more(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index:
         index.update([Document(id="ru", text="Новый врач"), Document(id="kk", text="Жаңа дәрігер")])
-        for question, first in [("дәрігер", "kk"), ("врач", "ru")]:
-            hits = index.search(question, options=SearchOptions(Rewrite(translations=True))).hits
+        for query, first in [("дәрігер", "kk"), ("врач", "ru")]:
+            hits = index.search(query, options=SearchOptions(Rewrite(translations=True))).hits
             assert len(hits) == 2
             assert hits[0].id == first
             assert hits[0].score > hits[1].score
@@ -60,11 +60,11 @@ def test_all_translations_are_offered_both_ways() -> None:
     "pair",
     [("қаңтар", "январь"), ("дүйсенбі", "понедельник"), ("франция", "франция"), ("грек тілі", "греческий")],
 )
-def test_what_babel_knows_of_the_world(pair: tuple[str, str]) -> None:
+def test_cldr_has_names_in_both_languages(pair: tuple[str, str]) -> None:
     assert pair in set(cldr.translated_names("kk", "ru"))
 
 
-def test_the_command_takes_it_for_searching_and_measuring(run: Run, tmp_path: Path) -> None:
+def test_search_and_evaluate_have_the_option(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Новости\n\nНовый врач приехал.", "utf-8")
     (tmp_path / "queries.jsonl").write_text('{"_id": "1", "text": "дәрігер"}\n', "utf-8")
     (tmp_path / "qrels.tsv").write_text("1\ta.txt\t1\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Questions as people type them, and what is understood: questions.txt, over the words of words.txt."""
+"""Queries are corrected as queries.txt says, by the words of words.txt."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ HERE = Path(__file__).parent
 WORDS = {word: int(documents) for word, documents in cases(HERE / "words.txt")}
 
 
-def vocabulary(words: dict[str, int]) -> WordDictionary:
-    """Return a vocabulary as an index would have it, each word in documents of its own."""
+def dictionary(words: dict[str, int]) -> WordDictionary:
+    """Return the dictionary of an index that has each word in documents of its own."""
     frequencies: Counter[str] = Counter()
     for word, documents in words.items():
         for lemma in {lemma for token in analyze(word) for lemma in token.lemmas}:
@@ -31,63 +31,63 @@ def vocabulary(words: dict[str, int]) -> WordDictionary:
     return WordDictionary([SegmentWords(pack_words(known))])
 
 
-REPAIR = SpellingCorrector(vocabulary(WORDS))
+CORRECT = SpellingCorrector(dictionary(WORDS))
 
 
 def words(query: Query) -> str:
     return " ".join(leaf.text for leaf in query.leaves)
 
 
-def told(question: str) -> str:
-    corrections = REPAIR(parse(question)).corrections
+def reported(text: str) -> str:
+    corrections = CORRECT(parse(text)).corrections
     return "; ".join(f"{c.typed} > {c.understood} ({c.kind})" for c in corrections) or "-"
 
 
-@pytest.mark.parametrize(("typed", "understood", "corrections"), cases(HERE / "questions.txt"))
-def test_questions(typed: str, understood: str, corrections: str) -> None:
-    assert (REPAIR(parse(typed)).text, told(typed)) == (understood, corrections)
+@pytest.mark.parametrize(("typed", "corrected", "corrections"), cases(HERE / "queries.txt"))
+def test_queries_are_corrected(typed: str, corrected: str, corrections: str) -> None:
+    assert (CORRECT(parse(typed)).text, reported(typed)) == (corrected, corrections)
 
 
-def test_what_was_typed_stays_the_text_of_the_question() -> None:
-    assert REPAIR(parse("казакстан")).query.text == "казакстан"
+def test_the_typed_text_stays_the_text_of_the_query() -> None:
+    assert CORRECT(parse("казакстан")).query.text == "казакстан"
 
 
-def test_conditions_stay() -> None:
+def test_filters_stay() -> None:
     condition = FieldFilter("language", "kk")
-    repaired = REPAIR(parse("казакстан").within(condition)).query
-    assert words(repaired) == "қазақстан"
-    assert condition in repaired.root.must
+    corrected = CORRECT(parse("казакстан").within(condition)).query
+    assert words(corrected) == "қазақстан"
+    assert condition in corrected.root.must
 
 
-def test_a_rare_word_stays_beside_what_is_understood() -> None:
-    (leaf,) = REPAIR(parse("казак тили")).query.leaves[:1]
+def test_a_rare_word_stays_as_a_variant() -> None:
+    (leaf,) = CORRECT(parse("казак тили")).query.leaves[:1]
     weights = dict(leaf.variants)  # type: ignore[union-attr]
     assert leaf.text == "қазақ"
     assert weights["казак"] > 1
 
 
-def test_an_index_without_a_table_repairs_nothing() -> None:
-    repaired = SpellingCorrector(WordDictionary([SegmentWords(b"")]))(parse("казакстан ghtpbltyn"))
-    assert words(repaired.query) == "казакстан ghtpbltyn"
-    assert not repaired.corrections
+def test_an_index_without_words_corrects_nothing() -> None:
+    corrected = SpellingCorrector(WordDictionary([SegmentWords(b"")]))(parse("казакстан ghtpbltyn"))
+    assert words(corrected.query) == "казакстан ghtpbltyn"
+    assert not corrected.corrections
 
 
 @given(st.text(max_size=300))
-def test_any_question_is_understood_somehow(text: str) -> None:
-    assert REPAIR(parse(text)).query.text == text
+def test_any_query_is_accepted(text: str) -> None:
+    assert CORRECT(parse(text)).query.text == text
 
 
 @given(st.sampled_from("абвқңxyz;[0'-ё"), st.integers(1, 5_000))
 def test_absurd_words_are_left_alone(letter: str, times: int) -> None:
-    assert not any(c.kind == "typo" for c in REPAIR(parse(letter * times)).corrections if times > 30)
+    assert not any(c.kind == "typo" for c in CORRECT(parse(letter * times)).corrections if times > 30)
 
 
 @given(st.text("абвгдезклмнопрстқғңabcdxyz0123;[]", min_size=1, max_size=20))
-def test_an_exact_word_is_never_repaired(word: str) -> None:
-    assert not REPAIR(parse(f"!{word}")).corrections
+def test_an_exact_word_is_never_corrected(word: str) -> None:
+    assert not CORRECT(parse(f"!{word}")).corrections
 
 
 @given(st.lists(st.sampled_from(sorted(word for word, documents in WORDS.items() if documents > 3)), min_size=3))
-def test_words_that_the_index_knows_well_stay(known: list[str]) -> None:
-    question = " ".join(known)
-    assert REPAIR(parse(question)).text == question
+def test_frequent_words_stay(known: list[str]) -> None:
+    query = " ".join(known)
+    assert CORRECT(parse(query)).text == query
