@@ -1,16 +1,18 @@
 """The arithmetic of BM25F scores over word groups.
 
-A query word matches under several terms: its lemmas, the word itself, a coarse key. Their weighted frequencies are
-summed before one saturation and one idf. So an exact form counts a little more, a coarse match much less, and a word
-that matches under several terms does not count like several words. Adding up the scores of separate fields instead
-loses half of the gain (docs/tour.md, "How is a hit ranked?").
+A query word matches under several terms: its lemmas, the word itself, a coarse key. Their weighted
+frequencies are summed before one saturation and one idf. So an exact form counts a little more, a
+coarse match much less, and a word that matches under several terms does not count like several
+words. Adding up the scores of separate fields instead loses half of the gain (docs/tour.md, "How is
+a hit ranked?").
 
-An occurrence in the text counts less in a long text. One in the title counts more in a short title, whatever the
-length of the text (BM25F). As a title is short, the share of it that a query covers says more than the rarity of the
-words: this coverage is added to the score without idf or saturation (docs/ranking.md has the figures).
+An occurrence in the text counts less in a long text. One in the title counts more in a short title,
+whatever the length of the text (BM25F). As a title is short, the share of it that a query covers
+says more than the rarity of the words: this coverage is added to the score without idf or
+saturation (docs/ranking.md has the figures).
 
-Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The idf is Lucene's,
-which is never negative.
+Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The
+idf is Lucene's, which is never negative.
 """
 
 from __future__ import annotations
@@ -59,20 +61,23 @@ class TermStatistics(NamedTuple):
 
 
 def text_norms(lengths: Floats, average_length: float) -> Floats:
-    """Return the weights of one occurrence in texts of these lengths in tokens; 1 at average length."""
+    """Return the weight of an occurrence in texts of these lengths.
+
+    Lengths are in tokens; a text of average length has 1.
+    """
     return 1 / (1 - B + B * lengths / max(average_length, 1.0))
 
 
 def title_norms(lengths: Floats) -> Floats:
-    """Return the weights of one occurrence in titles of these lengths in tokens."""
+    """Return the weight of an occurrence in titles of these lengths in tokens."""
     return TITLE_BOOST / np.maximum(lengths, 1.0)
 
 
 def title_coverage(frequencies: Floats, lengths: Floats, doc_count: int) -> Floats:
     """Return the scores that one query word adds for its share of titles.
 
-    `frequencies` are weighted frequencies in the titles, `lengths` their lengths in tokens, `doc_count` the size of
-    the collection.
+    `frequencies` are weighted frequencies in the titles, `lengths` their lengths in tokens,
+    `doc_count` the size of the collection.
     """
     return TITLE_COVERAGE_WEIGHT * idf(doc_count, 1) * np.minimum(frequencies, 1.0) / np.maximum(lengths, 1.0)
 

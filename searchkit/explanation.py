@@ -63,12 +63,14 @@ class TermMatch:
 class ScoreExplanation:
     """The part of a document's score that one query word or phrase adds.
 
-    >>> print(ScoreExplanation("законы", (TermMatch("закон", "any form", 1, 3),), 4, 52, 2.47, 1.0, 6.1, 0.5))
-    50 % законы: 6.10 points, “закон” in any form once in the title and 3 times in the text; 4 of 52 articles have it
+    >>> matches = (TermMatch("закон", "any form", 0, 3),)
+    >>> print(ScoreExplanation("законы", matches, 4, 52, 2.47, 1.0, 6.1, 0.5))
+    50 % законы: 6.10 points, “закон” in any form 3 times in the text; 4 of 52 articles have it
     """
 
     word: str
-    """The word as it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``, ``title:закон``."""
+    """The word as it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``,
+    ``title:закон``."""
     terms: tuple[TermMatch, ...]
     """The terms that match in the document; one occurrence may match under several."""
     doc_freq: int
@@ -78,7 +80,7 @@ class ScoreExplanation:
     idf: float
     """Its inverse document frequency; for a phrase, the sum over its words."""
     weight: float
-    """Its weight beside other words: below 1 for function words, above 1 for key words of a similar document."""
+    """Its weight: below 1 for function words, above 1 for key words of a similar document."""
     points: float
     """The score that it adds."""
     share: float
@@ -106,7 +108,7 @@ class ScoreExplanation:
 
     @property
     def _term_phrases(self) -> list[str]:
-        """The most frequent terms in words; akin words only where they outnumber the word's own forms."""
+        """The most frequent terms in words; akin words only where they outnumber forms."""
         most_forms = max((term.count for term in self.terms if term.how != "akin"), default=0)
         shown = [term for term in self.terms if term.how != "akin" or term.count > most_forms]
         shown.sort(key=lambda term: -term.count)

@@ -15,9 +15,9 @@ from searchkit import Index, parse
 from searchkit.engines.whoosh.commit.reader_pool import ReaderPool
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.engines.whoosh.search.collectors import best
+from searchkit.engines.whoosh.search.collectors import top_k
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
-from searchkit.engines.whoosh.search.term_scorer import Scorer
+from searchkit.engines.whoosh.search.query_scorer import QueryScorer
 from searchkit.storage.index_folder import IndexFolder
 
 HITS = 10
@@ -137,7 +137,7 @@ class BareScorer(Searchkit):
         """Open the segments of the latest commit without the index and the engine around them."""
         pool = ReaderPool(_engine().cache_bytes)
         _, segments = pool.open_newest(SafeIndex(self._folder.current()))
-        self._scorer = Scorer(MultiReader(segments), pool.results_cache)
+        self._scorer = QueryScorer(MultiReader(segments), pool.results_cache)
 
     def prepare(self, test_query: TestQuery) -> Any:
         """Return the parsed query."""
@@ -146,7 +146,7 @@ class BareScorer(Searchkit):
     def search(self, prepared: Any) -> Sequence[Any]:
         """Return the top ten doc ids, with the work of sorting their scores."""
         doc_ids, scores = self._scorer.score(prepared)
-        rows = best(scores, HITS)
+        rows = top_k(scores, HITS)
         rows = rows[np.argsort(-scores[rows])[:HITS]]
         doc_ids, scores = doc_ids[rows], scores[rows]
         return doc_ids

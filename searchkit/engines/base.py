@@ -1,8 +1,9 @@
 """The seam between searchkit and an engine, which stores postings and ranks documents.
 
 An engine stores analyzed documents, ranks a tree of query nodes and returns documents. It knows no
-language, parses no query and cuts no snippet. A new engine is one class that passes ``tests/engines/contract``.
-Callers ask for the smallest protocol that serves them: `Ranking`, `DocumentStore`, `Lexicon` or `DuplicateStore`.
+language, parses no query and cuts no snippet. A new engine is one class that passes
+``tests/engines/contract``. Callers ask for the smallest protocol that serves them: `Ranking`,
+`DocumentStore`, `Lexicon` or `DuplicateStore`.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ class Ranking(Protocol):
             limit: the size of the page, in documents.
             offset: how many documents come before the page.
             sort: ``"score"`` for the best first, ``"date"`` for the newest first.
-            collapse_duplicates: whether only the first document of a near-duplicate cluster gets a place.
+            collapse_duplicates: whether only the first document of each near-duplicate cluster
+                gets a place.
 
         Raises:
             IndexDamaged: files are missing or unreadable.
@@ -119,8 +121,8 @@ class Ranking(Protocol):
     def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[ScoreExplanation, ...]]:
         """Return explanations of each document's score, in the order of `ids`.
 
-        A document has one for each word and phrase of the query tree `root`; their points add up to its score.
-        An unknown id has none.
+        A document has one for each word and phrase of the query tree `root`; their points add up to
+        its score. An unknown id has none.
 
         Raises:
             IndexDamaged: files are missing or unreadable.
@@ -141,7 +143,7 @@ class DocumentStore(Protocol):
         """Return documents with the occurrences of query words in them.
 
         Args:
-            ids: the ids of the documents; the result has one item for each, None for an unknown one.
+            ids: the ids of the documents; the result has None for an unknown one.
             leaves: the query words; an occurrence names its word by the index in `leaves`.
 
         Raises:
@@ -169,7 +171,9 @@ class Lexicon(Protocol):
     """Lists the words, abbreviations and titles of one snapshot."""
 
     def words(self) -> WordDictionary:
-        """Return the word dictionary, which counts deleted documents too: the same object each time.
+        """Return the word dictionary, the same object each time.
+
+        It counts deleted documents too.
 
         Raises:
             IndexDamaged: files are missing or unreadable.
@@ -185,7 +189,7 @@ class Lexicon(Protocol):
     def titles(self, beginning: str, limit: int) -> list[str]:
         """Return up to `limit` titles for a completion, those that begin with `beginning` first.
 
-        The others contain a word that begins so. Letters that people type for one another are equal.
+        The others contain a word that begins so. Letters that people confuse are equal.
 
         Raises:
             IndexDamaged: files are missing or unreadable.
@@ -237,8 +241,9 @@ class Engine(Protocol):
         Args:
             add: documents to add; each replaces the document of the same id.
             remove: ids of documents to remove; unknown ids are no error.
-            pending: segments of further documents to add. All ids added in one commit differ. The iterable is
-                read after `add` is stored, and also when that fails, so that no segment is left behind.
+            pending: segments of further documents to add. All ids added in one commit differ. The
+                iterable is read after `add` is stored, and also when that fails, so that no segment
+                is left behind.
 
         Raises:
             IndexLocked: another process is writing.

@@ -1,4 +1,4 @@
-"""What was read lately, within one bound on memory."""
+"""A cache with one bound on memory, for decoded postings, scored words and stored documents."""
 
 from __future__ import annotations
 
@@ -8,65 +8,66 @@ from itertools import count
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 
-_OVERHEAD = 400
-"""About how many bytes an entry takes beside its arrays."""
-_AT_ONCE = 16
-"""One of so many entries is forgotten at a time, since it takes a while to find the oldest."""
+_ENTRY_OVERHEAD = 400
+"""The memory of an entry beside its arrays, about, in bytes."""
+_EVICTED_SHARE = 16
+"""One in so many entries is evicted at a time, since finding the oldest means sorting all."""
 
 
-class _Measured(Protocol):
+class _Sized(Protocol):
     @property
     def bytes(self) -> int: ...
 
 
-_T = TypeVar("_T", bound=_Measured)
+_T = TypeVar("_T", bound=_Sized)
 
 
 @dataclass(slots=True)
 class _Entry:
-    found: Any
+    value: Any
     size: int
-    asked: int
-    """When it was asked for last: later ones have greater numbers."""
+    last_use: int
+    """The number of the lookup that used it last."""
 
 
 class Cache:
-    """Keeps what was asked for lately: no more than `limit` bytes of it, but for one entry.
+    """Keeps the values used most recently, up to `limit` bytes in all, but at least one value.
 
-    What was asked for longest ago is forgotten first. What is kept is found at one look and without a lock.
+    The least recently used values are evicted first. A cached value is returned after one lookup
+    and without a lock.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._entries: dict[Hashable, _Entry] = {}
-        self._times = count()
+        self._clock = count()
         self._lock = Lock()
         self.bytes = 0
-        """How much memory all entries take."""
+        """The memory of all entries, in bytes."""
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """Return what is kept under `key`, or make and keep it."""
+        """Return the value under `key`; if there is none, make it and keep it."""
         entry = self._entries.get(key)
         if entry is not None:
-            entry.asked = next(self._times)
-            kept: _T = entry.found
-            return kept
-        found = make()
+            entry.last_use = next(self._clock)
+            cached: _T = entry.value
+            return cached
+        value = make()
         with self._lock:
-            self._keep(key, found)
-        return found
+            self._put(key, value)
+        return value
 
-    def _keep(self, key: Hashable, found: _Measured) -> None:
+    def _put(self, key: Hashable, value: _Sized) -> None:
         if key in self._entries:
-            return  # another thread was quicker
-        self._entries[key] = entry = _Entry(found, found.bytes + _OVERHEAD, next(self._times))
+            return  # another thread was faster
+        self._entries[key] = entry = _Entry(value, value.bytes + _ENTRY_OVERHEAD, next(self._clock))
         self.bytes += entry.size
         if self.bytes > self._limit:
-            self._forget()
+            self._evict()
 
-    def _forget(self) -> None:
-        *oldest, _ = sorted(self._entries, key=lambda key: self._entries[key].asked)
-        for number, key in enumerate(oldest):
-            if self.bytes <= self._limit and number >= len(oldest) // _AT_ONCE:
+    def _evict(self) -> None:
+        *oldest_first, _ = sorted(self._entries, key=lambda key: self._entries[key].last_use)
+        for evicted, key in enumerate(oldest_first):
+            if self.bytes <= self._limit and evicted >= len(oldest_first) // _EVICTED_SHARE:
                 break
             self.bytes -= self._entries.pop(key).size

@@ -32,7 +32,7 @@ class WhooshEngine:
 
         Searches are fastest when the caches hold all words that are searched for.
 
-        >>> Index.open("news.index", WhooshEngine.with_memory(2**30))                              # doctest: +SKIP
+        >>> Index.open("news.index", WhooshEngine.with_memory(2**30))  # doctest: +SKIP
         """
         return type(cls.__name__, (cls,), {"cache_bytes": memory})
 
@@ -77,7 +77,7 @@ class WhooshEngine:
         return self._searcher
 
     def recover(self) -> Iterator[RecoveredDocument]:
-        """Yield all stored documents that can be read, from damaged and other versions' indexes too."""
+        """Yield all stored documents that can be read, whatever else is damaged."""
         return recover_documents(self._index)
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.commit.commits import readable_segments
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.search.stored_articles import document
+from searchkit.engines.whoosh.search.stored_articles import read_document
 from searchkit.engines.whoosh.segment.core import RepairedSegmentCore
 from searchkit.engines.whoosh.segment.reader import SegmentReader
 from searchkit.errors import IndexDamaged
@@ -43,7 +43,7 @@ def _documents(segment: SegmentReader) -> Iterator[RecoveredDocument]:
     for doc_id in range(segment.size):
         if segment.live[doc_id]:
             try:
-                recovered = document(segment, doc_id)
+                recovered = read_document(segment, doc_id)
                 is_whole = segment.texts("digest", [doc_id]) == [recovered.digest]
                 yield recovered.id, recovered if is_whole else None
             except IndexDamaged:

@@ -1,1 +1,1 @@
-"""From a query tree to ranked documents of one commit."""
+"""Searching in a Whoosh index: a query tree in; doc ids, scores, positions and facets out."""

@@ -1,4 +1,4 @@
-"""From what was found to the page of matches that was asked for."""
+"""Collects the page of top documents out of all that match."""
 
 from __future__ import annotations
 
@@ -18,97 +18,104 @@ from searchkit.engines.whoosh.search.multi_reader import MultiReader
 
 
 class RankedDoc(NamedTuple):
-    """A match, and where it is kept."""
+    """A matching document with its score and both of its ids."""
 
     id: str
     score: float
-    number: int
+    doc_id: int
     copies: int = 0
 
 
-_MANY = 10_000
-"""More ranks than these are parted into groups first,"""
-_GROUPS = 32
-"""so many for each that is wanted."""
-_FEW = 200
-"""Of so many matches the ids are read; of more, the order of all ids is kept."""
+_PREFILTERED_FROM = 10_000
+"""From so many keys on, a lower bound of the k-th greatest leaves out most of them first."""
+_COLUMNS_PER_KEY = 32
+"""The bound comes from the maxima of so many columns of keys for each key that is selected."""
+_MAX_TIED_IDS = 200
+"""The ids of so many tied documents are read; for more, the ranks of all ids are computed and kept."""
 
-_Key = Callable[[NDArray[np.intp]], NDArray[Any]]
+_TieBreaker = Callable[[NDArray[np.intp]], NDArray[Any]]
+"""Returns a second key of the documents at some indices."""
 
 
-def page(collection: MultiReader, found: ScoredDocs, limit: int, offset: int, sort: Sort) -> list[RankedDoc]:
-    """Return matches `offset` to `offset + limit`: by score, or by date and then score; equal ones by id."""
-    ranks: NDArray[Any] = found.scores
-    ties: list[_Key] = [lambda places: -collection.order[found.numbers[places]]]
+def top_docs(reader: MultiReader, docs: ScoredDocs, limit: int, offset: int, sort: Sort) -> list[RankedDoc]:
+    """Return documents `offset` to `offset + limit`, the best or the newest first.
+
+    Equal dates are in the order of scores, equal scores in the order of external ids.
+    """
+    keys: NDArray[Any] = docs.scores
+    tie_breakers: list[_TieBreaker] = [lambda indices: -reader.id_ranks[docs.doc_ids[indices]]]
     if sort == "date":
-        ranks = _ranks(collection.column("date"))[found.numbers]
-        ties = [lambda places: found.scores[places], *ties]
-    places = best(ranks, limit + offset, ties)
-    numbers = found.numbers[places].tolist()
-    hits = list(map(RankedDoc, map(collection.id_of, numbers), found.scores[places].tolist(), numbers))
-    hits.sort(key=lambda hit: (-hit.score, hit.id))
+        keys = _date_keys(reader.column("date"))[docs.doc_ids]
+        tie_breakers = [lambda indices: docs.scores[indices], *tie_breakers]
+    indices = top_k(keys, limit + offset, tie_breakers)
+    doc_ids = docs.doc_ids[indices].tolist()
+    ranked = list(map(RankedDoc, map(reader.id_of, doc_ids), docs.scores[indices].tolist(), doc_ids))
+    ranked.sort(key=lambda doc: (-doc.score, doc.id))
     if sort == "date":
-        dates = collection.column("date")
-        hits.sort(key=lambda hit: dates[hit.number], reverse=True)
-    return hits[offset : limit + offset]
+        dates = reader.column("date")
+        ranked.sort(key=lambda doc: dates[doc.doc_id], reverse=True)
+    return ranked[offset : limit + offset]
 
 
-def page_without_copies(
-    collection: MultiReader, found: ScoredDocs, limit: int, offset: int, sort: Sort
-) -> list[RankedDoc]:
-    """Return the page as if of several copies only the first had been found; each says how many more there are."""
-    groups = collection.groups
-    wanted = (limit + offset) * groups.average
+def top_docs_collapsed(reader: MultiReader, docs: ScoredDocs, limit: int, offset: int, sort: Sort) -> list[RankedDoc]:
+    """Return the top documents, of each near-duplicate cluster only the first.
+
+    It knows how many others of its cluster match.
+    """
+    clusters = reader.clusters
+    wanted = (limit + offset) * clusters.average_size
     while True:
-        hits = page(collection, found, wanted, 0, sort)
-        of_hits = groups.of([hit.number for hit in hits])
-        if max(groups.sizes(of_hits), default=1) == 1:
-            return hits[offset : limit + offset]
+        ranked = top_docs(reader, docs, wanted, 0, sort)
+        cluster_of = clusters.clusters_of([doc.doc_id for doc in ranked])
+        if max(clusters.sizes(cluster_of), default=1) == 1:
+            return ranked[offset : limit + offset]
         firsts: dict[int, RankedDoc] = {}
-        for hit, group in zip(hits, of_hits, strict=True):
-            firsts.setdefault(group, hit)
-        if len(firsts) >= limit + offset or len(hits) < wanted:
-            return _counted(groups, found, dict(islice(firsts.items(), offset, limit + offset)))
+        for doc, cluster in zip(ranked, cluster_of, strict=True):
+            firsts.setdefault(cluster, doc)
+        if len(firsts) >= limit + offset or len(ranked) < wanted:
+            return _with_copies(clusters, docs, dict(islice(firsts.items(), offset, limit + offset)))
         wanted *= 2
 
 
-def _counted(groups: DuplicateClusters, found: ScoredDocs, hits: Mapping[int, RankedDoc]) -> list[RankedDoc]:
-    """Say of hits, given by their groups, how many copies of each were found."""
-    repeated = [group for group, size in zip(hits, groups.sizes([*hits]), strict=True) if size > 1]
-    counts = dict(zip(repeated, groups.count(repeated, found.numbers), strict=True))
-    return [hit._replace(copies=counts[group] - 1) if group in counts else hit for group, hit in hits.items()]
+def _with_copies(clusters: DuplicateClusters, docs: ScoredDocs, ranked: Mapping[int, RankedDoc]) -> list[RankedDoc]:
+    """Count the other matches in the cluster of each document; `ranked` has them by cluster."""
+    repeated = [cluster for cluster, size in zip(ranked, clusters.sizes([*ranked]), strict=True) if size > 1]
+    counts = dict(zip(repeated, clusters.count_members(repeated, docs.doc_ids), strict=True))
+    return [doc._replace(copies=counts[cluster] - 1) if cluster in counts else doc for cluster, doc in ranked.items()]
 
 
-def best(ranks: NDArray[Any], wanted: int, ties: Sequence[_Key] = ()) -> DocIds:
-    """Return the places of the best `wanted` ranks; of many equal ones, of those that come first in `ties`.
+def top_k(keys: NDArray[Any], k: int, tie_breakers: Sequence[_TieBreaker] = ()) -> DocIds:
+    """Return the indices of the `k` greatest keys, unsorted.
 
-    Where only a few are equal to the last of them, these are returned too.
+    `tie_breakers` decide where many keys equal the last one; a few more are returned where few do.
     """
-    if wanted <= 0 or len(ranks) <= wanted:
-        return np.arange(len(ranks) if wanted > 0 else 0)
-    least = _least(ranks, wanted)
-    places: DocIds = (ranks >= least).nonzero()[0]
-    if not ties or len(places) <= wanted + _FEW:
-        return places
-    better, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
-    return np.concatenate((better, equal[best(ties[0](equal), wanted - len(better), ties[1:])]))
+    if k <= 0 or len(keys) <= k:
+        return np.arange(len(keys) if k > 0 else 0)
+    threshold = _kth_greatest(keys, k)
+    indices: DocIds = (keys >= threshold).nonzero()[0]
+    if not tie_breakers or len(indices) <= k + _MAX_TIED_IDS:
+        return indices
+    greater, equal = np.flatnonzero(keys > threshold), np.flatnonzero(keys == threshold)
+    first, *others = tie_breakers
+    return np.concatenate((greater, equal[top_k(first(equal), k - len(greater), others)]))
 
 
-def _least(ranks: NDArray[Any], wanted: int) -> Any:
-    """Return the least of the best `wanted` ranks.
+def _kth_greatest(keys: NDArray[Any], k: int) -> Any:
+    """Return the `k`-th greatest key.
 
-    Of many ranks, few are looked at: no fewer than `wanted` are as high as the last of the best of as many groups.
+    Of many keys, only those are looked at that reach the `k`-th greatest of the maxima of some
+    columns: at least `k` keys do, one in each of `k` columns.
     """
-    groups = _GROUPS * wanted
-    rows = len(ranks) // groups
-    if rows and len(ranks) > _MANY:
-        firsts = ranks[: rows * groups].reshape(rows, groups).max(axis=0)
-        ranks = ranks[ranks >= np.partition(firsts, -wanted)[-wanted]]
-    return np.partition(ranks, -wanted)[-wanted]
+    columns = _COLUMNS_PER_KEY * k
+    rows = len(keys) // columns
+    if rows and len(keys) > _PREFILTERED_FROM:
+        maxima = keys[: rows * columns].reshape(rows, columns).max(axis=0)
+        keys = keys[keys >= np.partition(maxima, -k)[-k]]
+    return np.partition(keys, -k)[-k]
 
 
-def _ranks(column: FacetColumn) -> NDArray[np.int64]:
-    """Return, for each document, a number that is greater for a later date."""
-    order = np.argsort(np.argsort(np.array(column.values)))
-    ranks: NDArray[np.int64] = order[column.codes]
-    return ranks
+def _date_keys(column: FacetColumn) -> NDArray[np.int64]:
+    """Return a number for each document that is greater for a later date."""
+    ranks = np.argsort(np.argsort(np.array(column.values)))
+    keys: NDArray[np.int64] = ranks[column.codes]
+    return keys

@@ -1,4 +1,4 @@
-"""What words and conditions find, put together: unions, intersections, sums of scores."""
+"""Sets of documents with and without scores: unions, intersections, sums of scores."""
 
 from __future__ import annotations
 
@@ -10,113 +10,115 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats
-from searchkit.engines.whoosh.search.multi_reader import joined
-from searchkit.engines.whoosh.search.phrases import distinct
+from searchkit.engines.whoosh.search.multi_reader import concatenate
+from searchkit.engines.whoosh.search.phrases import sorted_unique
 
-_FEW = 6
-"""Where fewer than one document in so many is touched, sorting them is quicker than a look at each of the index."""
+_SORTED_SHARE = 6
+"""Sorting doc ids is faster than a mask over the index for less than one document in so many."""
 
 
 class ScoredDocs(NamedTuple):
-    """The documents that match, ascending, and their scores."""
+    """Matching documents, ascending by doc id, and their scores."""
 
-    numbers: DocIds
+    doc_ids: DocIds
     scores: Floats
 
     @property
     def bytes(self) -> int:
-        """How much memory they take."""
-        return self.numbers.nbytes + self.scores.nbytes
+        """The memory of the arrays, in bytes."""
+        return self.doc_ids.nbytes + self.scores.nbytes
 
     def mask(self, size: int) -> DocMask:
-        """Return, for each of `size` documents, whether it matches."""
-        return mask(size, self.numbers)
+        """Return the documents as a mask over `size` documents."""
+        return doc_mask(size, self.doc_ids)
 
 
 class DocSet(NamedTuple):
-    """Whether each document meets a condition, which scores nothing."""
+    """The documents that a filter accepts, without scores."""
 
-    met: DocMask
+    flags: DocMask
+    """One flag for each document of the index."""
 
     @property
-    def numbers(self) -> DocIds:
-        """The documents that do."""
-        return np.flatnonzero(self.met)
+    def doc_ids(self) -> DocIds:
+        """The accepted documents, ascending by doc id."""
+        return np.flatnonzero(self.flags)
 
     @property
     def bytes(self) -> int:
-        """How much memory it takes."""
-        return self.met.nbytes
+        """The memory of the mask, in bytes."""
+        return self.flags.nbytes
 
     def mask(self, size: int) -> DocMask:
-        """Return, for each of `size` documents, whether it does."""
-        return self.met
+        """Return the documents as a mask over `size` documents."""
+        return self.flags
 
 
-Part = ScoredDocs | DocSet
-"""What a part of a question finds."""
+NodeDocs = ScoredDocs | DocSet
+"""The documents that match one node of a query tree."""
 
 
-def mask(size: int, numbers: DocIds) -> DocMask:
-    """Return, for each of `size` documents, whether it is among `numbers`."""
-    among = np.zeros(size, bool)
-    among[numbers] = True
-    return among
+def doc_mask(size: int, doc_ids: DocIds) -> DocMask:
+    """Return a mask over `size` documents that flags `doc_ids`."""
+    mask = np.zeros(size, bool)
+    mask[doc_ids] = True
+    return mask
 
 
-def union(size: int, parts: Sequence[Part]) -> DocIds:
-    """Return the documents that are in any of the parts, of `size` in all."""
-    return parts[0].numbers if len(parts) == 1 else _distinct(_touched(parts), size)
+def union(size: int, parts: Sequence[NodeDocs]) -> DocIds:
+    """Return the documents in any part, ascending, of `size` documents in all."""
+    return parts[0].doc_ids if len(parts) == 1 else _unique(_all_doc_ids(parts), size)
 
 
-def intersection(size: int, parts: Sequence[Part]) -> DocIds:
-    """Return the documents that are in all of the parts, of `size` in all."""
-    # What words find is mostly less than what meets a condition, which can be looked up as it is.
-    first, *others = sorted(parts, key=lambda part: len(part.numbers) if isinstance(part, ScoredDocs) else size)
-    numbers = first.numbers
+def intersection(size: int, parts: Sequence[NodeDocs]) -> DocIds:
+    """Return the documents in all parts, ascending, of `size` documents in all."""
+    # Words mostly match fewer documents than filters, and a filter's mask needs no conversion.
+    first, *others = sorted(parts, key=lambda part: len(part.doc_ids) if isinstance(part, ScoredDocs) else size)
+    doc_ids = first.doc_ids
     for other in others:
-        numbers = numbers[other.mask(size)[numbers]]
-    return numbers
+        doc_ids = doc_ids[other.mask(size)[doc_ids]]
+    return doc_ids
 
 
 class ScoreAccumulator:
-    """Adds scores up. It holds a number for each document, which is 0 between uses.
+    """Adds up scores in an array over all documents, which is all zeros between uses.
 
-    So a sum costs as much as the documents that it touches, however many there are in all.
+    A sum costs time for the documents that it touches only, however large the index is.
     """
 
     def __init__(self, size: int) -> None:
         self._sums = np.zeros(size, np.float32)
         self._lock = Lock()
 
-    def of(self, numbers: DocIds, parts: Sequence[ScoredDocs]) -> ScoredDocs:
-        """Return the documents `numbers` with the sums of their scores in all parts."""
-        if len(parts) == 1 and parts[0].numbers is numbers:
+    def sum_over(self, doc_ids: DocIds, parts: Sequence[ScoredDocs]) -> ScoredDocs:
+        """Return the documents `doc_ids` with the sums of their scores in all parts."""
+        if len(parts) == 1 and parts[0].doc_ids is doc_ids:
             return parts[0]
-        return self._added(parts, numbers)
+        return self._sum(parts, doc_ids)
 
-    def of_any(self, parts: Sequence[ScoredDocs]) -> ScoredDocs:
-        """Return the documents of any part with their sums."""
+    def sum_union(self, parts: Sequence[ScoredDocs]) -> ScoredDocs:
+        """Return the documents in any part with the sums of their scores."""
         if len(parts) == 1:
             return parts[0]
-        return self._added(parts)
+        return self._sum(parts)
 
-    def _added(self, parts: Sequence[ScoredDocs], wanted: DocIds | None = None) -> ScoredDocs:
-        touched, scores = _touched(parts), joined([part.scores for part in parts], np.float32)
+    def _sum(self, parts: Sequence[ScoredDocs], doc_ids: DocIds | None = None) -> ScoredDocs:
+        touched, scores = _all_doc_ids(parts), concatenate([part.scores for part in parts], np.float32)
         with self._lock:
             try:
                 np.add.at(self._sums, touched, scores)
-                numbers = _distinct(touched, len(self._sums)) if wanted is None else wanted
-                return ScoredDocs(numbers, self._sums[numbers])
+                docs = _unique(touched, len(self._sums)) if doc_ids is None else doc_ids
+                return ScoredDocs(docs, self._sums[docs])
             finally:
                 self._sums[touched] = 0
 
 
-def _touched(parts: Sequence[Part]) -> NDArray[np.intp]:
-    """Return the documents of one part after the other."""
-    return joined([part.numbers for part in parts], np.intp)
+def _all_doc_ids(parts: Sequence[NodeDocs]) -> NDArray[np.intp]:
+    """Return the doc ids of one part after the other."""
+    return concatenate([part.doc_ids for part in parts], np.intp)
 
 
-def _distinct(touched: NDArray[np.intp], size: int) -> DocIds:
-    """Return documents, ascending, each once; they may be sorted where they stand."""
-    return mask(size, touched).nonzero()[0] if len(touched) * _FEW > size else distinct(touched)
+def _unique(doc_ids: NDArray[np.intp], size: int) -> DocIds:
+    """Return distinct doc ids, ascending; the array itself may be sorted in place."""
+    is_dense = len(doc_ids) * _SORTED_SHARE > size
+    return doc_mask(size, doc_ids).nonzero()[0] if is_dense else sorted_unique(doc_ids)

@@ -1,4 +1,4 @@
-"""Which documents of a commit are copies of one another."""
+"""The near-duplicate clusters of a commit's documents."""
 
 from __future__ import annotations
 
@@ -12,39 +12,41 @@ from searchkit.engines.whoosh.arrays import DocIds
 
 
 class DuplicateClusters:
-    """The groups of copies, numbered from 0; nearly all have one document. Deleted documents count.
+    """Clusters of near-duplicates, numbered from 0; nearly all have one document.
 
-    `marks` tell of each document which others it is a copy of: those of the same mark, 0 where that is not known.
+    Deleted documents count. `cluster_ids` has the stored cluster id of each document, 0 where it is
+    unknown.
     """
 
-    def __init__(self, marks: NDArray[np.uint64]) -> None:
-        self._members = np.argsort(marks, kind="stable").astype(np.int32)
-        ordered = marks[self._members]
-        begins = (ordered == 0) | (np.diff(ordered, prepend=ordered[:1] + np.uint64(1)) != 0)
-        self._bounds = np.append(np.flatnonzero(begins), len(marks)).astype(np.int32)
-        """Where the members of each group begin, and behind the last one, where they end."""
-        self._of_documents = np.empty(len(marks), np.int32)
-        self._of_documents[self._members] = np.cumsum(begins) - 1
-        self.average = max(1, len(marks) // max(len(self._bounds) - 1, 1))
-        """How many documents a group has, about."""
+    def __init__(self, cluster_ids: NDArray[np.uint64]) -> None:
+        self._members = np.argsort(cluster_ids, kind="stable").astype(np.int32)
+        ordered = cluster_ids[self._members]
+        is_first = (ordered == 0) | (np.diff(ordered, prepend=ordered[:1] + np.uint64(1)) != 0)
+        self._bounds = np.append(np.flatnonzero(is_first), len(cluster_ids)).astype(np.int32)
+        """The index in `_members` at which each cluster begins, and their number."""
+        self._cluster_of = np.empty(len(cluster_ids), np.int32)
+        self._cluster_of[self._members] = np.cumsum(is_first) - 1
+        self.average_size = max(1, len(cluster_ids) // max(len(self._bounds) - 1, 1))
+        """The average number of documents in a cluster, rounded down."""
 
-    def of(self, numbers: Sequence[int]) -> list[int]:
-        """Return the group of each document."""
-        found: list[int] = self._of_documents[numbers].tolist()
-        return found
+    def clusters_of(self, doc_ids: Sequence[int]) -> list[int]:
+        """Return the cluster of each document."""
+        clusters: list[int] = self._cluster_of[doc_ids].tolist()
+        return clusters
 
-    def sizes(self, groups: Sequence[int]) -> list[int]:
-        """Return how many documents each group has."""
+    def sizes(self, clusters: Sequence[int]) -> list[int]:
+        """Return the number of documents in each cluster."""
         bounds = self._bounds.data
-        return [bounds[group + 1] - bounds[group] for group in groups]
+        return [bounds[cluster + 1] - bounds[cluster] for cluster in clusters]
 
-    def count(self, groups: Sequence[int], among: DocIds) -> list[int]:
-        """Return how many documents of each group are among some, which ascend."""
-        if not (len(groups) and len(among)):
-            return [0] * len(groups)
+    def count_members(self, clusters: Sequence[int], doc_ids: DocIds) -> list[int]:
+        """Return how many of the ascending `doc_ids` are in each cluster."""
+        if not (len(clusters) and len(doc_ids)):
+            return [0] * len(clusters)
         bounds = self._bounds.data
-        members = [self._members[bounds[group] : bounds[group + 1]] for group in groups]
-        all_ = np.concatenate(members)
-        held = among.take(among.searchsorted(all_), mode="clip") == all_
-        counts: list[int] = np.add.reduceat(held, [0, *accumulate(map(len, members[:-1]))], dtype=np.intp).tolist()
+        members = [self._members[bounds[cluster] : bounds[cluster + 1]] for cluster in clusters]
+        all_members = np.concatenate(members)
+        is_among = doc_ids.take(doc_ids.searchsorted(all_members), mode="clip") == all_members
+        starts = [0, *accumulate(map(len, members[:-1]))]
+        counts: list[int] = np.add.reduceat(is_among, starts, dtype=np.intp).tolist()
         return counts

@@ -1,4 +1,4 @@
-"""Why documents score what they do. Points are looked up in what the scorer found: together they are its scores."""
+"""Explains scores from the results of the scorers, so that points add up to scores."""
 
 from __future__ import annotations
 
@@ -10,103 +10,110 @@ import numpy as np
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.engines.whoosh.arrays import DocIds
-from searchkit.engines.whoosh.search import phrases
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
-from searchkit.engines.whoosh.search.term_scorer import Scorer, Whole
+from searchkit.engines.whoosh.search.phrase_scorer import PositionalNode
+from searchkit.engines.whoosh.search.phrases import STRIDE
+from searchkit.engines.whoosh.search.query_scorer import QueryScorer
 from searchkit.explanation import MatchKind, ScoreExplanation, TermMatch
 from searchkit.query.nodes import Boolean, DisMax, Exact, InTitle, Node, Phrase, Prefix, WordGroup, leaves
 
-_Scoring = WordGroup | Prefix | Whole | DisMax
+_ScoringNode = WordGroup | Prefix | PositionalNode | DisMax
 
 
 class Explainer:
-    """Explains the hits of one question: what it looks up is kept from hit to hit."""
+    """Explains the hits of one query, and keeps the documents of each node from hit to hit."""
 
-    def __init__(self, collection: MultiReader, scorer: Scorer) -> None:
-        self._collection, self._scorer = collection, scorer
-        self._found, self._starts = cache(scorer.score), cache(scorer.starts)
-        self._postings = cache(collection.postings)
+    def __init__(self, reader: MultiReader, scorer: QueryScorer) -> None:
+        self._reader, self._scorer = reader, scorer
+        self._score, self._starts = cache(scorer.score), cache(scorer.starts)
+        self._term_docs = cache(reader.term_docs)
 
-    def explain(self, root: Node, number: int) -> tuple[ScoreExplanation, ...]:
-        """Return a reason for each word and phrase of a question, in its order; those that are not met add nothing."""
-        parts = list(self._parts(root, number, True))
+    def explain(self, root: Node, doc_id: int) -> tuple[ScoreExplanation, ...]:
+        """Return an explanation for each word and phrase of a query, in its order."""
+        parts = list(self._scoring_nodes(root, doc_id, True))
         total = sum(points for _, points in parts)
-        return tuple(self._reason(node, number, points, points / total if total else 0.0) for node, points in parts)
+        return tuple(
+            self._explanation(node, doc_id, points, points / total if total else 0.0) for node, points in parts
+        )
 
-    def _parts(self, node: Node, number: int, counts: bool) -> Iterator[tuple[_Scoring, float]]:
-        """Yield what may score, and its points. In brackets that do not match as a whole, nothing counts."""
-        points = self._points(node, number) if counts else None
+    def _scoring_nodes(self, node: Node, doc_id: int, is_counted: bool) -> Iterator[tuple[_ScoringNode, float]]:
+        """Yield the scoring nodes and their points: none within a Boolean node that does not match."""
+        points = self._points(node, doc_id) if is_counted else None
         if isinstance(node, Boolean):
-            for child in (*node.should, *node.must, *node.optional):
-                yield from self._parts(child, number, points is not None)
-        elif isinstance(node, _Scoring):
+            for child in _scoring_children(node):
+                yield from self._scoring_nodes(child, doc_id, points is not None)
+        elif isinstance(node, _ScoringNode):
             yield node, points or 0.0
 
-    def _points(self, node: Node, number: int) -> float | None:
-        """Return what a part of the question adds to a document's score, None where it does not match."""
-        found = self._found(node)
-        place = _place(found.numbers, number)
-        return None if place is None else float(found.scores[place])
+    def _points(self, node: Node, doc_id: int) -> float | None:
+        """Return the score that a node adds to a document's, or None where it does not match."""
+        docs = self._score(node)
+        index = _index_of(docs.doc_ids, doc_id)
+        return None if index is None else float(docs.scores[index])
 
-    def _reason(self, node: _Scoring, number: int, points: float, share: float) -> ScoreExplanation:
+    def _explanation(self, node: _ScoringNode, doc_id: int, points: float, share: float) -> ScoreExplanation:
         return ScoreExplanation(
             word=f"!{node.form}" if isinstance(node, Exact) else node.text,
-            terms=tuple(term for term in self._terms(node, number) if term.count),
-            doc_freq=len(self._found(node).numbers)
-            if isinstance(node, Whole | DisMax)
-            else self._scorer.rarity(node).doc_freq,
-            doc_count=self._collection.documents,
+            terms=tuple(match for match in self._matches(node, doc_id) if match.count),
+            doc_freq=len(self._score(node).doc_ids)
+            if isinstance(node, PositionalNode | DisMax)
+            else self._scorer.statistics(node).doc_freq,
+            doc_count=self._reader.doc_count,
             idf=sum(map(self._scorer.idf, leaves(node))),
             weight=node.weight if isinstance(node, WordGroup) else 1.0,
             points=points,
             share=share,
         )
 
-    def _terms(self, node: _Scoring, number: int) -> Iterator[TermMatch]:
+    def _matches(self, node: _ScoringNode, doc_id: int) -> Iterator[TermMatch]:
         match node:
             case WordGroup(lemmas=lemmas, surface_forms=surface_forms, coarse=coarse, variants=variants):
                 for lemma in lemmas:
-                    yield self._term(lemma, lemma, "as typed" if lemma in surface_forms else "any form", number)
+                    yield self._term_match(lemma, lemma, "as typed" if lemma in surface_forms else "any form", doc_id)
                 for term, _ in variants:
-                    yield self._term(term, term, "perhaps meant", number)
+                    yield self._term_match(term, term, "perhaps meant", doc_id)
                 for key in coarse:
-                    yield self._term(COARSE_MARK + key, key, "akin", number)
+                    yield self._term_match(COARSE_MARK + key, key, "akin", doc_id)
             case Prefix(prefix=prefix):
-                for term in self._collection.begun(prefix, number):
-                    yield self._term(term, term, "begins so", number)
+                for term in self._reader.prefix_terms(prefix, doc_id):
+                    yield self._term_match(term, term, "begins so", doc_id)
             case Exact(form=form):
-                yield self._whole(node, form, "exactly so", number)
+                yield self._phrase_match(node, form, "exactly so", doc_id)
             case DisMax(original=original, aliases=aliases):
-                for part in (original,) if isinstance(original, _Scoring) else _words(original):
-                    yield from self._terms(part, number)
+                for child in _leaf_nodes(original):
+                    yield from self._matches(child, doc_id)
                 for alias, _ in aliases:
-                    yield self._whole(alias, alias.text, "another name", number)
+                    yield self._phrase_match(alias, alias.text, "another name", doc_id)
             case Phrase() | InTitle():
-                yield self._whole(node, node.text, "in this order", number)
+                yield self._phrase_match(node, node.text, "in this order", doc_id)
 
-    def _term(self, term: str, shown: str, how: MatchKind, number: int) -> TermMatch:
-        held = self._postings(term)
-        place = _place(held.doc_ids, number)
-        if place is None:
-            return TermMatch(shown, how, 0, 0)
-        return TermMatch(shown, how, int(held.in_title[place]), int(held.in_text[place]))
+    def _term_match(self, term: str, label: str, how: MatchKind, doc_id: int) -> TermMatch:
+        docs = self._term_docs(term)
+        index = _index_of(docs.doc_ids, doc_id)
+        if index is None:
+            return TermMatch(label, how, 0, 0)
+        return TermMatch(label, how, int(docs.in_title[index]), int(docs.in_text[index]))
 
-    def _whole(self, node: Whole, shown: str, how: MatchKind, number: int) -> TermMatch:
-        starts = self._starts(node)
-        first, text, last = starts.searchsorted(phrases.STRIDE * number + np.array([0, TEXT_START, phrases.STRIDE]))
-        return TermMatch(shown, how, int(text - first), int(last - text))
+    def _phrase_match(self, node: PositionalNode, label: str, how: MatchKind, doc_id: int) -> TermMatch:
+        bounds = STRIDE * doc_id + np.array([0, TEXT_START, STRIDE])
+        title, text, end = self._starts(node).searchsorted(bounds)
+        return TermMatch(label, how, int(text - title), int(end - text))
 
 
-def _words(node: Node) -> Iterator[_Scoring]:
-    """Yield what of a part of a question may score by itself."""
+def _leaf_nodes(node: Node) -> Iterator[_ScoringNode]:
+    """Yield the nodes that score by themselves, within Boolean nodes too."""
     if isinstance(node, Boolean):
-        for child in (*node.should, *node.must, *node.optional):
-            yield from _words(child)
-    elif isinstance(node, _Scoring):
+        for child in _scoring_children(node):
+            yield from _leaf_nodes(child)
+    elif isinstance(node, _ScoringNode):
         yield node
 
 
-def _place(numbers: DocIds, number: int) -> int | None:
-    """Return where a number stands among ascending ones, None where it does not."""
-    place = int(numbers.searchsorted(number))
-    return place if place < len(numbers) and numbers[place] == number else None
+def _scoring_children(node: Boolean) -> tuple[Node, ...]:
+    return (*node.should, *node.must, *node.optional)
+
+
+def _index_of(doc_ids: DocIds, doc_id: int) -> int | None:
+    """Return the index of a doc id among ascending ones, or None."""
+    index = int(doc_ids.searchsorted(doc_id))
+    return index if index < len(doc_ids) and doc_ids[index] == doc_id else None

@@ -1,4 +1,4 @@
-"""How many of the matches have which language, year, source and author."""
+"""Counts of matches by language, year, source and author."""
 
 from __future__ import annotations
 
@@ -12,58 +12,59 @@ from searchkit.engines.whoosh.arrays import DocIds
 from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 
-_Names = tuple[str, ...]
+_Labels = tuple[str, ...]
 
-_FACETS: Mapping[str, tuple[str, Callable[[str], _Names]]] = {
+_FACETS: Mapping[str, tuple[str, Callable[[str], _Labels]]] = {
     "language": ("language", lambda value: tuple(value.split("+"))),
     "year": ("date", lambda value: (value[:4],)),
     "source": ("source", lambda value: (value,)),
     "author": ("author", lambda value: (value,)),
 }
-"""Each facet's column, and the names under which a value of it counts."""
+"""The column of each facet, and the labels under which one of its values counts."""
 
 
 class _Facet(NamedTuple):
-    names: Sequence[_Names]
-    """The names of values that count alike."""
-    of_kinds: NDArray[np.intp]
-    """Which of them each kind of document has."""
+    labels: Sequence[_Labels]
+    """The distinct sets of labels."""
+    label_codes: NDArray[np.intp]
+    """The index in `labels` for each combination."""
 
 
 class FacetCounter:
-    """Counts matches of one commit.
+    """Counts the matches of one commit by facet.
 
-    Documents that are alike in all facets are of one kind, so that matches are counted once, and then kinds.
+    Documents with the same labels in all facets form a combination: matches are counted by
+    combination first, which takes one pass over them, and combinations are then counted by label.
     """
 
-    def __init__(self, collection: MultiReader) -> None:
-        named = [_named(collection.column(field), names) for field, names in _FACETS.values()]
-        shape = [max(len(names), 1) for names, _ in named]
-        kinds, of_documents = np.unique(np.ravel_multi_index([codes for _, codes in named], shape), return_inverse=True)
-        self._kinds = of_documents.astype(np.min_scalar_type(len(kinds)))
-        columns = zip(named, np.unravel_index(kinds, shape), strict=True)
-        self._facets = [_Facet(names, of_kinds) for (names, _), of_kinds in columns]
+    def __init__(self, reader: MultiReader) -> None:
+        columns = [_label_codes(reader.column(field), labels) for field, labels in _FACETS.values()]
+        shape = [max(len(labels), 1) for labels, _ in columns]
+        all_codes = np.ravel_multi_index([codes for _, codes in columns], shape)
+        combinations, combination_of = np.unique(all_codes, return_inverse=True)
+        self._combination_of = combination_of.astype(np.min_scalar_type(len(combinations)))
+        by_facet = zip(columns, np.unravel_index(combinations, shape), strict=True)
+        self._facets = [_Facet(labels, codes) for (labels, _), codes in by_facet]
 
-    def count(self, numbers: DocIds) -> dict[str, dict[str, int]]:
-        """Return how many of the documents have which value, the most frequent first."""
-        of_kinds = np.bincount(self._kinds[numbers], minlength=len(self._facets[0].of_kinds))
-        return {name: _counted(facet, of_kinds) for name, facet in zip(_FACETS, self._facets, strict=True)}
-
-
-def _named(column: FacetColumn, names: Callable[[str], _Names]) -> tuple[list[_Names], NDArray[np.intp]]:
-    """Return the names of a column's values, of an empty one none, and which of them each document has."""
-    codes: dict[_Names, int] = {}
-    of_values = [codes.setdefault(tuple(filter(None, names(value))), len(codes)) for value in column.values]
-    return list(codes), np.array(of_values, np.intp)[column.codes]
+    def count(self, doc_ids: DocIds) -> dict[str, dict[str, int]]:
+        """Count documents by facet and label, the most frequent label first."""
+        counts = np.bincount(self._combination_of[doc_ids], minlength=len(self._facets[0].label_codes))
+        return {name: _count_labels(facet, counts) for name, facet in zip(_FACETS, self._facets, strict=True)}
 
 
-def _counted(facet: _Facet, of_kinds: NDArray[np.intp]) -> dict[str, int]:
-    """Add the documents of each kind up by name."""
-    if not any(facet.names):
+def _label_codes(column: FacetColumn, labels_of: Callable[[str], _Labels]) -> tuple[list[_Labels], NDArray[np.intp]]:
+    """Return the distinct sets of labels, without empty ones, and the index of each document's set."""
+    code_of: dict[_Labels, int] = {}
+    codes = [code_of.setdefault(tuple(filter(None, labels_of(value))), len(code_of)) for value in column.values]
+    return list(code_of), np.array(codes, np.intp)[column.codes]
+
+
+def _count_labels(facet: _Facet, combination_counts: NDArray[np.intp]) -> dict[str, int]:
+    if not any(facet.labels):
         return {}  # no document has a value
     counts: dict[str, int] = {}
-    together = np.bincount(facet.of_kinds, of_kinds, len(facet.names))
-    for kind in np.flatnonzero(together).tolist():
-        for name in facet.names[kind]:
-            counts[name] = counts.get(name, 0) + int(together[kind])
+    totals = np.bincount(facet.label_codes, combination_counts, len(facet.labels))
+    for code in np.flatnonzero(totals).tolist():
+        for label in facet.labels[code]:
+            counts[label] = counts.get(label, 0) + int(totals[code])
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

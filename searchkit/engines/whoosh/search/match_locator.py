@@ -1,4 +1,4 @@
-"""Where the words of a question stand in documents, as their postings tell."""
+"""Positions of query words in documents, read from the postings."""
 
 from __future__ import annotations
 
@@ -13,106 +13,107 @@ from searchkit.engines.whoosh.arrays import DocMask
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec.posting_list import decode_positions, smallest
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.search import phrases
-from searchkit.engines.whoosh.search.doc_sets import mask
+from searchkit.engines.whoosh.search.doc_sets import doc_mask
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
+from searchkit.engines.whoosh.search.phrases import STRIDE, GlobalPositions, exact_positions, sorted_unique
 from searchkit.query.nodes import Exact, Leaf, Prefix, WordGroup
 
 LeafAt = dict[int, int]
-"""Positions in a document, and which of the question's words stands there."""
+"""Positions in a document, each with the index of the query word there."""
 
-_MEMO = 10_000
-"""Words that are remembered to have been asked for."""
+_MAX_KNOWN_WORDS = 10_000
+"""The number of words remembered as already located."""
 
-_Stand = tuple[int, Sequence[int]]
-"""A document, and positions in it."""
+_DocPositions = tuple[int, Sequence[int]]
+"""A doc id, and positions in that document."""
 
 
-class _Stands(NamedTuple):
-    """Where a word stands, in all documents."""
+class _WordPositions(NamedTuple):
+    """The positions of a word in all documents."""
 
-    numbers: NDArray[np.int32]
-    """Those that hold it, ascending."""
+    doc_ids: NDArray[np.int32]
+    """The documents that contain it, ascending."""
     bounds: NDArray[np.unsignedinteger[Any]]
-    """Where its positions in each begin among `positions`, and behind the last one, where they end."""
+    """The index in `positions` at which each document begins, and their number."""
     positions: NDArray[np.unsignedinteger[Any]]
 
     @property
     def bytes(self) -> int:
-        """How much memory they take."""
-        return self.numbers.nbytes + self.bounds.nbytes + self.positions.nbytes
+        """The memory of the arrays, in bytes."""
+        return self.doc_ids.nbytes + self.bounds.nbytes + self.positions.nbytes
 
-    def within(self, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
-        """Yield those of the wanted documents that hold the word, and its positions there."""
-        numbers, bounds, positions = self.numbers.data, self.bounds.data, self.positions.data
-        for number, row in zip(wanted.tolist(), self.numbers.searchsorted(wanted).tolist(), strict=True):
-            if row < len(numbers) and numbers[row] == number:
-                yield number, positions[bounds[row] : bounds[row + 1]].tolist()
+    def in_docs(self, wanted: NDArray[np.int32]) -> Iterator[_DocPositions]:
+        """Yield the positions in each of the wanted documents that contain the word."""
+        doc_ids, bounds, positions = self.doc_ids.data, self.bounds.data, self.positions.data
+        for doc_id, row in zip(wanted.tolist(), self.doc_ids.searchsorted(wanted).tolist(), strict=True):
+            if row < len(doc_ids) and doc_ids[row] == doc_id:
+                yield doc_id, positions[bounds[row] : bounds[row + 1]].tolist()
 
 
 class MatchLocator:
-    """Looks up where words stand in the documents of one commit.
+    """Locates query words in the documents of one commit.
 
-    Where a word stands that is asked for again is read for all documents at once, and kept until the next commit.
+    A word that is located a second time is read for all documents at once, and cached until the
+    next commit.
     """
 
-    def __init__(self, collection: MultiReader, cache: Cache) -> None:
-        self._collection = collection
+    def __init__(self, reader: MultiReader, cache: Cache) -> None:
+        self._reader = reader
         self._cache = cache
-        self._commit = object()
-        self._asked: set[Leaf] = set()
+        self._cache_key = object()
+        self._known_words: set[Leaf] = set()
 
-    def of(self, numbers: Sequence[int], words: Sequence[Leaf]) -> dict[int, LeafAt]:
-        """Return which words stand where in documents, given by ascending numbers.
+    def locate(self, doc_ids: Sequence[int], words: Sequence[Leaf]) -> dict[int, LeafAt]:
+        """Return by doc id the positions of query words in documents, which ascend by doc id.
 
-        A position that several words meet is that of the first.
+        A position where several words match belongs to the first of them.
         """
-        wanted = np.array(numbers, np.int32)
-        found: dict[int, LeafAt] = {number: {} for number in numbers}
+        wanted = np.array(doc_ids, np.int32)
+        leaf_at_of: dict[int, LeafAt] = {doc_id: {} for doc_id in doc_ids}
         for leaf, word in enumerate(words):
-            for number, positions in self._within(word, wanted):
-                leaf_at = found[number]
+            for doc_id, positions in self._positions(word, wanted):
+                leaf_at = leaf_at_of[doc_id]
                 for position in positions:
                     leaf_at.setdefault(position, leaf)
-        return found
+        return leaf_at_of
 
-    def _within(self, word: Leaf, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
-        """Return which of the wanted documents hold a word, and where."""
+    def _positions(self, word: Leaf, wanted: NDArray[np.int32]) -> Iterator[_DocPositions]:
         if isinstance(word, Prefix):
-            return self._beginning(word.prefix, wanted)
+            return self._prefix_positions(word.prefix, wanted)
         if self._is_new(word):
-            return self._stands(word, mask(self._collection.size, wanted)).within(wanted)
-        everything = self._collection.live
-        return self._cache.get((self._commit, word), lambda: self._stands(word, everything)).within(wanted)
+            return self._read(word, doc_mask(self._reader.size, wanted)).in_docs(wanted)
+        live = self._reader.live
+        return self._cache.get((self._cache_key, word), lambda: self._read(word, live)).in_docs(wanted)
 
     def _is_new(self, word: Leaf) -> bool:
-        """Whether a word is asked for the first time, as far as that is remembered."""
-        if word in self._asked:
+        """Whether a word is located for the first time, as far as is remembered."""
+        if word in self._known_words:
             return False
-        if len(self._asked) == _MEMO:
-            self._asked.clear()
-        self._asked.add(word)
+        if len(self._known_words) == _MAX_KNOWN_WORDS:
+            self._known_words.clear()
+        self._known_words.add(word)
         return True
 
-    def _stands(self, word: WordGroup | Exact, among: DocMask) -> _Stands:
-        """In documents that hold no form of a word, something nearly like it counts."""
+    def _read(self, word: WordGroup | Exact, docs: DocMask) -> _WordPositions:
+        """Read the positions of a word's forms; of its coarse keys in documents without any form."""
         if isinstance(word, Exact):
-            return _by_document(phrases.exact(self._collection.places([word.form], among)))
-        forms = self._collection.places(word.terms, among)
+            return _by_document(exact_positions(self._reader.positions([word.form], docs)))
+        forms = self._reader.positions(word.terms, docs)
         keys = [COARSE_MARK + key for key in word.coarse]
-        nearly = self._collection.places(keys, among & ~self._collection.holding(word.terms))
-        return _by_document(phrases.distinct(np.concatenate((forms, nearly))))
+        coarse = self._reader.positions(keys, docs & ~self._reader.docs_with_any(word.terms))
+        return _by_document(sorted_unique(np.concatenate((forms, coarse))))
 
-    def _beginning(self, prefix: str, wanted: NDArray[np.int32]) -> Iterator[_Stand]:
-        for segment, base, within in self._collection.parts(wanted):
-            found = segment.encoded_prefix_positions(prefix, within)
+    def _prefix_positions(self, prefix: str, wanted: NDArray[np.int32]) -> Iterator[_DocPositions]:
+        for segment, doc_base, segment_doc_ids in self._reader.by_segment(wanted):
+            postings = segment.encoded_prefix_positions(prefix, segment_doc_ids)
             with reporting_damage():
-                decoded = decode_positions([value for _, value in found])
-            yield from zip([base + number for number, _ in found], decoded, strict=True)
+                positions = decode_positions([encoded for _, encoded in postings])
+            yield from zip([doc_base + doc_id for doc_id, _ in postings], positions, strict=True)
 
 
-def _by_document(places: phrases.GlobalPositions) -> _Stands:
-    documents, positions = np.divmod(places, phrases.STRIDE)
-    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
-    bounds = smallest(np.append(firsts, len(documents)))
-    return _Stands(documents[firsts].astype(np.int32), bounds, smallest(positions))
+def _by_document(global_positions: GlobalPositions) -> _WordPositions:
+    """Group ascending global positions by document."""
+    doc_ids, positions = np.divmod(global_positions, STRIDE)
+    firsts = np.flatnonzero(np.diff(doc_ids, prepend=-1))
+    bounds = smallest(np.append(firsts, len(doc_ids)))
+    return _WordPositions(doc_ids[firsts].astype(np.int32), bounds, smallest(positions))

@@ -1,4 +1,7 @@
-"""All segments of a commit under one numbering, so that a question costs the same however many they are."""
+"""All segments of a commit under one numbering of documents.
+
+A query costs the same however many segments there are.
+"""
 
 from __future__ import annotations
 
@@ -14,139 +17,143 @@ from numpy.typing import NDArray
 from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats, SegmentDocIds
 from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.search import phrases
 from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
+from searchkit.engines.whoosh.search.phrases import GlobalPositions, global_positions
 from searchkit.engines.whoosh.segment.reader import SegmentReader, decoded
 from searchkit.engines.whoosh.segment.term_docs import TermDocs
 from searchkit.runtime.memo import memoized
 
-_MEMO = 50_000
-"""Ids that are remembered: some 8 MB."""
+_MAX_CACHED_IDS = 50_000
+"""The number of external ids kept in memory, some 8 MB."""
 
 
 class MultiReader:
-    """The documents of one commit, numbered through."""
+    """Reads the documents of one commit by doc ids that count through all segments."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self.segments = segments
         self._columns: dict[str, FacetColumn] = {}
-        self._bases = [0, *accumulate(segment.size for segment in segments)]
-        self.size = self._bases[-1]
+        self._doc_bases = [0, *accumulate(segment.size for segment in segments)]
+        self.size = self._doc_bases[-1]
+        """The number of doc ids, deleted documents included."""
         self.live: DocMask = np.concatenate([np.empty(0, bool), *(segment.live for segment in segments)])
-        self.documents = int(self.live.sum())
-        self.id_of = memoized(self._read_id, _MEMO)
-        """Returns the id of a document."""
+        """Whether each document is live, not deleted."""
+        self.doc_count = int(self.live.sum())
+        """The number of live documents."""
+        self.id_of = memoized(self._read_id, _MAX_CACHED_IDS)
+        """Returns the external id of a doc id."""
 
     @cached_property
-    def everything(self) -> DocIds:
-        """The numbers of all live documents."""
+    def live_doc_ids(self) -> DocIds:
+        """The doc ids of all live documents, ascending."""
         return np.flatnonzero(self.live)
 
     @cached_property
-    def order(self) -> DocIds:
-        """Return, for each document, its place in the order of ids."""
+    def id_ranks(self) -> DocIds:
+        """The rank of each document in the order of external ids."""
         ids = [id_ for segment in self.segments for id_ in segment.texts("id")]
-        order = np.empty(self.size, np.intp)
-        order[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)
-        return order
+        ranks = np.empty(self.size, np.intp)
+        ranks[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)
+        return ranks
 
     @cached_property
-    def groups(self) -> DuplicateClusters:
-        """Which documents are copies of one another."""
+    def clusters(self) -> DuplicateClusters:
+        """The near-duplicate clusters of all documents."""
         return DuplicateClusters(
             np.concatenate([np.empty(0, np.uint64), *(segment.clusters() for segment in self.segments)])
         )
 
     def lengths(self, field: str) -> Floats:
-        """Return the length of each document's text or title in tokens."""
+        """Return the length in tokens of each document's text or title."""
         return np.concatenate([np.empty(0), *(segment.lengths(field) for segment in self.segments)])
 
-    def postings(self, term: str) -> TermDocs:
-        """Return the postings of a term."""
-        return self._held([segment.term_docs(term) for segment in self.segments])
+    def term_docs(self, term: str) -> TermDocs:
+        """Return the live documents with a term and its frequencies there."""
+        return self._merge([segment.term_docs(term) for segment in self.segments])
 
-    def postings_of_all(self, prefix: str) -> TermDocs:
-        """Return which documents hold terms that begin with `prefix`, and how often all of them together."""
-        return self._held([segment.prefix_docs(prefix) for segment in self.segments])
+    def prefix_docs(self, prefix: str) -> TermDocs:
+        """Return the live documents with terms of a prefix, frequencies summed over the terms."""
+        return self._merge([segment.prefix_docs(prefix) for segment in self.segments])
 
-    def holding(self, terms: Iterable[str], *, only_titles: bool = False) -> DocMask:
-        """Return which documents, deleted ones included, hold any of the terms, somewhere or in their titles."""
-        held = np.zeros(self.size, bool)
+    def docs_with_any(self, terms: Iterable[str], *, only_titles: bool = False) -> DocMask:
+        """Return a mask of the documents with any of the terms, deleted documents included."""
+        mask = np.zeros(self.size, bool)
         for term in terms:
-            for segment, base in zip(self.segments, self._bases, strict=False):
-                ids, _, in_title = segment.term_docs(term)
-                held[(ids[in_title > 0] if only_titles else ids) + base] = True
-        return held
+            for segment, doc_base in zip(self.segments, self._doc_bases, strict=False):
+                doc_ids, _, in_title = segment.term_docs(term)
+                mask[(doc_ids[in_title > 0] if only_titles else doc_ids) + doc_base] = True
+        return mask
 
-    def places(self, terms: Iterable[str], wanted: DocMask) -> phrases.GlobalPositions:
-        """Return where terms stand in wanted documents, a term and a segment after the other."""
-        found = [
-            phrases.places(base, *segment.positions(term, wanted[base : base + segment.size]))
+    def positions(self, terms: Iterable[str], docs: DocMask) -> GlobalPositions:
+        """Return the unsorted positions of terms in masked documents."""
+        parts = [
+            global_positions(doc_base, *segment.positions(term, docs[doc_base : doc_base + segment.size]))
             for term in terms
-            for segment, base in zip(self.segments, self._bases, strict=False)
+            for segment, doc_base in zip(self.segments, self._doc_bases, strict=False)
         ]
-        return joined(found, np.int64)
+        return concatenate(parts, np.int64)
 
-    def _held(self, parts: Sequence[TermDocs]) -> TermDocs:
-        numbers = joined([part.doc_ids + base for part, base in zip(parts, self._bases, strict=False)], np.intp)
-        in_text = joined([part.in_text for part in parts], np.float32)
-        in_title = joined([part.in_title for part in parts], np.float32)
-        if self.documents == self.size:
-            return TermDocs(numbers, in_text, in_title)
-        alive = self.live[numbers]
-        return TermDocs(numbers[alive], in_text[alive], in_title[alive])
+    def _merge(self, parts: Sequence[TermDocs]) -> TermDocs:
+        bases = self._doc_bases
+        doc_ids = concatenate([part.doc_ids + base for part, base in zip(parts, bases, strict=False)], np.intp)
+        in_text = concatenate([part.in_text for part in parts], np.float32)
+        in_title = concatenate([part.in_title for part in parts], np.float32)
+        if self.doc_count == self.size:
+            return TermDocs(doc_ids, in_text, in_title)
+        live = self.live[doc_ids]
+        return TermDocs(doc_ids[live], in_text[live], in_title[live])
 
-    def parts(self, wanted: DocIds) -> Iterator[tuple[SegmentReader, int, SegmentDocIds]]:
-        """Part wanted documents, ascending, by segments: yield (segment, number of its first, numbers within it)."""
-        borders = np.searchsorted(wanted, self._bases).tolist()
-        for segment, base, (start, end) in zip(self.segments, self._bases, pairwise(borders), strict=False):
+    def by_segment(self, doc_ids: DocIds) -> Iterator[tuple[SegmentReader, int, SegmentDocIds]]:
+        """Yield (segment, doc base, doc ids within the segment) for ascending doc ids."""
+        bounds = np.searchsorted(doc_ids, self._doc_bases).tolist()
+        for segment, doc_base, (start, end) in zip(self.segments, self._doc_bases, pairwise(bounds), strict=False):
             if start < end:
-                yield segment, base, (wanted[start:end] - base).astype(np.int32)
+                yield segment, doc_base, (doc_ids[start:end] - doc_base).astype(np.int32)
 
     def expand(self, prefix: str) -> list[str]:
-        """Return the terms that begin with `prefix`."""
+        """Return the terms that begin with `prefix`, sorted."""
         return sorted({term for segment in self.segments for term in segment.expand(prefix)})
 
-    def begun(self, prefix: str, number: int) -> list[str]:
-        """Return the terms of one document that begin with `prefix`."""
-        segment, within = self.place(number)
-        return segment.prefix_terms(prefix, within)
+    def prefix_terms(self, prefix: str, doc_id: int) -> list[str]:
+        """Return the terms of one document that begin with `prefix`, sorted."""
+        segment, segment_doc_id = self.resolve(doc_id)
+        return segment.prefix_terms(prefix, segment_doc_id)
 
     def column(self, field: str) -> FacetColumn:
-        """Return a field's values, for fields with few distinct ones."""
+        """Return the column of a field with few distinct values."""
         if field not in self._columns:
-            self._columns[field] = _united([segment.column(field) for segment in self.segments])
+            self._columns[field] = _concatenate_columns([segment.column(field) for segment in self.segments])
         return self._columns[field]
 
-    def place(self, number: int) -> tuple[SegmentReader, int]:
-        """Return the segment that holds a document, and its number there."""
-        i = bisect_right(self._bases, number) - 1
-        return self.segments[i], number - self._bases[i]
+    def resolve(self, doc_id: int) -> tuple[SegmentReader, int]:
+        """Return the segment of a document and its doc id within that segment."""
+        i = bisect_right(self._doc_bases, doc_id) - 1
+        return self.segments[i], doc_id - self._doc_bases[i]
 
     @reporting_damage()
-    def _read_id(self, number: int) -> str:
-        segment, within = self.place(number)
-        return decoded(segment.core.bytes_value("id", within))
+    def _read_id(self, doc_id: int) -> str:
+        segment, segment_doc_id = self.resolve(doc_id)
+        return decoded(segment.core.bytes_value("id", segment_doc_id))
 
-    def number_of(self, id_: str) -> int | None:
-        """Return the number of the document of that id, or None."""
-        for segment, base in zip(self.segments, self._bases, strict=False):
-            number = segment.doc_id_of(id_)
-            if number is not None:
-                return base + number
+    def doc_id_of(self, id_: str) -> int | None:
+        """Return the doc id of the live document with an external id, or None."""
+        for segment, doc_base in zip(self.segments, self._doc_bases, strict=False):
+            segment_doc_id = segment.doc_id_of(id_)
+            if segment_doc_id is not None:
+                return doc_base + segment_doc_id
         return None
 
 
-def joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
-    """Return all arrays, of which there may be none, in one."""
-    return np.concatenate(arrays, dtype=kind) if arrays else np.empty(0, kind)
+def concatenate(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> NDArray[Any]:
+    """Return all arrays in one, which is empty where there are none."""
+    return np.concatenate(arrays, dtype=dtype) if arrays else np.empty(0, dtype)
 
 
-def _united(columns: Sequence[FacetColumn]) -> FacetColumn:
-    """Join the columns of segments, each of which numbers its distinct values by itself."""
-    values: dict[str, int] = {}
+def _concatenate_columns(columns: Sequence[FacetColumn]) -> FacetColumn:
+    """Concatenate the columns of segments, whose codes differ from segment to segment."""
+    code_of: dict[str, int] = {}
     codes = [np.empty(0, np.int32)]
     for column in columns:
-        own = [values.setdefault(value, len(values)) for value in column.values]
-        codes.append(np.array(own, np.int32)[column.codes])
-    return FacetColumn(list(values), np.concatenate(codes))
+        recoded = [code_of.setdefault(value, len(code_of)) for value in column.values]
+        codes.append(np.array(recoded, np.int32)[column.codes])
+    return FacetColumn(list(code_of), np.concatenate(codes))

@@ -1,6 +1,7 @@
-"""Positions of words, put together to phrases, in all documents at once.
+"""Positions of words in all documents at once, and the phrases that they form.
 
-A place is a document's number times `STRIDE`, plus a position in it: places of different documents are far apart.
+A global position is a doc id times `STRIDE` plus a position in the document, so positions of
+different documents are far apart.
 """
 
 from __future__ import annotations
@@ -13,39 +14,46 @@ from numpy.typing import NDArray
 GlobalPositions = NDArray[np.int64]
 
 STRIDE = 2**31
+"""More than the number of positions in any document."""
 
 
-def places(base: int, documents: NDArray[np.int64], positions: NDArray[np.int64]) -> GlobalPositions:
-    """Return the places of positions in documents, numbered from `base`."""
-    return (documents + base) * STRIDE + positions
+def global_positions(
+    doc_base: int, segment_doc_ids: NDArray[np.int64], positions: NDArray[np.int64]
+) -> GlobalPositions:
+    """Return the global positions of occurrences in one segment."""
+    return (segment_doc_ids + doc_base) * STRIDE + positions
 
 
-def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return numbers, ascending, each once; they are sorted where they stand."""
-    numbers.sort()
-    first = np.empty(len(numbers), bool)
-    first[:1] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
-    return numbers[first]
+def sorted_unique(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the distinct values, ascending; the array itself is sorted in place."""
+    values.sort()
+    is_first = np.empty(len(values), bool)
+    is_first[:1] = True
+    np.not_equal(values[1:], values[:-1], out=is_first[1:])
+    return values[is_first]
 
 
-def exact(places: GlobalPositions) -> GlobalPositions:
-    """Return the places at which a term is the word as written: those that do not stand twice."""
-    places.sort()
-    steps = np.diff(places, prepend=-1, append=-1)
-    alone: GlobalPositions = places[(steps[1:] != 0) & (steps[:-1] != 0)]
-    return alone
+def exact_positions(positions: GlobalPositions) -> GlobalPositions:
+    """Return the positions at which a term is the word as written.
+
+    A position is stored twice where the word is written otherwise. The array itself is sorted in
+    place.
+    """
+    positions.sort()
+    steps = np.diff(positions, prepend=-1, append=-1)
+    single: GlobalPositions = positions[(steps[1:] != 0) & (steps[:-1] != 0)]
+    return single
 
 
 def phrase_starts(words: Sequence[GlobalPositions], slop: int) -> GlobalPositions:
-    """Return where a phrase begins, given the ascending places of each of its words.
+    """Return the positions at which a phrase begins, given the ascending positions of each word.
 
-    Words follow one another in order, with at most `slop` other words in between in all.
+    The words follow one another in order, with at most `slop` other words between them in all.
     """
     starts, *others = words
-    at = starts
-    for places in others:
-        following = np.searchsorted(places, at, "right")
-        there = following < len(places)
-        starts, at = starts[there], places[following[there]]
-    return starts[at - starts <= len(others) + slop]
+    ends = starts
+    for positions in others:
+        following = np.searchsorted(positions, ends, "right")
+        has_next = following < len(positions)
+        starts, ends = starts[has_next], positions[following[has_next]]
+    return starts[ends - starts <= len(others) + slop]

@@ -1,4 +1,4 @@
-"""Articles as they are kept in memory once they were asked for: what a hit shows, read and unpacked."""
+"""Stored documents, read and unpacked as a hit shows them."""
 
 from __future__ import annotations
 
@@ -14,34 +14,35 @@ from searchkit.engines.whoosh.search.match_locator import LeafAt
 from searchkit.engines.whoosh.segment.reader import SegmentReader
 
 
-class Article(NamedTuple):
-    """A document, and where its tokens stand if that is known."""
+class StoredArticle(NamedTuple):
+    """A document with the offsets of its tokens, ready to be cached."""
 
     document: Document
-    places: TokenOffsets | None
+    offsets: TokenOffsets | None
+    """None where the segment has none."""
 
     def located(self, leaf_at: LeafAt) -> LocatedDocument:
-        """Return it with the places of a question's words, given which of them stands at which position."""
-        return LocatedDocument(self.document, self.places.occurrences(leaf_at) if self.places else None)
+        """Return the document with the occurrences of query words, given their positions."""
+        return LocatedDocument(self.document, self.offsets.occurrences(leaf_at) if self.offsets else None)
 
     @property
     def bytes(self) -> int:
-        """How much memory it takes."""
+        """The memory of the texts and offsets, in bytes."""
         texts = sum(map(sys.getsizeof, vars(self.document).values()))
-        return texts + (self.places.nbytes if self.places else 0)
+        return texts + (self.offsets.nbytes if self.offsets else 0)
 
 
-def article(segment: SegmentReader, number: int) -> Article:
-    """Read an article."""
-    packed = segment.value(PLACES, number)
+def read_article(segment: SegmentReader, doc_id: int) -> StoredArticle:
+    """Read a document and the offsets of its tokens."""
+    packed = segment.value(PLACES, doc_id)
     with reporting_damage():
-        places = TokenOffsets(packed) if packed else None
-    return Article(document(segment, number), places)
+        offsets = TokenOffsets(packed) if packed else None
+    return StoredArticle(read_document(segment, doc_id), offsets)
 
 
-def document(segment: SegmentReader, number: int) -> Document:
-    """Read a document."""
-    columns = {field: segment.column(field)[number] for field in COLUMNS}
-    path = {"path": segment.texts("path", [number])[0]}
+def read_document(segment: SegmentReader, doc_id: int) -> Document:
+    """Read a document from stored fields and columns."""
+    columns = {field: segment.column(field)[doc_id] for field in COLUMNS}
+    path = {"path": segment.texts("path", [doc_id])[0]}
     with reporting_damage():
-        return Document.stored(segment.stored_fields(number) | columns | path)
+        return Document.stored(segment.stored_fields(doc_id) | columns | path)
