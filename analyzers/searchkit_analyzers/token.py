@@ -49,7 +49,7 @@ class Morphology(Protocol):
         """Changes whenever the terms of any word may change; an index records it to know what is stale."""
 
     def terms(self, word: str) -> Terms:
-        """Return the terms of one cleaned word: NFC, of one script, lower-cased, ``ё`` kept."""
+        """Return the terms of `word`, cleaned: NFC, of one script, lower-cased, ``ё`` kept."""
 
     def knows(self, word: str) -> bool:
-        """Return whether its dictionary has a cleaned, lower-cased word; False where there is no dictionary."""
+        """Return whether its dictionary has `word`, cleaned and lower-cased; False without a dictionary."""

@@ -17,8 +17,9 @@ from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.lexicon.word_table import WordStats
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
+from searchkit_analyzers.input_methods.letters import in_base_letters
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
-from searchkit_analyzers.normalize import clean, fold, has_kazakh_letter
+from searchkit_analyzers.normalize import clean, fold
 
 _CANDIDATES = 16
 """Words of each length among which the most frequent ones are looked for."""
@@ -82,10 +83,11 @@ def _read(reading: str, dictionary: WordDictionary, likelihood: float) -> _Readi
 
 
 def _likelihood(stats: WordStats, typed: str) -> float:
-    """Return the likelihood of a word: special letters are meant, plain ones may stand for them."""
+    """Return the likelihood of a word: letters that a keyboard may lack are typed on purpose."""
     if stats.word.startswith(typed):
         return stats.surface_doc_freq
-    return stats.surface_doc_freq * _OTHER_LETTERS * (_OTHER_LETTERS if has_kazakh_letter(typed) else 1.0)
+    is_typed_on_purpose = in_base_letters(typed) != typed
+    return stats.surface_doc_freq * _OTHER_LETTERS * (_OTHER_LETTERS if is_typed_on_purpose else 1.0)
 
 
 def _completed_from_titles(reading: _Reading, titles: Sequence[str]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import filelock
 import pytest
 
-from searchkit.errors import IndexNotFound
+from searchkit.errors import IndexLocked, IndexNotFound
 from searchkit.storage.index_folder import IndexFolder
 
 
@@ -43,3 +44,16 @@ def test_a_generation_that_was_never_published_takes_no_ones_place(folder: Index
     assert IndexFolder(folder.path).current() == current
     with IndexFolder(folder.path).writing():
         assert [entry.name for entry in folder.path.glob("g*")] == [current.name]
+
+
+def test_a_writer_waits_for_another_as_long_as_it_is_told(folder: IndexFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    timeouts: list[float] = []
+
+    def locked(lock: filelock.BaseFileLock, **_: object) -> None:
+        timeouts.append(lock.timeout)
+        raise filelock.Timeout(lock.lock_file)
+
+    monkeypatch.setattr(filelock.BaseFileLock, "acquire", locked)
+    with pytest.raises(IndexLocked), IndexFolder(folder.path, wait=7).writing():
+        pass
+    assert timeouts == [7]

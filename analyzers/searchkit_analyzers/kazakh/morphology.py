@@ -64,7 +64,7 @@ class KazakhMorphology:
         return Terms(stems, (coarse_key(stems[0]),))
 
     def stem(self, word: str) -> str:
-        """Return the likeliest stem of a word; the word itself where nothing is stripped."""
+        """Return the likeliest stem of `word`; the word itself where nothing is stripped."""
         return self.stems(word)[0]
 
     def stems(self, word: str) -> tuple[str, ...]:
@@ -79,18 +79,18 @@ class KazakhMorphology:
         return _stems(_normalized(word))
 
     def knows(self, word: str) -> bool:
-        """Return whether a likely stem of a word is among the common roots."""
+        """Return whether a likely stem of `word` is among the common roots."""
         return any(map(default_disambiguator().knows, self.stems(word)))
 
     def readings(self, word: str) -> list[Reading]:
-        """Return all readings of a word by the grammar; the first is the whole word."""
+        """Return all readings of `word` by the grammar; the first is the whole word."""
         word = _normalized(word)
         if word in read_irregulars().forms or not _is_analyzable(word):
             return [Reading(word, "-", EMPTY_CHAIN)]
         return default_stripper().readings(word)
 
     def explain(self, word: str) -> list[Explanation]:
-        """Return all readings of a word with their costs, the cheapest first."""
+        """Return all readings of `word` with their costs, the cheapest first."""
         word = _normalized(word)
         if word in read_irregulars().forms:
             stem = self.stem(word)

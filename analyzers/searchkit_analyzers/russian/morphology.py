@@ -70,7 +70,7 @@ class RussianMorphology:
         return listed or Terms(_lemmas(word), (stemmer("russian").stemWord(fold(word)),))
 
     def knows(self, word: str) -> bool:
-        """Return whether the dictionary has a cleaned, lower-cased word."""
+        """Return whether the dictionary has `word`, cleaned and lower-cased."""
         return frequent.terms_of(word) is not None or bool(_dictionary().word_is_known(word))
 
 
