@@ -16,7 +16,7 @@ _EVICTED_SHARE = 16
 
 class _Sized(Protocol):
     @property
-    def bytes(self) -> int: ...
+    def nbytes(self) -> int: ...
 
 
 _T = TypeVar("_T", bound=_Sized)
@@ -42,7 +42,7 @@ class Cache:
         self._entries: dict[Hashable, _Entry] = {}
         self._clock = count()
         self._lock = Lock()
-        self.bytes = 0
+        self.nbytes = 0
         """The memory of all entries, in bytes."""
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
@@ -60,14 +60,14 @@ class Cache:
     def _put(self, key: Hashable, value: _Sized) -> None:
         if key in self._entries:
             return  # another thread was faster
-        self._entries[key] = entry = _Entry(value, value.bytes + _ENTRY_OVERHEAD, next(self._clock))
-        self.bytes += entry.size
-        if self.bytes > self._limit:
+        self._entries[key] = entry = _Entry(value, value.nbytes + _ENTRY_OVERHEAD, next(self._clock))
+        self.nbytes += entry.size
+        if self.nbytes > self._limit:
             self._evict()
 
     def _evict(self) -> None:
         *oldest_first, _ = sorted(self._entries, key=lambda key: self._entries[key].last_use)
         for evicted, key in enumerate(oldest_first):
-            if self.bytes <= self._limit and evicted >= len(oldest_first) // _EVICTED_SHARE:
+            if self.nbytes <= self._limit and evicted >= len(oldest_first) // _EVICTED_SHARE:
                 break
-            self.bytes -= self._entries.pop(key).size
+            self.nbytes -= self._entries.pop(key).size

@@ -1,31 +1,36 @@
-"""The names of the fields of the Whoosh index, and what stands in them: `fields` makes Whoosh's schema of it."""
+"""The names of an index's fields, as they lie on disk.
+
+`whoosh_schema` makes Whoosh's schema of them; reading an index needs the names only.
+"""
 
 from __future__ import annotations
 
 TERMS = "terms"
-COLUMNS = ("language", "date", "source", "author")
-"""Fields for filters, facets and sorting: few distinct values, read column by column."""
+"""The field of all postings."""
+FACET_COLUMNS = ("language", "date", "source", "author")
+"""Columns of few distinct values, for filters, facets and sorting."""
 TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
-"""Lengths in tokens: Whoosh keeps lengths too, but rounds them to one byte."""
-STORED = ("title", "text", "office", "url", "tags", "languages", "cut")
-VOCABULARY = ".words"
-"""What the file of a segment's table of words ends in (see `searchkit.vocabulary`); Whoosh passes it over."""
+"""Columns of lengths in tokens; Whoosh's own lengths are rounded to one byte."""
+STORED_FIELDS = ("title", "text", "office", "url", "tags", "languages", "cut")
+"""Fields of a document that are only stored."""
+WORDS_EXTENSION = ".words"
+"""The extension of a segment's word table (`searchkit.lexicon.word_table`), which Whoosh ignores."""
 
-SKETCH, GROUP = "sketch", "group"
-"""What tells whether a document is a copy, and of which others, in 8 bytes: see
-`searchkit.analysis.near_duplicates`."""
+SIGNATURE, CLUSTER = "sketch", "group"
+"""Columns of MinHash signatures and of cluster ids, in 8 bytes: `searchkit.analysis.near_duplicates`."""
 
-PLACES = "places"
-"""Where each token stands in the title and the text: see `searchkit.analysis.token_offsets`."""
+TOKEN_OFFSETS = "places"
+"""The column of packed offsets of all tokens (`searchkit.analysis.token_offsets`)."""
 
-NAMES, TITLE_KEY = "names", "title_key"
-"""The names that an article abbreviates (`searchkit_analyzers.abbreviations`), how its title looks
-(`searchkit.vocabulary`)."""
+ABBREVIATIONS, TITLE_KEY = "names", "title_key"
+"""Columns of the abbreviations that a document defines (`searchkit_analyzers.abbreviations`) and of
+the skeleton of its title (`searchkit.lexicon.skeletons`)."""
 
 TITLE_UNIT = 1 / 1024
-"""A posting's one weight holds two counts: the occurrences in the text, and in such fractions those in the title.
+"""The weight of a posting holds two frequencies: in the text, and in this fraction in the title.
 
-Whoosh keeps four bytes for a weight. Titles have at most `TEXT_START` words, and what a text has more than
-`MOST_IN_TEXT` times is long saturated, so that both counts fit without loss.
+Whoosh keeps four bytes for a weight. A title has at most `TEXT_START` words, and a frequency above
+`MAX_TEXT_FREQUENCY` is long saturated, so both frequencies fit without loss.
 """
-MOST_IN_TEXT = 8191.0
+MAX_TEXT_FREQUENCY = 8191.0
+"""The greatest frequency in a text that a weight holds."""

@@ -1,4 +1,7 @@
-"""The fields of the Whoosh index. It can be opened by stock Whoosh: nothing of ours is pickled into it."""
+"""The Whoosh schema of an index, which stock Whoosh can open.
+
+No class of searchkit is pickled into it.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 
 from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.engines.whoosh.schema import (
-    COLUMNS,
-    GROUP,
-    NAMES,
-    PLACES,
-    SKETCH,
-    STORED,
+    ABBREVIATIONS,
+    CLUSTER,
+    FACET_COLUMNS,
+    SIGNATURE,
+    STORED_FIELDS,
     TERMS,
     TEXT_LENGTH,
     TITLE_KEY,
     TITLE_LENGTH,
+    TOKEN_OFFSETS,
 )
 from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
 from searchkit_analyzers.abbreviations import names, packed
@@ -34,33 +37,33 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
 
 def schema() -> fields.Schema:
     """Return the schema of every index."""
-    whole = {name: fields.ID(sortable=RefBytesColumn()) for name in (*COLUMNS, "analysis")}
-    state = {
-        name: fields.COLUMN(VarBytesColumn()) for name in ("digest", "path", PLACES, SKETCH, GROUP, NAMES, TITLE_KEY)
-    }
-    stored = {name: fields.STORED() for name in STORED}
+    keywords = {name: fields.ID(sortable=RefBytesColumn()) for name in (*FACET_COLUMNS, "analysis")}
+    byte_names = ("digest", "path", TOKEN_OFFSETS, SIGNATURE, CLUSTER, ABBREVIATIONS, TITLE_KEY)
+    byte_columns = {name: fields.COLUMN(VarBytesColumn()) for name in byte_names}
+    stored = {name: fields.STORED() for name in STORED_FIELDS}
     return fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=VarBytesColumn()),
         **{TERMS: TermsField()},
         **{name: fields.COLUMN(NumericColumn("I")) for name in (TEXT_LENGTH, TITLE_LENGTH)},
-        **whole,
-        **state,
+        **keywords,
+        **byte_columns,
         **stored,
     )
 
 
-def fields_of(entry: AnalyzedDocument) -> dict[str, Any]:
-    """Return an entry's values by field, as Whoosh's writer takes them, all but those of `TERMS`."""
-    document = entry.document
-    state = {"digest": document.digest, "path": document.path}
-    columns = {name: getattr(document, name) for name in COLUMNS} | {"analysis": entry.analysis_version}
-    stored = {name: getattr(document, name) for name in STORED}
+def field_values(analyzed: AnalyzedDocument) -> dict[str, Any]:
+    """Return a document's values for all fields but `TERMS`, in the types of Whoosh's writer."""
+    document = analyzed.document
+    texts = {"digest": document.digest, "path": document.path}
+    keywords = {name: getattr(document, name) for name in FACET_COLUMNS} | {"analysis": analyzed.analysis_version}
+    stored = {name: getattr(document, name) for name in STORED_FIELDS}
     return (
         {"id": document.id}
-        | {TEXT_LENGTH: entry.text_length, TITLE_LENGTH: entry.title_length}
-        | {name: value for name, value in columns.items() if value}
-        | {name: value.encode("utf-8", "surrogatepass") for name, value in state.items()}
-        | {PLACES: entry.token_offsets, SKETCH: entry.signature, GROUP: entry.cluster.to_bytes(8)}
-        | {NAMES: packed(names(document.text)), TITLE_KEY: TITLE_START + text_skeleton(document.title)}
+        | {TEXT_LENGTH: analyzed.text_length, TITLE_LENGTH: analyzed.title_length}
+        | {name: value for name, value in keywords.items() if value}
+        | {name: value.encode("utf-8", "surrogatepass") for name, value in texts.items()}
+        | {TOKEN_OFFSETS: analyzed.token_offsets}
+        | {SIGNATURE: analyzed.signature, CLUSTER: analyzed.cluster.to_bytes(8)}
+        | {ABBREVIATIONS: packed(names(document.text)), TITLE_KEY: TITLE_START + text_skeleton(document.title)}
         | stored
     )

@@ -12,8 +12,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 
 from searchkit.analysis.analyzed_document import AnalyzedDocument
-from searchkit.engines.whoosh.schema import MOST_IN_TEXT, TERMS, TITLE_UNIT
-from searchkit.engines.whoosh.whoosh_schema import TermsField, fields_of, schema
+from searchkit.engines.whoosh.schema import MAX_TEXT_FREQUENCY, TERMS, TITLE_UNIT
+from searchkit.engines.whoosh.whoosh_schema import TermsField, field_values, schema
 from tests.analysis.postings import Posting, postings_of
 from tests.engines.whoosh.sample import new_index
 
@@ -27,7 +27,7 @@ class PostingsField(TermsField):  # type: ignore[misc]
         """Yield (term, frequency, weight, encoded positions) for each posting."""
         for term, posting in value.items():
             encoded = _POSITIONS.encode(posting.positions)
-            weight = min(posting.in_text, MOST_IN_TEXT) + posting.in_title * TITLE_UNIT
+            weight = min(posting.in_text, MAX_TEXT_FREQUENCY) + posting.in_title * TITLE_UNIT
             yield term.encode("utf-8", "surrogatepass"), len(posting.positions), weight, encoded
 
 
@@ -37,7 +37,7 @@ def write_with_whoosh(folder: Path, *batches: Sequence[AnalyzedDocument]) -> Any
     for batch in batches:
         writer = index.writer()
         for analyzed in batch:
-            writer.add_document(**fields_of(analyzed), **{TERMS: postings_of(analyzed)})
+            writer.add_document(**field_values(analyzed), **{TERMS: postings_of(analyzed)})
         writer.commit(merge=False)
     return whoosh_index.open_dir(str(folder)).reader()
 

@@ -19,23 +19,23 @@ from searchkit.query.parser import parse
 
 
 class Sized(NamedTuple):
-    bytes: int
+    nbytes: int
 
 
 def test_the_most_recently_used_values_are_kept() -> None:
     cache = Cache(5000)
     for name in "abac":
         cache.get(name, lambda: Sized(2000))
-    made = [name for name in "ab" if cache.get(name, lambda: Sized(1)).bytes == 1]
+    made = [name for name in "ab" if cache.get(name, lambda: Sized(1)).nbytes == 1]
     assert made == ["b"]
-    assert cache.bytes <= 5000
+    assert cache.nbytes <= 5000
 
 
 def test_a_value_above_the_limit_is_kept_alone() -> None:
     cache = Cache(100)
     cache.get("a", lambda: Sized(50))
     cache.get("b", lambda: Sized(5000))
-    assert cache.get("b", lambda: Sized(1)).bytes == 5000
+    assert cache.get("b", lambda: Sized(1)).nbytes == 5000
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4_000)), min_size=1, max_size=300))
@@ -48,7 +48,7 @@ def test_the_least_recently_used_values_are_evicted(lookups: list[tuple[int, int
         cache.get(key, lambda size=size: Sized(size))  # type: ignore[misc]
         evicted = before - set(cache._entries)
         assert all(last_use[one] < last_use[other] for one in evicted for other in cache._entries)
-        assert cache.bytes == sum(entry.size for entry in cache._entries.values()) <= 20_000
+        assert cache.nbytes == sum(entry.size for entry in cache._entries.values()) <= 20_000
 
 
 def test_segments_that_survive_a_commit_stay_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,4 +95,4 @@ def test_stored_documents_count_towards_the_limit(tmp_path: Path) -> None:
         document = searcher.document(id_)
         assert document is not None
         assert document.text == text
-        assert engine._pool.results_cache.bytes <= Small.cache_bytes
+        assert engine._pool.results_cache.nbytes <= Small.cache_bytes

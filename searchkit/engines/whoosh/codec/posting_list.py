@@ -47,7 +47,7 @@ class PostingList(NamedTuple):
     """Per posting, the offset in `values` at which its positions end."""
 
     @property
-    def bytes(self) -> int:
+    def nbytes(self) -> int:
         """The memory of the arrays, in bytes."""
         return self.doc_ids.nbytes + self.weights.nbytes + len(self.values) + self.ends.nbytes
 

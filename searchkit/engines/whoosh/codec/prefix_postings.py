@@ -45,7 +45,7 @@ class PrefixPostingsByDoc(NamedTuple):
     weights: NDArray[np.float32]
 
     @property
-    def bytes(self) -> int:
+    def nbytes(self) -> int:
         """The memory of the arrays, in bytes."""
         return sum(array.nbytes for array in self)
 

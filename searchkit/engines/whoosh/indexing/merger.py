@@ -22,7 +22,7 @@ from searchkit.engines.whoosh.commit.commit import Commit
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.indexing import merge_policy
 from searchkit.engines.whoosh.indexing.segment_writer import ROUNDED_LENGTHS, WORK_PER_TERM
-from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
+from searchkit.engines.whoosh.schema import TERMS, WORDS_EXTENSION
 from searchkit.engines.whoosh.segment.columns import length_column, stored_column
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.engines.whoosh.segment.info import SegmentInfo
@@ -128,8 +128,8 @@ class SegmentMerger:
         for field in sorted({field for source in self._sources.values() for field in source.core.fields()}):
             yield from self._merge_postings(field, lengths if field == TERMS else bytes(self.size))
         self.output.end_postings()
-        tables = [SegmentWords(source.core.extra_file(VOCABULARY)) for source in self._sources.values()]
-        for written in self.output.write_extra_file(VOCABULARY, merge_words(tables)):
+        tables = [SegmentWords(source.core.extra_file(WORDS_EXTENSION)) for source in self._sources.values()]
+        for written in self.output.write_extra_file(WORDS_EXTENSION, merge_words(tables)):
             yield written // _BYTES_PER_WORK
         for written in self.output.finish(self.size, {TERMS: sum(map(byte_to_length, self._lengths))}):
             yield written // _BYTES_PER_WORK

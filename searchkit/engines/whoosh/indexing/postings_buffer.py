@@ -15,7 +15,7 @@ from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.analysis.term_sets import Ints, TermSet, TermSets, arange_each
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.engines.whoosh.codec.term_postings import PostingsBatch, TermPostings
-from searchkit.engines.whoosh.schema import MOST_IN_TEXT, TITLE_UNIT
+from searchkit.engines.whoosh.schema import MAX_TEXT_FREQUENCY, TITLE_UNIT
 
 _BATCH = 200_000
 """Postings that exist as Python objects at a time."""
@@ -173,7 +173,7 @@ def _weights(positions: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:
     is_title = positions < TEXT_START
     in_title = np.add.reduceat(is_title, first, dtype=np.float32)
     in_text = np.add.reduceat(~is_title, first, dtype=np.float32)
-    return np.minimum(in_text, np.float32(MOST_IN_TEXT)) + in_title * np.float32(TITLE_UNIT)
+    return np.minimum(in_text, np.float32(MAX_TEXT_FREQUENCY)) + in_title * np.float32(TITLE_UNIT)
 
 
 def _encode_positions(positions: Ints, bounds: NDArray[np.int64]) -> list[bytes]:

@@ -19,11 +19,11 @@ from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.engines.whoosh.codec.term_postings import PostingsBatch
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer
-from searchkit.engines.whoosh.schema import TERMS, VOCABULARY
+from searchkit.engines.whoosh.schema import TERMS, WORDS_EXTENSION
 from searchkit.engines.whoosh.segment.columns import length_column, pack_stored_fields, stored_column
 from searchkit.engines.whoosh.segment.info import SegmentInfo
 from searchkit.engines.whoosh.segment.output import SegmentOutput
-from searchkit.engines.whoosh.whoosh_schema import fields_of
+from searchkit.engines.whoosh.whoosh_schema import field_values
 from searchkit.lexicon.word_table import WordStats, pack_words
 
 _MAX_TOKENS = 2_000_000
@@ -91,7 +91,7 @@ class SegmentWriter:
     def add(self, analyzed: AnalyzedDocument) -> None:
         """Add a document."""
         doc_id, stored = len(self._encoded_lengths), {}
-        for name, value in fields_of(analyzed).items():
+        for name, value in field_values(analyzed).items():
             field = self._schema[name]
             if field.stored:
                 stored[name] = value
@@ -123,7 +123,7 @@ class SegmentWriter:
             else:
                 self._write_postings(name, _keyword_postings(self._keywords[name]), np.zeros_like(lengths))
         self._output.end_postings()
-        words = self._output.write_extra_file(VOCABULARY, [pack_words(self._words)])
+        words = self._output.write_extra_file(WORDS_EXTENSION, [pack_words(self._words)])
         rest = self._output.finish(len(self._encoded_lengths), {TERMS: self._total_length})
         for _ in chain(words, rest):
             pass

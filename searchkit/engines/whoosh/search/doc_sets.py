@@ -24,7 +24,7 @@ class ScoredDocs(NamedTuple):
     scores: Floats
 
     @property
-    def bytes(self) -> int:
+    def nbytes(self) -> int:
         """The memory of the arrays, in bytes."""
         return self.doc_ids.nbytes + self.scores.nbytes
 
@@ -45,7 +45,7 @@ class DocSet(NamedTuple):
         return np.flatnonzero(self.flags)
 
     @property
-    def bytes(self) -> int:
+    def nbytes(self) -> int:
         """The memory of the mask, in bytes."""
         return self.flags.nbytes
 

@@ -38,7 +38,7 @@ class _WordPositions(NamedTuple):
     positions: NDArray[np.unsignedinteger[Any]]
 
     @property
-    def bytes(self) -> int:
+    def nbytes(self) -> int:
         """The memory of the arrays, in bytes."""
         return self.doc_ids.nbytes + self.bounds.nbytes + self.positions.nbytes
 

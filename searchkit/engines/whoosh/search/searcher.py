@@ -15,7 +15,7 @@ from searchkit.document import Document, DocumentState
 from searchkit.engines.base import EngineStats, LocatedDocument, Match, Sort, TopDocs
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.schema import MOST_IN_TEXT, NAMES, TITLE_KEY
+from searchkit.engines.whoosh.schema import ABBREVIATIONS, MAX_TEXT_FREQUENCY, TITLE_KEY
 from searchkit.engines.whoosh.search.collectors import RankedDoc, top_docs, top_docs_collapsed
 from searchkit.engines.whoosh.search.facet_counter import FacetCounter
 from searchkit.engines.whoosh.search.match_locator import MatchLocator
@@ -134,7 +134,7 @@ class WhooshSearcher:
 
     @cached_property
     def _abbreviations(self) -> tuple[Abbreviation, ...]:
-        packed = (value for segment in self.segments for value in segment.live_values(NAMES))
+        packed = (value for segment in self.segments for value in segment.live_values(ABBREVIATIONS))
         counts = Counter(pair for value in packed for pair in unpacked(value))
         return tuple(Abbreviation(short, long, count) for (short, long), count in counts.items())
 
@@ -198,7 +198,7 @@ def _verify(segment: SegmentReader) -> Iterator[str]:
             yield f"the statistics of {term} do not agree with its postings"
         postings = segment.postings(term)
         positions = postings.positions(np.arange(len(postings.doc_ids)))
-        counts = [min(sum(at >= TEXT_START for at in set(each)), MOST_IN_TEXT) for each in positions]
+        counts = [min(sum(at >= TEXT_START for at in set(each)), MAX_TEXT_FREQUENCY) for each in positions]
         if counts != segment.term_docs(term).in_text.tolist():
             yield f"the postings of {term} do not agree with their positions"
 

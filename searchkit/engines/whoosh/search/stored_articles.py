@@ -9,7 +9,7 @@ from searchkit.analysis.token_offsets import TokenOffsets
 from searchkit.document import Document
 from searchkit.engines.base import LocatedDocument
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.schema import COLUMNS, PLACES
+from searchkit.engines.whoosh.schema import FACET_COLUMNS, TOKEN_OFFSETS
 from searchkit.engines.whoosh.search.match_locator import LeafAt
 from searchkit.engines.whoosh.segment.reader import SegmentReader
 
@@ -26,7 +26,7 @@ class StoredArticle(NamedTuple):
         return LocatedDocument(self.document, self.offsets.occurrences(leaf_at) if self.offsets else None)
 
     @property
-    def bytes(self) -> int:
+    def nbytes(self) -> int:
         """The memory of the texts and offsets, in bytes."""
         texts = sum(map(sys.getsizeof, vars(self.document).values()))
         return texts + (self.offsets.nbytes if self.offsets else 0)
@@ -34,7 +34,7 @@ class StoredArticle(NamedTuple):
 
 def read_article(segment: SegmentReader, doc_id: int) -> StoredArticle:
     """Read a document and the offsets of its tokens."""
-    packed = segment.value(PLACES, doc_id)
+    packed = segment.value(TOKEN_OFFSETS, doc_id)
     with reporting_damage():
         offsets = TokenOffsets(packed) if packed else None
     return StoredArticle(read_document(segment, doc_id), offsets)
@@ -42,7 +42,7 @@ def read_article(segment: SegmentReader, doc_id: int) -> StoredArticle:
 
 def read_document(segment: SegmentReader, doc_id: int) -> Document:
     """Read a document from stored fields and columns."""
-    columns = {field: segment.column(field)[doc_id] for field in COLUMNS}
+    columns = {field: segment.column(field)[doc_id] for field in FACET_COLUMNS}
     path = {"path": segment.texts("path", [doc_id])[0]}
     with reporting_damage():
         return Document.stored(segment.stored_fields(doc_id) | columns | path)

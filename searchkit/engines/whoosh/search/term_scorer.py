@@ -45,8 +45,8 @@ class _ScoredWord(NamedTuple):
     statistics: TermStatistics
 
     @property
-    def bytes(self) -> int:
-        return self.docs.bytes
+    def nbytes(self) -> int:
+        return self.docs.nbytes
 
 
 class TermScorer:

@@ -14,7 +14,7 @@ from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.codec.posting_list import PostingList
 from searchkit.engines.whoosh.codec.prefix_postings import PrefixPostingsByDoc
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.schema import GROUP, SKETCH, TERMS, VOCABULARY
+from searchkit.engines.whoosh.schema import CLUSTER, SIGNATURE, TERMS, WORDS_EXTENSION
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.engines.whoosh.segment.term_docs import TermDocs, term_frequencies
 from searchkit.lexicon.word_table import SegmentWords
@@ -27,8 +27,8 @@ class _PrefixTerms(NamedTuple):
     postings: PrefixPostingsByDoc
 
     @property
-    def bytes(self) -> int:
-        return self.postings.bytes + 100 * len(self.terms)
+    def nbytes(self) -> int:
+        return self.postings.nbytes + 100 * len(self.terms)
 
 
 class SegmentReader:
@@ -56,19 +56,19 @@ class SegmentReader:
     @reporting_damage()
     def words(self) -> SegmentWords:
         """Return the segment's table of words; empty in segments written without one."""
-        return SegmentWords(self.core.extra_file(VOCABULARY))
+        return SegmentWords(self.core.extra_file(WORDS_EXTENSION))
 
     @reporting_damage()
     def clusters(self) -> NDArray[np.uint64]:
         """Return the near-duplicate cluster of each document, 0 where it is unknown."""
-        return self.core.fixed_width_rows(GROUP, 8).view(">u8")[:, 0].astype(np.uint64)
+        return self.core.fixed_width_rows(CLUSTER, 8).view(">u8")[:, 0].astype(np.uint64)
 
     @reporting_damage()
     def signatures(self) -> NDArray[np.uint8]:
         """Return the MinHash signatures of all documents, one row each."""
         from searchkit.analysis.near_duplicates import SIGNATURE_BYTES
 
-        return self.core.fixed_width_rows(SKETCH, SIGNATURE_BYTES)
+        return self.core.fixed_width_rows(SIGNATURE, SIGNATURE_BYTES)
 
     def postings(self, term: str) -> PostingList:
         """Return the posting list of a term, empty where the segment has none."""
