@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         StorageError,
     )
     from searchkit.explanation import ScoreExplanation, TermMatch
-    from searchkit.index import Index, Stats
+    from searchkit.index import Index
     from searchkit.indexing.document_source import DocumentSource
     from searchkit.options import Rewrite, SearchOptions
     from searchkit.query.parser import Query, parse
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Hit,
         Results,
         Snippet,
+        Stats,
     )
 
 __version__ = "0.1.0"
@@ -92,12 +93,22 @@ _MODULES = {
         "StorageError",
     ),
     "explanation": ("ScoreExplanation", "TermMatch"),
-    "index": ("Index", "Stats"),
+    "index": ("Index",),
     "indexing.document_source": ("DocumentSource",),
     "options": ("Rewrite", "SearchOptions"),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
-    "results": ("Changes", "Correction", "Expansion", "Failure", "HighlightedDocument", "Hit", "Results", "Snippet"),
+    "results": (
+        "Changes",
+        "Correction",
+        "Expansion",
+        "Failure",
+        "HighlightedDocument",
+        "Hit",
+        "Results",
+        "Snippet",
+        "Stats",
+    ),
 }
 """The public names of each module."""
 

@@ -186,6 +186,21 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts of an index's documents, terms and bytes."""
+
+    documents: int
+    segments: int
+    terms: int
+    bytes: int
+    """The size of its files on disk."""
+    languages: Mapping[str, int]
+    """The number of documents in each language, or combination of languages."""
+    last_commit: str
+    """ISO 8601, UTC, to the second."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An article that could not be read."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -111,53 +112,59 @@ def test_searches_while_another_writes(index: Index, tmp_path: Path) -> None:
     assert problems == []
 
 
-def test_one_index_is_asked_by_several_threads_while_it_changes(index: Index, tmp_path: Path) -> None:
-    texts = ("Мектепке оқушылар келді", "В школу пришли ученики", "Театр және мектеп", "Жаңа мектептер салынды")
-    documents = [Document(id=str(n), text=f"{texts[n % 4]} {n}") for n in range(40)]
-    questions = [
-        "мектеп",
-        "школами",
-        "мект*",
-        '"жаңа мектеп"',
-        "оқушы OR театр",
-        "мектеп -театр",
-        "lang:ru ученик",
-        "мекткп",
-    ]
-    index.update(documents)
+THREAD_TEXTS = ("Мектепке оқушылар келді", "В школу пришли ученики", "Театр және мектеп", "Жаңа мектептер салынды")
+THREAD_QUERIES = [
+    "мектеп",
+    "школами",
+    "мект*",
+    '"жаңа мектеп"',
+    "оқушы OR театр",
+    "мектеп -театр",
+    "lang:ru ученик",
+    "мекткп",
+]
 
-    def answer(question: str) -> list[tuple[str, str, float]]:
-        return [(hit.id, hit.snippet.render(), round(hit.score, 6)) for hit in index.search(question)]
 
-    expected = {question: answer(question) for question in questions}
-    problems: list[str] = []
-    writer = Index.open(tmp_path / "index")
+def answers(index: Index, query: str) -> list[tuple[str, str, float]]:
+    return [(hit.id, hit.snippet.render(), round(hit.score, 6)) for hit in index.search(query)]
+
+
+@contextmanager
+def searching_threads(index: Index, problems: list[str]) -> Iterator[None]:
+    """Search the same queries in four threads; queries with other answers than before are problems."""
+    expected = {query: answers(index, query) for query in THREAD_QUERIES}
     done = threading.Event()
 
-    def ask(turn: int) -> None:
-        while not done.is_set():
-            for question in (*questions[turn:], *questions[:turn]):
-                if answer(question) != expected[question]:
-                    problems.append(question)
-
-    def told(turn: int) -> None:
+    def search(turn: int) -> None:
         try:
-            ask(turn)
+            while not done.is_set():
+                for query in (*THREAD_QUERIES[turn:], *THREAD_QUERIES[:turn]):
+                    if answers(index, query) != expected[query]:
+                        problems.append(query)
         except Exception as error:
             problems.append(repr(error))
 
-    threads = [threading.Thread(target=told, args=(turn,)) for turn in range(4)]
+    threads = [threading.Thread(target=search, args=(turn,)) for turn in range(4)]
     for thread in threads:
         thread.start()
-    for turn in range(8):
-        if turn % 2:
-            writer.rebuild(documents)
-        else:
-            writer.update([Document(id="0", text=documents[0].text, path=str(turn)), *documents[1:]], prune=True)
-            writer.update(documents)
+    yield
     done.set()
     for thread in threads:
         thread.join()
+
+
+def test_one_index_is_searched_by_several_threads_while_it_changes(index: Index, tmp_path: Path) -> None:
+    documents = [Document(id=str(n), text=f"{THREAD_TEXTS[n % 4]} {n}") for n in range(40)]
+    index.update(documents)
+    problems: list[str] = []
+    writer = Index.open(tmp_path / "index")
+    with searching_threads(index, problems):
+        for turn in range(8):
+            if turn % 2:
+                writer.rebuild(documents)
+            else:
+                writer.update([Document(id="0", text=documents[0].text, path=str(turn)), *documents[1:]], prune=True)
+                writer.update(documents)
     assert problems == []
 
 

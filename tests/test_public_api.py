@@ -6,6 +6,7 @@ import builtins
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -35,8 +36,9 @@ def public_functions() -> Iterator[Any]:
 
 
 def public_methods(owner: type) -> Iterator[Callable[..., Any]]:
-    """Yield the methods that a class defines, properties included."""
-    for name, member in vars(owner).items():
+    """Yield the methods of a class, inherited ones and properties included."""
+    own_classes = (each for each in owner.__mro__ if each.__module__.startswith("searchkit"))
+    for name, member in chain.from_iterable(vars(each).items() for each in own_classes):
         function = getattr(member, "__func__", None) or getattr(member, "fget", None) or member
         if not name.startswith("_") and inspect.isfunction(function):
             yield function
@@ -59,7 +61,7 @@ def test_exported_names_are_sorted_and_exist(module: ModuleType) -> None:
         assert getattr(module, name) is not None
 
 
-@pytest.mark.parametrize("function", public_functions())
+@pytest.mark.parametrize("function", list(public_functions()))
 def test_every_parameter_is_documented(function: Callable[..., Any]) -> None:
     text = inspect.getdoc(function) or ""
     assert text
@@ -67,7 +69,7 @@ def test_every_parameter_is_documented(function: Callable[..., Any]) -> None:
         assert re.search(rf"`{name}`|^ +{name}: ", text, re.MULTILINE), name
 
 
-@pytest.mark.parametrize("function", public_functions())
+@pytest.mark.parametrize("function", list(public_functions()))
 def test_documented_parameters_and_errors_exist(function: Callable[..., Any]) -> None:
     text = (inspect.getdoc(function) or "") + "\n"
     if "Args:" in text:

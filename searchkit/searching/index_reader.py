@@ -1,0 +1,236 @@
+"""The reading half of an index: searches, documents, counts and checks."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+from searchkit.document import Document
+from searchkit.engines.base import EngineFactory, Match, Sort
+from searchkit.engines.generations import Generations
+from searchkit.errors import IndexDamaged, IndexWarning, SearchkitError
+from searchkit.options import Rewrite, SearchOptions
+from searchkit.query.parser import Query
+from searchkit.results import HighlightedDocument, Results, Stats
+from searchkit.searching.completion import complete
+from searchkit.searching.more_like_this import more_like_this
+from searchkit.searching.search import Page, SearchSession, existing, warn_of_stale_documents
+from searchkit.storage.index_folder import IndexFolder
+from searchkit.understanding.word_lists import SynonymGroup
+
+_DEFAULT_OPTIONS = SearchOptions()
+_DEFAULT_REWRITE = Rewrite()
+_NO_REWRITE = SearchOptions(Rewrite.NONE)
+
+
+class IndexReader:
+    """Searches one index and reads its documents; `searchkit.Index` also writes.
+
+    Every call reads the newest commit. Several threads may call at once.
+    """
+
+    def __init__(self, folder: IndexFolder, engine: EngineFactory, synonyms: Sequence[SynonymGroup] = ()) -> None:
+        self._folder = folder
+        self._session = SearchSession(synonyms)
+        self._generations = Generations(folder, engine, on_close=self._session.reset)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all files; the next call opens them again."""
+        self._generations.close()
+
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "score",
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> Results:
+        """Return one page of the articles that match a query, with snippets.
+
+        Any text is a valid query. Warns once (`IndexWarning`) of articles that other versions of
+        the analyzers indexed: they may be found by other terms.
+
+        Args:
+            query: The text of a query (docs/query-language.md), or a parsed one.
+            limit: How many hits the page has at most.
+            offset: How many articles rank before the page.
+            sort: ``"score"`` for the best first, ``"date"`` for the newest first.
+            options: Query rewriting, near-duplicates and explanations.
+
+        Returns:
+            The hits, the number of all matches, facets, corrections and synonyms.
+
+        Raises:
+            SearchkitError: `sort` is neither of the two.
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        started = time.perf_counter()
+        if sort not in ("score", "date"):
+            raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
+        page = Page(max(limit, 0), max(offset, 0), sort)
+        return self._session.search(self._generations.searcher(), query, page, options, started)
+
+    def similar(self, id_: str, *, limit: int = 10) -> Results:
+        """Return the articles most like a given one, best first.
+
+        Args:
+            id_: The id of the article; it is not among the hits.
+            limit: How many hits to return at most.
+
+        Returns:
+            The results of a search with `more_like_this_query`.
+
+        Raises:
+            ArticleNotFound: No article has that id.
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        return self.search(self.more_like_this_query(id_), limit=limit, options=_NO_REWRITE)
+
+    def more_like_this_query(self, id_: str) -> Query:
+        """Return a query of the words that characterize an article (tf-idf).
+
+        It matches articles like that one, but not itself, and can be searched and narrowed like
+        any other query.
+
+        Args:
+            id_: The id of the article.
+
+        Returns:
+            The query, with a weight for each word.
+
+        Raises:
+            ArticleNotFound: No article has that id.
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        searcher = self._generations.searcher()
+        return more_like_this(existing(searcher.document(id_), id_), searcher)
+
+    def rank(self, query: str | Query, *, limit: int = 10, rewrite: Rewrite = _DEFAULT_REWRITE) -> tuple[Match, ...]:
+        """Return the ids and scores of the best matches, near-duplicates included.
+
+        Args:
+            query: The text of a query, or a parsed one.
+            limit: How many matches to return at most.
+            rewrite: The steps of query rewriting.
+
+        Returns:
+            The matches, best first; equal scores in the order of ids.
+
+        Raises:
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        return self._session.rank(self._generations.searcher(), query, max(limit, 0), rewrite)
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> tuple[str, ...]:
+        """Return completions of a query that is being typed.
+
+        Args:
+            prefix: The beginning of the query; its last word may be unfinished.
+            limit: How many completions to return at most.
+
+        Returns:
+            Words and titles of the index, the likeliest first.
+
+        Raises:
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        return complete(prefix, self._generations.searcher(), limit)
+
+    def document(self, id_: str) -> Document:
+        """Return an article as it was indexed.
+
+        Args:
+            id_: The id of the article.
+
+        Returns:
+            The article; it equals the one that was indexed.
+
+        Raises:
+            ArticleNotFound: No article has that id.
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        return existing(self._generations.searcher().document(id_), id_)
+
+    def highlighted(self, id_: str, query: str | Query, *, rewrite: Rewrite = _DEFAULT_REWRITE) -> HighlightedDocument:
+        """Return a whole article with the words of a query marked.
+
+        Args:
+            id_: The id of the article.
+            query: The text of a query, or a parsed one.
+            rewrite: The steps of query rewriting.
+
+        Returns:
+            The article, its title and its text with marks.
+
+        Raises:
+            ArticleNotFound: No article has that id.
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        return self._session.highlight(self._generations.searcher(), id_, query, rewrite)
+
+    def stats(self) -> Stats:
+        """Return counts of documents, segments, terms and bytes.
+
+        Warns (`IndexWarning`) of articles that other versions of the analyzers indexed.
+
+        Returns:
+            The counts, as of the newest commit.
+
+        Raises:
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        searcher = self._generations.searcher()
+        warn_of_stale_documents(searcher, stacklevel=3)
+        counts = searcher.stats()
+        size, last_commit = self._folder.size(), self._folder.last_commit()
+        return Stats(counts.documents, counts.segments, counts.terms, size, counts.languages, last_commit)
+
+    def verify(self) -> Iterator[str]:
+        """Read the whole index and yield a sentence for each error in it.
+
+        Damaged files that a second copy stands in for are errors, too.
+
+        Returns:
+            The sentences, as an iterator; none where all is well.
+
+        Raises:
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+        """
+        self.close()
+        with warnings.catch_warnings(record=True) as fallbacks:
+            warnings.simplefilter("always", IndexWarning)
+            try:
+                errors = list(self._generations.searcher().verify())
+            except IndexDamaged as error:
+                errors = [str(error)]
+        yield from dict.fromkeys([*self._folder.problems(), *(str(each.message) for each in fallbacks), *errors])
