@@ -33,8 +33,11 @@ class WatchedDisk:
         self._names: dict[Path, Names] = {
             folder: _names(folder) for folder in (root, *root.rglob("*")) if folder.is_dir()
         }
+        self._watch_durable_files(patch)
+        self._watch_paths(patch)
+
+    def _watch_durable_files(self, patch: pytest.MonkeyPatch) -> None:
         create, sync, sync_folder = durable_files.create, durable_files.sync, durable_files.sync_folder
-        replace, unlink = Path.replace, Path.unlink
 
         def watched_create(path: Path) -> Any:
             self.step("create")
@@ -53,6 +56,13 @@ class WatchedDisk:
             sync_folder(path)
             self._names[path] = _names(path)
 
+        patch.setattr(durable_files, "create", watched_create)
+        patch.setattr(durable_files, "sync", watched_sync)
+        patch.setattr(durable_files, "sync_folder", watched_sync_folder)
+
+    def _watch_paths(self, patch: pytest.MonkeyPatch) -> None:
+        replace, unlink = Path.replace, Path.unlink
+
         def watched_replace(old: Path, new: Path) -> Path:
             self.step("replace")
             return replace(old, new)
@@ -61,12 +71,6 @@ class WatchedDisk:
             self.step("unlink")
             unlink(path, missing_ok)
 
-        for name, stands_in in (
-            ("create", watched_create),
-            ("sync", watched_sync),
-            ("sync_folder", watched_sync_folder),
-        ):
-            patch.setattr(durable_files, name, stands_in)
         patch.setattr(Path, "replace", watched_replace)
         patch.setattr(Path, "unlink", watched_unlink)
 
