@@ -1,14 +1,14 @@
-"""Names that an article abbreviates: «Ассамблея народа Казахстана (АНК)», «(далее – АНК)», «(бұдан әрі – ҚХА)».
+"""Abbreviations that a document defines: «Ассамблея народа Казахстана (АНК)», «(бұдан әрі – ҚХА)».
 
-Precise rather than many: each letter of the abbreviation must be the first of a word before the bracket, in order.
-Words without a letter (и, по, мен) may stand between. After Schwartz & Hearst, "A simple algorithm for identifying
-abbreviation definitions in biomedical text" (2003), made stricter.
+Precision counts more than recall: each letter of the abbreviation must be the first of a word before
+the bracket, in order; only function words (и, по, мен) may stand between. A stricter form of Schwartz &
+Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text" (2003).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from searchkit_analyzers.registry import is_function_word
@@ -23,31 +23,31 @@ _SHORT = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _BORDER = re.compile(r"[.!?…:;,()\n]")
-"""No name goes on across these."""
+"""Marks that no name contains."""
 _NO_QUOTES = str.maketrans("", "", '«»"“”')
-_LONGEST = 200
-"""How far before the bracket a name may begin, in code points."""
+_LONGEST_NAME = 200
+"""In code points, up to the bracket."""
 
 
 class Abbreviation(NamedTuple):
-    """A name and its abbreviation."""
+    """An abbreviation and the name that it stands for."""
 
     short: str
     long: str
     """As it is written, in whatever case."""
-    articles: int = 1
-    """How many articles abbreviate it so."""
+    doc_freq: int = 1
+    """The number of documents that define it so."""
 
 
-def names(text: str) -> list[Abbreviation]:
-    """Return the names that a text abbreviates, each once."""
-    found = ((match["short"], _long(match["short"], text, match.start())) for match in _SHORT.finditer(text))
-    return list(dict.fromkeys(Abbreviation(short, long) for short, long in found if long))
+def find_abbreviations(text: str) -> list[Abbreviation]:
+    """Return the abbreviations that a text defines, each once."""
+    pairs = ((match["short"], _long_name(match["short"], text, match.start())) for match in _SHORT.finditer(text))
+    return list(dict.fromkeys(Abbreviation(short, long) for short, long in pairs if long))
 
 
-def _long(short: str, text: str, end: int) -> str:
-    """Return what a text abbreviates so before `end`; nothing where the letters are not those of its words."""
-    before = _BORDER.split(text[max(0, end - _LONGEST) : end])[-1]
+def _long_name(short: str, text: str, end: int) -> str:
+    """Return the name before the offset `end`; nothing where its words have other initials."""
+    before = _BORDER.split(text[max(0, end - _LONGEST_NAME) : end])[-1]
     letters = short.lower()
     for word in reversed(list(_WORD.finditer(before))):
         if word.group()[0].lower() == letters[-1]:
@@ -59,13 +59,13 @@ def _long(short: str, text: str, end: int) -> str:
     return ""
 
 
-def packed(found: list[Abbreviation]) -> bytes:
-    """Return the names of an article as an index keeps them."""
-    return "\n".join(f"{name.short}\t{name.long}" for name in found).encode()
+def pack_abbreviations(abbreviations: Iterable[Abbreviation]) -> bytes:
+    """Return the abbreviations of a document as an index stores them: UTF-8, one a line."""
+    return "\n".join(f"{abbreviation.short}\t{abbreviation.long}" for abbreviation in abbreviations).encode()
 
 
-def unpacked(kept: bytes) -> Iterator[tuple[str, str]]:
-    """Yield abbreviations and names."""
-    for line in kept.decode().splitlines():
+def unpack_abbreviations(packed: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the short and the long names of packed abbreviations."""
+    for line in packed.decode().splitlines():
         short, _, long = line.partition("\t")
         yield short, long

@@ -20,7 +20,7 @@ from searchkit_analyzers.normalize import clean, fold, is_ordinary
 from searchkit_analyzers.registry import LANGUAGES
 from searchkit_analyzers.subwords import subwords_of
 from searchkit_analyzers.token import Morphology, Terms, Token
-from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, as_words, find_words, kind_of, split
+from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, find_words, kind_of, split_words, with_kinds
 from searchkit_analyzers.word_table import Subtoken, Subtokens, WordTable
 
 _RECIPE = 4
@@ -120,7 +120,7 @@ class Analyzer:
         Returns:
             The id and the offset of each word, in code points of `text`.
         """
-        words, starts = split(text)
+        words, starts = split_words(text)
         if not words:
             return WordIds([], [])
         if language == "auto":
@@ -142,7 +142,7 @@ class Analyzer:
         Returns:
             Its tokens; `language` is ``""`` where it is not sure.
         """
-        words, starts = split(text)
+        words, starts = split_words(text)
         letters = set(text.lower())
         sure = {code for code, language in self._languages.items() if not language.letters.isdisjoint(letters)}
         sure |= {code for code, language in self._languages.items() if not language.letters} | {detector.OTHER}
@@ -171,7 +171,7 @@ class Analyzer:
         less evidence is enough.
         """
         for code, scripts in self._other_scripts.items():
-            detected = scripts.detect(text, as_words(words, starts), code in likely)
+            detected = scripts.detect(text, with_kinds(words, starts), code in likely)
             for index, (word, script) in detected.items():
                 words[index], languages[index] = word.text, script
 

@@ -1,6 +1,6 @@
-"""Characters: one spelling for what a reader sees as one word.
+"""Normalization of characters: one spelling for words that look the same to a reader.
 
-Everything here works on a single word and leaves offsets alone: the caller keeps the span of the raw text.
+All functions work on a single word and know no offsets: the caller keeps the span of the raw text.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Soft hyphen, zero-width characters, stress marks, variation selectors: they sit inside words and mean nothing.
 IGNORABLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0300\u0301\ufe0e\ufe0f"
-#: The ASCII hyphen, the Unicode hyphen and the non-breaking hyphen. Dashes part words; hyphens join them.
+"""Soft hyphen, zero-width characters, stress marks, variation selectors: they mean nothing inside words."""
 HYPHENS = "-\u2010\u2011"
+"""The ASCII, the Unicode and the non-breaking hyphen. Dashes part words; hyphens join them."""
 APOSTROPHES = "'\u2019\u02bc`\u02b9\u2032"
 SPACES = " \u00a0\u202f\u2009"
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
@@ -41,15 +41,15 @@ _CYRILLIC_LOOKALIKES = frozenset(map(chr, _CYRILLIC_TO_LATIN))
 
 
 def is_ordinary(word: str) -> bool:
-    """Whether a word has only letters of Russian and Kazakh, small ones but for the first: most words are so.
+    """Return whether a word has only Russian and Kazakh letters, all but the first in lower case.
 
-    There is nothing to clean in it, and nothing but one word.
+    Most words are so: there is nothing to clean in them, and they are one token.
     """
     return _ORDINARY.fullmatch(word) is not None
 
 
 def clean(word: str) -> str:
-    """Return `word` in NFC without ignorable characters, with one kind of hyphen and apostrophe.
+    """Return a word in NFC without ignorable characters, with one kind of hyphen and apostrophe.
 
     NFC and never NFKC: № is not "No" and 10² is not 102. Marks are never stripped after NFD, or майор would
     become маиор.
@@ -59,7 +59,7 @@ def clean(word: str) -> str:
     if word.isascii():
         return word.translate(_UNIFY)
     word = unicodedata.normalize("NFC", word).translate(_CLEAN)
-    word = unicodedata.normalize("NFC", word)  # what stood between и and its breve is gone
+    word = unicodedata.normalize("NFC", word)  # a mark between и and its breve is gone
     return word.rstrip(_SUPERSCRIPTS) or word
 
 
@@ -69,25 +69,26 @@ def fold(word: str) -> str:
 
 
 def has_kazakh_letter(word: str) -> bool:
-    """Whether a lower-case word holds a letter that Kazakh has and Russian has not."""
+    """Return whether a lower-case word has a letter that Kazakh has and Russian lacks."""
     return not KAZAKH_LETTERS.isdisjoint(word)
 
 
 def is_cyrillic(word: str) -> bool:
-    """Whether a word holds at least one Cyrillic letter."""
+    """Return whether a word has at least one Cyrillic letter."""
     return _HAS_CYRILLIC.search(word) is not None
 
 
 def has_latin_letter(word: str) -> bool:
-    """Return whether a word holds at least one Latin letter."""
+    """Return whether a word has at least one Latin letter."""
     return _HAS_LATIN.search(word) is not None
 
 
 def one_script(word: str) -> list[str]:
     """Split a cleaned word into pieces of one script each; nearly always that is the word itself.
 
-    Latin look-alikes inside a Cyrillic word become Cyrillic (``Бiр`` -> ``Бір``, ``Cоветская``), Cyrillic ones inside
-    a Latin word become Latin (``МSc`` -> ``MSc``). What looks like neither is cut where the script changes.
+    Latin look-alikes inside a Cyrillic word become Cyrillic (``Бiр`` -> ``Бір``, ``Cоветская``), Cyrillic
+    ones inside a Latin word become Latin (``МSc`` -> ``MSc``). Other mixtures are cut where the script
+    changes.
     """
     if word.isascii() or not (_HAS_LATIN.search(word) and _HAS_CYRILLIC.search(word)):
         return [word]
@@ -104,7 +105,7 @@ def one_script(word: str) -> list[str]:
 
 
 def _strip_latin_accents(word: str) -> str:
-    """``Токáев`` typed with a ready-made Latin á: its accent is a stress mark, its letter a look-alike."""
+    """Return a word without accents: the Latin á in ``Токáев`` is a look-alike with a stress mark."""
     return "".join(_bare(letter) if _HAS_LATIN.match(letter) else letter for letter in word)
 
 

@@ -1,7 +1,7 @@
-"""What stands inside a word: one or more parts, each with the forms under which it is indexed.
+"""Subwords: cuts a word into its parts, each with the forms under which it is indexed.
 
 =============================  ==================================================
-word                           parts (``/`` parts the forms at one position)
+word                           subwords (``/`` between the forms at one position)
 =============================  ==================================================
 К.-Ж.                          к · ж
 т.д.                           тд
@@ -31,19 +31,20 @@ from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
 
 
 class Subword(NamedTuple):
-    """One position of a word."""
+    """One part of a word, which takes one position."""
 
     word: str
-    """What a morphology is asked about: cleaned, lower-cased, ``ё`` kept."""
+    """The word for the morphology: cleaned, lower-cased, ``ё`` kept."""
     forms: tuple[str, ...]
-    """The folded forms, the part's own first."""
+    """The folded forms, its own first."""
     start: int
     """Where it begins, in code points from the beginning of the raw word."""
     end: int
+    """Where it ends (exclusive), in code points from the beginning of the raw word."""
 
 
 IsSuffix = Callable[[str], bool]
-"""Tells whether what follows a hyphen (``-ның``) is an ending of the word before it."""
+"""Tells whether letters after a hyphen (``-ның``) are an ending of the word before."""
 
 # Particles that stay with their word: кто-то and что-либо are words of their own, and the dictionary has them.
 _PARTICLES_AFTER = frozenset({"то", "либо", "нибудь", "таки", "ка"})
@@ -70,16 +71,16 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def subwords_of(word: Word, is_suffix: IsSuffix) -> tuple[Subword, ...]:
-    """Return the parts of `word`, in order; a few symbols and broken characters have none."""
+    """Return the subwords of a word in order; a few symbols and broken characters have none."""
     return _BY_KIND[word.kind](word.text, is_suffix)
 
 
 def _plain(text: str, is_suffix: IsSuffix) -> tuple[Subword, ...]:
-    """A word of letters and digits, with hyphens and apostrophes inside it."""
-    pieces = [piece for span in _spans(_HYPHEN, text) for piece in _pieces(text, *span)]
-    if len(pieces) > 1:
-        return _compound(text, pieces, is_suffix)
-    return tuple(pieces)
+    """Cut a word of letters and digits, with hyphens and apostrophes inside."""
+    subwords = [subword for span in _spans(_HYPHEN, text) for subword in _hyphenless(text, *span)]
+    if len(subwords) > 1:
+        return _compound(text, subwords, is_suffix)
+    return tuple(subwords)
 
 
 def _spans(separator: re.Pattern[str], text: str) -> list[tuple[int, int]]:
@@ -87,25 +88,25 @@ def _spans(separator: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [(a, b) for (_, a), (b, _) in pairwise([(0, 0), *cuts, (len(text), 0)]) if a < b]
 
 
-def _pieces(text: str, start: int, end: int) -> list[Subword]:
-    """Cut one hyphen-free stretch where digits meet letters or one script meets another."""
-    stretch = text[start:end]
-    if (is_ordinary(stretch) or stretch.isdecimal()) and len(stretch) <= LONGEST_WORD:
-        return [Subword(stretch.lower(), (fold(stretch),), start, end)]
-    roman = _roman_number(stretch)
+def _hyphenless(text: str, start: int, end: int) -> list[Subword]:
+    """Cut a span without hyphens where digits meet letters or one script meets another."""
+    raw = text[start:end]
+    if (is_ordinary(raw) or raw.isdecimal()) and len(raw) <= LONGEST_WORD:
+        return [Subword(raw.lower(), (fold(raw),), start, end)]
+    roman = _roman_number(raw)
     if roman:
         return [Subword(roman[0], roman, start, end)]
-    cleaned = clean(stretch)[:LONGEST_WORD]
+    cleaned = clean(raw)[:LONGEST_WORD]
     runs = [run for script in _scripts(cleaned) for run in _LETTERS_OR_DIGITS.findall(script)]
-    exact = sum(map(len, runs)) == end - start
-    pieces, at = [], start
+    has_exact_offsets = sum(map(len, runs)) == end - start
+    subwords, offset = [], start
     for run in runs:
-        span = (at, at + len(run)) if exact else (start, end)
+        span = (offset, offset + len(run)) if has_exact_offsets else (start, end)
         bare = run.strip("'")
         if bare:
-            pieces.append(Subword(_without_apostrophes(bare.lower()), _forms(bare), *span))
-        at += len(run)
-    return pieces
+            subwords.append(Subword(_without_apostrophes(bare.lower()), _forms(bare), *span))
+        offset += len(run)
+    return subwords
 
 
 def _without_apostrophes(word: str) -> str:
@@ -119,30 +120,30 @@ def _scripts(cleaned: str) -> list[str]:
     return [roman.group().translate(_ROMAN_LOOKALIKES), cleaned[roman.end() :]] if roman else one_script(cleaned)
 
 
-def _forms(piece: str) -> tuple[str, ...]:
-    """``Д'Артаньян`` is looked for as one word and by the name behind the apostrophe."""
-    folded = fold(piece)
-    behind = [part for part in folded.split("'")[1:] if len(part) > 1]
-    return (folded.replace("'", ""), *behind)
+def _forms(bare: str) -> tuple[str, ...]:
+    """Return the forms of a word with apostrophes: ``Д'Артаньян`` has its last part as a form too."""
+    folded = fold(bare)
+    last_parts = [part for part in folded.split("'")[1:] if len(part) > 1]
+    return (folded.replace("'", ""), *last_parts)
 
 
-def _compound(text: str, pieces: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
-    first, last = pieces[0], pieces[-1]
+def _compound(text: str, subwords: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
+    first, last = subwords[0], subwords[-1]
     whole = _whole(text)
     if last.word in _PARTICLES_AFTER or (first.word in _PARTICLES_BEFORE and "-" in whole):
         return (Subword(_whole(text, str.lower), (whole,), 0, len(text)),)
-    if _is_ending(text, pieces[-2], last, is_suffix):
-        return _with_ending(text, pieces, is_suffix)
-    glued = (whole.replace("-", ""),) if last.word.isdigit() else ()
-    forms = tuple(dict.fromkeys((*first.forms, whole, *glued)))
-    return (first._replace(forms=forms), *pieces[1:])
+    if _is_ending(text, subwords[-2], last, is_suffix):
+        return _with_ending(text, subwords, is_suffix)
+    unhyphenated = (whole.replace("-", ""),) if last.word.isdigit() else ()
+    forms = tuple(dict.fromkeys((*first.forms, whole, *unhyphenated)))
+    return (first._replace(forms=forms), *subwords[1:])
 
 
-def _with_ending(text: str, pieces: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
-    """The ending goes to the part before it: ``Wi-Fi-ды`` is ``Wi-Fi``, ``5G-нің`` is ``5G``."""
-    stem = pieces[-2]
-    if len(pieces) > 2:
-        *before, stem = _compound(text[: stem.end], pieces[:-1], is_suffix)
+def _with_ending(text: str, subwords: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
+    """Join an ending with the subword before it: ``Wi-Fi-ды`` is ``Wi-Fi``, ``5G-нің`` is ``5G``."""
+    stem = subwords[-2]
+    if len(subwords) > 2:
+        *before, stem = _compound(text[: stem.end], subwords[:-1], is_suffix)
         return (*before, stem._replace(end=len(text)))
     forms = stem.forms if stem.forms[-1].isdigit() else (*stem.forms, _whole(text))
     return (stem._replace(forms=forms, end=len(text)),)
@@ -151,15 +152,15 @@ def _with_ending(text: str, pieces: list[Subword], is_suffix: IsSuffix) -> tuple
 def _whole(text: str, folded: Callable[[str], str] = fold) -> str:
     """Return a compound as one form, each of its parts in one script."""
     parts = [text[start:end] for start, end in _spans(_HYPHEN, text)]
-    known = [(_roman_number(part) or ("".join(_scripts(clean(part))),))[0] for part in parts]
-    return folded("-".join(known))[:LONGEST_WORD]
+    unmixed = [(_roman_number(part) or ("".join(_scripts(clean(part))),))[0] for part in parts]
+    return folded("-".join(unmixed))[:LONGEST_WORD]
 
 
 def _is_ending(text: str, stem: Subword, ending: Subword, is_suffix: IsSuffix) -> bool:
-    """Whether ``stem-ending`` is one inflected word.
+    """Return whether ``stem-ending`` is one inflected word.
 
-    A hyphen joins an ending only to digits, names and acronyms (2024-ші, ҚХА-ның): after a common noun the same
-    letters are a word or a repetition (тау-тас), so they stay. Ту134да has none.
+    A hyphen joins an ending only to digits, names and acronyms (2024-ші, ҚХА-ның): after a common noun
+    the same letters are a word or a repetition (тау-тас), so they stay. Ту134да has no ending.
     """
     if stem.end >= ending.start:
         return False
@@ -170,7 +171,7 @@ def _is_ending(text: str, stem: Subword, ending: Subword, is_suffix: IsSuffix) -
 
 
 def _roman_number(text: str) -> tuple[str, ...]:
-    """``ХІХ`` in any mixture of scripts -> (``xix``, ``19``); nothing for words that are no Roman number."""
+    """Return a Roman number in any mixture of scripts (``ХІХ``) as (``xix``, ``19``); else nothing."""
     if not 1 < len(text) < 9:
         return ()
     latin = text.translate(_ROMAN_LOOKALIKES)
@@ -199,25 +200,25 @@ def _time(text: str, _: IsSuffix) -> tuple[Subword, ...]:
 
 
 def _initials(text: str, _: IsSuffix) -> tuple[Subword, ...]:
-    """``К.-Ж.`` stands for two names, ``т.д.`` for one abbreviation."""
-    letters = [match.start() for match in re.finditer(r"[^\W\d_]", text)]
-    if any(text[at].islower() for at in letters):
-        joined = fold("".join(text[at] for at in letters))[:LONGEST_WORD]
+    """Cut initials: ``К.-Ж.`` stands for two names, ``т.д.`` for one abbreviation."""
+    offsets = [match.start() for match in re.finditer(r"[^\W\d_]", text)]
+    if any(text[offset].islower() for offset in offsets):
+        joined = fold("".join(text[offset] for offset in offsets))[:LONGEST_WORD]
         return (Subword(joined, (joined,), 0, len(text)),)
-    return tuple(Subword(text[at].lower(), (fold(text[at]),), at, at + 1) for at in letters)
+    return tuple(Subword(text[offset].lower(), (fold(text[offset]),), offset, offset + 1) for offset in offsets)
 
 
 def _address(text: str, _: IsSuffix) -> tuple[Subword, ...]:
-    """An address is found whole, and by each of its words."""
+    """Cut an address into its words, the first of which has the whole address as a form."""
     bare = text.rstrip(".,;:!?)]}»")
-    skip = _SCHEME.match(bare)
-    begin = skip.end() if skip else 0
+    scheme = _SCHEME.match(bare)
+    begin = scheme.end() if scheme else 0
     words = [(fold(m.group())[:LONGEST_WORD], m.start(), m.end()) for m in _ADDRESS_PART.finditer(bare, begin)]
-    found = [Subword(word, (word,), start, end) for word, start, end in words]
-    if len(found) > 1:
+    subwords = [Subword(word, (word,), start, end) for word, start, end in words]
+    if len(subwords) > 1:
         whole = fold(bare[begin:])[: 2 * LONGEST_WORD]
-        found[0] = found[0]._replace(forms=(*found[0].forms, whole))
-    return tuple(found)
+        subwords[0] = subwords[0]._replace(forms=(*subwords[0].forms, whole))
+    return tuple(subwords)
 
 
 def _symbol(text: str, _: IsSuffix) -> tuple[Subword, ...]:

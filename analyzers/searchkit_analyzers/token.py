@@ -1,4 +1,4 @@
-"""What an analyzer hands out: tokens with the terms that stand for them."""
+"""Tokens, the result of analysis, and the protocol of a morphology."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 
 class Token(NamedTuple):
-    """One word of a text, and every term under which a search may meet it."""
+    """One word of a text, with every term under which it is indexed."""
 
     surface: str
     """As written: ``text[start:end]``."""
@@ -15,30 +15,30 @@ class Token(NamedTuple):
     end: int
     """Where it ends (exclusive), in code points of the text as given."""
     position: int
-    """Its place among the tokens of the text, from 0."""
+    """Its position among the tokens of the text, from 0."""
     language: str
-    """``"kk"``, ``"ru"``, or ``""`` for numbers, symbols and words in Latin letters that are not Kazakh."""
+    """A code of `LANGUAGES`; ``""`` for numbers, symbols, and words of an unknown or unlisted language."""
     lemmas: tuple[str, ...]
-    """Its lemmas (Russian) or stems (Kazakh), and the word itself folded."""
+    """Its lemmas (Russian) or stems (Kazakh, English), and the word itself folded."""
     coarse: tuple[str, ...]
     """Coarser keys that back the lemmas where they fail; written without the ``~`` that marks them in an index."""
     forms: tuple[str, ...]
-    """The word itself folded; at the first part of a compound, the whole compound too. A part of `lemmas`.
+    """The word itself folded; at the first part of a compound, the whole compound too. All are in `lemmas`.
 
-    Of a Kazakh word in another script the Cyrillic spelling comes first, the word as written last."""
+    For a Kazakh word in another script the Cyrillic spelling comes first, the word as written last."""
 
 
 class Terms(NamedTuple):
-    """What one language's morphology knows about one word."""
+    """The terms that one language's morphology gives a word."""
 
     lemmas: tuple[str, ...]
-    """Lemmas or stems, best first, folded. The word itself is added by the caller."""
+    """Lemmas or stems, likeliest first, folded. The caller adds the word itself."""
     coarse: tuple[str, ...]
     """Coarser keys, without the ``~`` mark."""
 
 
 class Morphology(Protocol):
-    """One language's knowledge of words. Adding a language means writing one of these."""
+    """The words of one language. Adding a language means writing one of these."""
 
     @property
     def language(self) -> str:
@@ -46,7 +46,7 @@ class Morphology(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes whenever the terms of any word may change; an index records it to know what is stale."""
+        """Changes whenever the terms of any word may change; an index records it to find stale documents."""
 
     def terms(self, word: str) -> Terms:
         """Return the terms of `word`, cleaned: NFC, of one script, lower-cased, ``ё`` kept."""

@@ -1,7 +1,7 @@
-"""Where words begin and end: one pass of a regular expression over the raw text.
+"""The tokenizer: finds the words of a raw text in one pass of a regular expression.
 
-The offsets of what is found here are those of the text as given; nothing is normalised before. What stands
-inside a word (compounds, numbers with units, initials) is the business of `parts`.
+Offsets are those of the text as given, as nothing is normalized before. Compounds, numbers with units
+and initials are one word here; `subwords` cuts them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import NamedTuple
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, IGNORABLE, SPACES
 
 LONGEST_WORD = 128
-"""A run of letters longer than this (code points) is indexed under its beginning: no language has such words."""
+"""Code points. A longer run of letters is indexed under its beginning: no language has such words."""
 
 
 class Word(NamedTuple):
-    """A stretch of raw text that is one word, number, address or symbol."""
+    """A span of raw text that is one word, number, address or symbol."""
 
     kind: str
     """``word``, ``number``, ``date``, ``time``, ``initials``, ``address`` or ``symbol``."""
@@ -31,7 +31,7 @@ _LETTERS = rf"(?:[^\W_]{_MARKS}*)+"
 _TOP_DOMAINS = "kz|ru|com|org|net|info|asia|uz|kg|edu|gov|tv|io|eu|su|рф|қаз"
 _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 _PLAIN = rf"[{_CYRILLIC}]{{2,}}+(?![\w+@{_MARKS[1:-1]}{HYPHENS}{APOSTROPHES}]|\.\S)"
-"""A Cyrillic word that nothing joins to what follows: most words are, and need not be tried for an address."""
+"""A Cyrillic word that nothing joins to the next: most are so, and need not be tried as an address."""
 _KINDS = rf"""
       (?P<address>
           (?:https?://|www\.)[^\s<>«»"“”]+
@@ -53,30 +53,30 @@ _KINDS = rf"""
 """
 _KIND = re.compile(_KINDS, re.VERBOSE)
 _BEGINNING = r"(?=[\w.+%‰₸$€₽-])"
-"""What a word may begin with: between words, nothing else need be tried."""
+"""The characters a word may begin with: at others, no pattern is tried."""
 _WORD = re.compile(rf"({_BEGINNING} (?: {_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:', _KINDS)} ))", re.VERBOSE)
 
 
-def split(text: str) -> tuple[list[str], list[int]]:
-    """Return the words of `text` from left to right, without overlaps, and where each begins."""
+def split_words(text: str) -> tuple[list[str], list[int]]:
+    """Return the words of a text in order, without overlaps, and the offset of each in code points."""
     pieces = _WORD.split(text)
     return pieces[1::2], [*accumulate(map(len, pieces))][:-1:2]
 
 
 def kind_of(word: str) -> str:
-    """Return the kind of a word: see `Word`. A word cut out of its text has the kind that it has there."""
+    """Return the kind of a word, as in `Word`: out of its text it has the same kind as inside."""
     if word.isalnum():
         return "word"
     match = _KIND.fullmatch(word)
-    return (match and match.lastgroup) or "initials"  # the only ones that need to see what follows them
+    return (match and match.lastgroup) or "initials"  # the only kind whose pattern looks at the next word
 
 
-def as_words(texts: Iterable[str], starts: Iterable[int]) -> Iterator[Word]:
-    """Yield what `split` found with the kind of each word."""
+def with_kinds(texts: Iterable[str], starts: Iterable[int]) -> Iterator[Word]:
+    """Yield the words that `split_words` returns, with their kinds."""
     for text, start in zip(texts, starts, strict=True):
         yield Word(kind_of(text), text, start)
 
 
 def find_words(text: str) -> Iterator[Word]:
-    """Yield the words of `text` from left to right, without overlaps."""
-    return as_words(*split(text))
+    """Yield the words of a text in order, without overlaps."""
+    return with_kinds(*split_words(text))

@@ -67,12 +67,12 @@ def test_plain_words_and_kinds_told_apart_afterwards_make_no_difference(text: st
 @given(st.from_regex("[А-ЯЁӘҒҚҢӨҰҮҺІ]?[а-яёәғқңөұүһі]{1,20}", fullmatch=True))
 def test_ordinary_words_are_not_cleaned_in_vain(word: str) -> None:
     assert one_script(unicodedata.normalize("NFC", word)) == [word] == [clean(word)]
-    assert list(subwords._plain(word, str.isdigit)) == subwords._pieces(word, 0, len(word))
+    assert list(subwords._plain(word, str.isdigit)) == subwords._hyphenless(word, 0, len(word))
 
 
 @given(texts)
-def test_a_question_has_the_words_of_a_text(text: str) -> None:
-    """In a question more words may be read as Kazakh in other letters; the places are the same or finer."""
+def test_a_query_has_the_words_of_a_text(text: str) -> None:
+    """In a query more words may be read as Kazakh in other letters; the places are the same or finer."""
     for token in ANALYZER.analyze_query(text):
         assert token.surface == text[token.start : token.end]
         assert all(token.lemmas)

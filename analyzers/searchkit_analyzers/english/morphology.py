@@ -1,7 +1,7 @@
 """English stems: the Snowball algorithm "english" (Porter2), after a list of irregular forms.
 
 1. Look the word up in ``irregular.tsv``: *children* is *child*, *went* is *go*;
-2. take the Snowball stem of the result.
+2. take the Snowball stem of the result; function words are not stemmed, or *its* would be *it*.
 
 There is no coarse key. The Snowball stem already brings together more than inflection (*elect*,
 *election*, *elective*), and a key of the first letters would add words that mean something else.
@@ -16,12 +16,14 @@ from zlib import crc32
 
 from searchkit_analyzers.normalize import fold
 from searchkit_analyzers.snowball import stemmer, stemmer_checksum
+from searchkit_analyzers.stopwords import read_stopwords
 from searchkit_analyzers.token import Terms
 
 if not find_spec("snowballstemmer"):
     raise ImportError("English needs snowballstemmer: install searchkit-analyzers[english]")
 
-_IRREGULAR = Path(__file__).with_name("irregular.tsv")
+_FOLDER = Path(__file__).parent
+_IRREGULAR = _FOLDER / "irregular.tsv"
 _LONGEST_STEMMED = 48
 """Longer words (code points) are only folded."""
 _NO_SUFFIX_ENDS_IN = frozenset("abfhjkopquvwxz")
@@ -35,8 +37,9 @@ class EnglishMorphology:
 
     @cached_property
     def version(self) -> str:
-        """The recipe's own number, and checksums of the stemmer and the irregular forms."""
-        return f"1+{stemmer_checksum('english')}+{crc32(_IRREGULAR.read_bytes()):08x}"
+        """The recipe's own number, and checksums of the stemmer, the irregular forms and the stop words."""
+        data = _IRREGULAR.read_bytes() + read_stopwords(_FOLDER).source.encode()
+        return f"2+{stemmer_checksum('english')}+{crc32(data):08x}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
@@ -51,13 +54,17 @@ class EnglishMorphology:
 
 
 def _stem(word: str) -> str:
-    return word if word[-1] in _NO_SUFFIX_ENDS_IN else str(stemmer("english").stemWord(word))
+    return word if word[-1] in _NO_SUFFIX_ENDS_IN or _is_function_word(word) else str(stemmer("english").stemWord(word))
 
 
 def _base_forms(word: str) -> tuple[str, ...]:
     """Return the base forms of an irregular form, also one in the possessive case (*childrens*)."""
     irregular = _irregular_forms()
     return irregular.get(word) or irregular.get(word.removesuffix("s")) or (word,)
+
+
+def _is_function_word(word: str) -> bool:
+    return word in read_stopwords(_FOLDER).all
 
 
 @cache

@@ -1,9 +1,9 @@
-"""How much the letters of a word speak for Kazakh or for Russian: a naive Bayes over letter n-grams.
+"""Evidence of letters for Kazakh against Russian: naive Bayes over letter n-grams.
 
-A word is read letter by letter; each letter weighs as much as it is likelier in one language than in the other after
-the letters before it. What was learnt from Kazakh was learnt from words stripped of their Kazakh letters, so that
-*калай баруга болады* is known too, and *ғ* or *і* adds nothing here. The tool that learns is
-``analyzers/tools/train_languages.py``.
+A word is read letter by letter; each letter weighs as much as it is likelier in one language than in
+the other after the letters before it. The Kazakh words of the training texts had their Kazakh letters
+replaced, so that *калай баруга болады* is known too, and *ғ* or *і* adds nothing here. The weights
+are trained by ``analyzers/tools/train_languages.py``.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from functools import cache
 from pathlib import Path
 
 DATA_FILE = "ngrams.tsv"
-"""Beside this module. A line holds a weight, in tenths of a nat, above 0 for Kazakh, and all n-grams that have it."""
+"""Beside this module. A line has a weight in tenths of a nat, above 0 for Kazakh, and its n-grams."""
 LONGEST = 4
-"""Letters in the longest n-gram, the borders of the word among them."""
+"""Letters of the longest n-gram, borders of the word included."""
 BORDER = "_"
-"""Stands before the first letter of a word, after its last one, and for what is no letter, such as a hyphen."""
+"""Stands before the first letter of a word, after the last, and for hyphens and digits inside."""
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def log_odds(word: str) -> int:
-    """Return ln(P(word | Kazakh) / P(word | Russian)) of a folded word, both languages being as likely before.
+    """Return ln(P(word | Kazakh) / P(word | Russian)) of a folded word, for equal priors.
 
-    In tenths, which are whole numbers: sums of them are exact, in whatever order they are added up.
+    The result is in tenths of a nat, whole numbers whose sums are exact in any order.
     """
     letters, weights = framed(word), _weights()
     ends = range(2, len(letters) + 1)
@@ -39,17 +39,17 @@ def framed(word: str) -> str:
 
 
 class _Weights(dict[str, int]):
-    """By n-gram: what its last letter says after those before it."""
+    """N-gram -> the weight of its last letter after the letters before it."""
 
     def __missing__(self, ngram: str) -> int:
-        """Of one that is not stored, the longest stored one in which it ends knows best; that is remembered."""
+        """Return and remember the weight of the longest stored n-gram at the end of this one."""
         self[ngram] = self[ngram[1:]] if ngram else 0
         return self[ngram]
 
 
 @cache
 def data() -> str:
-    """Return the data file as text, for the fingerprint of what an index was made with."""
+    """Return the data file as text, for fingerprints."""
     return Path(__file__).with_name(DATA_FILE).read_text("utf-8")
 
 

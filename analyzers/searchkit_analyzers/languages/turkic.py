@@ -1,8 +1,8 @@
-"""Neighbours of Kazakh: what shows that a text which looks Kazakh is Kyrgyz, Tatar, Bashkir or Uzbek.
+"""Neighbours of Kazakh: tells Kyrgyz, Tatar, Bashkir and Uzbek in Cyrillic letters from Kazakh.
 
-Some of its words have letters that Kazakh has not (Tatar җ, Bashkir ҙ ҡ ҫ, Uzbek ў ҳ) or are function words of a
-neighbour (``neighbours.txt``); or words with letters of several languages (ң ө ү of Kyrgyz and its long vowels, ә ө ү
-of Tatar) stand without any that are of Kazakh alone.
+They have letters that Kazakh lacks (Tatar җ, Bashkir ҙ ҡ ҫ, Uzbek ў ҳ) and function words of their own
+(``turkic.txt``); or words with letters of several languages (ң ө ү and the long vowels of Kyrgyz, ә ө
+ү of Tatar) stand without any letters of Kazakh alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from searchkit_analyzers.normalize import fold
 _KAZAKH = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі")
 """The letters of folded Kazakh words."""
 _FOREIGN = "".join(letter for letter in map(chr, range(0x400, 0x530)) if letter not in _KAZAKH)
-# The first pattern found in a word says how much it speaks for Kazakh.
+# The first pattern that a word has gives its weight, above 0 for Kazakh.
 _ALPHABETS = (
     (re.compile(f"[{_FOREIGN}]|^һ"), -6),
     (re.compile("[ұі]|^(?:және|мың)"), 3),
@@ -30,9 +30,11 @@ _RUSSIAN_LETTERS = re.compile("[а-я]+")
 _LONG_VOWEL = re.compile("аа|оо|уу|ээ")
 _FUNCTION_WORD = -2
 _SENTENCE = 8
-"""So many words have room for the letters of their language."""
+"""Words: so many have room for the letters of their language."""
 _ENOUGH, _ENOUGH_IN_SHORT = -2, -4
-"""The sum over a sentence, and over fewer words, by which it is in another language: *ең үлкен өзен* is Kazakh."""
+"""Sums of weights from which down a sentence, or fewer words, are in another language.
+
+*Ең үлкен өзен* is Kazakh, so few words need more."""
 
 
 def resembles_kazakh(balance: int, strange: int, words: int, is_inside: bool) -> bool:
@@ -55,11 +57,11 @@ def resembles_russian(balance: int, strange: int, words: int, is_inside: bool) -
 
 
 def kazakh_alphabet(folded: str) -> int:
-    """Return how much the letters of one word are those of Kazakh (above 0) or of a neighbour (below 0)."""
+    """Return how much the letters of a folded word are of Kazakh (above 0) or of a neighbour (below 0)."""
     if folded in _function_words():
         return _FUNCTION_WORD
     if _RUSSIAN_LETTERS.fullmatch(folded) and not _LONG_VOWEL.search(folded):
-        return 0  # none of the patterns is found in most Russian words, and Kazakh ones without a letter of their own
+        return 0  # most Russian words, and Kazakh ones without Kazakh letters, have none of the patterns
     for letters, weight in _ALPHABETS:
         if letters.search(folded):
             return weight
@@ -67,13 +69,13 @@ def kazakh_alphabet(folded: str) -> int:
 
 
 def is_strange(alphabet: int) -> bool:
-    """Whether a word of which `kazakh_alphabet` says so much is of no use in Kazakh."""
+    """Return whether Kazakh cannot have a word to which `kazakh_alphabet` gives this weight."""
     return alphabet <= _FUNCTION_WORD
 
 
 @cache
 def data() -> str:
-    """Return the list of function words as text, for the fingerprint of what an index was made with."""
+    """Return the list of function words as text, for fingerprints."""
     return Path(__file__).with_name("turkic.txt").read_text("utf-8")
 
 

@@ -1,8 +1,8 @@
-"""The terms of frequent words, kept ready: a short question of such words needs neither dictionary nor stemmer.
+"""Terms of frequent Russian words: short queries need neither the dictionary nor the stemmer.
 
-Reading those takes 80 ms, more than the whole search does otherwise. ``frequent.tsv`` holds what they answer, word for
-word (a test compares every line), so it makes no difference to an index which of them was asked. It was made by
-``analyzers/tools/list_russian.py`` from one version of the dictionary, and is left alone where another is installed.
+Loading those takes 80 ms, more than the rest of a search. ``frequent.tsv`` has the terms that they give,
+word for word (a test compares every line), so that both can be used with one index. The list is made by
+``analyzers/tools/list_russian.py`` from one version of the dictionary, and is not used with another.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from searchkit_analyzers.token import Terms
 
 DATA_FILE = "frequent.tsv"
 DICTIONARY = "# pymorphy3-dicts-ru "
-"""What the first line of the data file begins with, before the version."""
+"""The beginning of the first line of the data file, before the version."""
 
 
 def terms_of(word: str) -> Terms | None:
-    """Return the terms of a frequent word, or None."""
+    """Return the terms of a word, or None if it is not listed."""
     begin, lines = f"{word}\t".encode(), _lines()
     at = bisect_left(lines, begin)
     if at == len(lines) or not word.isalpha() or not lines[at].startswith(begin):
@@ -32,9 +32,9 @@ def terms_of(word: str) -> Terms | None:
 
 @cache
 def _lines() -> list[bytes]:
-    """Return the lines of the data file, in the order of their words.
+    """Return the lines of the data file, sorted by word.
 
-    To take all of them apart would take longer than to find a question's few words among them.
+    Splitting all of them would take longer than a binary search for the few words of a query.
     """
     lines = Path(__file__).with_name(DATA_FILE).read_bytes().splitlines()
     return lines if lines[0] == f"{DICTIONARY}{installed}".encode() else []

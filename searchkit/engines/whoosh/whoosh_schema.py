@@ -24,7 +24,7 @@ from searchkit.engines.whoosh.schema import (
     TOKEN_OFFSETS,
 )
 from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
-from searchkit_analyzers.abbreviations import names, packed
+from searchkit_analyzers.abbreviations import find_abbreviations, pack_abbreviations
 
 
 class TermsField(fields.TEXT):  # type: ignore[misc]
@@ -64,6 +64,9 @@ def field_values(analyzed: AnalyzedDocument) -> dict[str, Any]:
         | {name: value.encode("utf-8", "surrogatepass") for name, value in texts.items()}
         | {TOKEN_OFFSETS: analyzed.token_offsets}
         | {SIGNATURE: analyzed.signature, CLUSTER: analyzed.cluster.to_bytes(8)}
-        | {ABBREVIATIONS: packed(names(document.text)), TITLE_KEY: TITLE_START + text_skeleton(document.title)}
+        | {
+            ABBREVIATIONS: pack_abbreviations(find_abbreviations(document.text)),
+            TITLE_KEY: TITLE_START + text_skeleton(document.title),
+        }
         | stored
     )

@@ -77,7 +77,7 @@ def _learned(abbreviations: Iterable[Abbreviation], listed: set[str]) -> Iterato
     for short, by_stems in meanings.items():
         best = max(by_stems.values(), key=_doc_freq)
         if _doc_freq(best) >= _MIN_MAJORITY * sum(map(_doc_freq, by_stems.values())):
-            long = max(best, key=lambda abbreviation: (abbreviation.articles, abbreviation.long)).long
+            long = max(best, key=lambda abbreviation: (abbreviation.doc_freq, abbreviation.long)).long
             yield (Synonym(short, is_ambiguous=False), Synonym(long, is_ambiguous=False))
 
 
@@ -87,7 +87,7 @@ def _stems(long: str) -> str:
 
 
 def _doc_freq(abbreviations: Sequence[Abbreviation]) -> int:
-    return sum(abbreviation.articles for abbreviation in abbreviations)
+    return sum(abbreviation.doc_freq for abbreviation in abbreviations)
 
 
 def _of_places() -> Iterator[ThesaurusEntry]:

@@ -22,7 +22,7 @@ def test_what_tells_nothing_takes_the_default() -> None:
     assert [token.language for token in analyze("Астана", default="ru")] == ["ru"]
 
 
-def test_a_question_that_tells_nothing_is_analysed_in_both_languages() -> None:
+def test_a_query_that_tells_nothing_is_analysed_in_both_languages() -> None:
     (token,) = ANALYZER.analyze_query("Астананы")
     assert token.language == ""
     (kazakh,) = analyze("Астананы", "kk")
@@ -30,7 +30,7 @@ def test_a_question_that_tells_nothing_is_analysed_in_both_languages() -> None:
     assert set(token.lemmas) == {*kazakh.lemmas, *russian.lemmas}
 
 
-def test_a_question_that_tells_is_analysed_in_its_language() -> None:
+def test_a_query_that_tells_is_analysed_in_its_language() -> None:
     assert {token.language for token in ANALYZER.analyze_query("кто подписал указ президента")} == {"ru"}
     assert {token.language for token in ANALYZER.analyze_query("жарлыққа кім қол қойды")} == {"kk"}
 

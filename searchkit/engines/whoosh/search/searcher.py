@@ -28,7 +28,7 @@ from searchkit.errors import SearchkitError
 from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import Leaf, Node
-from searchkit_analyzers.abbreviations import Abbreviation, unpacked
+from searchkit_analyzers.abbreviations import Abbreviation, unpack_abbreviations
 
 if TYPE_CHECKING:
     from searchkit.analysis.near_duplicates import KnownSignatures, Signatures
@@ -135,7 +135,7 @@ class WhooshSearcher:
     @cached_property
     def _abbreviations(self) -> tuple[Abbreviation, ...]:
         packed = (value for segment in self.segments for value in segment.live_values(ABBREVIATIONS))
-        counts = Counter(pair for value in packed for pair in unpacked(value))
+        counts = Counter(pair for value in packed for pair in unpack_abbreviations(value))
         return tuple(Abbreviation(short, long, count) for (short, long), count in counts.items())
 
     def titles(self, beginning: str, limit: int) -> list[str]:
