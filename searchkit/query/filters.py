@@ -28,7 +28,7 @@ def expected(field: str) -> str:
     if field == "date":
         return "a date is 2022, 2022-09, 2022-09-15 or a range such as 2022-01..2022-09"
     if field == "lang":
-        *others, last = sorted(LANGUAGES)
+        *others, last = LANGUAGES
         return f"a language is {', '.join(others)} or {last}"
     return "it needs a name"
 
