@@ -71,6 +71,8 @@ def wheels(session: nox.Session) -> None:
     analyzers_wheel = str(next(built.glob("searchkit_analyzers-*.whl")))
     session.run("check-wheel-contents", wheel, analyzers_wheel)
     session.chdir(built)
+    session.install("--quiet", "--target", "elsewhere", "--no-deps", wheel)
+    session.run("python", "-c", "import searchkit, searchkit_analyzers.kazakh", env={"PYTHONPATH": "elsewhere"})
     session.install("--quiet", wheel)  # with its dependencies, which serve the other ways, too
     for whole in (["--editable", str(ROOT)], [source], [str(ROOT)], [wheel]):
         session.install("--quiet", "--no-deps", "--force-reinstall", *whole)

@@ -8,7 +8,14 @@
 ['Сессия [Ассамблеи]']
 """
 
+import sys
 from importlib import import_module
+
+# The wheel holds the analyzers in a folder of its own. A .pth file puts it on the path, but not
+# where packages are installed into another folder (pip install --target).
+_BUNDLED = f"{__path__[0]}/_bundled"
+if _BUNDLED not in sys.path:
+    sys.path.append(_BUNDLED)
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as everything else here
 if TYPE_CHECKING:
