@@ -34,7 +34,7 @@ def test_a_folder_that_may_not_be_written(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_full_disk(run: Run, tmp_path: Path) -> None:
-    """A limit on the size of files stands for it: the write fails half-way, and what was indexed before stays."""
+    """A write fails half-way, by a limit on file size, and the last commit stays."""
     (tmp_path / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
     (tmp_path / "b.txt").write_text("Тақырып\n\n" + " ".join(f"сөз{n}" for n in range(9000)), "utf-8")
     assert run("index", "a.txt").returncode == 0

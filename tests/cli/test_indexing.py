@@ -35,7 +35,7 @@ def test_index_reads_a_list_from_stdin(run: Run) -> None:
 
 
 def test_index_names_each_broken_file_once(run: Run, tmp_path: Path) -> None:
-    """Libraries may not say a word of their own."""
+    """No library prints a message of its own."""
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
     for name in ("b.pdf", "c.docx", "d.html", "e.xml", "f.zip", "g.csv"):
@@ -72,7 +72,7 @@ def test_index_goes_on_where_a_file_cannot_be_read(run: Run, tmp_path: Path) -> 
     assert run("search", "мәтін").returncode == 0
 
 
-def test_index_fails_where_what_was_named_cannot_be_read(run: Run, tmp_path: Path) -> None:
+def test_index_fails_where_a_named_path_cannot_be_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Тақырып\n\nМәтін.", "utf-8")
     (tmp_path / "b.txt").write_bytes(b"")
     (tmp_path / "news").mkdir()

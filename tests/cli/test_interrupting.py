@@ -29,18 +29,18 @@ main()
 
 
 @pytest.mark.parametrize(
-    ("module", "told"),
+    ("module", "stderr"),
     [
         ("searchkit.cli.main", ""),
         ("typer", ""),
         ("numpy", "searchkit: interrupted; what was committed before stays as it is\n"),
     ],
 )
-def test_interrupting_while_modules_are_imported(index: Path, module: str, told: str) -> None:
+def test_interrupting_while_modules_are_imported(index: Path, module: str, stderr: str) -> None:
     code = INTERRUPTED_AT_IMPORT.replace("MODULE", module)
     command = [sys.executable, "-c", code, "search", "тасқын", "--index", str(index)]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
-    assert (result.returncode, result.stdout, result.stderr) == (130, "", told)
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", stderr)
 
 
 def test_interrupting_keeps_the_index_whole(tmp_path: Path) -> None:

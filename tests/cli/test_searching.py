@@ -37,18 +37,18 @@ def test_search_as_json(run: Run, index: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "remark"),
     [
         ("жайыктагы таскын", "«жайықтағы тасқын» сұрауы бойынша көрсетілді; дәл іздеу: !жайыктагы !таскын"),
         ("gfdjlrf", "Показано по запросу «паводка»; искать точно: !gfdjlrf"),
         ("!gfdjlrf", ""),
     ],
 )
-def test_corrections_are_printed(run: Run, index: Path, typed: str, told: str) -> None:
+def test_corrections_are_printed(run: Run, index: Path, typed: str, remark: str) -> None:
     result = run("search", typed, "--index", index, "--json")
-    assert result.stderr.strip() == told
+    assert result.stderr.strip() == remark
     corrections = json.loads(result.stdout)["corrections"]
-    assert [correction["typed"] for correction in corrections] == [word.strip() for word in told.split("!")[1:]]
+    assert [correction["typed"] for correction in corrections] == [word.strip() for word in remark.split("!")[1:]]
     assert all(set(correction) == {"typed", "understood", "kind"} for correction in corrections)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from searchkit_analyzers import LANGUAGES
 from tests.cli.conftest import COMMAND
-from tests.conftest import Run
+from tests.conftest import TESTS, Run
 
 
 def test_the_index_may_be_named_in_the_environment(index: Path) -> None:
@@ -42,7 +43,7 @@ def test_version_and_help(run: Run) -> None:
     ],
 )
 def test_commands_import_only_what_they_need(index: Path, command: str, unneeded: str) -> None:
-    """Most of the time that a short command takes is spent on importing."""
+    """A short command spends most of its time on importing."""
     line = [sys.executable, "-X", "importtime", "-m", "searchkit", *command.split()]
     result = subprocess.run(
         line, env={**os.environ, "SEARCHKIT_INDEX": str(index)}, capture_output=True, encoding="utf-8", timeout=60
@@ -50,6 +51,23 @@ def test_commands_import_only_what_they_need(index: Path, command: str, unneeded
     imported = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
     assert result.returncode == 0 and "searchkit.cli.main" in imported
     assert imported & set(unneeded.split()) == set()
+
+
+def test_every_language_can_be_chosen(run: Run) -> None:
+    codes = "|".join(LANGUAGES)
+    assert f"--lang <{codes}>" in run("search", "--help").stdout
+    assert f"--language <auto|{codes}>" in run("analyze", "--help").stdout
+    assert "'xx' is not one of" in run("search", "x", "--lang", "xx").stderr
+
+
+def test_every_language_has_its_remarks() -> None:
+    lines = (TESTS.parent / "searchkit" / "cli" / "messages.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert {language for language, _, _ in rows} >= set(LANGUAGES)
+    for language in LANGUAGES:
+        assert [(message, text.count("{}")) for code, message, text in rows if code == language] == [
+            ("corrected", 2), ("expanded", 1),
+        ]  # fmt: skip
 
 
 def test_a_search_looks_for_no_garbage(index: Path) -> None:

@@ -1,4 +1,4 @@
-"""An application over the bundled articles: asked in the process, and by real connections."""
+"""The application on an index of the bundled articles, in this process and over real connections."""
 
 from __future__ import annotations
 

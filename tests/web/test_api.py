@@ -1,4 +1,4 @@
-"""The API as its description says, and as the command line answers."""
+"""The API matches its OpenAPI description and the output of the command line."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ REQUESTS = [(path, GenerationMode.POSITIVE) for path in PATHS] + [
 
 
 @pytest.mark.parametrize("path, mode", REQUESTS)
-def test_all_answers_are_as_described(description: BaseSchema, path: str, mode: GenerationMode) -> None:
-    """Schemathesis makes requests as the description says, and such as it forbids, and compares the answers with it."""
+def test_all_responses_match_the_description(description: BaseSchema, path: str, mode: GenerationMode) -> None:
+    """Schemathesis sends valid and invalid requests, and compares the responses with the description."""
     requests = description[path]["GET"].as_strategy(generation_mode=mode)
 
     @settings(max_examples=30, suppress_health_check=list(HealthCheck))
@@ -51,7 +51,7 @@ def test_all_answers_are_as_described(description: BaseSchema, path: str, mode: 
 
 
 @pytest.mark.parametrize(
-    "question, options, parameters",
+    "query, options, parameters",
     [
         ("тасқын", (), {}),
         ("казакстан", ("-n", "3", "--offset", "2"), {"limit": 3, "offset": 2}),
@@ -60,27 +60,27 @@ def test_all_answers_are_as_described(description: BaseSchema, path: str, mode: 
         ("", (), {}),
     ],
 )
-def test_search_answers_as_the_command_line(
-    client: TestClient, run: Run, folder: Path, question: str, options: tuple[str, ...], parameters: dict[str, str]
+def test_search_returns_the_output_of_the_command_line(
+    client: TestClient, run: Run, folder: Path, query: str, options: tuple[str, ...], parameters: dict[str, str]
 ) -> None:
-    told = json.loads(run("search", question, "--json", "--index", folder, *options).stdout)
-    answered = client.get("/api/search", params={"q": question, **parameters}).json()
-    for hit in told["hits"]:
+    printed = json.loads(run("search", query, "--json", "--index", folder, *options).stdout)
+    returned = client.get("/api/search", params={"q": query, **parameters}).json()
+    for hit in printed["hits"]:
         hit["path"] = ""
-    del told["took_ms"], answered["took_ms"]
-    assert answered == told
+    del printed["took_ms"], returned["took_ms"]
+    assert returned == printed
 
 
-def test_articles_are_those_of_the_command_line(client: TestClient, run: Run, folder: Path) -> None:
+def test_articles_are_the_output_of_the_command_line(client: TestClient, run: Run, folder: Path) -> None:
     id_ = "kk/16-qha-pavlodar-sessiya.html"
-    told = json.loads(run("show", id_, "--json", "--index", folder).stdout)
-    assert client.get(f"/api/articles/{id_}").json() == told | {"path": ""}
-    assert client.get(f"/api/articles/{quote(id_, safe='')}").json() == told | {"path": ""}
+    printed = json.loads(run("show", id_, "--json", "--index", folder).stdout)
+    assert client.get(f"/api/articles/{id_}").json() == printed | {"path": ""}
+    assert client.get(f"/api/articles/{quote(id_, safe='')}").json() == printed | {"path": ""}
 
 
 def test_similar_articles(client: TestClient) -> None:
-    answer = client.get("/api/similar/kk/16-qha-pavlodar-sessiya.html?limit=3").json()
-    assert "ru/16-sessiya-ank-uralsk.txt" in [hit["id"] for hit in answer["hits"]]
+    response = client.get("/api/similar/kk/16-qha-pavlodar-sessiya.html?limit=3").json()
+    assert "ru/16-sessiya-ank-uralsk.txt" in [hit["id"] for hit in response["hits"]]
 
 
 def test_suggestions(client: TestClient) -> None:
@@ -89,7 +89,7 @@ def test_suggestions(client: TestClient) -> None:
     assert client.get("/api/suggest", params={"q": " "}).json() == {"suggestions": []}
 
 
-def test_nobody_is_told_where_files_lie(client: TestClient, folder: Path) -> None:
+def test_file_paths_are_not_published(client: TestClient, folder: Path) -> None:
     addresses = ("/api/search?q=тасқын", "/api/articles/kk/01-zhaiyq-tasqyn.txt", "/?q=тасқын", "/feed?q=тасқын")
     for address in (*addresses, "/article?id=kk/01-zhaiyq-tasqyn.txt", "/api/similar/kk/01-zhaiyq-tasqyn.txt"):
         response = client.get(address)

@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Open]:
-    """Open pages of the site; what the browser complains about fails the test."""
+    """Open pages of the site; a complaint of the browser fails the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -102,7 +102,7 @@ def test_by_keyboard_alone(open_page: Open) -> None:
     page.wait_for_url(re.compile("/article"))
 
 
-def test_suggestions_go_away_and_leave_what_was_typed(open_page: Open) -> None:
+def test_suggestions_close_and_leave_the_typed_query(open_page: Open) -> None:
     page = open_page("/")
     field = page.get_by_role("combobox")
     expect(page.get_by_role("combobox")).to_be_focused()
@@ -132,13 +132,13 @@ def test_a_phone_shows_pages_without_scrolling_sideways(open_page: Open, address
 
 @pytest.mark.parametrize("size, scheme", [("phone", "dark"), ("desktop", "light")])
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_keeps_anybody_out(open_page: Open, address: str, size: str, scheme: str) -> None:
-    """Check with axe-core what can be checked by a program: contrast, names, roles, order of headings."""
+def test_pages_are_accessible(open_page: Open, address: str, size: str, scheme: str) -> None:
+    """Check contrast, names, roles and the order of headings with axe-core."""
     found = Axe().run(open_page(address, size, color_scheme=scheme))
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_open_suggestions_keep_nobody_out(open_page: Open) -> None:
+def test_open_suggestions_are_accessible(open_page: Open) -> None:
     page = open_page("/")
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("таск")

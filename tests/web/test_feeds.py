@@ -31,9 +31,7 @@ def test_a_feed_of_a_topic(client: TestClient) -> None:
 
 
 def test_an_article_is_the_same_entry_in_every_feed(client: TestClient) -> None:
-    first, second = (
-        feedparser.parse(client.get(f"/feed?q={question}").content) for question in ("сессия", "ассамблея")
-    )
+    first, second = (feedparser.parse(client.get(f"/feed?q={query}").content) for query in ("сессия", "ассамблея"))
     ids = [{entry.title: entry.id for entry in feed.entries} for feed in (first, second)]
     shared = ids[0].keys() & ids[1].keys()
     assert shared

@@ -1,4 +1,4 @@
-"""Pages as a browser without JavaScript gets them."""
+"""Pages as a browser without JavaScript receives them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ARTICLE = "/article?id=kk/16-qha-pavlodar-sessiya.html&q=ассамблея"
 
 
 class Seen(HTMLParser):
-    """What is on a page: links by their words, tags, forms' fields."""
+    """The links of a page by their text, its tags and its attributes."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ def test_newest_first(client: TestClient) -> None:
     assert dates == sorted(dates, reverse=True)
 
 
-def test_what_was_understood_can_be_refused(client: TestClient) -> None:
+def test_a_correction_can_be_refused(client: TestClient) -> None:
     page = client.get("/?q=казакстан&ui=ru").text
     assert "Показано по запросу «қазақстан»." in page
     exact = follow(client, page, "Искать точно «казакстан»")
@@ -129,7 +129,7 @@ def test_every_hit_leads_to_its_article(client: TestClient) -> None:
         assert unescape(re.sub("<[^>]*>", "", heading)) == title
 
 
-def test_an_article_without_a_question(client: TestClient) -> None:
+def test_an_article_without_a_query(client: TestClient) -> None:
     page = client.get("/article?id=kk/16-qha-pavlodar-sessiya.html&ui=kk").text
     assert "<mark>" not in page
     assert Seen(page).links["← Басты бетке өту"] == "/?ui=kk"
@@ -165,6 +165,23 @@ def test_copies_are_folded_and_can_be_unfolded(tmp_path: Path) -> None:
     assert len(hits(follow(client, page, "Тағы 2 көшірмесі бар"))) == 3
 
 
+def test_english_articles_have_their_language_and_facet(tmp_path: Path) -> None:
+    english = "The government of Kazakhstan has published the new law on the protection of children."
+    with Index.open(tmp_path) as index:
+        index.update(
+            [
+                Document(id="1", title="The new law on children", text=english),
+                Document(id="2", title="Новый закон", text="Правительство опубликовало law о защите детей."),
+            ]
+        )
+    client = TestClient(create(Settings(tmp_path)), base_url="http://localhost")
+    page = client.get("/?q=law&ui=ru").text
+    assert '<h2 lang="en">' in page
+    narrow = follow(client, page, "на английском")
+    assert (len(hits(page)), len(hits(narrow))) == (2, 1)
+    assert client.get("/api/search?q=law&lang=en").json()["total"] == 1
+
+
 @pytest.mark.parametrize(
     "address, status, sentence",
     [
@@ -175,9 +192,7 @@ def test_copies_are_folded_and_can_be_unfolded(tmp_path: Path) -> None:
         ("/feed?q=" + "а" * 501, 422, "не больше 500 знаков"),
     ],
 )
-def test_problems_are_told_in_the_readers_language(
-    client: TestClient, address: str, status: int, sentence: str
-) -> None:
+def test_problems_are_in_the_readers_language(client: TestClient, address: str, status: int, sentence: str) -> None:
     response = client.get(address, headers={"Accept-Language": "ru"})
     assert response.status_code == status
     assert sentence in response.text

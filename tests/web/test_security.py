@@ -1,4 +1,4 @@
-"""What must not happen: foreign names, slow questions that hold up others, new articles that are not seen."""
+"""Security and concurrency: unknown host names, slow queries, errors, new commits."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from searchkit.web.settings import Settings
         ("[", 400),
     ],
 )
-def test_only_known_names_are_answered(client: TestClient, host: str, status: int) -> None:
+def test_only_known_host_names_are_served(client: TestClient, host: str, status: int) -> None:
     assert client.get("/health", headers={"Host": host}).status_code == status
 
 
 @pytest.mark.parametrize("address", ["/", "/nope", "/api/search?q=x", "/api/nope", "/static/style.css", "/feed?q=x"])
-def test_browsers_are_told_to_be_strict(client: TestClient, address: str) -> None:
+def test_security_headers_are_on_all_responses(client: TestClient, address: str) -> None:
     headers = client.get(address).headers
     assert headers["content-security-policy"].startswith("default-src 'none'; ")
     assert "unsafe" not in headers["content-security-policy"]
@@ -45,7 +45,7 @@ def test_browsers_are_told_to_be_strict(client: TestClient, address: str) -> Non
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Make the question *баяу* wait until a test opens the gate."""
+    """Make the query *баяу* wait until a test opens the gate."""
     opened, search = threading.Event(), Index.search
 
     def slow(index: Index, query: Any, **options: Any) -> Results:
@@ -58,7 +58,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened.set()
 
 
-def test_a_slow_question_is_given_up_and_others_go_on(folder: Path, gate: threading.Event) -> None:
+def test_a_slow_query_times_out_and_others_go_on(folder: Path, gate: threading.Event) -> None:
     with (
         TestClient(create(Settings(folder, timeout=1)), base_url="http://localhost") as client,
         ThreadPoolExecutor() as pool,
@@ -75,7 +75,7 @@ def test_a_slow_question_is_given_up_and_others_go_on(folder: Path, gate: thread
         gate.set()
 
 
-def test_when_all_threads_are_busy_questions_wait_no_longer_than_others(folder: Path, gate: threading.Event) -> None:
+def test_queries_time_out_while_all_threads_are_busy(folder: Path, gate: threading.Event) -> None:
     with (
         TestClient(create(Settings(folder, timeout=1)), base_url="http://localhost") as client,
         ThreadPoolExecutor() as pool,
@@ -87,7 +87,7 @@ def test_when_all_threads_are_busy_questions_wait_no_longer_than_others(folder: 
         assert client.get("/api/search?q=тасқын").status_code == 200
 
 
-def test_errors_of_our_own_tell_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+def test_internal_errors_reveal_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     def broken(*_: Any, **__: Any) -> Results:
         raise RuntimeError(f"secret of {folder}")
 
@@ -99,7 +99,7 @@ def test_errors_of_our_own_tell_nothing(client: TestClient, monkeypatch: pytest.
         assert "Traceback" not in response.text
 
 
-def test_an_index_that_is_not_there_is_told_without_its_path(tmp_path: Path) -> None:
+def test_a_missing_index_is_reported_without_its_path(tmp_path: Path) -> None:
     client = TestClient(create(Settings(tmp_path / "none")), base_url="http://localhost")
     for address in ("/health", "/api/search?q=x", "/", "/article?id=x"):
         response = client.get(address)

@@ -23,8 +23,8 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def answered(address: str) -> str:
-    """Return what a server answers, once it is there."""
+def body_of(address: str) -> str:
+    """Return the body of a response, once the server is up."""
     deadline = time.monotonic() + ENOUGH
     while True:
         try:
@@ -38,7 +38,7 @@ def answered(address: str) -> str:
 
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_until_it_is_told_to_end(tmp_path: Path, workers: int, end: signal.Signals) -> None:
+def test_it_serves_until_a_signal(tmp_path: Path, workers: int, end: signal.Signals) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([Document(id="1", title="Мектеп", text="Ашылды")])
     port = free_port()
@@ -48,7 +48,7 @@ def test_it_serves_until_it_is_told_to_end(tmp_path: Path, workers: int, end: si
     ) as process:
         try:
             site = f"http://127.0.0.1:{port}"
-            assert '"total": 1' in answered(f"{site}/api/search?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF")
+            assert '"total": 1' in body_of(f"{site}/api/search?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF")
             process.send_signal(end)
             _, log = process.communicate(timeout=ENOUGH)
         finally:
@@ -66,14 +66,14 @@ def test_it_serves_until_it_is_told_to_end(tmp_path: Path, workers: int, end: si
         (("--url", "news.example"), "is no address"),
     ],
 )
-def test_mistakes_are_told_in_a_sentence(run: Run, options: tuple[str, ...], sentence: str) -> None:
+def test_mistakes_are_one_sentence(run: Run, options: tuple[str, ...], sentence: str) -> None:
     result = run("serve", "--port", str(free_port()), *options)
     assert result.returncode == 2
     (line,) = result.stderr.splitlines()
     assert sentence in line
 
 
-def test_what_has_to_be_installed_is_told(folder: Path) -> None:
+def test_the_missing_extra_is_named(folder: Path) -> None:
     code = "import sys; sys.modules['uvicorn'] = None; from searchkit.cli.main import main; main()"
     command = [sys.executable, "-c", code, "serve", "--index", str(folder)]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=ENOUGH)
@@ -81,7 +81,7 @@ def test_what_has_to_be_installed_is_told(folder: Path) -> None:
     assert result.stderr == "searchkit: serve needs more: pip install 'searchkit-qazaq[web]'\n"
 
 
-def test_a_port_that_is_taken_is_told(run: Run, folder: Path) -> None:
+def test_a_taken_port_is_reported(run: Run, folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         result = run("serve", "--port", port, "--index", folder)

@@ -18,6 +18,6 @@ def test_settings_go_through_the_environment() -> None:
 
 
 @pytest.mark.parametrize("url", ["news.example", "ftp://news.example", "https://", "https:news.example"])
-def test_an_address_that_is_none_is_told(url: str) -> None:
+def test_invalid_addresses_are_refused(url: str) -> None:
     with pytest.raises(SearchkitError, match="is no address"):
         Settings(Path("x"), url)

@@ -20,7 +20,7 @@ def test_the_browsers_language(header: str, language: str) -> None:
     assert choose_translations("", header).language == language
 
 
-def test_a_language_that_was_chosen_goes_before_the_browsers() -> None:
+def test_a_chosen_language_goes_before_the_browsers() -> None:
     assert choose_translations("ru", "kk").language == "ru"
     assert choose_translations("", "").language == "kk"
 
@@ -40,10 +40,10 @@ def test_all_languages_say_the_same_things() -> None:
 
 
 @pytest.mark.parametrize("language, heading", [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
-def test_the_page_on_asking_says_what_the_document_says(language: str, heading: str) -> None:
+def test_the_help_page_agrees_with_the_document(language: str, heading: str) -> None:
     document = (TESTS.parent / "docs" / "query-language.md").read_text("utf-8")
     section = document.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     examples = translations(language).query_help["examples"]
     assert len(examples) > 10
-    for question, meaning in examples:
-        assert f"| `{question}` | {meaning} |" in section
+    for query, meaning in examples:
+        assert f"| `{query}` | {meaning} |" in section

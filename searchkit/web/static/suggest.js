@@ -1,6 +1,6 @@
-// Suggestions while a question is typed: a combobox after the ARIA Authoring Practices. Without it, the form works.
+// Suggestions for the query being typed: a combobox by the ARIA Authoring Practices. The form works without it.
 
-const WAIT = 120; // milliseconds after the last letter
+const DELAY = 120; // milliseconds after the last keystroke
 
 class Suggestions {
   constructor(form) {
@@ -8,56 +8,56 @@ class Suggestions {
     this.input = form.elements.q;
     this.list = document.createElement("ul");
     this.status = document.createElement("p");
-    this.chosen = -1;
-    this.dress();
-    this.input.addEventListener("input", () => this.wait());
-    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.selected = -1;
+    this.setUpAria();
+    this.input.addEventListener("input", () => this.schedule());
+    this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("blur", () => this.close());
-    this.list.addEventListener("pointerdown", (event) => this.point(event));
+    this.list.addEventListener("pointerdown", (event) => this.onPointerDown(event));
   }
 
-  dress() {
+  setUpAria() {
     this.list.id = "suggestions";
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", this.input.labels[0].textContent);
     this.list.hidden = true;
     this.status.className = "unseen";
     this.status.setAttribute("role", "status");
-    const manners = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggestions", "aria-expanded": "false" };
-    for (const [name, value] of Object.entries(manners)) this.input.setAttribute(name, value);
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggestions", "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
     this.input.closest(".field").append(this.list, this.status);
   }
 
-  wait() {
+  schedule() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), WAIT);
+    this.timer = setTimeout(() => this.request(), DELAY);
   }
 
-  async ask() {
+  async request() {
     const typed = this.input.value;
     if (!typed.trim()) return this.close();
-    this.underway?.abort();
-    this.underway = new AbortController();
+    this.pending?.abort();
+    this.pending = new AbortController();
     try {
-      const address = `${this.form.dataset.suggest}?q=${encodeURIComponent(typed)}`;
-      const answer = await fetch(address, { signal: this.underway.signal });
-      if (answer.ok && this.input.value === typed) this.show((await answer.json()).suggestions);
+      const url = `${this.form.dataset.suggest}?q=${encodeURIComponent(typed)}`;
+      const response = await fetch(url, { signal: this.pending.signal });
+      if (response.ok && this.input.value === typed) this.show((await response.json()).suggestions);
     } catch (error) {
-      this.close(); // suggestions are a help, and their absence is no news
+      this.close(); // suggestions are optional: no error message
     }
   }
 
   show(suggestions) {
-    this.chosen = -1;
+    this.selected = -1;
     this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...suggestions.map((text, number) => this.option(text, number)));
+    this.list.replaceChildren(...suggestions.map((text, i) => this.option(text, i)));
     this.open(suggestions.length > 0);
     this.status.textContent = this.form.dataset.count.replace("{n}", suggestions.length);
   }
 
-  option(text, number) {
+  option(text, i) {
     const option = document.createElement("li");
-    option.id = `suggestion-${number}`;
+    option.id = `suggestion-${i}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
     option.textContent = text;
@@ -71,41 +71,41 @@ class Suggestions {
 
   close() {
     clearTimeout(this.timer);
-    this.underway?.abort();
+    this.pending?.abort();
     this.open(false);
     this.status.textContent = "";
-    this.choose(-1);
+    this.select(-1);
   }
 
-  key(event) {
+  onKey(event) {
     const count = this.list.hidden ? 0 : this.list.children.length;
-    if (event.key === "ArrowDown" && !count) this.ask();
+    if (event.key === "ArrowDown" && !count) this.request();
     if (!count || event.isComposing) return;
-    // From the last suggestion the way leads back to what was typed, then to the first.
-    if (event.key === "ArrowDown") this.choose(this.chosen + 1 < count ? this.chosen + 1 : -1);
-    else if (event.key === "ArrowUp") this.choose(this.chosen < 0 ? count - 1 : this.chosen - 1);
+    // After the last suggestion comes the typed query, then the first suggestion again.
+    if (event.key === "ArrowDown") this.select(this.selected + 1 < count ? this.selected + 1 : -1);
+    else if (event.key === "ArrowUp") this.select(this.selected < 0 ? count - 1 : this.selected - 1);
     else if (event.key === "Escape") this.close();
-    else if (event.key === "Enter" && this.chosen >= 0) this.take(this.list.children[this.chosen]);
+    else if (event.key === "Enter" && this.selected >= 0) this.accept(this.list.children[this.selected]);
     else return;
     event.preventDefault();
   }
 
-  choose(number) {
-    this.list.children[this.chosen]?.setAttribute("aria-selected", "false");
-    this.chosen = number;
-    const option = this.list.children[number];
+  select(i) {
+    this.list.children[this.selected]?.setAttribute("aria-selected", "false");
+    this.selected = i;
+    const option = this.list.children[i];
     option?.setAttribute("aria-selected", "true");
     if (option) this.input.setAttribute("aria-activedescendant", option.id);
     else this.input.removeAttribute("aria-activedescendant");
   }
 
-  point(event) {
+  onPointerDown(event) {
     event.preventDefault(); // the field keeps the focus
     const option = event.target.closest("li");
-    if (option && event.button === 0) this.take(option);
+    if (option && event.button === 0) this.accept(option);
   }
 
-  take(option) {
+  accept(option) {
     this.input.value = option.textContent;
     this.close();
     this.form.requestSubmit();
