@@ -34,7 +34,7 @@ def test_the_description_has_all_addresses(description: BaseSchema) -> None:
 REQUESTS = [(path, GenerationMode.POSITIVE) for path in PATHS] + [
     (path, GenerationMode.NEGATIVE) for path in ("/api/search", "/api/suggest", "/api/similar/{id}")
 ]
-"""An id, and the state of health, cannot be params for in a wrong way."""
+"""No request for an article or for the health of the index is invalid."""
 
 
 @pytest.mark.parametrize("path, mode", REQUESTS)
