@@ -1,8 +1,8 @@
-"""A disk that loses power, or fills up, at any step: it stands behind `searchkit.storage.durable_files`, which
-writes all files.
+"""A disk that loses power, or fills up, at any step.
 
-What survives a power cut is what was synced: the content of a file as of its last sync, the names in a folder as of the
-folder's. Of the rest, anything may have reached the disk.
+It stands behind `searchkit.storage.durable_files`, which writes all files. A power cut leaves what
+was synced: the content of a file as of its last sync, the names in a folder as of the folder's. Of
+the rest, anything may have reached the disk.
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ import pytest
 from searchkit.storage import durable_files
 
 Names = dict[str, int]
-"""The numbers (inodes) of the files in a folder."""
+"""The inodes of the files in a folder, by name."""
 
 
 class WatchedDisk:
-    """Calls `step` with its name before all that is done to files, and knows what is safe: at first, everything."""
+    """Calls `step` with a step's name before it is done, and keeps what is synced: at first, all."""
 
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root = root
         self.step: Callable[[str], None] = lambda _: None
         files = [path for path in root.rglob("*") if path.is_file()]
         self._contents = {file.stat().st_ino: file.read_bytes() for file in files}
-        self._names: dict[Path, Names] = {
-            folder: _names(folder) for folder in (root, *root.rglob("*")) if folder.is_dir()
-        }
+        folders = [folder for folder in (root, *root.rglob("*")) if folder.is_dir()]
+        self._names: dict[Path, Names] = {folder: _names(folder) for folder in folders}
         self._watch_durable_files(patch)
         self._watch_paths(patch)
 
@@ -48,8 +47,8 @@ class WatchedDisk:
         def watched_sync(file: Any) -> None:
             self.step("sync")
             sync(file)
-            number = file.fileno()
-            self._contents[os.fstat(number).st_ino] = os.pread(number, os.fstat(number).st_size, 0)
+            descriptor = file.fileno()
+            self._contents[os.fstat(descriptor).st_ino] = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
 
         def watched_sync_folder(path: Path) -> None:
             self.step("sync folder")
@@ -74,30 +73,30 @@ class WatchedDisk:
         patch.setattr(Path, "replace", watched_replace)
         patch.setattr(Path, "unlink", watched_unlink)
 
-    def after_a_power_cut(self, copy: Path, chance: random.Random) -> None:
-        """Make a folder of what may be left if the power goes now: of what was not synced, each thing or not."""
+    def cut_power(self, copy: Path, chance: random.Random) -> None:
+        """Copy what a power cut may leave now: of each unsynced thing, the old or the new."""
         self._leave(self.root, copy, chance, chance.choice((0.0, 0.5, 1.0)))
 
     def _leave(self, folder: Path, copy: Path, chance: random.Random, luck: float) -> None:
-        safe, seen = self._names.get(folder, {}), _names(folder)
+        synced, current = self._names.get(folder, {}), _names(folder)
         copy.mkdir()
-        for name in {*safe, *seen}:
-            number = seen.get(name) if chance.random() < luck else safe.get(name)
-            if number is not None and (folder / name).is_dir():
+        for name in {*synced, *current}:
+            inode = current.get(name) if chance.random() < luck else synced.get(name)
+            if inode is not None and (folder / name).is_dir():
                 self._leave(folder / name, copy / name, chance, luck)
-            elif number is not None:
-                (copy / name).write_bytes(self._content(number, folder / name, chance))
+            elif inode is not None:
+                (copy / name).write_bytes(self._content(inode, folder / name, chance))
 
-    def _content(self, number: int, file: Path, chance: random.Random) -> bytes:
-        """Return the content of a file as it was synced last, or some beginning of it where it never was."""
-        if number in self._contents:
-            return self._contents[number]
+    def _content(self, inode: int, file: Path, chance: random.Random) -> bytes:
+        """Return the content of a file as last synced, or a part of one that never was."""
+        if inode in self._contents:
+            return self._contents[inode]
         written = file.read_bytes() if file.exists() else b""
         return written[: chance.randrange(len(written) + 1)]
 
 
 class FullDisk:
-    """Lets so many steps pass, and from then on has no room for new files, nor for more in old ones."""
+    """Allows a number of steps; then there is no room for new files, nor for more in old ones."""
 
     def __init__(self, steps: int) -> None:
         self.left = steps

@@ -1,4 +1,4 @@
-"""One wrong byte anywhere: answers are right, or the user is told; what is whole is kept."""
+"""Wrong bytes anywhere: answers are right, or an error is reported; whole articles are kept."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import pytest
 from searchkit import Index
 from searchkit.engines.whoosh.directory import checksums
 from searchkit.errors import IndexWarning, SearchkitError
-from tests.reliability.conftest import QUESTIONS, article, opened, texts, times
+from tests.reliability.conftest import QUERIES, article, texts, texts_in, times
 
 Answers = list[list[tuple[str, float, str]]]
 
 
 def answers(folder: Path) -> Answers:
     with Index.open(folder) as index:
-        found = [index.search(question, limit=20) for question in QUESTIONS]
-    return [[(hit.id, hit.score, hit.snippet.text) for hit in hits] for hits in found]
+        results = [index.search(query, limit=20) for query in QUERIES]
+    return [[(hit.id, hit.score, hit.snippet.text) for hit in hits] for hits in results]
 
 
 def problems(folder: Path) -> list[str]:
@@ -38,8 +38,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
-def test_a_wrong_byte_is_harmless_or_told_and_can_be_put_right(whole: Path, tmp_path: Path) -> None:
-    chance, right, kept = random.Random(7), answers(whole), opened(whole)
+def test_a_wrong_byte_is_harmless_or_reported_and_can_be_repaired(whole: Path, tmp_path: Path) -> None:
+    chance, expected, kept = random.Random(7), answers(whole), texts_in(whole)
     files = sorted(file for file in whole.rglob("*") if file.is_file() and file.stat().st_size)
     for number in range(times(60, 500)):
         broken = Path(shutil.copytree(whole, tmp_path / str(number)))
@@ -47,16 +47,16 @@ def test_a_wrong_byte_is_harmless_or_told_and_can_be_put_right(whole: Path, tmp_
         content = bytearray(file.read_bytes())
         content[chance.randrange(len(content))] ^= chance.randrange(1, 256)
         file.write_bytes(content)
-        with warnings.catch_warnings(record=True) as told:
+        with warnings.catch_warnings(record=True) as reported:
             warnings.simplefilter("always", IndexWarning)
             try:
-                found = answers(broken)
+                actual = answers(broken)
             except SearchkitError as error:
                 assert "\n" not in str(error)
                 assert problems(broken)
             else:
-                assert found == right
-                assert not told or problems(broken)
+                assert actual == expected
+                assert not reported or problems(broken)
         with Index.open(broken) as index:
             assert not index.restore().failures
             assert texts(index) == kept
@@ -64,28 +64,28 @@ def test_a_wrong_byte_is_harmless_or_told_and_can_be_put_right(whole: Path, tmp_
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
-def test_what_is_lost_is_named_and_the_rest_kept(whole: Path, tmp_path: Path) -> None:
-    """Where more than a byte is wrong."""
-    chance, kept = random.Random(3), opened(whole)
+def test_lost_articles_are_named_and_the_rest_kept(whole: Path, tmp_path: Path) -> None:
+    """Forty wrong bytes in a row cannot be repaired."""
+    chance, kept = random.Random(3), texts_in(whole)
     for number in range(times(10, 100)):
         broken = Path(shutil.copytree(whole, tmp_path / str(number)))
         file = max(broken.rglob("*.seg"), key=lambda file: file.stat().st_size)
         content = bytearray(file.read_bytes())
-        at = chance.randrange(len(content))
-        content[at : at + 40] = chance.randbytes(len(content[at : at + 40]))
+        offset = chance.randrange(len(content))
+        content[offset : offset + 40] = chance.randbytes(len(content[offset : offset + 40]))
         file.write_bytes(content)
         with Index.open(broken) as index:
             assert list(index.verify())
             try:
                 changes = index.restore()
             except SearchkitError:
-                continue  # not one article is whole: the list of parts is gone, say
+                continue  # no article is whole: the list of parts is gone, say
             assert changes.added + changes.failed == len(kept)
             assert texts(index).items() <= kept.items()
 
 
 @pytest.mark.parametrize("size", [1, 100, checksums.BLOCK, 3 * checksums.BLOCK + 7])
-def test_any_one_byte_of_a_file_is_put_right(size: int, tmp_path: Path) -> None:
+def test_any_single_byte_is_repaired(size: int, tmp_path: Path) -> None:
     chance = random.Random(size)
     with (tmp_path / "file").open("w+b") as file:
         file.write(chance.randbytes(size))
@@ -98,7 +98,7 @@ def test_any_one_byte_of_a_file_is_put_right(size: int, tmp_path: Path) -> None:
         assert broken[:size] == content[:size]
 
 
-def test_a_commit_that_is_cut_short_gives_way_to_the_one_before(tmp_path: Path) -> None:
+def test_a_truncated_commit_gives_way_to_the_one_before(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([article("1")])
         index.update([article("2")])
@@ -112,7 +112,7 @@ def test_a_commit_that_is_cut_short_gives_way_to_the_one_before(tmp_path: Path) 
         assert set(texts(index)) == {"1", "2"}
 
 
-def test_a_table_without_segments_is_nothing_to_fall_back_to(tmp_path: Path) -> None:
+def test_an_empty_commit_is_nothing_to_fall_back_to(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([article("1")])
     (segment,) = (tmp_path / "index").glob("g*/*.seg")

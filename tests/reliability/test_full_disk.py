@@ -1,4 +1,4 @@
-"""A disk of some megabytes that is full, and real processes: one sentence, the old state stays, room makes good."""
+"""Real processes on a small full disk fail in one sentence, and succeed once there is room."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from searchkit import Articles, Index
 from tests.conftest import Run
-from tests.reliability.conftest import article, opened, times
+from tests.reliability.conftest import article, texts_in, times
 
 SIZE = 8 * 2**20
 RUNS = {
@@ -26,7 +26,7 @@ RUNS = {
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder that is a disk of some megabytes; only administrators can make one."""
+    """Return a folder that is a disk of some megabytes; only administrators can mount one."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", disk], capture_output=True)
@@ -44,14 +44,14 @@ def _feed(folder: Path, count: int, version: int) -> Path:
 
 
 def _fill(disk: Path, room: int) -> Path:
-    """Leave room for so many bytes."""
+    """Fill the disk up to `room` bytes, and return the file that fills it."""
     free = os.statvfs(disk)
     (disk / "filler").write_bytes(bytes(max(free.f_bavail * free.f_frsize - room, 0)))
     return disk / "filler"
 
 
 def _damage(folder: Path) -> None:
-    """Change one byte, which can be put right."""
+    """Change one byte, which can be repaired."""
     (segment, *_) = folder.glob("g*/*.seg")
     content = bytearray(segment.read_bytes())
     content[len(content) // 2] ^= 1
@@ -60,14 +60,12 @@ def _damage(folder: Path) -> None:
 
 @pytest.mark.parametrize("room", range(0, 600_000, times(300_000, 60_000)))
 @pytest.mark.parametrize("command", RUNS)
-def test_what_a_full_disk_kept_from_being_done_can_be_done_when_there_is_room(
-    command: str, room: int, disk: Path, tmp_path: Path, run: Run
-) -> None:
+def test_commands_succeed_once_there_is_room(command: str, room: int, disk: Path, tmp_path: Path, run: Run) -> None:
     folder = disk / "index"
     feed = _feed(tmp_path, count=300, version=0)
     with Index.open(folder) as index:
         index.update(Articles([str(feed)]))
-    before = opened(folder)
+    before = texts_in(folder)
     _feed(tmp_path, count=200, version=1)
     filler = _fill(disk, room)
     if command == "repair":
@@ -76,10 +74,10 @@ def test_what_a_full_disk_kept_from_being_done_can_be_done_when_there_is_room(
     if result.returncode:
         assert (result.returncode, result.stderr.count("\n")) == (2, 1)
         assert "no space left" in result.stderr
-        assert command == "repair" or opened(folder) == before
+        assert command == "repair" or texts_in(folder) == before
     filler.unlink()
     assert run(*RUNS[command], "--index", folder).returncode == 0
-    after = opened(folder)
+    after = texts_in(folder)
     assert len(after) == (200 if command in ("prune", "rebuild") else 300)
     assert after.keys() <= before.keys()
     assert room or result.returncode
@@ -92,4 +90,4 @@ def test_a_disk_without_room_for_even_a_folder(disk: Path, tmp_path: Path, run: 
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)
     filler.unlink()
     assert run("index", "мақала.txt", "--index", disk / "index").returncode == 0
-    assert len(opened(disk / "index")) == 1
+    assert len(texts_in(disk / "index")) == 1

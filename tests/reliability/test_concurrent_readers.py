@@ -1,4 +1,4 @@
-"""Many processes search while one writes: every answer is of one whole commit."""
+"""Many processes search while one writes: each answer comes from one whole commit."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ READERS = 4
 
 _READER = """
 import sys, time
-from searchkit import Index
-index, asked, seen = Index.open(sys.argv[1]), 0, set()
+from searchkit import Index, Rewrite, SearchOptions
+index, searches, seen = Index.open(sys.argv[1]), 0, set()
 until = time.monotonic() + float(sys.argv[2])
 while time.monotonic() < until:
     results = index.search("мақала", limit=100, options=SearchOptions(collapse_duplicates=False))
@@ -28,18 +28,18 @@ while time.monotonic() < until:
     assert index.search("нұсқа" + version, options=SearchOptions(Rewrite(spelling=False))).total in (0, ARTICLES)
     assert int(version) >= max(seen, default=0), "time goes backwards"
     seen.add(int(version))
-    asked += 1
-print(asked, len(seen))
+    searches += 1
+print(searches, len(seen))
 """
 
 
-def _version(number: int) -> list[Document]:
-    """Return all articles, each saying which version it is of."""
+def _version(version: int) -> list[Document]:
+    """Return all articles of a version, whose number is in their texts."""
     text = "Мақала {} туралы. нұсқа{} {}"
-    return [Document(id=str(n), text=text.format(n, number, number), language="kk") for n in range(ARTICLES)]
+    return [Document(id=str(n), text=text.format(n, version, version), language="kk") for n in range(ARTICLES)]
 
 
-def test_every_answer_is_of_one_whole_commit(tmp_path: Path) -> None:
+def test_each_answer_comes_from_one_whole_commit(tmp_path: Path) -> None:
     folder, seconds = tmp_path / "index", times(6, 60)
     with Index.open(folder) as index:
         index.update(_version(0))
@@ -53,9 +53,9 @@ def test_every_answer_is_of_one_whole_commit(tmp_path: Path) -> None:
         while time.monotonic() < until:
             number += 1
             (index.rebuild if number % 10 == 0 else index.update)(_version(number))
-        told = [reader.communicate(timeout=120) for reader in readers]
-        assert [error for _, error in told] == [""] * READERS
-        asked, seen = zip(*(map(int, counts.split()) for counts, _ in told), strict=True)
-        assert min(asked) > 1
+        outputs = [reader.communicate(timeout=120) for reader in readers]
+        assert [error for _, error in outputs] == [""] * READERS
+        searches, seen = zip(*(map(int, counts.split()) for counts, _ in outputs), strict=True)
+        assert min(searches) > 1
         assert max(seen) > 1
         assert len(texts(index)) == ARTICLES

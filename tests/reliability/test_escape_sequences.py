@@ -1,4 +1,4 @@
-"""An article steers neither the terminal nor the web page that it is shown on."""
+"""An article steers neither the terminal nor the web page that shows it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ATTACK = "".join(
     )
 )
 GIVEN = ATTACK.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-"""As much of it as can be an argument of a command."""
+"""The part of it that can be an argument of a command."""
 FORBIDDEN = {*map(chr, (*range(0x20), *range(0x7F, 0xA0))), *"\u202e\u2066\u200f\u2028\u2029"} - {"\n", "\t"}
 VERBS = (
     ("search", "мектеп"),
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_terminal(folder: Path, run: Run) -> None:
+def test_terminal_output(folder: Path, run: Run) -> None:
     assert FORBIDDEN & {*GIVEN}
     for verb in VERBS:
         result = run(*verb)
@@ -57,12 +57,12 @@ def test_a_terminal(folder: Path, run: Run) -> None:
         assert result.stdout or result.stderr, verb
 
 
-def test_json_gives_back_what_the_article_says(folder: Path, run: Run) -> None:
+def test_json_keeps_the_original_text(folder: Path, run: Run) -> None:
     shown = json.loads(run("show", "--json", f"1{GIVEN}").stdout)
     assert shown["url"] == ATTACK.encode("utf-8", "replace").decode("utf-8")
 
 
-def test_a_web_page(folder: Path) -> None:
+def test_html_snippets(folder: Path) -> None:
     with Index.open(folder / ".searchkit") as index:
         (hit, *_) = index.search("мектеп")
     for snippet in (hit.heading, hit.snippet):

@@ -1,4 +1,4 @@
-"""Indexes of other versions are recognised, and made anew from what they store."""
+"""Indexes of other versions are recognized, and rebuilt from their stored documents."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from searchkit.engines.whoosh.directory import toc
 from searchkit.engines.whoosh.whoosh_schema import schema
 from searchkit.errors import IndexVersionError, IndexWarning
 from tests.conftest import Run
-from tests.reliability.conftest import article, opened, texts
+from tests.reliability.conftest import article, texts, texts_in
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return an index as format 4 had it: no checksums anywhere."""
+    """Return an index of format 4, which had no checksums."""
     folder = tmp_path / ".searchkit"
     with Index.open(folder) as index:
         index.update([article(str(n)) for n in range(5)])
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
-def test_an_older_format_is_made_anew_without_the_files(folder: Path) -> None:
+def test_an_older_format_is_upgraded_without_the_files(folder: Path) -> None:
     with Index.open(folder) as index:
         with pytest.raises(IndexVersionError, match="--upgrade"):
             index.search("мақала")
@@ -50,12 +50,12 @@ def test_an_older_format_is_made_anew_without_the_files(folder: Path) -> None:
         assert texts(index) == {str(n): article(str(n), 2 * (n == 1)).text for n in range(5)}
 
 
-def test_the_command_line(folder: Path, run: Run) -> None:
+def test_upgrade_on_the_command_line(folder: Path, run: Run) -> None:
     assert run("search", "мақала").returncode == 2
     assert run("index", "--upgrade", "corpus").returncode == 2
     result = run("index", "--upgrade")
     assert (result.returncode, result.stdout[:8]) == (0, "added 5,")
-    assert len(opened(folder)) == 5
+    assert len(texts_in(folder)) == 5
 
 
 def test_a_format_of_the_future_is_left_alone(folder: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_format_of_the_future_is_left_alone(folder: Path) -> None:
 
 @pytest.fixture
 def other_analyzers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return the folder of an index that is whole, but for one article that analyzers of another version have read."""
+    """Return an index with one article that another version of the analyzers has analyzed."""
     folder = tmp_path / ".searchkit"
     with Index.open(folder) as index, monkeypatch.context() as patch:
         patch.setattr("searchkit.analysis.analyzed_document.analysis_version", lambda: "kk:999")
@@ -75,7 +75,7 @@ def other_analyzers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     yield folder
 
 
-def test_other_analyzers_are_told_of(other_analyzers: Path) -> None:
+def test_other_analyzers_are_reported(other_analyzers: Path) -> None:
     with Index.open(other_analyzers) as index:
         with pytest.warns(IndexWarning, match="1 articles .* --upgrade"):
             index.stats()
@@ -86,7 +86,7 @@ def test_other_analyzers_are_told_of(other_analyzers: Path) -> None:
             assert index.search("мақала").total == 1
 
 
-def test_a_search_tells_of_other_analyzers_until_the_index_is_up_to_date(other_analyzers: Path, run: Run) -> None:
+def test_searches_report_other_analyzers_until_the_upgrade(other_analyzers: Path, run: Run) -> None:
     result = run("search", "мақала")
     assert (result.returncode, result.stderr.count("\n")) == (0, 2)
     assert "searchkit index --upgrade" in result.stderr
@@ -94,7 +94,7 @@ def test_a_search_tells_of_other_analyzers_until_the_index_is_up_to_date(other_a
     assert "--upgrade" not in run("search", "мақала").stderr
 
 
-def test_an_empty_index_is_made_anew(tmp_path: Path) -> None:
+def test_an_empty_index_is_upgraded(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([article("1")])
         index.update([], prune=True)

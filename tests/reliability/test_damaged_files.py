@@ -1,4 +1,4 @@
-"""Files of an index that are gone, cut short, or no files: it answers rightly, or tells, and can be mended."""
+"""Index files that are gone, cut short, or no files: answers are right, or errors help."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ import pytest
 from searchkit import Index, SearchOptions
 from searchkit.errors import IndexWarning, SearchkitError
 from tests.conftest import Run
-from tests.reliability.conftest import article, opened, times
+from tests.reliability.conftest import article, texts_in, times
 
 IDS = ("1", "2", "3")
 LONGEST = 60
-"""Seconds after which something hangs, on a pipe that nobody writes to, say."""
+"""Seconds after which a test hangs, on a pipe that nobody writes to, say."""
 KINDS = {
     "description": "searchkit.json",
     "copy": "g*/searchkit.copy",
@@ -33,7 +33,7 @@ KINDS = {
     "segment": "g*/*.seg",
 }
 CLOSED = ("", "searchkit.json", "write.lock", "g*", "g*/*_2.toc", "g*/searchkit.copy", "g*/*.seg")
-"""What only its owner may read: the whole folder, or one thing in it."""
+"""Closed to all but the owner: the whole folder, or one thing in it."""
 
 
 def _empty(file: Path) -> None:
@@ -81,9 +81,9 @@ def _no_rights(file: Path) -> None:
     file.chmod(0)
 
 
-DEEDS: dict[str, Callable[[Path], None]] = {
-    deed.__name__[1:].replace("_", " "): deed
-    for deed in (_empty, _cut, _gone, _longer, _nested, _folder, _pipe, _socket, _endless, _no_rights)
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    damage.__name__[1:].replace("_", " "): damage
+    for damage in (_empty, _cut, _gone, _longer, _nested, _folder, _pipe, _socket, _endless, _no_rights)
 }
 
 
@@ -103,32 +103,32 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def _damaged(folder: Path, kind: str, deed: str) -> Path:
+def _damaged(folder: Path, kind: str, damage: str) -> Path:
     file = sorted(folder.glob(KINDS[kind]))[0]
-    DEEDS[deed](file)
+    DAMAGES[damage](file)
     return file
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_answers_rightly_or_says_what_is_wrong(kind: str, deed: str, folder: Path) -> None:
-    _damaged(folder, kind, deed)
-    with warnings.catch_warnings(record=True) as told, Index.open(folder) as index:
+def test_answers_are_right_or_an_error_is_reported(kind: str, damage: str, folder: Path) -> None:
+    _damaged(folder, kind, damage)
+    with warnings.catch_warnings(record=True) as reported, Index.open(folder) as index:
         warnings.simplefilter("always", IndexWarning)
         try:
-            found = {hit.id for hit in index.search("мақала", options=SearchOptions(collapse_duplicates=False))}
+            found_ids = {hit.id for hit in index.search("мақала", options=SearchOptions(collapse_duplicates=False))}
         except SearchkitError as error:
             assert "\n" not in str(error)
         else:
-            assert found == {*IDS} or (told and found == {"1", "2"} and kind == "segment")
+            assert found_ids == {*IDS} or (reported and found_ids == {"1", "2"} and kind == "segment")
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
-@pytest.mark.parametrize("deed", list(DEEDS)[:: times(3, 1)])
+@pytest.mark.parametrize("damage", list(DAMAGES)[:: times(3, 1)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_it_says_helps(kind: str, deed: str, folder: Path) -> None:
-    """Whoever does what it says, removing what is no file and repairing, has an index again that loses nothing new."""
-    file = _damaged(folder, kind, deed)
+def test_following_the_error_message_helps(kind: str, damage: str, folder: Path) -> None:
+    """Removing things that are no files, and repairing, gives an index that loses nothing new."""
+    file = _damaged(folder, kind, damage)
     try:
         with Index.open(folder) as index:
             index.restore()
@@ -141,60 +141,60 @@ def test_what_it_says_helps(kind: str, deed: str, folder: Path) -> None:
             index.rebuild(map(article, IDS))
     with Index.open(folder) as index:
         index.update(map(article, IDS))
-    assert {*opened(folder)} == {*IDS}
+    assert {*texts_in(folder)} == {*IDS}
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
-@pytest.mark.parametrize("deed", ["empty", "cut", "gone", "longer", "folder", "pipe", "no rights"])
-def test_a_segment_takes_no_other_with_it(deed: str, folder: Path) -> None:
-    """Both commits that are there need it, so there is none to fall back to."""
+@pytest.mark.parametrize("damage", ["empty", "cut", "gone", "longer", "folder", "pipe", "no rights"])
+def test_a_lost_segment_takes_no_other_with_it(damage: str, folder: Path) -> None:
+    """Both commits need the segment, so there is none to fall back to."""
     with Index.open(folder) as index:
         index.update([article("4")])
     segment = max(folder.glob("g*/*.seg"), key=lambda file: file.stat().st_size)
-    DEEDS[deed](segment)
+    DAMAGES[damage](segment)
     with Index.open(folder) as index:
         changes = index.restore()
-    lost = 0 if deed == "longer" or (deed == "no rights" and os.getuid() == 0) else 2
+    lost = 0 if damage == "longer" or (damage == "no rights" and os.getuid() == 0) else 2
     assert (changes.added, changes.failed) == (4 - lost, lost)
-    assert {"3", "4"} <= {*opened(folder)}
+    assert {"3", "4"} <= {*texts_in(folder)}
 
 
-def test_an_index_whose_description_is_gone_is_none_to_begin_anew(folder: Path, tmp_path: Path, run: Run) -> None:
+def test_an_index_without_description_is_kept(folder: Path, tmp_path: Path, run: Run) -> None:
     (folder / "searchkit.json").unlink()
     (tmp_path / "жаңа.txt").write_text("Жаңа мақала\n\nБұл жаңа мақала.", "utf-8")
     result = run("index", "жаңа.txt")
     assert (result.returncode, result.stderr.count("\n")) == (0, 1)
-    assert {*IDS} < {*opened(folder)}
+    assert {*IDS} < {*texts_in(folder)}
 
 
-def test_two_files_lost(folder: Path) -> None:
-    """What tells where an index lies, and what tells it once more."""
+def test_description_and_copy_lost(folder: Path) -> None:
+    """Without both, nothing says where the index lies."""
     for kind in ("description", "copy"):
         _damaged(folder, kind, "empty")
     with Index.open(folder) as index, pytest.raises(SearchkitError, match="--rebuild"):
         index.search("мақала")
     with Index.open(folder) as index:
         index.rebuild([article("1")])
-    assert {*opened(folder)} == {"1"}
+    assert {*texts_in(folder)} == {"1"}
 
 
-@pytest.mark.parametrize("deed", ["gone", "folder", "pipe", "socket", "endless", "dangling"])
-def test_the_engines_lock(deed: str, folder: Path, tmp_path: Path) -> None:
-    """It leads nowhere and keeps nobody waiting."""
+@pytest.mark.parametrize("damage", ["gone", "folder", "pipe", "socket", "endless", "dangling"])
+def test_the_engines_lock(damage: str, folder: Path, tmp_path: Path) -> None:
+    """A lock that is no file is replaced, followed by nobody, and waited for by nobody."""
     (lock,) = folder.glob("g*/*_WRITELOCK")
-    if deed == "dangling":
+    if damage == "dangling":
         lock.unlink()
         lock.symlink_to(tmp_path / "outside")
     else:
-        DEEDS[deed](lock)
-    with Index.open(folder) as index, nullcontext() if deed != "folder" else pytest.raises(SearchkitError):
+        DAMAGES[damage](lock)
+    with Index.open(folder) as index, nullcontext() if damage != "folder" else pytest.raises(SearchkitError):
         index.update([article("4")])
     assert not (tmp_path / "outside").exists()
-    assert {*IDS} <= {*opened(folder)}
+    assert {*IDS} <= {*texts_in(folder)}
 
 
 @pytest.mark.parametrize("path", ["file", "file/deeper", "pipe"])
-def test_an_index_where_a_file_is(path: str, tmp_path: Path, run: Run) -> None:
+def test_a_file_in_place_of_an_index(path: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / "file").write_text("")
     os.mkfifo(tmp_path / "pipe")
     for verb in (("search", "мектеп"), ("index", "."), ("stats",), ("verify", "--repair"), ("index", "--rebuild", ".")):
@@ -208,7 +208,7 @@ def test_an_index_where_a_file_is(path: str, tmp_path: Path, run: Run) -> None:
 )
 @pytest.mark.parametrize("path", CLOSED[:: times(3, 1)])
 def test_files_of_others(path: str, folder: Path, tmp_path: Path) -> None:
-    """An index that belongs to somebody else, with a file or a folder that only that one may read."""
+    """An index of another user, with a file or folder that only that user may read."""
     (closed, *_) = sorted(folder.glob(path)) if path else [folder]
     for file in (folder, *folder.rglob("*")):
         os.chown(file, 65534, 65534)
@@ -225,4 +225,4 @@ def test_files_of_others(path: str, folder: Path, tmp_path: Path) -> None:
 
 def test_a_copy_of_an_index_is_an_index(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
-    assert opened(tmp_path / "copy") == opened(folder)
+    assert texts_in(tmp_path / "copy") == texts_in(folder)

@@ -1,4 +1,4 @@
-"""Articles and questions that were made to do harm, or by chance: all is read, offsets are valid, nothing hangs."""
+"""Hostile or random articles and queries: all are read, offsets are valid, nothing hangs."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.reliability.conftest import article, times
 
 LETTERS = 60_000
 LONGEST = 120
-"""Seconds of processor time after which something hangs, be it one of many examples: it should take less than one."""
+"""Seconds of processor time after which a test or an example hangs; it should take under one."""
 REPEATED = [line for (line,) in cases(Path(__file__).parent / "repeated.txt")]
-QUESTIONS = cases(Path(__file__).parent / "questions.txt")
+QUERIES = cases(Path(__file__).parent / "queries.txt")
 
 texts = st.one_of(
     st.text(max_size=200),
@@ -27,7 +27,7 @@ texts = st.one_of(
     st.text(st.characters(codec=None, categories=("Cs", "Cf", "Cc", "Mn", "Lu")), max_size=100),
     st.lists(st.sampled_from(REPEATED), max_size=60).map("".join),
 )
-questions = st.one_of(
+queries = st.one_of(
     texts,
     st.lists(
         st.sampled_from(["мектеп", "(", ")", '"', "-", "+", "OR", "NOT", "*", "~5", "date:", "lang:kk", "!", "title:"])
@@ -35,19 +35,19 @@ questions = st.one_of(
 )
 
 
-def _hangs(*_: object) -> None:
+def _report_hang(*_: object) -> None:
     raise TimeoutError(f"this takes more than {LONGEST} seconds")
 
 
-def _begins() -> None:
-    """Let the time of a test, or of an example, begin."""
+def _restart_timer() -> None:
+    """Restart the timer for a test or an example."""
     signal.setitimer(signal.ITIMER_PROF, LONGEST)
 
 
 @pytest.fixture(autouse=True)
 def _no_hang() -> Iterator[None]:
-    before = signal.signal(signal.SIGPROF, _hangs)
-    _begins()
+    before = signal.signal(signal.SIGPROF, _report_hang)
+    _restart_timer()
     yield
     signal.setitimer(signal.ITIMER_PROF, 0)
     signal.signal(signal.SIGPROF, before)
@@ -56,7 +56,7 @@ def _no_hang() -> Iterator[None]:
 @settings(max_examples=times(150, 20_000))
 @given(texts)
 def test_offsets_are_of_the_text_as_given(text: str) -> None:
-    _begins()
+    _restart_timer()
     for language in ("auto", "kk", "ru"):
         at, position = 0, 0
         for token in analyze(text, language):
@@ -74,30 +74,30 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 @settings(max_examples=times(100, 5_000))
-@given(question=questions)
-def test_a_question_is_never_wrong(index: Index, question: str) -> None:
-    _begins()
-    for hit in index.search(question):
+@given(query=queries)
+def test_any_query_is_answered(index: Index, query: str) -> None:
+    _restart_timer()
+    for hit in index.search(query):
         assert all(0 <= start < end <= len(hit.snippet.text) for start, end in hit.snippet.marks)
 
 
-@pytest.mark.parametrize(("piece", "count", "told"), QUESTIONS)
-def test_a_question_of_much_of_one_thing(index: Index, piece: str, count: str, told: str) -> None:
+@pytest.mark.parametrize(("piece", "count", "hint"), QUERIES)
+def test_queries_of_repeated_text(index: Index, piece: str, count: str, hint: str) -> None:
     for between in ("", " "):
         results = index.search((piece + between) * int(count))
-        assert all(len(hint) < 200 for hint in results.hints)
-    assert told in " ".join(results.hints)
+        assert all(len(each) < 200 for each in results.hints)
+    assert hint in " ".join(results.hints)
 
 
 @pytest.mark.parametrize("piece", REPEATED)
-def test_much_of_one_thing(piece: str) -> None:
+def test_repeated_text(piece: str) -> None:
     text = piece * (LETTERS // len(piece))
     assert all(token.surface == text[token.start : token.end] for token in analyze(text))
     parse(text[: LETTERS // 10])
 
 
 @pytest.mark.parametrize("ending", [".txt", ".html", ".jsonl", ".json", ".md", ".xml", ".csv", ".mht"])
-def test_files_of_much_of_one_thing(ending: str, tmp_path: Path) -> None:
+def test_files_of_repeated_text(ending: str, tmp_path: Path) -> None:
     pieces = [*REPEATED, "<div>", "<", "<!--", "<a href='", "&", "[", '{"a":', "> ", "`", "<item>", '"']
     for number, piece in enumerate(pieces):
         (tmp_path / f"{number}{ending}").write_text(piece * (LETTERS // 3 // len(piece)), "utf-8", "surrogatepass")
@@ -115,7 +115,7 @@ def test_a_file_of_200_mb_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert [failure.error for failure in articles.failures] == ["is too large for one article (200 MB, at most 64)"]
 
 
-def test_an_article_of_one_letter_again_and_again(tmp_path: Path) -> None:
+def test_an_article_of_one_letter(tmp_path: Path) -> None:
     count = times(100_000, 10_000_000)
     with Index.open(tmp_path / "index") as index:
         index.update([Document(id="1", text="а " * count, language="ru")])
@@ -129,13 +129,13 @@ def test_an_article_of_one_letter_again_and_again(tmp_path: Path) -> None:
     ending=st.sampled_from([".txt", ".html", ".jsonl", ".json", ".md", ".xml", ".zip"]),
 )
 def test_files_of_any_bytes(content: bytes, ending: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    _begins()
+    _restart_timer()
     folder = tmp_path_factory.mktemp("bytes")
     (folder / f"file{ending}").write_bytes(content)
     list(Articles([str(folder)]))
 
 
-def test_articles_of_odd_texts_are_found_again(tmp_path: Path) -> None:
+def test_odd_texts_are_found(tmp_path: Path) -> None:
     odd = ["\ud800 мектеп", "мектеп\0", "мектеп " * 5_000, "м" * 30_000 + " мектеп", "\u202eмектеп"]
     with Index.open(tmp_path / "index") as index:
         documents = [Document(id=f"{n}\udfff", title=text[:50], text=text) for n, text in enumerate(odd)]

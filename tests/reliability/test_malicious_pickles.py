@@ -1,4 +1,4 @@
-"""An index that comes from a stranger runs nothing, wherever in it Whoosh would unpickle."""
+"""An index from a stranger runs no code, wherever Whoosh would unpickle."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from searchkit.engines.whoosh.codec import posting_list, postings_blocks, term_d
 from searchkit.engines.whoosh.directory import safe_pickle
 from searchkit.engines.whoosh.segment import columns, info, output
 from searchkit.errors import IndexWarning, SearchkitError
-from tests.reliability.conftest import QUESTIONS, article
+from tests.reliability.conftest import QUERIES, article
 
 Change = Callable[[Any], Any]
-"""What is done to a thing before it is pickled."""
+"""A change to an object before it is pickled."""
 
 
 class Payload:
-    """Makes a file when it is unpickled."""
+    """Creates a file when it is unpickled."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -36,7 +36,7 @@ class Payload:
 
 
 class ByImport(Payload):
-    """The same by a function of another module."""
+    """Creates the file by a function of another module."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         import os
@@ -44,11 +44,11 @@ class ByImport(Payload):
         return os.system, (f"touch {self._file}",)
 
 
-PLACES = {
-    "the list of a segment's parts": (output, dict),
-    "what is stored of an article": (columns, dict),
-    "what a dictionary knows of itself": (term_dictionary, dict),
-    "postings, or what is said of a block of them": (postings_blocks, tuple),
+PICKLES = {
+    "list of parts": (output, dict),
+    "stored fields": (columns, dict),
+    "extras of a term dictionary": (term_dictionary, dict),
+    "postings and headers of their blocks": (postings_blocks, tuple),
 }
 KINDS = {
     "searchkit.copy": "g0*/searchkit.copy",
@@ -57,7 +57,7 @@ KINDS = {
     "segment": "g0*/*.seg",
     "engine's lock": "g0*/*_WRITELOCK",
 }
-"""Where what is of a kind lies in an index of one commit."""
+"""Where files of each kind lie in an index of one commit."""
 PAYLOADS = {"builtin": Payload, "system": ByImport}
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 
@@ -68,9 +68,9 @@ def payload(request: pytest.FixtureRequest, tmp_path: Path) -> Payload:
 
 
 def _nothing_runs(folder: Path, ran: Path) -> None:
-    """Do everything that can be done with an index."""
-    for deed in (
-        *(lambda index, q=question: index.search(q) for question in QUESTIONS),
+    """Do everything with an index, and check that no code runs."""
+    for use in (
+        *(lambda index, query=query: index.search(query) for query in QUERIES),
         lambda index: list(index.verify()),
         lambda index: index.document("1"),
         lambda index: index.stats(),
@@ -78,23 +78,23 @@ def _nothing_runs(folder: Path, ran: Path) -> None:
         lambda index: index.restore(),
     ):
         with suppress(SearchkitError), Index.open(folder) as index:
-            deed(index)
+            use(index)
         assert not ran.exists()
 
 
-def test_the_payloads_do_work(payload: Payload, tmp_path: Path) -> None:
+def test_the_payloads_work(payload: Payload, tmp_path: Path) -> None:
     pickle.loads(pickle.dumps(payload))
     assert (tmp_path / "ran").exists()
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
 @pytest.mark.parametrize("whole", [True, False], ids=["instead", "inside"])
-@pytest.mark.parametrize("place", PLACES)
-def test_segments(payload: Payload, place: str, whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module, kind = PLACES[place]
+@pytest.mark.parametrize("kind", PICKLES)
+def test_segments(payload: Payload, kind: str, whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, type_ = PICKLES[kind]
 
     def dumps(value: Any, protocol: int) -> bytes:
-        inside = {**value, "more": payload} if kind is dict else (*value[:-1], payload)
+        inside = {**value, "more": payload} if type_ is dict else (*value[:-1], payload)
         return pickle.dumps(payload if whole else inside, protocol)
 
     with monkeypatch.context() as patch, Index.open(tmp_path / "index") as index, suppress(SearchkitError):
@@ -107,18 +107,18 @@ def test_segments(payload: Payload, place: str, whole: bool, tmp_path: Path, mon
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed", "unsealed"])
 def test_tables_of_contents(payload: Payload, protocol: int, is_sealed: bool, tmp_path: Path) -> None:
-    """In place of the schema, which is the first pickle, and of the list of segments, the last; in both copies."""
+    """The first pickle, the schema, and the last, the list of segments, are replaced in both copies."""
     bad = pickle.dumps([payload], protocol)
-    for spot in ("schema", "segments"):
-        folder = tmp_path / spot
+    for position in ("schema", "segments"):
+        folder = tmp_path / position
         with Index.open(folder) as index:
             index.update([article("1")])
         for table in folder.glob("g0*/*_1.*"):
             content = table.read_bytes()[:-24]
             first, last = content.index(b"\x80\x02"), content.rindex(b"\x80")
-            instead = {"schema": content[:first] + bad + content[first + len(bad) :], "segments": content[:last] + bad}
-            end = b"searchkit CRC32 " + 2 * crc32(instead[spot]).to_bytes(4)
-            table.write_bytes(instead[spot] + end * is_sealed)
+            replaced = {"schema": content[:first] + bad + content[first + len(bad) :], "segments": content[:last] + bad}
+            end = b"searchkit CRC32 " + 2 * crc32(replaced[position]).to_bytes(4)
+            table.write_bytes(replaced[position] + end * is_sealed)
         _nothing_runs(folder, tmp_path / "ran")
 
 
@@ -130,7 +130,7 @@ def test_positions_and_any_other_bytes(payload: Payload, protocol: int, tmp_path
         lambda content: safe_pickle.load(BytesIO(content)),
         lambda c: posting_list.decode_positions([c, c]),
     ):
-        with pytest.raises(Exception):  # noqa: B017 - whatever it is, `reporting_damage` turns it into one of ours
+        with pytest.raises(Exception):  # noqa: B017 - `reporting_damage` reports any exception
             read(content)
     assert not (tmp_path / "ran").exists()
 
@@ -144,24 +144,31 @@ def test_positions_that_hold_another_pickle(payload: Payload, tmp_path: Path) ->
 
 
 def test_compressed_postings(payload: Payload, tmp_path: Path) -> None:
-    about = pickle.dumps((1, 0, 1.0, 1, 0, 0), 2)
-    block = about + zlib.compress(pickle.dumps(payload))
+    header = pickle.dumps((1, 0, 1.0, 1, 0, 0), 2)
+    block = header + zlib.compress(pickle.dumps(payload))
     with pytest.raises(pickle.UnpicklingError, match="no business"):
         list(postings_blocks.decode_blocks(b"W3Bl" + (-len(block)).to_bytes(4, signed=True) + block))
     assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("name", ["../../outside", "..", "a/b", "MAIN_x", ""])
-def test_segments_of_names_that_lead_elsewhere(name: str) -> None:
-    said = {"indexname": "MAIN", "segid": name, "_doccount": 1, "_deleted": None, "_fieldlengths": {}, "compound": True}
+def test_segment_names_lead_nowhere(name: str) -> None:
+    attributes = {
+        "indexname": "MAIN",
+        "segid": name,
+        "_doccount": 1,
+        "_deleted": None,
+        "_fieldlengths": {},
+        "compound": True,
+    }
     with pytest.raises(ValueError):
-        info.segment_info("MAIN", said)
+        info.segment_info("MAIN", attributes)
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
 @pytest.mark.parametrize("link", ["searchkit.json", "write.lock", *KINDS])
 def test_links_lead_nowhere(link: str, tmp_path: Path) -> None:
-    """Nothing outside is read as part of an index, and nothing outside is written."""
+    """Files outside an index are neither read as part of it, nor written."""
     folder, outside = tmp_path / "index", tmp_path / "outside"
     with Index.open(folder) as index:
         index.update([article("1")])
@@ -177,5 +184,5 @@ def test_links_lead_nowhere(link: str, tmp_path: Path) -> None:
     assert before == (outside.read_bytes() if outside.is_file() else sorted(outside.iterdir()))
 
 
-def test_warnings_are_no_errors() -> None:
+def test_index_warnings_are_warnings() -> None:
     assert issubclass(IndexWarning, UserWarning)
