@@ -1,4 +1,4 @@
-"""Shared by the tests of reliability: how much they try, small indexes, and checks of any index.
+"""Number of trials, sample documents and checks for the tests of reliability.
 
 Usually they take two minutes or so. SEARCHKIT_THOROUGH=1 makes them try everything that
 docs/reliability.md describes.
@@ -31,7 +31,7 @@ def article(id_: str, version: int = 0) -> Document:
 
 
 def texts(index: Index) -> Texts:
-    """Return all texts of an index; fail if it is damaged, or if a search misses a document."""
+    """Return all texts of an index; fail if it or a search is incomplete."""
     assert list(index.verify()) == []
     results = index.search("мақала", limit=1_000, options=SearchOptions(collapse_duplicates=False))
     ids = [hit.id for hit in results]

@@ -23,7 +23,7 @@ Names = dict[str, int]
 
 
 class WatchedDisk:
-    """Calls `step` with a step's name before it is done, and keeps what is synced: at first, all."""
+    """Calls `step` before each step, and keeps the synced state of all files."""
 
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root = root
@@ -74,7 +74,7 @@ class WatchedDisk:
         patch.setattr(Path, "unlink", watched_unlink)
 
     def cut_power(self, copy: Path, chance: random.Random) -> None:
-        """Copy what a power cut may leave now: of each unsynced thing, the old or the new."""
+        """Copy the state that a power cut may leave: old or new, where not synced."""
         self._leave(self.root, copy, chance, chance.choice((0.0, 0.5, 1.0)))
 
     def _leave(self, folder: Path, copy: Path, chance: random.Random, luck: float) -> None:
@@ -88,7 +88,7 @@ class WatchedDisk:
                 (copy / name).write_bytes(self._content(inode, folder / name, chance))
 
     def _content(self, inode: int, file: Path, chance: random.Random) -> bytes:
-        """Return the content of a file as last synced, or a part of one that never was."""
+        """Return a file's synced content, or a part of one that never was."""
         if inode in self._contents:
             return self._contents[inode]
         written = file.read_bytes() if file.exists() else b""
@@ -96,7 +96,7 @@ class WatchedDisk:
 
 
 class FullDisk:
-    """Allows a number of steps; then there is no room for new files, nor for more in old ones."""
+    """Allows a number of steps, after which nothing more can be written."""
 
     def __init__(self, steps: int) -> None:
         self.left = steps

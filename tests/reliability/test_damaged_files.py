@@ -1,4 +1,4 @@
-"""Index files that are gone, cut short, or no files: answers are right, or errors help."""
+"""Damaged or missing index files give right answers or helpful errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real processes on a small full disk fail in one sentence, and succeed once there is room."""
+"""Processes on a full disk fail in one sentence, and succeed given room."""
 
 from __future__ import annotations
 

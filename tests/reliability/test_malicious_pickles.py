@@ -107,7 +107,7 @@ def test_segments(payload: Payload, kind: str, whole: bool, tmp_path: Path, monk
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed", "unsealed"])
 def test_tables_of_contents(payload: Payload, protocol: int, is_sealed: bool, tmp_path: Path) -> None:
-    """The first pickle, the schema, and the last, the list of segments, are replaced in both copies."""
+    """The pickled schema, or list of segments, is replaced in a table and its copy."""
     bad = pickle.dumps([payload], protocol)
     for position in ("schema", "segments"):
         folder = tmp_path / position

@@ -1,4 +1,4 @@
-"""Power cuts and full disks at any step leave an index as it was before or after a change."""
+"""Power cuts and full disks at any step leave the old or new state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns as Whoosh lays them out: byte strings of any length, and references to distinct ones."""
+"""Read Whoosh's columns of byte strings, and of references to distinct ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class BytesColumn:
         return self._file.read(self._ends[doc_id - 1] if doc_id else 0, self._ends[doc_id])
 
     def docs_containing(self, substring: bytes) -> Iterator[int]:
-        """Yield the doc ids of values with a substring, ascending; a doc id may come repeatedly."""
+        """Yield the doc ids of values with a substring, ascending, some repeatedly."""
         end = self._ends[-1] if len(self._ends) else 0
         for match in re.finditer(re.escape(substring), self._file.read(0, end)):
             yield bisect_right(self._ends, match.start())
@@ -49,7 +49,7 @@ class BytesColumn:
 
 
 def distinct_values(content: memoryview) -> Iterator[bytes]:
-    """Yield the distinct values of a column; their number precedes all, its length each one."""
+    """Yield the distinct values of a column: a count, then each with its length before it."""
     file = BytesIO(content)
     for _ in range(read_varint(file)):
         yield file.read(read_varint(file))

@@ -2,7 +2,7 @@
 
 Whoosh encodes the positions of a posting as a pickled list of steps from position to position. A
 value is the number of steps (four bytes) and a pickle of protocol 2: ``]q\\0K\\5a`` for one step of
-5, ``]q\\0(K\\5M\\0\\1e`` for 5 and 256. For many documents at once, short lists are decoded by numpy.
+5, ``]q\\0(K\\5M\\0\\1e`` for 5 and 256. For many documents at once, numpy decodes short lists.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class PostingList(NamedTuple):
             offsets[lists] += 1 + widths
 
     def value(self, row: int) -> EncodedPositions:
-        """Return the encoded positions of one posting, to decode those of several terms together."""
+        """Return the encoded positions of one posting, for `decode_positions`."""
         ends = self.ends.data
         return self.values[ends[row - 1] if row else 0 : ends[row]]
 
@@ -109,7 +109,7 @@ def decode_positions(values: Sequence[EncodedPositions]) -> list[list[int]]:
 
 
 def _steps(values: Sequence[bytes]) -> list[list[int]]:
-    """Decode all values in one go: without heads and ends, they make one pickled list of lists."""
+    """Decode all values at once: without heads and ends, they make one pickled list."""
     lists = [value[_VALUE_HEAD : -len(pickle.STOP)] for value in values]
     steps: list[list[int]] = safe_pickle.loads(b"".join((pickle.MARK, *lists, pickle.LIST, pickle.STOP)))
     return steps
@@ -121,7 +121,10 @@ def _four_bytes(content: NDArray[np.uint8], begins: NDArray[np.intp]) -> NDArray
 
 
 def concatenate_blocks(blocks: list[tuple[Any, Any, Any]]) -> PostingList:
-    """Return the posting list of decoded blocks, each (steps from doc id to doc id, weights, values)."""
+    """Return the posting list of decoded blocks.
+
+    A block is (steps from doc id to doc id, weights, values).
+    """
     steps, weights, values = (list(chain.from_iterable(parts)) for parts in zip(*blocks, strict=True))
     doc_ids = np.cumsum(np.array(steps, np.int32), dtype=np.int32)
     ends = np.cumsum(np.fromiter(map(len, values), np.int64, len(doc_ids)))

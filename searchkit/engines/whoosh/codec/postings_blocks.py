@@ -32,7 +32,7 @@ _LENGTH = Struct("!i")
 
 
 def encode_postings(postings: TermPostings, lengths: bytes) -> bytes:
-    """Return the blocks of a posting list; `lengths` has one byte per posting."""
+    """Encode a posting list as blocks; `lengths` has one byte per posting."""
     _, doc_ids, weights, values, _ = postings
     if len(doc_ids) == 1:
         return _single_posting(doc_ids[0], weights[0], values, lengths[0])
@@ -47,14 +47,14 @@ def encode_postings(postings: TermPostings, lengths: bytes) -> bytes:
 
 
 def encode_batch(batch: PostingsBatch, lengths: bytes) -> list[bytes]:
-    """Return the blocks of each posting list of a batch; `lengths` has one byte per posting."""
+    """Encode each posting list of a batch; `lengths` has one byte per posting."""
     bounds = batch.bounds.tolist()
     lengths_by_term = (lengths[begin:end] for begin, end in pairwise(bounds))
     return [*map(encode_postings, batch.each(), lengths_by_term)]
 
 
 def decode_blocks(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield (steps from doc id to doc id, weights, values) of each block of a posting list."""
+    """Yield the postings of each block: (steps from doc id to doc id, weights, values)."""
     if content[:4] != _MAGIC:
         raise ValueError("no postings here")
     offset, last_doc_id, is_last = 4, 0, False
@@ -72,7 +72,7 @@ def decode_blocks(content: bytes) -> Iterator[tuple[Any, Any, Any]]:
 
 
 def _single_posting(doc_id: int, weight: float, values: Sequence[bytes] | None, length: int) -> bytes:
-    """Return the only block of a list of one posting: half of all terms have no more."""
+    """Encode a posting list of one posting: half of all terms have no more."""
     data, level = _compressed(((doc_id,), _packed_weights((weight,)), values and tuple(values)))
     header = _block_header(1, doc_id, weight, level, length, length)
     return b"".join((_MAGIC, _LENGTH.pack(-len(header) - len(data)), header, data))
@@ -101,7 +101,7 @@ def _block_header(count: int, last: int, weight: float, level: int, shortest: in
 
 
 def _packed_weights(weights: Sequence[float]) -> float | tuple[float, ...] | None:
-    """Return one weight where all are equal, None where all are 1, else all of them."""
+    """Return one weight if all are equal, None if all are 1."""
     if weights.count(weights[0]) < len(weights):
         return tuple(weights)
     return None if weights[0] == 1.0 else weights[0]

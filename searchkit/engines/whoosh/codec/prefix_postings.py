@@ -1,4 +1,4 @@
-"""Postings of all terms with a common prefix: a prefix may stand for thousands of terms."""
+"""Postings of all terms with a prefix, of which there may be thousands."""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ class RaggedArray(NamedTuple):
     """Per list, its length; their sum is the length of `values`."""
 
     def cumulated(self) -> RaggedArray:
-        """Return the running sums within each list: 2, 3 | 4, 1 -> 2, 5 | 4, 5."""
+        """Return the running sums within each list.
+
+        The lists 2, 3 | 4, 1 become 2, 5 | 4, 5.
+        """
         sums = np.cumsum(self.values)
         before = np.concatenate([np.zeros(1, np.int64), sums])[np.cumsum(self.lengths) - self.lengths]
         return RaggedArray(sums - np.repeat(before, self.lengths), self.lengths)

@@ -1,8 +1,8 @@
 """The term dictionary of a segment: Whoosh's ordered hash file of keys and values.
 
 The file holds the entries in the order of their keys, 256 hash tables that point to the entries,
-the extent of each table, and the offset of each entry. The hash is CRC 32, the fastest of those that
-Whoosh reads. The writer keeps no Python object per term.
+the extent of each table, and the offset of each entry. The hash is CRC 32, the fastest that Whoosh
+reads. The writer keeps no Python object per term.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class TermDictionaryWriter:
 
 
 class TermDictionary:
-    """Finds entries in a dictionary file, by their hash if it is CRC 32, else by bisection."""
+    """Finds entries in a dictionary file, by CRC 32 or else by bisection."""
 
     def __init__(self, file: ByteSource) -> None:
         """Raise `ValueError` and others if the file is no dictionary of Whoosh's."""
@@ -120,7 +120,7 @@ class TermDictionary:
         return self._file.read(self._lower_bound(prefix), self._lower_bound(prefix + _AFTER_ALL))
 
     def _lower_bound(self, key: bytes) -> int:
-        """Return the offset of the first entry with this key or a greater one, or of the end."""
+        """Return the offset of the first entry whose key is not less."""
         rank = bisect_left(range(self._count), key, key=lambda rank: self._key(self._offset(rank)))
         return self._offset(rank) if rank < self._count else self._end
 
@@ -156,7 +156,7 @@ class TermDictionary:
 
 
 def entries(content: memoryview, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the keys and values of entries: the first begins at `start`, the last ends at `end`."""
+    """Yield (key, value) of the entries in `content` from `start` to `end`."""
     while start < end:
         key_size, value_size = _SIZES.unpack_from(content, start)
         key = start + _SIZES.size

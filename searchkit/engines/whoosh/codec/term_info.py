@@ -62,7 +62,7 @@ def pack_term_info(postings: TermPostings, lengths: bytes, offset: int, size: in
 def pack_term_infos(
     batch: PostingsBatch, lengths: NDArray[np.uint8], offset: int, sizes: NDArray[np.int64]
 ) -> list[bytes]:
-    """Return the term infos of all terms of a batch, whose posting lists follow one another.
+    """Return the term info of each term of a batch.
 
     Args:
         batch: The posting lists.
@@ -97,7 +97,7 @@ def term_stats(term_info: bytes) -> TermStats:
 
 
 def extent(term_info: bytes) -> tuple[int, int] | None:
-    """Return the offset and length of a term's posting list, or None where it is inlined."""
+    """Return the offset and length of a posting list, or None if inlined."""
     return None if term_info[0] else _EXTENT.unpack_from(term_info, _EXTENT_OFFSET)
 
 

@@ -1,4 +1,4 @@
-"""Posting lists on their way to disk: of one term, and of many terms at once."""
+"""Posting lists on their way to disk, single or in batches."""
 
 from __future__ import annotations
 

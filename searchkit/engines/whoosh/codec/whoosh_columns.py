@@ -1,4 +1,4 @@
-"""Whoosh's own column readers over our files: merging copies columns of any kind value by value."""
+"""Open Whoosh's own column readers over our files, to merge any kind of column."""
 
 from __future__ import annotations
 

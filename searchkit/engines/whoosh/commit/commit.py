@@ -12,7 +12,7 @@ from searchkit.engines.whoosh.segment.info import SegmentInfo
 
 
 class Commit:
-    """The step from one state of an index to the next; readers see nothing of it before `finish`.
+    """One step of an index, which readers see after `finish`.
 
     It holds Whoosh's lock from the beginning to the end.
     """

@@ -1,4 +1,4 @@
-"""The commits of an index: find the newest whole one, publish the next, delete old files.
+"""Find the newest whole commit, publish the next, delete old files.
 
 A commit is a table of contents (see `toc.py`) with the segments that it lists. Its generation is
 one more than that of the commit before. The two newest whole commits keep their files, so that
@@ -33,7 +33,7 @@ _FALLEN_BACK = (
 def newest_commit(index: SafeIndex) -> tuple[int, list[SegmentInfo]]:
     """Return the generation and segments of the newest whole commit.
 
-    Where a later one is damaged, an `IndexWarning` says so. Raises nearly anything if none is whole.
+    If a later one is damaged, an `IndexWarning` says so. Raises nearly anything if none is whole.
     """
     newest, *older = toc.generations(index.folder, index.name) or [0]
     try:
@@ -58,7 +58,7 @@ def _whole_commits(index: SafeIndex, generations: Iterable[int]) -> Iterator[tup
 
 
 def _whole_segments(index: SafeIndex, generation: int) -> list[SegmentInfo]:
-    """Return a commit's segments; raise if its table is damaged, or a file missing or cut short."""
+    """Return a commit's segments, or raise if any file of it is damaged."""
     segments = _listed_segments(index, generation)
     if not all(segment.has_full_length(index.folder) for segment in segments):
         raise ValueError("a segment has lost its end")
@@ -107,7 +107,7 @@ def publish(index: SafeIndex, generation: int, segments: Sequence[SegmentInfo]) 
 
 
 def delete_unreferenced(index: SafeIndex, unfinished: Iterable[SegmentInfo] = ()) -> None:
-    """Delete the files of all but the newest commits, and of segments that no commit lists.
+    """Delete files that none of the newest whole commits refers to.
 
     Segments in `unfinished` keep their files. While the newest commit is damaged nothing is
     deleted: the whole part of it may be wanted.

@@ -18,7 +18,8 @@ class ReaderPool:
     """The open segments of an index; segments that outlive a commit stay open, and decoded.
 
     A quarter of the memory is for posting lists, which other commits need again, and other words
-    with a common lemma. The rest is for results made of them and for documents, which all queries use.
+    with a common lemma. The rest is for results made of them and for documents, which each query
+    uses.
     """
 
     def __init__(self, memory: int) -> None:

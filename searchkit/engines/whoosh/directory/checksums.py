@@ -1,4 +1,4 @@
-"""Checksums per block of a file, so that any part can be verified without reading the rest.
+"""Checksums for each block of a file, so that any part can be verified alone.
 
 A file with checksums ends in a list of them (CRC 32, 4 bytes per block of 16 kB). Its footer, the
 length of the content and the checksum of that list, is kept in the table of contents of a commit,
@@ -44,7 +44,7 @@ def has_full_length(footer: Footer | None, size: int) -> bool:
 
 
 def repair(content: memoryview, footer: Footer) -> None:
-    """Repair, in place, each block of a file in which one byte is wrong; leave all others."""
+    """Repair in place each block of a file with one wrong byte."""
     size, list_checksum = footer
     if not has_full_length(footer, len(content)):
         return
@@ -55,11 +55,11 @@ def repair(content: memoryview, footer: Footer) -> None:
 
 
 def repair_block(block: memoryview | bytearray, checksum: int) -> None:
-    """Repair, in place, a block in which one byte is wrong.
+    """Repair in place a block with one wrong byte.
 
     CRC is linear: a change of one byte adds the same to the checksum whatever else the block holds.
-    The 256 changes of the last byte add the values of `_CHANGES`; those of the byte before add what
-    follows from these by one more step, and so on. So search the change that makes the difference.
+    The 256 changes of the last byte add the values of `_CHANGES`; those of the byte before add the
+    same one step on, and so forth. So search for the change that makes the difference.
     """
     difference = np.uint32(crc32(block) ^ checksum)
     changes = _CHANGES

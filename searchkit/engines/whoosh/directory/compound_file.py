@@ -69,7 +69,7 @@ class CompoundFile:
         return name in self._parts
 
     def open_file(self, name: str) -> MappedFile:
-        """Return a part."""
+        """Return a part of the compound file."""
         part = self._parts[name]
         return MappedFile(self._source, part["offset"], part["length"])
 
@@ -114,7 +114,7 @@ class SeparateFiles:
         return (self._folder / name).exists()
 
     def open_file(self, name: str) -> MappedFile:
-        """Return a file."""
+        """Return a file of the segment."""
         content = _mapped(self._folder / name)
         return MappedFile(VerifiedBytes(content, None, name), 0, len(content))
 
@@ -123,7 +123,7 @@ class SeparateFiles:
         yield from ()
 
     def count_read(self, length: int) -> None:
-        """Release no pages."""
+        """Do nothing: separate files release no pages."""
 
 
 EMPTY_FILE = MappedFile(VerifiedBytes(memoryview(b""), None, ""), 0, 0)

@@ -2,7 +2,7 @@
 
 A pickle may name any function of any module and have it called. Here it may name nothing, or only
 the names that the caller allows: lists, tuples, dictionaries, sets, strings and numbers need none.
-Bytes need one in the oldest pickles, which spell them as calls; functions of ours stand in for them.
+Bytes need one in the oldest pickles, which spell them as calls; own functions stand in for them.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Tables of contents: the list of a commit's segments. Writing the next one makes a commit.
+"""Read and write tables of contents, each of which makes a commit.
 
+A table lists the segments of its commit.
 The bytes are Whoosh's, which reads them. After them stands a checksum of all before it, twice;
 Whoosh ignores it. Of the pickles only the list of segments is read, without running code (see
 `safe_pickle.py`).
@@ -88,7 +89,8 @@ def _file_name(name: str, generation: int) -> str:
 def copy_path(folder: Path, name: str, generation: int) -> Path:
     """Return the path of a table's copy.
 
-    Its name sorts before the table's. Files are deleted in that order, so no copy outlives its table.
+    Its name sorts before the table's. Files are deleted in that order, so no copy outlives its
+    table.
     """
     return path(folder, name, generation).with_suffix(".copy")
 

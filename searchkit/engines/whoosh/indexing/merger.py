@@ -2,7 +2,7 @@
 
 Each commit pays for some merging, in proportion to the work of its own writing. An unfinished merge
 goes on with the next commit of this process; nobody sees its output before. Work is counted in
-postings, since the number of postings tells about how long it takes.
+postings, since the time is about proportional to them.
 """
 
 from __future__ import annotations
@@ -30,14 +30,17 @@ from searchkit.engines.whoosh.segment.output import SegmentOutput
 from searchkit.lexicon.word_table import SegmentWords, merge_words
 
 _MERGE_SHARE = 4
-"""Postings merged per posting that a commit writes, which bounds how often a document is rewritten."""
+"""Postings merged per posting that a commit writes: it bounds the rewrites of a document."""
 _BYTES_PER_WORK = 500
 """Bytes that are copied in the time that one posting takes."""
 _LENGTHS, _LENGTHS_TYPE = length_column(TERMS)
 
 
 class MergeScheduler:
-    """Runs the merges of an index; merges that a process leaves unfinished begin again in the next."""
+    """Runs the merges of an index.
+
+    Merges that a process leaves unfinished begin again in the next.
+    """
 
     def __init__(self, index: SafeIndex) -> None:
         self._index = index
@@ -50,7 +53,10 @@ class MergeScheduler:
         return [merge.output.info for merge in self._running]
 
     def advance(self, commit: Commit) -> None:
-        """Do a commit's share of merging, the smallest merge first; all while tiers are overfull."""
+        """Do a commit's share of merging, and more while tiers are overfull.
+
+        The smallest merge comes first.
+        """
         if commit.generation != self._generation + 1:
             self.drop()  # another process has committed, and has deleted the unfinished files
         work: float = _MERGE_SHARE * commit.work
@@ -102,7 +108,7 @@ class SegmentMerger:
         return {*self._sources}
 
     def advance(self, work: float) -> float:
-        """Do an amount of work, and return the rest of it when the merge is done."""
+        """Do an amount of work, and return the rest if less was left."""
         for done in self._steps:
             work -= done
             if work <= 0:
@@ -166,7 +172,7 @@ _Postings = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
 
 
 class _MergeSource:
-    """A segment that is merged into a larger one, and the new doc ids of its documents."""
+    """A merged segment, and the new doc ids of its documents."""
 
     def __init__(self, folder: Path, segment: SegmentInfo, base: int) -> None:
         self.core = SegmentCore(folder, segment)

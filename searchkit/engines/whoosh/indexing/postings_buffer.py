@@ -1,4 +1,4 @@
-"""Invert documents: collect the term sets of a segment's documents, and sort them into postings."""
+"""Invert a segment's documents: sort their terms into postings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class PostingsBuffer:
         return self._token_count
 
     def add(self, analyzed: AnalyzedDocument) -> int:
-        """Add a document, and return the number of its positions, those stored twice arange_each so."""
+        """Add a document, and return the number of positions that it stores."""
         self._numberings.append(analyzed.term_sets)
         self._term_set_ids.append(analyzed.term_set_ids)
         self._title_lengths.append(analyzed.title_length)
@@ -51,31 +51,31 @@ class PostingsBuffer:
     def batches(self) -> Iterator[PostingsBatch]:
         """Yield the same postings, many terms at a time."""
         lengths = np.array([*map(len, self._term_set_ids)], np.int32)
-        used, numbers = self._renumbered(lengths)
+        used, set_ids = self._renumbered(lengths)
         ranks = _TermRanks(used)
         positions = _positions(lengths, np.array(self._title_lengths, np.int32))
-        yield from _SortedPostings(ranks.terms, *ranks.occurrences(numbers, positions, lengths)).batches()
+        yield from _SortedPostings(ranks.terms, *ranks.occurrences(set_ids, positions, lengths)).batches()
 
     def _renumbered(self, lengths: Ints) -> tuple[list[TermSet], Ints]:
-        """Return the term sets that occur, and per token the index of its set among them.
+        """Return the occurring term sets, and each token's index among them.
 
-        Documents may number their term sets differently: a full word table is replaced by a new one.
+        Documents may number their term sets differently: a new word table replaces a full one.
         """
         used: list[TermSet] = []
-        numbers = np.concatenate((np.empty(0, np.int32), *self._term_set_ids))
+        set_ids = np.concatenate((np.empty(0, np.int32), *self._term_set_ids))
         order = {numbering: index for index, numbering in enumerate(dict.fromkeys(self._numberings))}
         numbered_by = np.repeat(np.array([order[numbering] for numbering in self._numberings], np.int32), lengths)
         for numbering, index in order.items():
             here = numbered_by == index
-            occurs = np.bincount(numbers[here], minlength=1) > 0
+            occurs = np.bincount(set_ids[here], minlength=1) > 0
             renumbered = np.cumsum(occurs, dtype=np.int32) - 1 + len(used)
-            used += [numbering.all[number] for number in np.flatnonzero(occurs).tolist()]
-            numbers[here] = renumbered[numbers[here]]
-        return used, numbers
+            used += [numbering.all[set_id] for set_id in np.flatnonzero(occurs).tolist()]
+            set_ids[here] = renumbered[set_ids[here]]
+        return used, set_ids
 
 
 class _TermRanks:
-    """The terms of all term sets, sorted, and the ranks of the terms in each set."""
+    """The sorted terms of all term sets, and each set's ranks among them."""
 
     def __init__(self, term_sets: list[TermSet]) -> None:
         spelled = [*chain.from_iterable(map(chain.from_iterable, term_sets))]
@@ -119,7 +119,7 @@ class _SortedPostings:
         self._weights = _weights(positions, first)
         self._is_surface = np.logical_or.reduceat(~is_inexact, first) if len(first) else begins
         self._terms, self._bounds = terms, _bounds(np.flatnonzero(np.diff(ranks[first], prepend=-1)), len(first))
-        # The position of an inexact occurrence is stored twice: phrases tell by that how a word is spelled.
+        # The position of an inexact occurrence is stored twice, by which phrases tell the spelling.
         times = is_inexact.astype(np.int8) + 1
         starts = np.append(np.cumsum(times) - times, times.sum(dtype=np.int64))
         self._position_bounds = starts[_bounds(first, len(ranks))]
@@ -167,7 +167,10 @@ def _positions(lengths: Ints, title_lengths: Ints) -> Ints:
 
 
 def _weights(positions: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Return the weight of each posting, given the index of its first occurrence: see `TITLE_UNIT`."""
+    """Return the weight of each posting, as `TITLE_UNIT` describes.
+
+    `first` has the index of the first occurrence of each posting.
+    """
     if not len(first):
         return np.empty(0, np.float32)
     is_title = positions < TEXT_START

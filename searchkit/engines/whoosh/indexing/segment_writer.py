@@ -49,7 +49,7 @@ class RollingSegmentWriter:
         """See `Commit.work`."""
 
     def add(self, analyzed: AnalyzedDocument) -> None:
-        """Add a document."""
+        """Add a document, and write the segment when it is full."""
         if self._current is None:
             self._current = SegmentWriter(self._index)
         self._current.add(analyzed)
@@ -89,7 +89,7 @@ class SegmentWriter:
         return len(self._buffer)
 
     def add(self, analyzed: AnalyzedDocument) -> None:
-        """Add a document."""
+        """Add a document to the segment."""
         doc_id, stored = len(self._encoded_lengths), {}
         for name, value in field_values(analyzed).items():
             field = self._schema[name]

@@ -1,4 +1,4 @@
-"""Columns that a segment has beside the fields of the schema: field lengths and stored fields."""
+"""Columns beside those of the schema: field lengths and stored fields."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STORED_LEVEL = 3
 
 
 def length_column(field: str) -> tuple[str, Any]:
-    """Return the name and type of the column of a field's lengths, one byte per document."""
+    """Return the name and type of a column of field lengths, one byte each."""
     from whoosh.columns import NumericColumn  # reading needs nothing of Whoosh
 
     return f"_{field}_len", NumericColumn("B", default=0)

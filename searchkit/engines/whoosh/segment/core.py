@@ -1,4 +1,4 @@
-"""The files of a segment, decoded to arrays: all that never changes once a segment is written.
+"""Decode the files of a segment, which never change, to arrays.
 
 Whoosh's own readers copy whole files into memory to open them, and hand out postings one by one.
 Here files are mapped, and blocks of postings and columns become arrays. The tests compare with
@@ -107,7 +107,7 @@ class SegmentCore:
             yield key[FIELD_PREFIX.size :], term_info
 
     def posting_blocks(self, term_info: bytes) -> Iterator[tuple[Any, Any, Any]]:
-        """Yield (steps from doc id to doc id, weights, values) of each block of a posting list."""
+        """Yield the postings of each block: (steps from doc id to doc id, weights, values)."""
         extent = term_infos.extent(term_info)
         if extent is None:
             yield term_infos.inlined_postings(term_info)
@@ -162,7 +162,7 @@ class SegmentCore:
         return self._bytes_column(field).docs_containing(substring)
 
     def fixed_width_rows(self, field: str, width: int) -> NDArray[np.uint8]:
-        """Return a column of byte strings of one length, as an array of shape (size, width).
+        """Return a column of byte strings of equal length, of shape (size, width).
 
         The rows are zeros where not all values have that length.
         """

@@ -1,4 +1,7 @@
-"""The metadata of a segment, as a commit keeps it; the only module that touches Whoosh's private parts."""
+"""The metadata of a segment, as a commit keeps it.
+
+No other module touches private parts of Whoosh.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from searchkit.engines.whoosh.segment.info import POSTINGS_ENDING, TERMS_ENDING,
 from searchkit.storage import durable_files
 
 _SYNC_INTERVAL = 2**22
-"""Bytes after which a new segment is synced, lest the commit that ends a large merge waits for all."""
+"""Bytes after which a new segment is synced, so that a large merge does not end in a long wait."""
 
 
 class SegmentOutput:
@@ -108,7 +108,7 @@ class SegmentOutput:
         self._end_part(self.info.file_name(ending))
 
     def finish(self, size: int, field_lengths: dict[str, int]) -> Iterator[int]:
-        """Write the term dictionary, yield the number of bytes of each chunk, and sync the file.
+        """Write the term dictionary, and yield the number of bytes of each chunk.
 
         Args:
             size: The number of documents.

@@ -81,7 +81,7 @@ class SegmentReader:
 
     @reporting_damage()
     def positions(self, term: str, docs: DocMask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return two arrays, a doc id and a position per occurrence of a term in `docs`."""
+        """Return the doc id and the position of each occurrence in `docs`, as two arrays."""
         postings = self.postings(term)
         rows = docs[postings.doc_ids].nonzero()[0]
         positions, counts = postings.positions_array(rows)

@@ -12,7 +12,7 @@ from searchkit.engines.whoosh.schema import TITLE_UNIT
 
 
 class TermDocs(NamedTuple):
-    """The documents with a term, ascending by doc id, and its frequency in text and title."""
+    """The documents with a term, ascending, and its frequencies in them."""
 
     doc_ids: DocIds
     in_text: NDArray[np.float32]
