@@ -9,7 +9,7 @@ a hit ranked?").
 An occurrence in the text counts less in a long text. One in the title counts more in a short title,
 whatever the length of the text (BM25F). As a title is short, the share of it that a query covers
 says more than the rarity of the words: this coverage is added to the score without idf or
-saturation (docs/ranking.md has the figures).
+saturation (docs/reference/ranking.md has the figures).
 
 Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The
 idf is Lucene's, which is never negative.

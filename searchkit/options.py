@@ -11,8 +11,8 @@ class Rewrite:
     """Selects the steps of query rewriting; an immutable value.
 
     Attributes:
-        spelling: Correct misspelt words, wrong keyboard layouts and Latin letters: see docs/repair.md.
-        synonyms: Add other names of the same thing as alternatives: see docs/synonyms.md.
+        spelling: Correct misspelt words, wrong keyboard layouts and Latin letters: see docs/reference/spelling.md.
+        synonyms: Add other names of the same thing as alternatives: see docs/reference/synonyms.md.
         translations: Add the translation of each word, so that documents in other languages match.
 
     >>> Rewrite(translations=True)

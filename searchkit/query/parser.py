@@ -104,7 +104,7 @@ def parse(text: str, variants: Mapping[int, Variants] = MappingProxyType({})) ->
     """Parse a typed query; never fails.
 
     Args:
-        text: The query; docs/query-language.md describes the syntax.
+        text: The query; docs/reference/query-language.md describes the syntax.
         variants: Terms of other words that may be meant (`WordGroup.variants`), keyed by the
             offset in `text` (code points) at which a word begins.
 

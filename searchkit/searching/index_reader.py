@@ -64,7 +64,7 @@ class IndexReader:
         the analyzers indexed: they may be found by other terms.
 
         Args:
-            query: The text of a query (docs/query-language.md), or a parsed one.
+            query: The text of a query (docs/reference/query-language.md), or a parsed one.
             limit: How many hits the page has at most.
             offset: How many articles rank before the page.
             sort: ``"score"`` for the best first, ``"date"`` for the newest first.

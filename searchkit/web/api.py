@@ -33,7 +33,8 @@ else:
     LanguageCode = Literal[tuple(LANGUAGES)]
 
 QueryText = Annotated[
-    str, Query(max_length=MAX_QUERY_LENGTH, description="A query; docs/query-language.md describes the syntax.")
+    str,
+    Query(max_length=MAX_QUERY_LENGTH, description="A query; docs/reference/query-language.md describes the syntax."),
 ]
 Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT, description="Number of articles.")]
 Id = Annotated[str, Path(description="The id of an article, as a search returns it.")]

@@ -1,4 +1,4 @@
-"""Every line in the tables of docs/query-language.md holds."""
+"""Every line in the tables of docs/reference/query-language.md holds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from searchkit import Document, Index
 from tests.conftest import TESTS
 
-GUIDE = TESTS.parent / "docs" / "query-language.md"
+GUIDE = TESTS.parent / "docs" / "reference" / "query-language.md"
 EXAMPLE = re.compile(r"(?:\*\*(?P<title>.+?)\*\* )?(?P<text>.*?)(?: \*\((?P<known>.*)\)\*)?")
 
 

@@ -1,7 +1,7 @@
 """Number of trials, sample documents and checks for the tests of reliability.
 
 Usually they take two minutes or so. SEARCHKIT_THOROUGH=1 makes them try everything that
-docs/reliability.md describes.
+docs/reference/reliability.md describes.
 """
 
 from __future__ import annotations

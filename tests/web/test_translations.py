@@ -41,7 +41,7 @@ def test_all_languages_say_the_same_things() -> None:
 
 @pytest.mark.parametrize("language, heading", [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
 def test_the_help_page_agrees_with_the_document(language: str, heading: str) -> None:
-    document = (TESTS.parent / "docs" / "query-language.md").read_text("utf-8")
+    document = (TESTS.parent / "docs" / "reference" / "query-language.md").read_text("utf-8")
     section = document.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     examples = translations(language).query_help["examples"]
     assert len(examples) > 10

@@ -1,6 +1,6 @@
 """Russian lemmas: pymorphy3's dictionary (OpenCorpora), backed by the Snowball stem.
 
-The recipe, measured over all pairs of word forms in UD treebanks (docs/architecture.md has the figures):
+The recipe, measured over all pairs of word forms in UD treebanks (docs/tour.md has the figures):
 
 1. ask the dictionary for all readings of the word as written, ``ё`` kept;
 2. of a known word, keep the readings at least 1/50 as likely as the best; of a guessed word, keep

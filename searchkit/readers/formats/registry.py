@@ -5,7 +5,7 @@ To add a format:
 1. Write a module with a `Reader`: ``read(file: File) -> Iterator[Document]``, which raises
    `ArticleError` with the end of a sentence about the file ("is broken XML") where it cannot be
    read.
-2. Name its suffixes in `FORMATS`, and in ``docs/formats.md``.
+2. Name its suffixes in `FORMATS`, and in ``docs/reference/formats.md``.
 """
 
 from __future__ import annotations
