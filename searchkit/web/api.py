@@ -34,7 +34,7 @@ else:
 
 QueryText = Annotated[
     str,
-    Query(max_length=MAX_QUERY_LENGTH, description="A query; docs/reference/query-language.md describes the syntax."),
+    Query(max_length=MAX_QUERY_LENGTH, description="A query; see docs/reference/query-language.md."),
 ]
 Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT, description="Number of articles.")]
 Id = Annotated[str, Path(description="The id of an article, as a search returns it.")]
