@@ -1,4 +1,4 @@
-"""Copies: which texts are, and that a search shows them once."""
+"""Near-duplicates are found, and a search shows them once."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_only_copies_that_match_are_counted(index: Index) -> None:
     assert [hit.copies for hit in index.search("мектептер date:2024")] == [1, 0]
 
 
-def test_an_article_that_changes_leaves_its_group(index: Index) -> None:
+def test_an_article_that_changes_leaves_its_cluster(index: Index) -> None:
     index.update([document("a", OTHER.replace("көпірі", "мұражай") + " мектеп")])
     shown = {hit.id: hit.copies for hit in index.search("мектептер")}
     assert shown["a"] == 0

@@ -1,4 +1,4 @@
-"""What numpy makes of columns of numbers is what a plain walk over the tokens gives."""
+"""Documents analyzed with numpy equal a plain walk over their tokens."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ DOCUMENTS = st.builds(
 )
 
 
-def stack(token: Token) -> TermSet:
+def term_set(token: Token) -> TermSet:
     keys = [COARSE_MARK + key for key in token.coarse]
     exact = [lemma for lemma in token.lemmas if lemma in token.forms]
     return TermSet((*exact, *keys), tuple(lemma for lemma in token.lemmas if lemma not in token.forms))
 
 
 def assert_as_tokens(entry: AnalyzedDocument) -> None:
-    """Compare the stack and the place of each token."""
-    default = entry.document.language[:2]
+    """Compare the term set and the offsets of each token."""
+    default = entry.document.main_language
     title, text, byline = (list(ANALYZER.analyze(part, default=default)) for part in analyzed_texts(entry.document))
-    assert entry.terms == [stack(token) for token in (*title, *text, *byline)]
+    assert entry.terms == [term_set(token) for token in (*title, *text, *byline)]
     assert entry.title_length == min(len(title), TEXT_START)
     assert TokenOffsets(entry.token_offsets).occurrences(dict.fromkeys(positions_of(entry), 0)) == Occurrences(
-        places(title), places(text)
+        expected_occurrences(title), expected_occurrences(text)
     )
 
 
-def places(tokens: list[Token]) -> list[Occurrence]:
+def expected_occurrences(tokens: list[Token]) -> list[Occurrence]:
     return [Occurrence(token.start, token.end, 0, token.position) for token in tokens]
 
 
@@ -85,7 +85,7 @@ def test_batches_keep_all_documents_in_order(lengths: list[int]) -> None:
     assert [document for batch in batches(documents) for document in batch] == documents
 
 
-def test_postings_are_the_same_however_stacks_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_postings_are_the_same_however_term_sets_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = list(Articles([CORPUS]))
     expected = postings(map(analyze_document, documents))
     monkeypatch.setattr(word_table, "_CAPACITY", 50)

@@ -1,4 +1,4 @@
-"""Snippets made of the places in an index are those that an analysis of the article gives."""
+"""Snippets from stored token offsets equal those from an analysis of the article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several processes put into an index what one does."""
+"""Several processes write the same index as one."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def test_several_processes_put_in_the_same(alone: Index, tmp_path: Path) -> None
         assert index.stats().terms == alone.stats().terms
         for document in DOCUMENTS[::50]:
             assert index.document(document.id) == document
-        for question in ("бала", "указ 601", "бұрын", "+жарлық -қол"):
-            assert _found(index, question) == _found(alone, question)
+        for query in ("бала", "указ 601", "бұрын", "+жарлық -қол"):
+            assert _hits(index, query) == _hits(alone, query)
 
 
-def _found(index: Index, question: str) -> list[tuple[str, float, int]]:
-    return [(hit.id, hit.score, hit.copies) for hit in index.search(question, limit=100)]
+def _hits(index: Index, query: str) -> list[tuple[str, float, int]]:
+    return [(hit.id, hit.score, hit.copies) for hit in index.search(query, limit=100)]
 
 
 def test_few_articles_start_no_process() -> None:

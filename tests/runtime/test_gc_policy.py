@@ -1,3 +1,5 @@
+"""Garbage is collected seldom while documents are read, and not while they are written."""
+
 from __future__ import annotations
 
 import gc
@@ -16,7 +18,7 @@ def _is_looked_through(made: object) -> bool:
     return any(each is made for each in gc.get_objects())
 
 
-def test_garbage_is_looked_for_seldom_until_the_end_of_the_block() -> None:
+def test_garbage_is_collected_seldom_in_the_block() -> None:
     before = gc.get_threshold()
     with seldom_collected():
         assert gc.get_threshold()[0] > before[0]
@@ -24,14 +26,14 @@ def test_garbage_is_looked_for_seldom_until_the_end_of_the_block() -> None:
     assert gc.get_threshold() == before
 
 
-def test_an_error_changes_nothing_in_that() -> None:
+def test_an_error_restores_the_threshold() -> None:
     before = gc.get_threshold()
     with pytest.raises(ValueError, match="broken"), seldom_collected():
         raise ValueError("broken")
     assert gc.get_threshold() == before
 
 
-def test_what_a_short_command_makes_is_never_looked_through() -> None:
+def test_objects_of_a_short_command_are_never_looked_through() -> None:
     try:
         with never_collected():
             assert not gc.isenabled()
@@ -42,7 +44,7 @@ def test_what_a_short_command_makes_is_never_looked_through() -> None:
         gc.unfreeze()
 
 
-def test_what_a_commit_makes_is_not_looked_through_before_the_run_ends() -> None:
+def test_objects_of_a_commit_are_not_looked_through_before_the_run_ends() -> None:
     with seldom_collected():
         with uncollected():
             assert not gc.isenabled()
@@ -55,7 +57,7 @@ def test_what_a_commit_makes_is_not_looked_through_before_the_run_ends() -> None
     assert _is_looked_through(made)
 
 
-def test_what_was_read_before_a_commit_is_looked_through() -> None:
+def test_pages_read_before_a_commit_are_collected() -> None:
     circle = Circle()
     circle.itself, seen = circle, ref(circle)
     del circle
@@ -63,7 +65,7 @@ def test_what_was_read_before_a_commit_is_looked_through() -> None:
         assert seen() is None
 
 
-def test_an_error_ends_that() -> None:
+def test_an_error_enables_collection_again() -> None:
     with pytest.raises(ValueError, match="broken"), uncollected():
         raise ValueError("broken")
     assert gc.isenabled()

@@ -1,4 +1,4 @@
-"""What is remembered is not asked again, and keeps nothing alive."""
+"""Cached results are not computed again, and keep no object alive."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from searchkit.runtime.memo import memoized
 
 
 class Doubling:
-    """Counts how often it is asked."""
+    """Counts its calls."""
 
     def __init__(self) -> None:
-        self.asked = 0
+        self.calls = 0
         self.of = memoized(self._of, 2)
 
     def _of(self, number: int) -> int:
-        self.asked += 1
+        self.calls += 1
         return 2 * number
 
 
@@ -32,10 +32,10 @@ def no_garbage_collection() -> Iterator[None]:
     gc.enable()
 
 
-def test_the_last_results_are_remembered() -> None:
+def test_the_last_results_are_cached() -> None:
     doubling = Doubling()
     assert [doubling.of(number) for number in (1, 2, 1, 2, 3, 1)] == [2, 4, 2, 4, 6, 2]
-    assert doubling.asked == 4
+    assert doubling.calls == 4
 
 
 @pytest.mark.usefixtures("no_garbage_collection")
@@ -51,13 +51,13 @@ def test_nothing_is_kept_alive() -> None:
 
 
 @pytest.mark.usefixtures("no_garbage_collection")
-@pytest.mark.parametrize("question", ["мектеп", "мектпе", "vtrntg", "mektep", '"жаңа мектеп" ҚР', "мек*", "-мектеп"])
-def test_a_commit_lets_go_of_what_questions_had_open(question: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("query", ["мектеп", "мектпе", "vtrntg", "mektep", '"жаңа мектеп" ҚР', "мек*", "-мектеп"])
+def test_a_commit_closes_the_files_of_earlier_searches(query: str, tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([Document(id="1", text="Қазақстан Республикасында (ҚР) жаңа мектеп ашылды.")])
-        index.search(question, options=SearchOptions(Rewrite(translations=True)))
+        index.search(query, options=SearchOptions(Rewrite(translations=True)))
         index.suggest("ме")
         before = ref(index._generations.searcher())
         index.update([Document(id="2", text="Мектеп жабылды.")])
-        index.search(question)
+        index.search(query)
         assert before() is None

@@ -1,4 +1,4 @@
-"""What a question that was begun may go on as: suggestions.txt, over four articles."""
+"""Completions of queries, as in suggestions.txt, over four articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles like one article."""
+"""Articles like a given one are found by its characteristic words."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def index(tmp_path: Path) -> Index:
     return Index.open(tmp_path / "index")
 
 
-def test_words_of_later_articles_repair_questions(index: Index) -> None:
+def test_words_of_later_articles_correct_queries(index: Index) -> None:
     index.update([SCHOOL])
     assert [hit.id for hit in index.search("мектеп турикстанда")] == ["a"]
     assert not index.search("примьера").hits
@@ -48,7 +48,7 @@ def test_ranks_go_on_over_pages(index: Index) -> None:
     assert [(hit.rank, hit.id) for hit in index.search("мақала", limit=2, offset=2)] == [(3, "2"), (4, "3")]
 
 
-# One piece of news in each script of Kazakh: nothing is shared with the Cyrillic question but what it means.
+# One piece of news in each script of Kazakh: they share nothing with the Cyrillic query but the meaning.
 IN_FOUR_SCRIPTS = {
     "2021": "Kıtaphanağa jaña kıtaptar keldı. Oquşylar olardy şataqsyz bölıp aldy, endı keşke deiın oqidy.",
     "2018": "Kitaphanaǵa jańa kitaptar keldi. Oqýshylar olardy shataqsyz bólip aldy, endi keshke deıin oqıdy.",
@@ -57,7 +57,7 @@ IN_FOUR_SCRIPTS = {
 }
 
 
-def test_kazakh_in_every_script_is_found_by_a_cyrillic_question(index: Index) -> None:
+def test_kazakh_in_every_script_is_found_by_a_cyrillic_query(index: Index) -> None:
     index.update([Document(id=script, text=text) for script, text in IN_FOUR_SCRIPTS.items()])
     results = index.search("оқушыларға арналған жаңа кітап")
     assert {hit.id: hit.language for hit in results.hits} == dict.fromkeys(IN_FOUR_SCRIPTS, "kk")
@@ -77,7 +77,7 @@ def test_exactly_a_form_is_found_in_either_spelling(index: Index) -> None:
     assert index.search("!оқушы").total == 0
 
 
-def test_a_question_in_latin_letters_finds_cyrillic_articles(index: Index) -> None:
+def test_a_query_in_latin_letters_finds_cyrillic_articles(index: Index) -> None:
     index.update([SCHOOL, THEATRE])
     (hit,) = index.search("jaña mektepter aşyldy")
     assert hit.id == SCHOOL.id

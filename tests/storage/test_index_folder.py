@@ -1,4 +1,4 @@
-"""The folder of an index: each search asks it anew which generation is the current one."""
+"""The folder of an index names the current generation at every call."""
 
 from __future__ import annotations
 
