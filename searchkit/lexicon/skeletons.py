@@ -1,8 +1,9 @@
-"""Encodes words with one byte per letter, and folds letters typed for one another into skeletons.
+"""Encodes words with one byte per letter, and computes their skeletons.
 
-The byte of a letter is the number of its class times four plus its place in the class, so the
-skeletons of any number of words are one shift of an array. `searchkit_analyzers` knows the classes;
-``ё`` is folded before.
+Skeletons are equal for words that differ only in letters that people type for one another. The byte
+of a letter is the number of its class times four plus its place in the class, so the skeletons of
+any number of words are one shift of an array. `searchkit_analyzers` knows the classes; ``ё`` is
+folded before.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ _KEY_OF = _KEYS.encode("ascii").ljust(256)
 
 
 def encode(word: str) -> bytes:
-    """Return a folded word as one byte per letter; empty if a letter has no class."""
+    """Return a folded word with one byte per letter.
+
+    It is empty if a letter has no class.
+    """
     try:
         return charmap_encode(word, "strict", _BYTES)[0]
     except UnicodeEncodeError:
@@ -51,11 +55,17 @@ def decode(word: bytes) -> str:
 
 
 def skeleton(word: str) -> bytes:
-    """Return the class number of each letter of a folded word; empty if a letter has no class."""
+    """Return the letter classes of a folded word.
+
+    It is empty if a letter has no class.
+    """
     return encode(word).translate(_CLASS_OF)
 
 
 def text_skeleton(text: str) -> bytes:
-    """Return the skeleton of a text: keys of letter classes, digits, a space before each word."""
+    """Return the skeleton of a text.
+
+    Letters become the keys of their classes, digits stay, a space precedes each word.
+    """
     letters, _ = charmap_encode(text.lower().replace("ё", "е"), "replace", _TEXT_BYTES)
     return b" ".join((b"", *letters.translate(_KEY_OF).split()))

@@ -1,4 +1,4 @@
-"""Finds words of an index by skeleton: an equal one, a prefix, or one few edits away.
+"""Finds words of an index by skeleton, prefix or edit distance.
 
 Engines store a table of words per segment; queries are corrected by the words of all segments.
 """

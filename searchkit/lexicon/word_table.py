@@ -1,7 +1,8 @@
-"""The words of one segment with their document frequencies: a few bytes per word, read in place.
+"""Stores the words of one segment with their document frequencies.
 
-Words of one length (letters) form one array of bytes, sorted by skeleton. So bisection finds the
-words with a given skeleton, and comparing a few columns finds words with a similar skeleton.
+The table takes a few bytes per word and is read in place. Words of one length (letters) form one
+array of bytes, sorted by skeleton. So bisection finds the words with a given skeleton, and
+comparing a few columns finds words with a similar skeleton.
 
 Layout: for each length, the words one after the other and two frequencies per word (2 bytes each);
 at the end, one count (4 bytes) per length: the number of words of that length.
@@ -51,7 +52,7 @@ def pack_words(words: Iterable[WordStats]) -> bytes:
 
 
 def merge_words(tables: Sequence[SegmentWords]) -> Iterator[bytes]:
-    """Yield the table of the words of all `tables` in pieces, with frequencies summed."""
+    """Yield the merged table in pieces, with frequencies summed."""
     yield from _packed(_concatenated(length, tables) for length in range(1, MAX_WORD_LENGTH + 1))
 
 

@@ -1,4 +1,4 @@
-"""Builds one Boolean node from the clauses of a query or of a pair of brackets."""
+"""Builds one Boolean node from the clauses of a query."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _without_coarse_keys(node: Node) -> Node:
 
 
 def _is_filter(node: Node) -> bool:
-    """Whether a node is a filter or consists of filters, and so scores nothing."""
+    """Whether a node consists of filters, which score nothing."""
     if isinstance(node, Boolean):
         inner = (*node.should, *node.must)
         return bool(inner) and not node.must_not and all(map(_is_filter, inner))

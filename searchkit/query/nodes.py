@@ -1,4 +1,4 @@
-"""Query nodes: engines score the tree, snippets use its leaves, and neither sees the typed text."""
+"""Defines the query nodes: engines score the tree, snippets use its leaves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Variants = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
-    """Matches one query word in all its forms: the terms that index the word.
+    """Matches one query word in all its forms.
 
     As Lucene's SynonymQuery: frequencies summed, one similarity, docFreq of the most frequent.
     """
@@ -104,7 +104,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class DisMax:
-    """Scores a document by the typed words or by their aliases, whichever scores higher."""
+    """Scores by the typed words or their aliases, whichever is higher."""
 
     original: Node
     """One or several words as typed."""
@@ -153,7 +153,10 @@ class DateRange:
     field: str = "date"
 
     def accepts(self, value: str) -> bool:
-        """Whether an ISO date is in the range, compared at the coarser precision of both."""
+        """Whether an ISO date of any precision is in the range.
+
+        Dates are compared at the coarser precision of the two.
+        """
         return bool(value) and self._after_first(value) and self._before_last(value)
 
     def _after_first(self, value: str) -> bool:
@@ -165,7 +168,7 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class ById:
-    """Matches the document with this id; the query language has no syntax for it."""
+    """Matches one document by id; there is no syntax."""
 
     id: str
 
@@ -187,7 +190,7 @@ Node = WordGroup | Exact | Prefix | Phrase | DisMax | InTitle | FieldFilter | Da
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
-    """Yield the words to find and to mark in snippets; never words of `must_not`."""
+    """Yield the words to find and mark, never excluded ones."""
     match node:
         case WordGroup() | Exact() | Prefix():
             yield node

@@ -184,7 +184,7 @@ class _Parser:
             self._hint("a quotation mark is not closed")
 
     def _sign(self, sign: str) -> str:
-        """Return the sign of the next clause and forget NOT and AND before it."""
+        """Return the sign of the next clause, resetting the operators."""
         after_not, after_and = self._after_not, self._after_and
         self._after_not = self._after_and = False
         return "-" if after_not else sign or ("+" if after_and else "")
@@ -229,7 +229,7 @@ class _Parser:
         return bool(sign or match["exact"]) or self._is_operand or isinstance(words[-1], Prefix)
 
     def _words(self, match: re.Match[str]) -> tuple[Leaf, ...]:
-        """Return the words of a clause; each word of a phrase may have its own ``!`` or ``*``."""
+        """Return the words of a clause, each with its ``!`` or ``*``."""
         start, end = match.span("word" if match["phrase"] is None else "phrase")
         exact = bool(match["exact"])
         return tuple(
@@ -255,5 +255,5 @@ class _Parser:
         return replace(group, variants=variants) if variants else group
 
     def _has_exact_mark(self, offset: int, start: int) -> bool:
-        """Whether a ``!`` at `offset` marks a word of the clause that begins at `start`."""
+        """Whether a ``!`` at `offset` marks a word of the clause."""
         return offset >= start and self._text[offset] == "!" and (offset == start or self._text[offset - 1].isspace())

@@ -49,7 +49,10 @@ class Glossary(NamedTuple):
 
 
 class Synonym(NamedTuple):
-    """One of several names of the same thing, in any language, spelled as usual."""
+    """One of several names of the same thing.
+
+    It may be in any language, and is spelled as usual.
+    """
 
     text: str
     is_ambiguous: bool
@@ -63,7 +66,7 @@ _WordsByLanguage = Mapping[str, tuple[str, ...]]
 
 
 class Place(NamedTuple):
-    """The names of a place and the words derived from them, keyed by language code."""
+    """The names and derived words of a place, by language code."""
 
     names: _WordsByLanguage
     """The most usual name first."""

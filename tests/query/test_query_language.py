@@ -16,7 +16,7 @@ EXAMPLE = re.compile(r"(?:\*\*(?P<title>.+?)\*\* )?(?P<text>.*?)(?: \*\((?P<know
 
 
 class Line(NamedTuple):
-    """One line of a table: a query, its meaning, a text that it finds, and one that it does not."""
+    """One line of a table, with texts found and not found."""
 
     query: str
     meaning: str

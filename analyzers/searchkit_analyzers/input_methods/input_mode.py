@@ -1,4 +1,4 @@
-"""Detects how a query is typed. Its words tell that together, where one word could not."""
+"""Detects how a query is typed, by all words together."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Lists letters that people type for one another, as keyboards lack some or keys are nearer.
+"""Lists the letters that people type for one another.
 
-Kazakh has nine letters that a Russian keyboard lacks; they are typed as similar Russian letters
-(қ as к). In Latin, one letter stands for several Cyrillic ones (i for и, і, ы and й).
+Keyboards lack some letters, and other keys are nearer. Kazakh has nine letters that a Russian
+keyboard lacks; they are typed as similar Russian letters (қ as к). In Latin, one letter stands for
+several Cyrillic ones (i for и, і, ы and й).
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ _TO_BASE = str.maketrans("әғқңөұүіһ", "агкноууих")
 
 
 def in_base_letters(word: str) -> str:
-    """Return a folded word as typed on a keyboard without Kazakh letters: қала as кала."""
+    """Return a folded word in Russian letters: қала as кала."""
     return word.translate(_TO_BASE)
 
 
 def in_loose_letters(word: str) -> str:
-    """Return a folded word in base letters with й as и: the two are typed for one another, too."""
+    """Return a folded word in base letters, with й as и."""
     return in_base_letters(word).replace("й", "и")

@@ -43,7 +43,7 @@ def is_latin(word: str) -> bool:
 
 
 def in_cyrillic(word: str) -> list[str]:
-    """Return Cyrillic spellings of a folded word, the likeliest first; none unless it is Latin."""
+    """Return Cyrillic spellings of a Latin word, the likeliest first."""
     if not is_latin(word):
         return []
     letters = "".join(map(_without_mark, normalize("NFC", word)))

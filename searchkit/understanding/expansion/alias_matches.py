@@ -1,4 +1,4 @@
-"""Finds out which occurrences of alias words belong to a whole alias, and drops the others.
+"""Drops occurrences of alias words outside a whole alias.
 
 Otherwise the народ of one alias would be marked anywhere in a document.
 """
@@ -34,7 +34,7 @@ class AliasMatches:
         ]
 
     def drop_partial(self, occurrences: Occurrences | None) -> Occurrences | None:
-        """Return the occurrences without alias words that are not part of a whole alias."""
+        """Return the occurrences without parts of incomplete aliases."""
         if occurrences is None or not self._aliases:
             return occurrences
         return Occurrences(*map(self._whole_only, occurrences))
@@ -46,7 +46,10 @@ class AliasMatches:
 
 
 def _match(alias: _Alias, occurrences: Sequence[Occurrence], start: int) -> Sequence[int]:
-    """Return the indices of the occurrences that form an alias from `start` on, or none."""
+    """Return the indices of the occurrences that form an alias.
+
+    The alias begins at the occurrence `start`; there are none if it is not whole.
+    """
     matched: list[int] = []
     first, last_position = start, occurrences[start].position
     for word in alias.words:

@@ -62,7 +62,7 @@ def _of_beginnings(groups: Iterable[SynonymGroup]) -> Iterator[ThesaurusEntry]:
 
 
 def _beginning(name: str) -> str:
-    """Return a name without its last word, or an empty string if the rest is not distinctive."""
+    """Return a name without its last word if that is distinctive."""
     words = name.split()
     *first, _ = words
     return " ".join(first) if len(words) >= _MIN_NAME_WORDS and not is_function_word(first[-1]) else ""
@@ -82,7 +82,7 @@ def _learned(abbreviations: Iterable[Abbreviation], listed: set[str]) -> Iterato
 
 
 def _stems(long: str) -> str:
-    """Return the first letters of each word of a name, which are the same in all cases."""
+    """Return the case-independent beginnings of the words of a name."""
     return " ".join(word[:4].lower() for word in long.split())
 
 

@@ -113,7 +113,10 @@ class QueryExpander:
         return ThesaurusMatch(1, tuple(each for each in namesakes if self._is_indexed(each.expression)))
 
     def _look_up(self, expression: Expression) -> bool:
-        """Whether the index has all words of an expression in any forms, as far as it can tell."""
+        """Whether the index has all words of an expression, in any forms.
+
+        Terms that the dictionary cannot hold are taken for indexed.
+        """
         text = fold(expression.text)
         if _is_lemma(expression) and text.isalpha() and not self._is_indexed_term(text):
             return False  # without loading a morphology
@@ -126,5 +129,5 @@ class QueryExpander:
 
 
 def _is_lemma(expression: Expression) -> bool:
-    """Whether the base form of a word in this language is its own lemma."""
+    """Whether an expression of one word is its own lemma."""
     return not expression.language or LANGUAGES[expression.language].lemma_is_base_form

@@ -82,7 +82,10 @@ def _expanded_word(word: WordGroup, alternatives: Sequence[Alternative]) -> Node
 
 
 def _terms(alternative: Alternative) -> Iterator[tuple[str, float]]:
-    """Yield the terms of a single word with weights, or those of a translation's words."""
+    """Yield the weighted terms of an alternative.
+
+    They are those of a single word, or of each word of a translation.
+    """
     words = content_words(alternative.expression)
     if len(words) > 1 and alternative.kind != "translation":
         return

@@ -1,8 +1,9 @@
-"""Finds other names of a word or an expression by the words of a query, in any forms.
+"""Finds other names of the words of a query.
 
-There are thousands of expressions, and a query needs a few. Analyzing one may load a dictionary,
-which takes longer than the rest of a search. So entries are filed by the first letters of their
-first word, and one is analyzed only if a query word differs from that word in its ending.
+Names consist of one or several words, and match in any forms. There are thousands of expressions,
+and a query needs a few. Analyzing one may load a dictionary, which takes longer than the rest of a
+search. So entries are filed by the first letters of their first word, and one is analyzed only if a
+query word differs from that word in its ending.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ class Thesaurus:
         self._indexed_entries = memoized(self._look_up, _CACHE_SIZE)
 
     def matches(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
-        """Return the matches of the first words of a sequence, at most one for each length."""
+        """Return the matches of the first words, one per length."""
         entries = self._indexed_entries(words[0].lemmas)
         if not entries:
             return []
@@ -123,7 +124,7 @@ class Thesaurus:
 
 @lru_cache(_CACHE_SIZE)
 def content_words(expression: Expression) -> tuple[Token, ...]:
-    """Return the words of an expression without function words; all if it has no others."""
+    """Return the content words of an expression, or all its words."""
     text, language = expression
     tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_query(text))
     return tuple(token for token in tokens if not is_function_word(token.surface, token.language)) or tokens
@@ -136,7 +137,7 @@ def slop(expression: Expression) -> int:
 
 
 def _begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
-    """Whether query words begin with an expression; the first word is known to match."""
+    """Whether query words begin with the words of an expression."""
     if len(tokens) > len(words):
         return False
     return all(_is_form_of(token, word.lemmas) for token, word in zip(tokens[1:], words[1:], strict=False))

@@ -33,9 +33,9 @@ def _pairs(source: str, target: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_places(source: str, target: str) -> Iterator[tuple[str, str]]:
-    """Yield names of places; a name in the source language also stands for a target adjective.
+    """Yield the names of places in both languages.
 
-    So Орал қаласы is уральский.
+    A name in the source language also stands for a target adjective: Орал қаласы is уральский.
     """
     for place in places():
         derived = place.derived(target)

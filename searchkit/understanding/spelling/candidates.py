@@ -1,4 +1,4 @@
-"""Generates the words that a query word may stand for, each with a score.
+"""Generates candidates for the words that may be meant.
 
 Candidates are words with the same skeleton, inflected forms of such words, two words typed as one,
 and, where the skeleton is unknown, words one edit away, or two edits if the word is long.

@@ -1,4 +1,4 @@
-"""Chooses among the candidates for a query word, and keeps likely others as variants."""
+"""Chooses among the candidates for a query word."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class CandidateChooser:
         self._cached = memoized(self._replacement, _CACHE_SIZE)
 
     def replacement(self, token: Token, mode: InputMode, is_name: bool) -> Replacement | None:
-        """Return the replacement of a word, None if it stays; a name may get namesakes."""
+        """Return the replacement of a word, None if it stays.
+
+        A name may also get its namesakes as variants.
+        """
         return self._cached(token.surface, token.forms[0], token.lemmas, mode, is_name)
 
     def is_unknown(self, token: Token) -> bool:

@@ -70,5 +70,5 @@ class SpellingCorrector:
 
 
 def _may_be_name(token: Token, query: Query) -> bool:
-    """Whether a word may be a name: it is capitalized, or the query is short and lower-case."""
+    """Whether a word is capitalized, or the query short and lower-case."""
     return token.surface[:1].isupper() or (len(query.tokens) <= _MAX_NAME_WORDS and query.text.islower())

@@ -1,4 +1,4 @@
-"""Applies corrections to the text of a query, and parses it again as a whole."""
+"""Applies corrections to the text of a query."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _reported(typed: str, replacement: Replacement) -> str:
 
 
 def _terms(words: Variants) -> Variants:
-    """Return the terms of words with the words' weights; the highest where words share a term."""
+    """Return the terms of words, each with its highest weight."""
     weights: dict[str, float] = {}
     for word, weight in words:
         for token in ANALYZER.analyze_query(word):

@@ -20,7 +20,7 @@ _MAX_STEMS = 2
 
 
 def inflected_forms(word: str, dictionary: WordDictionary) -> list[WordStats]:
-    """Return forms that a folded Cyrillic word may be, each with the doc freq of its stem."""
+    """Return possible forms of stems, with the stems' doc freqs."""
     for end in range(min(len(word) - 1, MAX_WORD_LENGTH), _MIN_STEM_LENGTH - 1, -1):
         alike = dictionary.with_skeleton(skeleton(word[:end]))
         stems = nlargest(_MAX_STEMS, alike, key=lambda stem: stem.doc_freq)

@@ -1,4 +1,7 @@
-"""Converts pieces of a query that are words of the index only on another keyboard layout."""
+"""Converts pieces of a query that were typed on another keyboard layout.
+
+A piece is converted if it is a word of the index only on the other layout.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ class KeyboardLayoutFix:
         self._convert = memoized(self._converted, _CACHE_SIZE)
 
     def edits(self, query: Query) -> list[Edit]:
-        """Return edits that convert pieces: all of them if most are words only when converted."""
+        """Return edits that convert single pieces, or all of them.
+
+        All pieces are converted if most of them are words only when converted.
+        """
         if not any(self._convert(piece).is_word for piece in query.text.split()):
             return []
         pieces = [(*piece.span(), self._convert(piece.group())) for piece in _PIECE.finditer(query.text)]
@@ -66,7 +72,7 @@ class KeyboardLayoutFix:
         return _Conversion(word or texts[0], is_word=bool(word) and len(piece) >= _MIN_LENGTH)
 
     def _is_word(self, piece: str) -> bool:
-        """Whether the index has the words of a piece, in any form or script."""
+        """Whether the index has the words of a piece."""
         if self._dictionary.find(fold(_BORDER.sub("", piece))).doc_freq:
             return True  # without loading a morphology
         tokens = ANALYZER.analyze_query(piece)

@@ -1,4 +1,4 @@
-"""The noisy channel of spelling correction: word priors and edit costs, both in nats.
+"""Scores corrections by a noisy channel: priors and edit costs.
 
 Kernighan, Church & Gale, "A spelling correction program based on a noisy channel model" (1990).
 All kinds of queries share one setting of the costs; ``benchmarks/quality/spelling.py`` measures it.
@@ -26,7 +26,7 @@ _UNSEEN_COUNT = 0.01
 
 
 def log_prior(stats: WordStats) -> float:
-    """Return the logarithm of a word's prior, by the number of documents with the word."""
+    """Return the logarithm of a word's prior, from its frequencies."""
     return math.log(stats.surface_doc_freq + _OTHER_FORM_WEIGHT * stats.doc_freq + _UNSEEN_COUNT)
 
 
@@ -45,7 +45,7 @@ def edit_cost(typed: str, intended: str, mode: InputMode) -> float:
 
 
 def differ_in_base_letters_only(word: str, other: str) -> bool:
-    """Whether two folded words look alike on a keyboard without a language's own letters."""
+    """Whether two folded words differ only in special letters."""
     return in_base_letters(word) == in_base_letters(other)
 
 

@@ -1,4 +1,7 @@
-"""Joins words that were typed apart: бас қарма is басқарма, if the index lacks one of the two."""
+"""Joins words that were typed apart: бас қарма is басқарма.
+
+The joined word must be one of the index, which lacks at least one of the two parts.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,6 @@ def join_split_words(query: Query, dictionary: WordDictionary, chooser: Candidat
 
 
 def _joined(left: Token, right: Token, dictionary: WordDictionary) -> str:
-    """Return the most frequent word that the two words form, or an empty string."""
+    """Return the most frequent word that two words form."""
     alike = dictionary.with_skeleton(skeleton(fold(clean(left.surface + right.surface))))
     return alike[0].word if alike and alike[0].surface_doc_freq else ""

@@ -48,7 +48,7 @@ def test_without_synonyms_these_texts_are_not_found_first(index: Index, query: s
 
 
 def test_listed_names_need_no_dictionary() -> None:
-    """Nearly every query has a word that begins like one of them: loading would cost time.
+    """Nearly every query has a word that begins like one.
 
     analyzers/tools/list_russian.py lists their lemmas.
     """
