@@ -75,7 +75,7 @@ def read_table(path: Path) -> list[list[str]]:
 
 
 def with_itself(form: str, keys: Iterable[str]) -> set[str]:
-    """Return the keys of a form with the form itself, which a search always finds."""
+    """Return the keys of a form and the form itself, which always matches."""
     return {fold(form), *map(fold, keys)}
 
 

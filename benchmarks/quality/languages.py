@@ -45,7 +45,7 @@ def accuracy(texts: list[str], language: str) -> float:
 
 
 def measure(texts: list[str], language: str) -> dict[str, float]:
-    """Return the accuracy on whole texts, three words, one word, and text without Kazakh letters."""
+    """Return the accuracy by text length, and without Kazakh letters."""
     three = windows(texts, 3)
     found = {
         "sentence": accuracy(texts, language),
@@ -72,7 +72,7 @@ def words_per_second(texts: list[str]) -> int:
 
 
 def detected_languages(path: Path) -> dict[str, int]:
-    """Count the languages that a file in another language is detected as: sentences, then words."""
+    """Count the detected languages of a file, by sentences and by words."""
     texts = sentences([path])
     tokens = (token for text in texts for token in analyze(text))
     languages = Counter(ANALYZER.language(text) or "none" for text in texts)

@@ -41,7 +41,10 @@ Figures = dict[str, Any]
 
 
 def write_passages(documents: Iterable[Document], file: Path) -> float:
-    """Analyse documents into a file, so that no process holds them all; return the seconds taken."""
+    """Analyse documents into a file and return the seconds taken.
+
+    No process then holds all of them.
+    """
     began = time.perf_counter()
     with file.open("wb") as out:
         for document in documents:
@@ -140,7 +143,7 @@ def compare(systems: Sequence[type[System]], passages: Path, count: int, queries
 
 
 def table(scale: Figures) -> Iterator[str]:
-    """Yield a Markdown table of one scale: p50 / p95 when warm, and p50 of four words when cold."""
+    """Yield the lines of a Markdown table of one scale, p50 / p95."""
     kinds = list(next(iter(scale["systems"].values()))["warm ms"])
     columns = [*kinds, "cold: four words", "documents/s", "index MB"]
     yield f"| {scale['passages']:,} passages | {' | '.join(columns)} |"

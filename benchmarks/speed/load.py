@@ -105,9 +105,9 @@ async def load(port: int, addresses: Sequence[str], connections: int, seconds: f
 
 
 async def one_by_one(port: int, index: Index, queries: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Run the same queries on the library and on a server in turn, so that both meet the same machine.
+    """Run the same queries on the library and on a server, in turn.
 
-    The shortest time of each query counts: longer ones waited for something else.
+    Both so meet the same load of the machine. The shortest time of each query counts: longer ones waited for something else.
     """
     connection = Connection(port)
     await connection.open()

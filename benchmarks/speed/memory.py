@@ -30,7 +30,7 @@ with Index.open(sys.argv[1]) as index:
 
 
 def peak(command: Sequence[str], text: str = "") -> dict[str, float]:
-    """Run a command; return its peak in MB, the peak with its children, and the seconds taken."""
+    """Run a command; return its peak memory in MB and the seconds taken."""
     began = time.perf_counter()
     process = subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, stdout=sys.stderr, text=True)
     assert process.stdin
@@ -56,7 +56,7 @@ def _tree(pid: int) -> Iterator[int]:
 
 
 def _memory(pid: int, kind: str) -> int:
-    """Return a memory figure of a process in kB, mapped files included; 0 once it has ended."""
+    """Return a memory figure of a process in kB, or 0 once it has ended."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith(kind):

@@ -56,7 +56,7 @@ class System(Protocol):
 
 
 class Searchkit:
-    """searchkit from end to end: a typed query to ten hits with snippets, text to an index."""
+    """searchkit from end to end: typed queries to hits with snippets."""
 
     name = "searchkit, typed query to snippets"
     store = "searchkit"
@@ -79,7 +79,7 @@ class Searchkit:
         return test_query.text
 
     def search(self, prepared: Any) -> Sequence[Any]:
-        """Return hits."""
+        """Return ten hits with snippets."""
         return self._index.search(prepared, limit=HITS).hits
 
 
@@ -134,7 +134,7 @@ class BareScorer(Searchkit):
         self._folder = IndexFolder(folder)
 
     def open(self) -> None:
-        """Open the segments of the latest commit without the index and the engine around them."""
+        """Open the segments of the latest commit, without index and engine."""
         pool = ReaderPool(_engine().cache_bytes)
         _, segments = pool.open_newest(SafeIndex(self._folder.current()))
         self._scorer = QueryScorer(MultiReader(segments), pool.results_cache)

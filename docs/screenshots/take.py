@@ -1,4 +1,4 @@
-"""Take the screenshots of the documents from a server of the bundled articles, with Chromium.
+"""Take the screenshots for the documents with Chromium, from a running server.
 
 searchkit index corpus && searchkit serve --port 8000 &
 python docs/screenshots/take.py http://127.0.0.1:8000
@@ -32,8 +32,8 @@ def main() -> None:
             for size, (width, height) in SIZES.items():
                 viewport = {"width": width, "height": height}
                 page = browser.new_page(viewport=viewport, color_scheme=scheme, locale="kk-KZ")  # type: ignore[arg-type]
-                for name, address in PAGES.items():
-                    page.goto(sys.argv[1] + address)
+                for name, path in PAGES.items():
+                    page.goto(sys.argv[1] + path)
                     page.screenshot(path=Path(__file__).with_name(f"{name}-{size}-{scheme}.png"))
 
 

@@ -47,7 +47,7 @@ def report_failures(changes: Changes, skipped: Collection[str]) -> None:
 
 
 def report_corrections(results: Results) -> None:
-    """Print the corrected query, and how to search for the typed words, in the query's language."""
+    """Print the corrected query and the way to search exactly, in the query's language."""
     if not results.corrections:
         return
     shown, exact = results.query, []
@@ -80,7 +80,10 @@ def _message(name: str, query: str) -> str:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """Show a progress bar on a terminal, and nothing elsewhere; yields ``advance(done, total)`` in bytes."""
+    """Show a progress bar on a terminal, and nothing elsewhere.
+
+    Yields ``advance(done, total)``, which takes bytes.
+    """
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return

@@ -1,4 +1,4 @@
-"""The command line put together: verbs in the order of the help, streams, signals, warnings.
+"""The command line put together: verbs, streams, signals, warnings.
 
 Results go to stdout, everything else to stderr. A verb imports its libraries itself, since most of the
 time of a short command is spent on importing.
@@ -56,7 +56,10 @@ def options(
 
 
 def _register_only_needed(arguments: list[str]) -> None:
-    """Leave out verbs and options that a command line does not name: to build them all takes 8 ms."""
+    """Leave out the verbs and options that `arguments` do not name.
+
+    To build them all takes 8 ms.
+    """
     verbs = app.registered_commands
     if named := [verb for verb in verbs if verb.name in arguments[:1]]:
         app.registered_commands = named
@@ -81,7 +84,7 @@ def _report_index_warning(message: Warning | str, category: type[Warning], *_: A
 
 
 def _ignore_failed_closing(failure: Any) -> None:
-    """Drop errors of files left open by a failed write: the user has already been told of that."""
+    """Drop errors of closing files after a failed write, which was reported."""
     if not isinstance(failure.exc_value, OSError):
         sys.__unraisablehook__(failure)
 
@@ -92,7 +95,7 @@ def _terminate(*_: object) -> None:
 
 
 def _tolerant(stream: TextIO | None) -> TextIO:
-    """Return a stream that takes every character, or a null stream if the caller has closed it."""
+    """Return a stream that takes every character; a closed one becomes a null stream."""
     if stream is None:
         return console.null_stream()
     stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]

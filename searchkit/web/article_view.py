@@ -35,7 +35,10 @@ def _cut(whole: Snippet, start: int, end: int) -> Snippet:
 
 
 def safe_link(url: str) -> str:
-    """Return a URL that a page may link to, or an empty string: ``javascript:`` and its like run code."""
+    """Return a URL that a page may link to, or an empty string.
+
+    ``javascript:`` and similar schemes would run code.
+    """
     try:
         parts = urlsplit(url.strip())
         return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""

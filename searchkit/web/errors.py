@@ -1,4 +1,7 @@
-"""Errors as an HTTP status and a sentence; neither tells paths, stack traces or versions."""
+"""Errors as an HTTP status and a sentence.
+
+Neither reveals paths, stack traces or versions.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facets as links: each language, year, source or author, and the search that a click starts."""
+"""Facets as links: each value with the search that a click starts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Facet:
 
 
 def facets(results: Results, params: SearchParams, texts: Translations) -> list[Facet]:
-    """Return the facets of a result page; one that would change nothing is left out."""
+    """Return the facets of a result page, except those without a choice."""
     found = (Facet(name, tuple(_values(name, results, params, texts))) for name in _PARAMETERS)
     return [facet for facet in found if facet.values]
 

@@ -59,7 +59,9 @@ class Feeds:
 
 
 def atom_date(date: str) -> str:
-    """Return an article's date to the second, as Atom requires; unknown parts are the earliest possible.
+    """Return an article's date to the second, as Atom requires.
+
+    Unknown parts become the earliest possible.
 
     >>> atom_date("2024-03-28"), atom_date("2022"), atom_date("2025-04-29T15:30")
     ('2024-03-28T00:00:00+05:00', '2022-01-01T00:00:00+06:00', '2025-04-29T15:30:00+05:00')

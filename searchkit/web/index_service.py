@@ -42,13 +42,23 @@ class IndexService:
     """Runs queries of many requests on one index."""
 
     def __init__(self, path: Path, timeout: float, memory: int) -> None:
-        """Open the index at `path`; `timeout` is in seconds, `memory` for its cache in megabytes."""
+        """Open the index at `path` with a time limit and a cache.
+
+        Args:
+            path: The folder of the index.
+            timeout: Seconds that a query may take.
+            memory: Megabytes of the cache.
+        """
         self._index = Index.open(path, WhooshEngine.with_memory(memory * 2**20))
         self._timeout = timeout
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="index")
 
     async def run(self, work: Callable[Concatenate[Index, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """Return the result of `work` on the index; raises `QueryTimeout`, and any error of `work`."""
+        """Return the result of `work` on the index.
+
+        Raises:
+            QueryTimeout: The work exceeds the time limit. Errors of `work` are raised as they are.
+        """
         job = asyncio.get_running_loop().run_in_executor(self._pool, partial(work, self._index, *args, **kwargs))
         try:
             return await asyncio.wait_for(job, self._timeout)
@@ -65,7 +75,7 @@ def search(
     sort: Sort = "score",
     options: SearchOptions = _DEFAULT_OPTIONS,
 ) -> Results:
-    """Return the results of a query, which is parsed here because parsing takes time, too."""
+    """Parse a query and return its results; parsing takes time, too."""
     return index.search(query(), limit=limit, offset=offset, sort=sort, options=options)
 
 

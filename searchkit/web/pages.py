@@ -1,4 +1,7 @@
-"""HTML pages: search results, one article, query help. Each page is determined by its URL."""
+"""HTML pages: search results, one article, query help.
+
+A page depends on its URL alone.
+"""
 
 from __future__ import annotations
 
@@ -147,5 +150,8 @@ def _marked(snippet: Snippet) -> Markup:
 
 
 def _fingerprint(name: str) -> str:
-    """Return a digest of a static file: browsers may cache a file as long as its URL stays the same."""
+    """Return a digest of a static file for its URL.
+
+    Browsers may cache a file as long as its URL stays the same.
+    """
     return blake2b(files("searchkit.web").joinpath("static", name).read_bytes(), digest_size=4).hexdigest()

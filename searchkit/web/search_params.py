@@ -31,7 +31,10 @@ class QueryTooLong(SearchkitError):
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """The parameters of a search; fields are named as in the URL, which leaves out default values."""
+    """The parameters of a search, named as in the URL.
+
+    The URL leaves out default values.
+    """
 
     q: str = ""
     lang: str = ""
@@ -84,7 +87,10 @@ class SearchParams:
         return not (self.q or self.is_filtered)
 
     def query(self) -> Query:
-        """Parse the query with its filters; without words it matches all articles that pass the filters."""
+        """Parse the query with its filters.
+
+        Without words it matches all articles that pass the filters.
+        """
         filters = self._filters()
         if not self.q:
             return Query("", Boolean(must=filters or (_ANY_DATE,)))
@@ -94,7 +100,7 @@ class SearchParams:
         return query
 
     def effective_sort(self) -> Sort:
-        """Return the order of hits: newest first where there are no words to rank by."""
+        """Return the order of hits: newest first where no words rank them."""
         return self.sort if self.q else "date"
 
     def search_options(self) -> SearchOptions:
@@ -103,7 +109,10 @@ class SearchParams:
         return SearchOptions(rewrite, collapse_duplicates=not self.copies)
 
     def url(self, **changes: Any) -> str:
-        """Return the query string of this search with `changes`, from its first page unless they say otherwise."""
+        """Return the query string of this search with `changes`.
+
+        It leads to the first page unless `changes` name another.
+        """
         return "?" + urlencode(_as_text(replace(self, **{"page": 1} | changes)))
 
     def form_fields(self, *inputs: str) -> dict[str, str]:

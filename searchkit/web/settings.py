@@ -1,4 +1,7 @@
-"""Settings of the web application, passed in environment variables so that any ASGI server can run it."""
+"""Settings of the web application.
+
+They are passed in environment variables, so that any ASGI server can run the application.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ MEMORY = 256
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The index to serve, and its limits; `from_environment` reads what `to_environment` returns."""
+    """The index to serve, its address, and its limits."""
 
     index: Path
     url: str = ""
@@ -37,7 +40,10 @@ class Settings:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Host names that requests may use: any other belongs to a page that tries to read along."""
+        """Host names that requests may use.
+
+        Any other name belongs to a page elsewhere that tries to read along.
+        """
         return frozenset({*LOOPBACK, urlsplit(self.url).hostname or "localhost"})
 
     @property

@@ -54,7 +54,7 @@ class Translations:
         return f"{number:,}".replace(",", self._texts["thousands"])
 
     def date(self, iso: str) -> str:
-        """Return an ISO date in words, to the same precision: a year, a month, a day, a minute."""
+        """Return an ISO date in words, with the precision that it has."""
         day, _, time = iso.partition("T")
         year, month, day = (*day.split("-"), "", "")[:3]
         if not month:
@@ -73,7 +73,10 @@ def translations(language: str) -> Translations:
 
 
 def choose_translations(chosen: str, accept_language: str) -> Translations:
-    """Return the texts in the language chosen on a page, or else in the browser's ``Accept-Language``."""
+    """Return the texts in the chosen language, or else in the browser's.
+
+    `accept_language` is the header of that name.
+    """
     wanted = sorted(_accepted(accept_language), key=lambda each: -each[1])
     known = (language for language, weight in wanted if weight > 0 and language in UI_LANGUAGES)
     return translations(chosen or next(known, _FALLBACK if wanted else UI_LANGUAGES[0]))
