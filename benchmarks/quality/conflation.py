@@ -2,13 +2,13 @@
 
     python benchmarks/quality/conflation.py FORMS.tsv [--language kk] [--keys FILE]
 
-FORMS.tsv has ``form<TAB>lemma`` lines; a form may have several lemmas. Two forms are conflated when they share a key (a
-stem or the word itself). Recall: the share of pairs of forms of one lemma that are conflated; precision: the share of
-conflated pairs that have a lemma in common; F: their harmonic mean; B3: the same per form, averaged (Bagga & Baldwin,
-1998).
+FORMS.tsv has ``form<TAB>lemma`` lines; a form may have several lemmas. Two forms are conflated when
+they share a key (a stem or the word itself). Recall: the share of pairs of forms of one lemma that
+are conflated; precision: the share of conflated pairs that have a lemma in common; F: their
+harmonic mean; B3: the same per form, averaged (Bagga & Baldwin, 1998).
 
-Prints a JSON line for the project's own analyzer, one for words cut to their first five letters, and one for the keys
-of another stemmer if a FILE has them, as ``form<TAB>key key ...`` lines.
+Prints a JSON line for the project's own analyzer, one for words cut to their first five letters,
+and one for the keys of another stemmer if a FILE has them, as ``form<TAB>key key ...`` lines.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
     python benchmarks/quality/languages.py --kazakh kk.jsonl --russian ru.jsonl [--other tatar.txt ...]
 
-A file holds a sentence a line; in a ``.jsonl`` file each line has it under ``text``. Prints JSON: percentages of right
-languages (no answer counts as wrong) on whole sentences, on three adjacent words of a sentence, on single words; for
-Kazakh also on text typed without Kazakh letters. For sentences in other languages it counts the languages detected.
+A file holds a sentence a line; in a ``.jsonl`` file each line has it under ``text``. Prints JSON:
+percentages of right answers (no answer counts as wrong) on whole sentences, on three adjacent
+words of a sentence, on single words; for Kazakh also on text typed without Kazakh letters. For
+sentences in other languages it counts the languages detected.
 """
 
 from __future__ import annotations

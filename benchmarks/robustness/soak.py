@@ -2,8 +2,9 @@
 
     python benchmarks/robustness/soak.py [--minutes 3]
 
-Prints, for each tenth of the time, memory, open files, segments, bytes on disk, and the slowest commit and search, as
-JSON lines. The last line lists the problems: growth, or damage of the index; the exit code is 1 if there are any.
+Prints, for each tenth of the time, memory, open files, segments, bytes on disk, and the slowest
+commit and search, as JSON lines. The last line lists the problems: growth, or damage of the index;
+the exit code is 1 if there are any.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ WORDS = (
 QUERIES = ("тасқын", "школа в городе", '"әкім халық"', "мек*", "date:2024", "закон -вода")
 PARTS = 10
 GROWTH = 1.3
-"""The largest ratio of the last parts to the third, when all caches are warm, that counts as flat."""
+"""The largest ratio of the last parts to the third, with warm caches, that counts as flat."""
 
 
 class SmallMemory(WhooshEngine):

@@ -2,8 +2,8 @@
 
     python benchmarks/speed/analysis.py TEXT [--language kk]
 
-TEXT is plain text with a sentence or paragraph a line. Prints JSON, all figures per second on one core, each the best
-of three new processes:
+TEXT is plain text with a sentence or paragraph a line. Prints JSON, all figures per second on one
+core, each the best of three new processes:
 
 - ``words``: distinct Kazakh words stemmed, each for the first time;
 - ``terms``: tokens of the text looked up in the Kazakh morphology, for the first time (``cold``) and from its cache

@@ -1,6 +1,6 @@
 """Generate an archive of any size from the sentences of passages, with their word frequencies.
 
-python benchmarks/speed/archive.py 100000 kk_kazqad_dev/corpus.jsonl > archive.jsonl
+Usage: python benchmarks/speed/archive.py 100000 kk_kazqad_dev/corpus.jsonl > archive.jsonl
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """Compare searchkit with other systems: one run, one machine, the same texts and terms.
 
-    python benchmarks/speed/compare.py CORPUS.jsonl... --queries QUERIES.jsonl... [--scales 1 4 16] [--plot FILE.svg]
+    python benchmarks/speed/compare.py CORPUS.jsonl... --queries QUERIES.jsonl...
+        [--scales 1 4 16] [--plot FILE.svg]
 
-Both files are JSON lines with ``text``. Prints JSON to stdout and tables to stderr: latency of six kinds of queries
-(milliseconds, p50 and p95 over 100 queries) for a newly opened index (cold) and for queries that have been run before
-(warm, the median of three runs); indexing speed in documents a second; index size. Every system runs in a process of
-its own. ``docs/performance.md`` explains more.
+Both files are JSON lines with ``text``. Prints JSON to stdout and tables to stderr: latency of six
+kinds of queries (milliseconds, p50 and p95 over 100 queries) for a newly opened index (cold) and
+for queries that have been run before (warm, the median of three runs); indexing speed in documents
+a second; index size. Every system runs in a process of its own. ``docs/performance.md`` explains
+more.
 
 The other systems: pip install 'searchkit-qazaq[bench]'. Systems that are not installed are skipped.
 """

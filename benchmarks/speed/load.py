@@ -2,8 +2,8 @@
 
     python benchmarks/speed/load.py kk_kazqad_dev/corpus.jsonl --queries kk_kazqad_dev/queries.jsonl
 
-First the library and one connection run the same queries in turn; then several connections send a mix of requests; then
-the same again while another process indexes new articles.
+First the library and one connection run the same queries in turn; then several connections send a
+mix of requests; then the same again while another process indexes new articles.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ async def load(port: int, addresses: Sequence[str], connections: int, seconds: f
 async def one_by_one(port: int, index: Index, queries: Sequence[str]) -> dict[str, dict[str, float]]:
     """Run the same queries on the library and on a server, in turn.
 
-    Both so meet the same load of the machine. The shortest time of each query counts: longer ones waited for something else.
+    Both so meet the same load of the machine. The shortest time of each query counts: longer ones
+    waited for something else.
     """
     connection = Connection(port)
     await connection.open()

@@ -1,6 +1,6 @@
 """Measure the peak memory of indexing and searching (Linux).
 
-python benchmarks/speed/memory.py 100000 kk_kazqad_dev/corpus.jsonl --queries kk_kazqad_dev/queries.jsonl
+Usage: python benchmarks/speed/memory.py 100000 CORPUS.jsonl --queries QUERIES.jsonl
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The systems that searchkit is compared with.
 
-They get the terms of searchkit ready-made; only `AnalysingWhoosh` analyses texts itself. A system whose package is not
-installed raises `ImportError`.
+They get the terms of searchkit ready-made; only `AnalysingWhoosh` analyses texts itself. A system
+whose package is not installed raises `ImportError`.
 """
 
 from __future__ import annotations

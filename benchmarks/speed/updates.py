@@ -1,6 +1,6 @@
 """Measure the time to add or replace one article in a large index, in one long-running process.
 
-python benchmarks/speed/updates.py 50000 kk_kazqad_dev/corpus.jsonl
+Usage: python benchmarks/speed/updates.py 50000 kk_kazqad_dev/corpus.jsonl
 """
 
 from __future__ import annotations

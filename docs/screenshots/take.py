@@ -1,6 +1,6 @@
 """Take the screenshots for the documents with Chromium, from a running server.
 
-searchkit index corpus && searchkit serve --port 8000 &
+Usage: searchkit index corpus && searchkit serve --port 8000 &
 python docs/screenshots/take.py http://127.0.0.1:8000
 """
 

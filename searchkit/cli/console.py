@@ -1,4 +1,7 @@
-"""Output for people and programs: reports, progress, documents, tables, JSON. Hits are in `hits`."""
+"""Output for people and programs: reports, progress, documents, tables, JSON.
+
+Hits are in `hits`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ DOCUMENT_FIELDS = ("id", "language", "date", "source", "author", "office", "url"
 
 _MESSAGES = Path(__file__).with_name("messages.tsv")
 
-# A document must not be able to steer the terminal that shows it, nor to change the direction of its text.
+# A document must not be able to steer the terminal that shows it, nor to change the direction of
+# its text.
 _DIRECTION_MARKS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_DIRECTION_MARKS)
 _AS_SPACES = {code: " " for code in (*range(0x20), *_STEERING) if chr(code) not in "\n\t"}
@@ -30,7 +34,8 @@ def report(sentence: str) -> None:
     try:
         print(f"searchkit: {one_line(sentence)}", file=sys.stderr, flush=True)
     except OSError:
-        sys.stderr = null_stream()  # or Python would write once more at its end, and change the exit code
+        # Otherwise Python would write once more at its end, and change the exit code.
+        sys.stderr = null_stream()
 
 
 def null_stream() -> TextIO:

@@ -53,8 +53,8 @@ def index_articles(
 ) -> None:
     """Add new and changed articles to the index, and leave the rest untouched.
 
-    A file in a folder that cannot be read is named, and the rest goes on; it is an error only if PATH itself cannot
-    be read, or nothing in it can.
+    A file in a folder that cannot be read is named, and the rest goes on; it is an error only if
+    PATH itself cannot be read, or nothing in it can.
     """
     if watch and rebuild:
         raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")

@@ -1,6 +1,7 @@
 """Language codes as choices of options, asked of the analyzers.
 
-The enumerations are built when the options of a verb are, so ``searchkit --help`` imports no analyzer.
+The enumerations are built when the options of a verb are, so ``searchkit --help`` imports no
+analyzer.
 """
 
 from __future__ import annotations

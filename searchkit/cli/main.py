@@ -1,7 +1,7 @@
 """The command line put together: verbs, streams, signals, warnings.
 
-Results go to stdout, everything else to stderr. A verb imports its libraries itself, since most of the
-time of a short command is spent on importing.
+Results go to stdout, everything else to stderr. A verb imports its libraries itself, since most of
+the time of a short command is spent on importing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Concurrent access to one index, with a time limit for each query.
 
-A few threads run queries, so that a slow one does not hold up the others. A query that exceeds the time limit
-is answered with an error at once; its thread finishes later.
+A few threads run queries, so that a slow one does not hold up the others. A query that exceeds the
+time limit is answered with an error at once; its thread finishes later.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ class Pages:
         params = SearchParams.read(request.query_params).validated()
         size = LATEST if params.is_empty else HITS
         offset = (params.page - 1) * size
-        # One hit more than is shown tells whether another page follows: the total counts near-duplicates, too.
+        # One hit more than is shown tells whether another page follows: the total counts
+        # near-duplicates, too.
         results = await self._service.run(
             search,
             params.query,

@@ -1,6 +1,7 @@
 """The parameters of a page's URL: query, filters, order, page.
 
-All state is in the URL, so that a link can be sent to a colleague, and the browser's back button works.
+All state is in the URL, so that a link can be sent to a colleague, and the browser's back button
+works.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Security of all responses: known host names only, and strict headers for browsers.
 
-Articles come from anywhere, so browsers are told to load and run nothing but this application's own files.
+Articles come from anywhere, so browsers are told to load and run nothing but this application's own
+files.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ _HEADERS = {
 class HostGuard:
     """Refuses requests for unknown host names, and sets security headers on all responses.
 
-    A page elsewhere can point its own host name at this machine (DNS rebinding) and then read what is meant for
-    local readers only. The Host header of its requests gives it away.
+    A page elsewhere can point its own host name at this machine (DNS rebinding) and then read what
+    is meant for local readers only. The Host header of its requests gives it away.
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:

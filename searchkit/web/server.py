@@ -22,7 +22,8 @@ _MAX_CONNECTIONS = 200
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve an index with `workers` processes until interrupted.
 
-    Raises `StorageError` where the index cannot be read, `SearchkitError` where the address cannot be bound.
+    Raises `StorageError` where the index cannot be read, `SearchkitError` where the address cannot
+    be bound.
     """
     if host not in LOOPBACK and not settings.url:
         raise SearchkitError(f"to serve beyond this machine, name the address that readers use: --url http://{host}")

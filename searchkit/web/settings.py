@@ -29,7 +29,7 @@ class Settings:
 
     index: Path
     url: str = ""
-    """The address that readers use, where it is not this machine's own: ``https://news.example/archive``."""
+    """The address that readers use, such as ``https://news.example/archive``; empty for this machine."""
     timeout: float = TIMEOUT
     memory: int = MEMORY
 
@@ -62,7 +62,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str] = os.environ) -> Self:
-        """Read settings from environment variables; missing ones have the command line's defaults."""
+        """Read settings from environment variables, with the command line's defaults."""
         return cls(
             Path(variables.get("SEARCHKIT_INDEX", ".searchkit")),
             variables.get("SEARCHKIT_URL", ""),

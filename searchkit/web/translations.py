@@ -34,7 +34,7 @@ class Translations:
     _texts: Mapping[str, Any]
 
     def __call__(self, name: str, **values: object) -> str:
-        """Return a sentence with `values` in place of its braces, numbers with separated thousands."""
+        """Return a sentence with `values` in place of its braces."""
         readable = {key: self.number(value) if isinstance(value, int) else value for key, value in values.items()}
         text: str = self._texts[name]
         return text.format(**readable)

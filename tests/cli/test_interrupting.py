@@ -63,7 +63,7 @@ def test_interrupting_keeps_the_index_whole(tmp_path: Path) -> None:
 
 
 def test_killing_a_writer_loses_nothing(tmp_path: Path) -> None:
-    """A process killed at any moment leaves the last commit whole and the next writer free to go on."""
+    """A writer killed at any moment leaves the last commit whole, and the index unlocked."""
     folder, feed = tmp_path / "index", tmp_path / "feed.jsonl"
     subprocess.run(
         [*COMMAND, "index", str(CORPUS), "--index", str(folder)], check=True, capture_output=True, timeout=120

@@ -84,7 +84,8 @@ def test_a_search_looks_for_no_garbage(index: Path) -> None:
     command = [sys.executable, "-c", code, "search", "тасқын", "--index", str(index)]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
     assert result.returncode == 0
-    assert result.stderr.count("start\n") <= 1  # between the imports and the query; ten, if none were held back
+    # One may start between the imports and the query; ten would, were none held back.
+    assert result.stderr.count("start\n") <= 1
     assert int(result.stdout.split()[-1]) < 10_000
 
 

@@ -1,4 +1,4 @@
-"""The application on an index of the bundled articles, in this process and over real connections."""
+"""The application on the bundled articles, in this process and over real connections."""
 
 from __future__ import annotations
 

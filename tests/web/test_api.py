@@ -39,7 +39,7 @@ REQUESTS = [(path, GenerationMode.POSITIVE) for path in PATHS] + [
 
 @pytest.mark.parametrize("path, mode", REQUESTS)
 def test_all_responses_match_the_description(description: BaseSchema, path: str, mode: GenerationMode) -> None:
-    """Schemathesis sends valid and invalid requests, and compares the responses with the description."""
+    """Schemathesis sends valid and invalid requests, and checks the responses."""
     requests = description[path]["GET"].as_strategy(generation_mode=mode)
 
     @settings(max_examples=30, suppress_health_check=list(HealthCheck))

@@ -26,7 +26,8 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=ENOUGH * 1000)  # a busy machine may be slow: wait for a state, measure no time
+# A busy machine may be slow: tests wait for a state, and measure no time.
+expect.set_options(timeout=ENOUGH * 1000)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Open]:
 
 
 def test_a_journalist_at_work(open_page: Open) -> None:
-    """Type without Kazakh letters, choose a suggestion, follow a facet, open an article, go back."""
+    """Type a query, choose a suggestion, follow a facet, open an article, go back."""
     page = open_page("/")
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("таск", delay=20)  # the field has the focus
