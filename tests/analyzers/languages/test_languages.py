@@ -17,12 +17,12 @@ def test_paragraphs_are_told_apart() -> None:
     assert [token.language for token in analyze(text)] == ["kk"] * 3 + ["ru"] * 3
 
 
-def test_what_tells_nothing_takes_the_default() -> None:
+def test_text_without_evidence_takes_the_default() -> None:
     assert [token.language for token in analyze("Астана", default="kk")] == ["kk"]
     assert [token.language for token in analyze("Астана", default="ru")] == ["ru"]
 
 
-def test_a_query_that_tells_nothing_is_analysed_in_both_languages() -> None:
+def test_a_query_without_evidence_is_analyzed_in_both_languages() -> None:
     (token,) = ANALYZER.analyze_query("Астананы")
     assert token.language == ""
     (kazakh,) = analyze("Астананы", "kk")
@@ -30,14 +30,36 @@ def test_a_query_that_tells_nothing_is_analysed_in_both_languages() -> None:
     assert set(token.lemmas) == {*kazakh.lemmas, *russian.lemmas}
 
 
-def test_a_query_that_tells_is_analysed_in_its_language() -> None:
+def test_a_query_with_evidence_is_analyzed_in_its_language() -> None:
     assert {token.language for token in ANALYZER.analyze_query("кто подписал указ президента")} == {"ru"}
     assert {token.language for token in ANALYZER.analyze_query("жарлыққа кім қол қойды")} == {"kk"}
 
 
 @pytest.mark.parametrize("text", ["", "2024", "100 %", "Apple iPhone", "₸ – «»"])
-def test_what_is_not_cyrillic_has_no_language(text: str) -> None:
+def test_text_without_evidence_has_no_language(text: str) -> None:
     assert ANALYZER.language(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["The quick brown fox jumped over the fence.", "How to vote", "What is the capital of Kazakhstan?"]
+)
+def test_english_text_is_english(text: str) -> None:
+    assert ANALYZER.language(text) == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Die Kinder sind in der Schule", "Je ne sais pas", "Men mektepke baramyn", "Bugun maktabga boramiz", "Nur Otan"],
+)
+def test_other_text_in_latin_letters_is_not_english(text: str) -> None:
+    assert ANALYZER.language(text) != "en"
+
+
+def test_short_lines_of_an_english_text_are_english_too() -> None:
+    text = "Astana Daily\nThe president met the ministers and talked about the budget of the country."
+    assert {token.language for token in analyze(text)} == {"en"}
+    assert {token.language for token in analyze("Astana Daily", default="en")} == {"en"}
+    assert {token.language for token in analyze("Astana Daily", default="kk")} == {""}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +81,7 @@ def test_short_lines_of_a_text_in_another_language_are_in_it_too() -> None:
     assert {token.language for token in analyze(text)} == {""}
 
 
-def test_an_index_records_what_languages_are_known_by() -> None:
+def test_versions_contain_the_fingerprint_of_the_detection_data() -> None:
     assert detector.fingerprint() in ANALYZER.versions["text"]
 
 
