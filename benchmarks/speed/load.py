@@ -177,7 +177,7 @@ def indexing(index: Path, corpus: Sequence[Path], folder: Path) -> Iterator[subp
 
 def main() -> None:
     """Index, serve, measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", nargs="+", type=Path, help="JSON lines with title and text")
     parser.add_argument("--queries", nargs="+", type=Path, required=True, help="JSON lines with text")
     parser.add_argument("--workers", type=int, default=2)

@@ -66,7 +66,7 @@ def _memory(pid: int, kind: str) -> int:
 
 def main() -> None:
     """Index, search, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("size", type=int, help="articles")
     parser.add_argument("corpus", nargs="+", type=Path, help="JSON lines with title and text")
     parser.add_argument("--queries", nargs="+", type=Path, required=True, help="JSON lines with text")
