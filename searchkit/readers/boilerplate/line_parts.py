@@ -10,13 +10,14 @@ from functools import cache
 from searchkit.readers.boilerplate.person_names import ABBREVIATION, is_person_name
 from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS, Kind, words_of
 from searchkit.readers.boilerplate.sites import site_name
+from searchkit.readers.letters import CAPITALS
 
 _MOST_WORDS_OF_AN_OFFICE = 14
 _CREDITS = frozenset({Kind.AUTHOR, Kind.SOURCE, Kind.TITLE, Kind.ADDRESS})
 _BUTTONS = frozenset({Kind.MENU, Kind.RUBRIC, Kind.LIST, Kind.MORE, Kind.NETWORK, Kind.BUTTON, Kind.TAB})
 _FEWEST_SECTIONS = 4
 """So many sections of a site in one line make it a row of buttons."""
-_SEPARATOR = re.compile(r"[|•·●▪\t\n\u2028]|\s[/—–-]\s|[,;]\s|\s{2,}|[©®]|(?<=\w{3})\.\s(?=[А-ЯЁӘҒҚҢӨҰҮІҺA-Z])")
+_SEPARATOR = re.compile(rf"[|•·●▪\t\n\u2028]|\s[/—–-]\s|[,;]\s|\s{{2,}}|[©®]|(?<=\w{{3}})\.\s(?=[{CAPITALS}])")
 _NUMBER = re.compile(r"[+#№]?\d+(?:[\s.,]\d+)*\+?\s?[kKкКмМ]?%?(?:\s?°[cCсС]?)?")
 CONTACT = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[A-Za-z]\w{2,}|(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d[\d\s-]{5,}"

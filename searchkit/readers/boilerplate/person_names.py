@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS
+from searchkit.readers.letters import CAPITALS
 
-_CAPITAL = "[А-ЯЁӘҒҚҢӨҰҮІҺA-Z]"
+_CAPITAL = f"[{CAPITALS}]"
 _LETTERS = r"(?:[^\W\d_]|[’'ʼ])*"
 _NAME_WORD = re.compile(rf"{_CAPITAL}{_LETTERS}(?:-{_CAPITAL}{_LETTERS})?|{_CAPITAL}\.")
 _BETWEEN_INITIALS = re.compile(r"(?<=\.)(?=[^\W\d])")

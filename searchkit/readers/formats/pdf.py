@@ -12,11 +12,12 @@ from typing import Any
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats import text
+from searchkit.readers.letters import CAPITALS, SMALL_CYRILLIC
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File, with_content
 
-_HYPHENATION = re.compile(r"(\w)[\u00ad\u2010-]\n(?=[а-яёәғқңөұүһі])")
+_HYPHENATION = re.compile(rf"(\w)[\u00ad\u2010-]\n(?=[{SMALL_CYRILLIC}])")
 """A word divided at the end of a line."""
-_LINE_END = re.compile(r"(?<![.!?…:»”\"])\n(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+_LINE_END = re.compile(rf"(?<![.!?…:»”\"])\n(?=[^\W\d_{CAPITALS}])")
 """A line end inside a sentence: the next line begins with a small letter."""
 
 

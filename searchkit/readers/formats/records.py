@@ -1,7 +1,6 @@
 """Read articles from named values: lines of JSON, rows of tables.
 
-`FIELD_NAMES` has the usual names of each field in English, Russian and Kazakh; a user can give
-others.
+``field_names.tsv`` has the usual names of each field in several languages; a user can give others.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 from searchkit.document import ISO_DATE, Document
@@ -16,17 +16,14 @@ from searchkit.errors import ArticleError
 from searchkit.readers.formats.html_text import strip_tags
 from searchkit.readers.sources.files import File
 
-FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "_id"),
-    "title": ("title", "headline", "заголовок", "название", "тақырып", "тақырыбы", "атауы"),
-    "text": ("text", "body", "content", "article", "текст", "содержание", "статья", "мәтін", "мәтіні", "мазмұны"),
-    "date": ("date", "published", "published_at", "pubdate", "datetime", "дата", "күні", "мерзімі"),
-    "url": ("url", "link", "ссылка", "адрес", "сілтеме"),
-    "author": ("author", "byline", "автор", "авторы"),
-    "source": ("source", "publisher", "site", "источник", "издание", "дереккөз", "дереккөзі"),
-    "language": ("language", "lang", "язык", "тіл", "тілі"),
-    "tags": ("tags", "keywords", "теги", "тегтер"),
-}
+
+def _read_field_names() -> Mapping[str, tuple[str, ...]]:
+    lines = (files("searchkit.readers.formats") / "field_names.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {field: tuple(names) for field, *names in rows}
+
+
+FIELD_NAMES = _read_field_names()
 """The names of each field, in order of preference; case does not matter."""
 
 _ISO_MOMENT = re.compile(rf"({ISO_DATE.pattern})(?:[T ].*)?", re.DOTALL)

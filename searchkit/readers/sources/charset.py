@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from searchkit.errors import ArticleError
+from searchkit.readers.letters import SMALL_CYRILLIC
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -25,7 +26,7 @@ _SAMPLE = 64 * 1024
 _SHORT = 200
 """Fewer bytes than this may hold neither a space nor a line end, whose UTF-16 has a zero byte."""
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-_EXPECTED_CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
+_EXPECTED_CYRILLIC = re.compile(f"[{SMALL_CYRILLIC}]", re.IGNORECASE)
 
 
 def decode(data: bytes) -> str:
