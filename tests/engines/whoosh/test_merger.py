@@ -58,14 +58,14 @@ def _ids(numbers: set[int]) -> set[str]:
 def test_a_merge_takes_several_commits(tmp_path: Path) -> None:
     engine = WhooshEngine(new_index(tmp_path / "engine"))
     with slowly():
-        unfinished = [_committed(engine, analyzed) for analyzed in DOCUMENTS]
+        unfinished = [_commit_and_count_merges(engine, analyzed) for analyzed in DOCUMENTS]
     assert max(unfinished) >= 1
     assert len(engine.searcher().segments) < len(DOCUMENTS) / 4
     files = {file.stem for file in (tmp_path / "engine").glob("*.seg")}
     assert len(files) == len(engine.searcher().segments) + unfinished[-1]
 
 
-def _committed(engine: WhooshEngine, analyzed: AnalyzedDocument) -> int:
+def _commit_and_count_merges(engine: WhooshEngine, analyzed: AnalyzedDocument) -> int:
     engine.commit([analyzed])
     assert engine._writer
     return len(engine._writer.merges.unfinished)

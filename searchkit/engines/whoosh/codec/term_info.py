@@ -90,13 +90,13 @@ def pack_term_infos(
     return [content[begin : begin + size] for begin in range(0, len(content), size)]
 
 
-def term_stats(term_info: bytes) -> TermStats:
+def unpack_term_stats(term_info: bytes) -> TermStats:
     """Return the statistics that a term info holds."""
     _, weight, doc_freq, _, _, _, first, last, _, _ = _RECORD.unpack_from(term_info)
     return TermStats(weight, doc_freq, first, last)
 
 
-def extent(term_info: bytes) -> tuple[int, int] | None:
+def postings_extent(term_info: bytes) -> tuple[int, int] | None:
     """Return the offset and length of a posting list, or None if inlined."""
     return None if term_info[0] else _EXTENT.unpack_from(term_info, _EXTENT_OFFSET)
 

@@ -17,14 +17,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.codec import term_info as term_infos
 from searchkit.engines.whoosh.codec.byte_columns import BytesColumn, distinct_values
 from searchkit.engines.whoosh.codec.posting_list import PostingList, concatenate_blocks
 from searchkit.engines.whoosh.codec.postings_blocks import decode_blocks
 from searchkit.engines.whoosh.codec.prefix_postings import PrefixPostings
 from searchkit.engines.whoosh.codec.ragged_array import ragged
 from searchkit.engines.whoosh.codec.term_dictionary import TermDictionary, entries
-from searchkit.engines.whoosh.codec.term_info import TermStats
+from searchkit.engines.whoosh.codec.term_info import (
+    TermStats,
+    inlined_postings,
+    postings_extent,
+    unpack_term_stats,
+)
 from searchkit.engines.whoosh.directory.compound_file import (
     EMPTY_FILE,
     CompoundFile,
@@ -80,7 +84,7 @@ class SegmentCore:
         term_info = self._term_info(field, term)
         if term_info is None:
             raise KeyError(term)
-        return term_infos.term_stats(term_info)
+        return unpack_term_stats(term_info)
 
     def prefix_postings(self, field: str, prefix: bytes) -> PrefixPostings:
         """Return the postings of all terms with a prefix, read in one go."""
@@ -108,9 +112,9 @@ class SegmentCore:
 
     def posting_blocks(self, term_info: bytes) -> Iterator[tuple[Any, Any, Any]]:
         """Yield the postings of each block: (steps from doc id to doc id, weights, values)."""
-        extent = term_infos.extent(term_info)
+        extent = postings_extent(term_info)
         if extent is None:
-            yield term_infos.inlined_postings(term_info)
+            yield inlined_postings(term_info)
         else:
             content = self._postings.get(*extent)
             self._files.count_read(len(content))
