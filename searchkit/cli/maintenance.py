@@ -13,7 +13,6 @@ import typer
 import searchkit
 from searchkit.cli import console
 from searchkit.cli.command import ERROR, command
-from searchkit.cli.indexing import IndexJob
 from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption, WaitOption
 from searchkit.runtime.gc_policy import never_collected
 
@@ -42,6 +41,8 @@ def verify(
     for problem in problems:
         print(console.one_line(problem))
     if problems and repair:
+        from searchkit.cli.indexing import IndexJob
+
         IndexJob(index_path, os.cpu_count() or 1, wait, as_json=False).restore()
     elif problems:
         raise typer.Exit(ERROR)
