@@ -51,7 +51,13 @@ class ExpandedQuery(NamedTuple):
 
 
 class QueryExpander:
-    """Expands queries by the alternatives that one index has."""
+    """Expands queries by the alternatives that one index has.
+
+    Args:
+        dictionary: The words of the index.
+        learned: Abbreviations that its documents define.
+        user_synonyms: Groups of the user's own synonym file.
+    """
 
     def __init__(
         self,
@@ -68,7 +74,16 @@ class QueryExpander:
         return Thesaurus(translations.entries(), self._is_indexed)
 
     def __call__(self, query: Query, *, synonyms: bool = True, translations: bool = False) -> ExpandedQuery:
-        """Return a query expanded by synonyms, translations, or both."""
+        """Expand the words of a query.
+
+        Args:
+            query: A parsed query; its text and filters stay.
+            synonyms: Whether other names of the words are added.
+            translations: Whether translations are added.
+
+        Returns:
+            The expanded query and the expansions, each once, in the order of the words.
+        """
         reported: dict[Expansion, None] = {}
 
         def lookup(words: Sequence[WordGroup]) -> ThesaurusMatch:

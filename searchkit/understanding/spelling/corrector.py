@@ -40,7 +40,7 @@ class CorrectedQuery(NamedTuple):
 
 
 class SpellingCorrector:
-    """Corrects queries by the words of one index."""
+    """Corrects queries by the words of one index: its `dictionary`."""
 
     def __init__(self, dictionary: WordDictionary) -> None:
         self.dictionary = dictionary
@@ -48,7 +48,15 @@ class SpellingCorrector:
         self._chooser = CandidateChooser(dictionary)
 
     def __call__(self, query: Query) -> CorrectedQuery:
-        """Return the corrected query with its corrections; known words cost little time."""
+        """Correct the words of a query.
+
+        Args:
+            query: A parsed query; `query.text` is corrected as a whole.
+
+        Returns:
+            The corrected query, under the same filters, and the corrections. A query without errors
+            is returned as it is; known words cost little time.
+        """
         reported: tuple[Correction, ...] = ()
         corrected = query
         for step in (self._layout.edits, self._joined_words, self._replaced_words):
