@@ -48,7 +48,7 @@ class QueryScorer:
 
     def statistics(self, word: Leaf) -> TermStatistics:
         """Return the document frequency of a query word."""
-        return self._terms.statistics(word)
+        return self._terms.score(word).statistics
 
     def idf(self, word: Leaf) -> float:
         """Return the inverse document frequency of a query word."""
@@ -61,7 +61,7 @@ class QueryScorer:
     def _match(self, node: Node) -> NodeDocs:
         match node:
             case WordGroup() | Prefix():
-                return self._terms.score(node)
+                return self._terms.score(node).docs
             case Boolean():
                 return self._booleans.score(node, self._match)
             case DisMax():

@@ -40,12 +40,16 @@ class Norms:
         return bm25.title_coverage(frequencies, self._title_lengths[doc_ids], self._doc_count)
 
 
-class _ScoredWord(NamedTuple):
+class ScoredWord(NamedTuple):
+    """The documents that match a query word, with their scores, and its doc freq."""
+
     docs: ScoredDocs
     statistics: TermStatistics
+    """The doc freq of its most frequent lemma, or else the number of all matches."""
 
     @property
     def nbytes(self) -> int:
+        """The memory of the arrays, in bytes."""
         return self.docs.nbytes
 
 
@@ -59,22 +63,15 @@ class TermScorer:
         self._cache = cache
         self._cache_key = object()
 
-    def score(self, word: Leaf) -> ScoredDocs:
-        """Return the documents that match a word, with their scores."""
-        return self._scored(word).docs
-
-    def statistics(self, word: Leaf) -> TermStatistics:
-        """Return the doc freq of a word's most frequent lemma, or else of all its matches."""
-        return self._scored(word).statistics
+    def score(self, word: Leaf) -> ScoredWord:
+        """Return the documents that match a word, and its statistics."""
+        return self._cache.get((self._cache_key, word), lambda: self._score(word))
 
     def idf(self, word: Leaf) -> float:
         """Return the inverse document frequency of a word."""
-        return self._scored(word).statistics.idf
+        return self.score(word).statistics.idf
 
-    def _scored(self, word: Leaf) -> _ScoredWord:
-        return self._cache.get((self._cache_key, word), lambda: self._score(word))
-
-    def _score(self, word: Leaf) -> _ScoredWord:
+    def _score(self, word: Leaf) -> ScoredWord:
         """Sum the weighted frequencies of all terms, then saturate once and apply one idf."""
         terms = list(self._weighted_terms(word))
         doc_ids, frequencies = self._accumulator.sum_union(
@@ -89,7 +86,7 @@ class TermScorer:
         weight = word.weight if isinstance(word, WordGroup) else 1.0
         coverage = self._norms.title_coverage(doc_ids, in_titles)
         scores = weight * (statistics.idf * bm25.saturate(frequencies) + coverage)
-        return _ScoredWord(ScoredDocs(doc_ids.astype(np.int32), scores.astype(np.float32)), statistics)
+        return ScoredWord(ScoredDocs(doc_ids.astype(np.int32), scores.astype(np.float32)), statistics)
 
     def _normalized(self, docs: TermDocs) -> Floats:
         """Return a term's normalised frequency in each document, text and title together."""
