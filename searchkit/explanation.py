@@ -103,8 +103,8 @@ class ScoreExplanation:
         share = f"{100 * self.share:.0f} %" if self.points else "–"
         points = f"{self.points:.2f} points" if self.points else "adds nothing here"
         weight = f" (counts {self.weight:g})" if self.weight != 1 else ""
-        rarity = f"{self.doc_freq} of {self.doc_count} articles {'has' if self.doc_freq == 1 else 'have'} it"
-        return f"{share} {self.word}{weight}: {', '.join([points, *self._term_phrases])}; {rarity}"
+        doc_freq = f"{self.doc_freq} of {self.doc_count} articles {'has' if self.doc_freq == 1 else 'have'} it"
+        return f"{share} {self.word}{weight}: {', '.join([points, *self._term_phrases])}; {doc_freq}"
 
     @property
     def _term_phrases(self) -> list[str]:

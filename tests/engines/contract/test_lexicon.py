@@ -27,10 +27,10 @@ def test_words_are_counted_across_commits(factory: EngineFactory, tmp_path: Path
         engine.commit(
             [analyze_document(article(str(number), "Сенат принял закон. Заңдарды сенат қабылдады.", language="kk+ru"))]
         )
-    vocabulary = engine.searcher().words()
-    assert vocabulary.find("сенат") == ("сенат", 20, 20)
-    assert vocabulary.find("заң") == ("заң", 20, 0)
-    assert vocabulary is engine.searcher().words()
+    words = engine.searcher().words()
+    assert words.find("сенат") == ("сенат", 20, 20)
+    assert words.find("заң") == ("заң", 20, 0)
+    assert words is engine.searcher().words()
     engine.close()
 
 

@@ -16,7 +16,7 @@ from searchkit.document import Document
 from searchkit.engines.whoosh.engine import WhooshEngine
 
 
-def made(folder: Path) -> Path:
+def make_index(folder: Path) -> Path:
     folder.mkdir()
     WhooshEngine.create(folder)
     engine = WhooshEngine(folder)
@@ -26,7 +26,7 @@ def made(folder: Path) -> Path:
 
 
 def test_whoosh_searches_it(tmp_path: Path) -> None:
-    stock = index.open_dir(str(made(tmp_path / "engine")))
+    stock = index.open_dir(str(make_index(tmp_path / "engine")))
     assert type(stock.schema["terms"]) is fields.TEXT
     with stock.searcher() as searcher:
         query = And([Term("terms", "жарлық"), Term("language", "kk"), Phrase("terms", ["қол", "қой"])])
@@ -40,7 +40,7 @@ def test_whoosh_opens_it_without_searchkit(tmp_path: Path) -> None:
 import sys
 sys.modules["searchkit"] = sys.modules["searchkit_analyzers"] = None
 from whoosh import index
-print(index.open_dir({str(made(tmp_path / "engine"))!r}).doc_count())
+print(index.open_dir({str(make_index(tmp_path / "engine"))!r}).doc_count())
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60)
     assert result.stdout == "1\n", result.stderr
@@ -48,7 +48,7 @@ print(index.open_dir({str(made(tmp_path / "engine"))!r}).doc_count())
 
 @pytest.mark.parametrize(("in_title", "in_text"), [(1, 4_000), (1, 9_000), (3, 20_000), (100, 20_000), (1_000, 5)])
 def test_counts_in_title_and_text_are_kept_apart(tmp_path: Path, in_title: int, in_text: int) -> None:
-    engine = WhooshEngine(made(tmp_path / "engine"))
+    engine = WhooshEngine(make_index(tmp_path / "engine"))
     engine.commit([analyze_document(Document(id="2", title="ел " * in_title, text="ел " * in_text, language="kk"))])
     found = [segment.term_docs("ел") for segment in engine.searcher().segments]
     counts = [(title, text) for each in found for title, text in zip(each.in_title, each.in_text, strict=True)]
