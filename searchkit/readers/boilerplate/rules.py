@@ -2,8 +2,8 @@
 
 The rules look at the form and the position of lines; the words are data (`phrase_lists`). Losing a
 paragraph is worse than keeping a menu: a line is cut only if all of it is boilerplate, or if it
-follows a heading such as *Читайте также* with no prose after it. `docs/reference/articles.md` explains the
-rules to readers.
+follows a heading such as *Читайте также* with no prose after it. `docs/reference/articles.md`
+explains the rules to readers.
 """
 
 from __future__ import annotations
