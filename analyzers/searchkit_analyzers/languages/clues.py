@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from operator import mul
 from struct import Struct
 from typing import NamedTuple, NewType
 
@@ -41,39 +42,44 @@ class Clues(NamedTuple):
     """Words: not numbers, addresses and the like, which say nothing."""
     size: int
     """Words and all the others."""
-    alphabet: int
-    """How much the letters are those of Kazakh (above 0) or of a neighbour (below 0): see `turkic`."""
     strange: int
     """Words that Kazakh cannot have."""
-    evidence: tuple[int, ...]
-    """For each of `JUDGED`: for it (above 0) or against it (below 0)."""
+    alphabet: int
+    """How much the letters are those of Kazakh (above 0) or of a neighbour (below 0): see `turkic`."""
     letters: tuple[int, ...]
     """For each of `JUDGED`: words with a letter that only it has."""
+    evidence: tuple[int, ...]
+    """For each of `JUDGED`: for it (above 0) or against it (below 0)."""
 
 
 PackedClues = NewType("PackedClues", int)
-"""Clues as one integer, each count in 64 bits: the sum of several is the packed sum of their counts."""
+"""Clues as one integer: the sum of several is the packed sum of their counts.
+
+Counts of words have 32 bits each, sums of evidence, which may be below 0, 64 bits."""
 NO_CLUES = PackedClues(0)
 
-_FIXED = 5
-_LAYOUT = Struct(f"<{_FIXED + 2 * len(JUDGED)}q")
-_UNITS = [1 << bit for bit in range(0, 8 * _LAYOUT.size, 64)]
-_SIGN_BITS = sum(unit << 63 for unit in _UNITS)
+_COUNTS, _SUMS = 4 + len(JUDGED), 1 + len(JUDGED)
+_LAYOUT = Struct(f"<{_COUNTS}I{_SUMS}q")
+_COUNT_UNITS = [1 << 32 * place for place in range(_COUNTS)]
+_SUM_UNITS = [1 << (32 * _COUNTS + 64 * place) for place in range(_SUMS)]
+_LATIN_UNIT, _WORD_UNIT, *_ = _COUNT_UNITS
+_LETTER_UNITS = _COUNT_UNITS[4:]
+_SIGN_BITS = sum(unit << 63 for unit in _SUM_UNITS)
 
 
 @lru_cache(10_000)  # words have few different clues, and share these integers
 def _pack(clues: Clues) -> PackedClues:
-    counts = (clues.latin, clues.words, clues.size, clues.alphabet, clues.strange, *clues.evidence, *clues.letters)
-    return PackedClues(sum(count * unit for count, unit in zip(counts, _UNITS, strict=True)))
+    counts = (clues.latin, clues.words, clues.size, clues.strange, *clues.letters)
+    sums = (clues.alphabet, *clues.evidence)
+    return PackedClues(sum(map(mul, counts, _COUNT_UNITS)) + sum(map(mul, sums, _SUM_UNITS)))
 
 
 def unpack(packed: PackedClues) -> Clues:
     """Return the counts of packed clues."""
-    signed = (packed + _SIGN_BITS) ^ _SIGN_BITS  # each count below 0 has borrowed from the next one
+    signed = (packed + _SIGN_BITS) ^ _SIGN_BITS  # each sum below 0 has borrowed from the next one
     counts = _LAYOUT.unpack(signed.to_bytes(_LAYOUT.size, "little"))
-    latin, words, size, alphabet, strange = counts[:_FIXED]
-    split = _FIXED + len(JUDGED)
-    return Clues(latin, words, size, alphabet, strange, counts[_FIXED:split], counts[split:])
+    latin, words, size, strange = counts[:4]
+    return Clues(latin, words, size, strange, counts[_COUNTS], counts[4:_COUNTS], counts[_COUNTS + 1 :])
 
 
 def add(clues: Iterable[PackedClues]) -> PackedClues:
@@ -83,12 +89,17 @@ def add(clues: Iterable[PackedClues]) -> PackedClues:
 
 def is_word(packed: PackedClues) -> bool:
     """Return whether the clues of one word are those of a word rather than a number or address."""
-    return bool(packed & _UNITS[1])
+    return bool(packed & _WORD_UNIT)
 
 
 def is_latin_word(packed: PackedClues) -> bool:
     """Return whether the clues of one word are those of a word in Latin letters."""
-    return bool(packed & _UNITS[0])
+    return bool(packed & _LATIN_UNIT)
+
+
+def has_letter(packed: PackedClues, place: int) -> bool:
+    """Return whether the clues of one word are those of a word with a letter of one of `JUDGED` only."""
+    return bool(packed & _LETTER_UNITS[place])
 
 
 class _ClueMemo(dict[str, PackedClues]):
@@ -108,19 +119,18 @@ packed_clues: Callable[[str], PackedClues] = _ClueMemo().__getitem__
 def find_clues(raw: str) -> Clues:
     """Return the clues of one raw word of a text."""
     if is_ordinary(raw):
-        return _word_clues(raw, fold(raw), raw.lower())
+        return _word_clues(raw, fold(raw), raw.lower(), CYRILLIC)
     if kind_of(raw) != "word":
         return Clues(0, 0, 1, 0, 0, (0,) * len(JUDGED), (0,) * len(JUDGED))
     pieces = one_script(clean(raw))
-    return _word_clues(pieces[0], fold(pieces[0]), "".join(pieces).lower())
+    return _word_clues(pieces[0], fold(pieces[0]), "".join(pieces).lower(), script_of(pieces[0]))
 
 
-def _word_clues(word: str, folded: str, all_pieces: str) -> Clues:
-    script = script_of(word)
+def _word_clues(word: str, folded: str, all_pieces: str, script: str) -> Clues:
     alphabet = turkic.kazakh_alphabet(folded)
     evidence = tuple([_evidence(language, word, folded) if language.script == script else 0 for language in JUDGED])
     letters = tuple([0 if language.letters.isdisjoint(all_pieces) else 1 for language in JUDGED])
-    return Clues(int(script == LATIN), 1, 1, alphabet, int(turkic.is_strange(alphabet)), evidence, letters)
+    return Clues(int(script == LATIN), 1, 1, int(turkic.is_strange(alphabet)), alphabet, letters, evidence)
 
 
 def script_of(word: str) -> str:

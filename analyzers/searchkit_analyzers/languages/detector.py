@@ -22,6 +22,7 @@ from searchkit_analyzers.languages.clues import (
     Clues,
     PackedClues,
     add,
+    has_letter,
     is_latin_word,
     is_word,
     packed_clues,
@@ -228,15 +229,16 @@ class _Paragraph:
                         codes[index] = language.code
 
     def _words_with_letters(self, place: int) -> Iterator[int]:
-        clues = [unpack(packed) for packed in self._packed]
-        own = [0, *(word.letters[place] for word in clues), 0]
-        for index, word in enumerate(clues):
-            before, has_letter, after = own[index : index + 3]
-            if has_letter or (before and after and word.evidence[place] > _BETWEEN_LETTERS):
+        own = [False, *(has_letter(packed, place) for packed in self._packed), False]
+        for index, packed in enumerate(self._packed):
+            before, is_own, after = own[index : index + 3]
+            if is_own or (before and after and unpack(packed).evidence[place] > _BETWEEN_LETTERS):
                 yield index
 
     def _judge_latin_words(self, codes: list[str], default: str) -> None:
         is_alone = self.clues.latin == self.clues.words
+        if not is_alone and default != UNSURE and self.clues.latin < _SHORTEST_LATIN_INSERTION:
+            return
         for run in self._latin_runs():
             clues = unpack(add(self._packed[index] for index in run))
             code = _language_of_latin_run(clues, is_alone, default)
