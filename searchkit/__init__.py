@@ -123,7 +123,10 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 
 
 def __getattr__(name: str) -> object:
-    """Import the module of a public name when it is first used: ``searchkit --help`` needs none."""
+    """Import the module of a public name at its first use.
+
+    ``searchkit --help`` needs none.
+    """
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -1,4 +1,7 @@
-"""``python -m searchkit`` and the console script. Ctrl-C is silent, even while modules are imported."""
+"""The entry point: ``python -m searchkit`` and the console script.
+
+Ctrl-C is silent, even while modules are imported.
+"""
 
 import sys
 

@@ -170,12 +170,15 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 def detect_language(text: str) -> str:
-    """Return the language of a text, several joined by ``+``, or ``""`` if it is not evident."""
+    """Return the language of a text, or several joined by ``+``.
+
+    The result is ``""`` if no language is evident.
+    """
     return _main_languages(paragraphs(text))
 
 
 def _is_language(language: str) -> bool:
-    """Whether `language` is a known code or a combination of several, in the order of `LANGUAGES`."""
+    """Whether `language` is a known code, or several in the registry's order."""
     return bool(language) and language == _combination(language.split("+"))
 
 

@@ -1,4 +1,6 @@
-"""All errors that users meet, as one tree; each message is one sentence that says how to go on.
+"""The tree of all errors that users meet.
+
+Each message is one sentence that says how to go on.
 
 SearchkitError
 ├── ArticleError            a file or a line cannot be read as an article
@@ -36,7 +38,7 @@ class IndexFolderTaken(StorageError):
 
 
 class IndexVersionError(StorageError):
-    """Another version of searchkit made the index, in a format that this one does not read."""
+    """Another version of searchkit made the index, in another format."""
 
 
 class IndexDamaged(StorageError):

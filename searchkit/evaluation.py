@@ -58,7 +58,9 @@ def evaluate(
 
 
 def read_queries(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the id and the text of each query in a file of JSON lines ``{"_id", "text"}``.
+    """Yield the id and the text of each query in a file.
+
+    `path` has JSON lines ``{"_id", "text"}``.
 
     Raises:
         EvaluationError: The file cannot be read, or a line is no query.
@@ -73,9 +75,9 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def read_qrels(path: Path) -> Iterator[tuple[str, str, int]]:
-    """Yield the query id, document id and relevance of each line of a tab-separated file.
+    """Yield the query id, document id and relevance of each judgement.
 
-    The file may have a heading.
+    `path` is a tab-separated file, with or without a heading.
 
     Raises:
         EvaluationError: The file cannot be read, or a line is no judgement.

@@ -39,7 +39,9 @@ class Index(IndexReader):
         synonyms: str | Path | None = None,
         wait: float = 0,
     ) -> Self:
-        """Return the index in a folder; where there is none yet, the first `update` makes it.
+        """Return the index in a folder.
+
+        Where there is none yet, the first `update` makes it.
 
         Args:
             path: The folder of the index.

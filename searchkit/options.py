@@ -1,4 +1,4 @@
-"""How a search is done: which rewrites its query gets, and which extras its results carry."""
+"""Options of a search: query rewriting, near-duplicates, explanations."""
 
 from __future__ import annotations
 

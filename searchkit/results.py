@@ -1,4 +1,4 @@
-"""The results of searching and indexing: hits with titles, snippets and marks; counts of changes."""
+"""The results of searching and indexing: hits with snippets, counts of changes."""
 
 from __future__ import annotations
 
@@ -129,7 +129,9 @@ class Correction:
     typed: str
     understood: str
     kind: str
-    """``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``; ``name``: an added spelling."""
+    """``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``, or ``name``.
+
+    The last is a spelling that was added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ class Expansion:
     typed: str
     added: str
     kind: str
-    """``synonym``, ``learned`` from the articles, ``place``; ``translation`` and ``name`` in another language."""
+    """``synonym``, ``learned`` from the articles, ``place``, ``translation`` or ``name``.
+
+    The last two are in another language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,10 @@ class PendingFiles:
             self._files.setdefault(path, _PendingFile(file_state(path), now, now, settle_seconds))
 
     def take_whole(self) -> set[str]:
-        """Remove and return the whole files: when all are, or one has waited too long for others."""
+        """Remove and return the whole files.
+
+        That happens when all are whole, or when one has waited too long for the others.
+        """
         now, whole = self._clock(), set()
         for path, file in self._files.items():
             state = file_state(path)
@@ -72,7 +75,9 @@ class PendingFiles:
 
 
 class Watch:
-    """Keeps an index up to date with folders; `on_changes` is called after each batch with changes.
+    """Keeps an index up to date with folders.
+
+    `on_changes` is called after each batch that changes the index.
 
     Raises:
         SearchkitError: one of the folders is none.
@@ -148,6 +153,6 @@ def _changed_paths(folders: Sequence[str]) -> Iterator[set[str]]:
 
 
 def _with_files(paths: set[str]) -> set[str]:
-    """Return paths with the files of folders among them: a folder moved here is one event."""
+    """Add the files of folders to paths: a moved folder is one event."""
     folders = [Path(path) for path in paths if Path(path).is_dir()]
     return paths | {str(file) for folder in folders for file in folder.rglob("*")}

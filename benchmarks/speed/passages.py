@@ -76,7 +76,7 @@ def repeated(documents: Sequence[Document], count: int) -> Iterator[Document]:
 
 def passage_of(document: Document) -> Passage:
     """Return a document with its terms."""
-    tokens = list(ANALYZER.analyze(document.text, default=document.language[:2]))
+    tokens = list(ANALYZER.analyze(document.text, default=document.main_language))
     terms = " ".join(as_word(term) for token in tokens for term in _terms(token))
     return Passage(document, terms, " ".join(as_word(token.lemmas[0]) for token in tokens if token.lemmas))
 

@@ -1,4 +1,4 @@
-"""A document made ready for an engine: the terms that stand at each of its positions.
+"""A document made ready for an engine: terms at positions.
 
 At each position stand a word's lemmas, the word itself, and a coarse key marked ``~``. The title
 takes positions from 0, the text from `TEXT_START`, so that one field serves both: a position tells

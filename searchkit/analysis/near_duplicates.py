@@ -33,7 +33,9 @@ from searchkit.document import Document
 SIGNATURE_BYTES = 128
 """The length of a signature."""
 MIN_SIMILARITY = 0.75
-"""The share of equal bytes from which texts are near-duplicates; it strays by .04 from the share of shingles."""
+"""The share of equal bytes from which texts are near-duplicates.
+
+It strays by .04 from the share of equal shingles."""
 _SHINGLE_WORDS = 4
 _SHORT_TEXT = 40
 """Words; a text with fewer is compared as a whole."""
@@ -131,7 +133,7 @@ def sharing_a_band(known: KnownSignatures, new: Signatures) -> KnownSignatures:
 
 
 def _rows_sharing_a_band(known: NDArray[np.uint32], new: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """Return the indexes of the known rows that share a band with a new row, ascending."""
+    """Return the indexes of known rows that share a band, ascending."""
     if len(new) > _FEW:
         shared = [np.isin(known_band, new_band) for known_band, new_band in zip(known.T, new.T, strict=True)]
         return np.flatnonzero(np.any(shared, axis=0))
@@ -157,7 +159,7 @@ class _Clusters:
     def __init__(self) -> None:
         self._rows: list[tuple[Signatures, int]] = []
         self._by_band: dict[Band, dict[int, int]] = defaultdict(dict)
-        """By band: of each cluster that has it, the index in `_rows` of a document with that band."""
+        """By band and cluster: the index in `_rows` of a document with that band."""
 
     def assign(self, row: Signatures, bands: Sequence[Band], new_id: int) -> int:
         """Return the cluster of the most similar document, or begin the cluster `new_id`."""

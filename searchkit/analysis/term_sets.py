@@ -27,7 +27,7 @@ class TermSet(NamedTuple):
     exact: tuple[str, ...]
     """The word as it is written, and coarse keys, which stand for no form."""
     inexact: tuple[str, ...]
-    """Terms that match the word although it is written otherwise: their position is stored twice."""
+    """Terms that match the word in another form: their position is stored twice."""
 
 
 class TermSets:
@@ -68,7 +68,7 @@ class TokenArrays(NamedTuple):
 
 
 class TermSetsOfWords:
-    """The term sets that each word of a word table brings, and their offsets in the word.
+    """The term sets of each word, and their offsets in the word.
 
     A word has a column of `_subtokens` for each of its subtokens, from `_first_subtoken[word_id]`
     to `_first_subtoken[word_id + 1]`. The rows are term set ids, starts and ends.
@@ -124,6 +124,6 @@ def _concatenated(columns: Iterable[list[int]], size: int) -> Ints:
 
 
 def arange_each(sizes: Ints) -> Ints:
-    """Return 0, 1, ... up to each size in turn: sizes 2 and 3 give 0, 1, 0, 1, 2."""
+    """Count each group from 0: sizes 2, 3 give 0, 1, 0, 1, 2."""
     ends = np.cumsum(sizes, dtype=np.int32)
     return np.arange(ends[-1] if len(ends) else 0, dtype=np.int32) - np.repeat(ends - sizes, sizes)

@@ -1,4 +1,6 @@
-"""The offsets of each token of a document, stored beside it: snippets need no second analysis.
+"""The offsets of each token of a document, stored beside it.
+
+So snippets need no second analysis.
 
 A position counts tokens, as in postings: from 0 in the title, from `TEXT_START` in the text.
 An offset counts code points from the beginning of the title, or of the text.

@@ -108,7 +108,10 @@ class Highlighter:
         return len(inside) == len(occurrences) or not self._score(_leaves(occurrences) - _leaves(inside))
 
     def _best_two(self, document: Document, occurrences: list[Occurrence]) -> list[Span]:
-        """Return a passage and another one for the words it lacks; one span where they touch."""
+        """Return a passage and another for the words it lacks.
+
+        Where the two touch, they are one span.
+        """
         first = self._best(document, occurrences, LENGTHS_OF_TWO[0])
         shown = _leaves(_inside(first, occurrences))
         second = self._best(document, [o for o in occurrences if o.leaf not in shown], LENGTHS_OF_TWO[1])
@@ -125,7 +128,10 @@ class Highlighter:
 
 
 def _is_function_word(leaf: Leaf) -> bool:
-    """Whether a query word is a function word; in another script (jäne) its weight tells so."""
+    """Whether a query word is a function word.
+
+    In another script (jäne) its weight tells so.
+    """
     return leaf.weight < 1 if isinstance(leaf, WordGroup) else is_function_word(leaf.text)
 
 

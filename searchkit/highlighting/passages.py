@@ -1,4 +1,4 @@
-"""Passages of a text: where they are cut, and how they read once they are cut out."""
+"""Passages of a text: where they are cut, and how they read."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _IRREGULAR_SPACE = re.compile(r"[^\S ]\s*| \s+")
 
 
 def cut_passage(document: Document, first: int, last: int, length: int) -> Span:
-    """Return the span of a passage around `first` to `last`: whole sentences as far as they fit.
+    """Return the span of a passage around `first` to `last`.
 
-    `first`, `last` and `length` are in code points of the document's text.
+    It has whole sentences as far as they fit. `first`, `last` and `length` are in code points of
+    the document's text.
     """
     text, ends = document.text, document.sentence_ends
     before = bisect_right(ends, first)
@@ -39,7 +40,7 @@ def cut_passage(document: Document, first: int, last: int, length: int) -> Span:
 
 
 def _end_of(text: str, ends: Sequence[int], enough: int) -> int:
-    """Return the first end of a paragraph from `enough` on, else the last of the possible ends."""
+    """Return the first end of a paragraph after `enough`, else the last end."""
     for end in ends:
         if end >= enough and "\n" in text[end - 2 : end]:
             return end
@@ -96,7 +97,7 @@ def _is_well_spaced(text: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    """Make any white space one space, with an ellipsis after a paragraph that ends like a heading."""
+    """Make any white space one space; an ellipsis follows a heading."""
     if _is_well_spaced(text):
         return text
     if "\n" in text:

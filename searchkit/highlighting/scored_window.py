@@ -1,4 +1,4 @@
-"""The best window: the run of query word occurrences with the highest score in a given length."""
+"""The best window: the run of query words with the highest score."""
 
 from __future__ import annotations
 

@@ -24,14 +24,14 @@ class DocumentSource(Protocol):
         """Yield the documents; of several with one id, the last counts."""
 
     def covers(self, id_: str, path: str) -> bool:
-        """Whether a document of the index is gone from the source, if the source did not yield it.
+        """Whether a document that the source did not yield is gone.
 
         `id_` is the document's id, `path` the file that it was read from, or empty.
         """
 
 
 class IterableSource:
-    """A plain iterable of documents as a source: it covers the whole index and has no failures."""
+    """A plain iterable as a source that covers the whole index."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = documents

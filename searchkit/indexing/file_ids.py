@@ -40,7 +40,7 @@ class FileIds:
         return document if assigned == name else replace(document, id=assigned + line)
 
     def _load_known(self) -> None:
-        """Load the names of indexed files, once the first file comes: other documents need them not."""
+        """Load the names of indexed files, which only files need."""
         self._known_are_loaded = True
         for id_, state in self._known.load_all().items():
             name, _ = _split(id_)
@@ -49,7 +49,7 @@ class FileIds:
                 self._path_of_name[name] = state.path
 
     def _free_name(self, name: str, path: str) -> str:
-        """Return the shortest end of the path, not shorter than `name`, that no other file has."""
+        """Return the shortest free end of `path` that contains `name`."""
         parts = Path(path).parts
         shortest = name.count("/") + 1
         ends = ["/".join(parts[-count:]) for count in range(shortest, len(parts) + 1)]

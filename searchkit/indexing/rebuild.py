@@ -1,4 +1,4 @@
-"""Rebuilding an index: all documents go to a new generation, which then replaces the current one."""
+"""Rebuilding an index in a new generation, which then replaces the current one."""
 
 from __future__ import annotations
 

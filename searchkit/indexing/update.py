@@ -53,7 +53,10 @@ class Update:
         return changes
 
     def _batches(self, documents: Iterator[Document]) -> Iterator[Batch]:
-        """Read the documents of each commit; other processes analyze a chunk while the next is read."""
+        """Yield the documents of each commit, read chunk by chunk.
+
+        Other processes analyze a chunk while the next is read.
+        """
         chunk_size = min(_CHUNK, BATCH)
         batch_size = min(BATCH * max(2, self._workers.count) // 2, _MAX_BATCH)
         chunks = iter(lambda: list(islice(documents, chunk_size)), [])

@@ -24,11 +24,11 @@ from searchkit.document import Document
 from searchkit.engines.base import PendingSegments, PendingWriter
 
 _QUEUE = 2
-"""Batches that a process has before it, so that it need not wait while this one reads or analyzes."""
+"""Batches in front of a process: it need not wait while this one reads or analyzes."""
 
 
 class Share:
-    """The documents of a commit that this process analyzes, in the order in which they come."""
+    """The documents of a commit that this process analyzes, in order."""
 
     def __init__(self) -> None:
         self._analyzed: list[AnalyzedDocument] = []

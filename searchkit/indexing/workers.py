@@ -25,7 +25,10 @@ ENOUGH = 2_000
 
 
 class Workers:
-    """A pool of `count` processes, this one included; the others start with the first large batch."""
+    """A pool of `count` processes, this one included.
+
+    The others start with the first large batch.
+    """
 
     def __init__(self, count: int = 1) -> None:
         self.count = count
@@ -41,7 +44,7 @@ class Workers:
             process.end()
 
     def batch(self) -> Batch:
-        """Return an empty batch; the batch before it must have been written, if it was not empty."""
+        """Return an empty batch, once the one before it is written."""
         return Batch(self)
 
     def processes(self, documents: int) -> Sequence[WorkerProcess]:

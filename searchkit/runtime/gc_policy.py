@@ -1,4 +1,7 @@
-"""When Python collects cyclic garbage: seldom while documents are read, never while they are written."""
+"""When Python collects cyclic garbage.
+
+Seldom while documents are read, and not while they are written.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def uncollected() -> Iterator[None]:
 
 @contextmanager
 def never_collected() -> Iterator[None]:
-    """Collect no garbage in the block, nor ever among the objects that exist at its end.
+    """Collect no garbage in the block, nor ever among its objects.
 
     Importing modules, or answering one query, makes a hundred thousand objects that stay. To look
     through them again and again, and twice more when Python ends, takes longer than the answer.

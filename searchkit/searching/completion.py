@@ -83,7 +83,10 @@ def _read(reading: str, dictionary: WordDictionary, likelihood: float) -> _Readi
 
 
 def _likelihood(stats: WordStats, typed: str) -> float:
-    """Return the likelihood of a word: letters that a keyboard may lack are typed on purpose."""
+    """Return the likelihood of a word, given the typed letters.
+
+    Letters that a keyboard may lack are typed on purpose.
+    """
     if stats.word.startswith(typed):
         return stats.surface_doc_freq
     is_typed_on_purpose = in_base_letters(typed) != typed
@@ -114,7 +117,10 @@ def _completed_from_words(reading: _Reading, dictionary: WordDictionary) -> Iter
 
 
 def _is_natural(lemma: str, stats: WordStats, reading: _Reading, dictionary: WordDictionary) -> bool:
-    """Whether a lemma begins as typed and is a word in use: турал, the stem of туралы, is not."""
+    """Whether a lemma begins as typed and is a word in use.
+
+    турал, the stem of туралы, is not.
+    """
     begins = skeleton(lemma).startswith(skeleton(_folded(reading.unfinished)))
     return begins and _MAX_LEMMA_RARITY * dictionary.find(lemma).surface_doc_freq >= stats.surface_doc_freq
 

@@ -55,7 +55,10 @@ class SearchSession:
     def search(
         self, searcher: Searcher, query: str | Query, page: Page, options: SearchOptions, started: float
     ) -> Results:
-        """Return one page of hits; `started` is the `time.perf_counter` of the search's beginning, in seconds."""
+        """Return one page of hits.
+
+        `started` is the `time.perf_counter` at the beginning of the search, in seconds.
+        """
         if not self._stale_is_checked:
             self._stale_is_checked = True
             warn_of_stale_documents(searcher, stacklevel=4)
@@ -94,7 +97,7 @@ class SearchSession:
         return HighlightedDocument(document, title, text)
 
     def _rewrite(self, searcher: Searcher, query: str | Query, rewrite: Rewrite) -> RewrittenQuery:
-        """Rewrite a query by the words of a snapshot; commits that add no word share a rewriter."""
+        """Rewrite a query by the words of a snapshot."""
         words, rewriter = searcher.words(), self._rewriter
         if rewriter is None or rewriter.dictionary is not words:
             rewriter = self._rewriter = QueryRewriter(words, searcher.abbreviations, self._own_synonyms)

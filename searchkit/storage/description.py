@@ -1,4 +1,4 @@
-"""The description of an index: a small JSON file with a checksum that names the current generation."""
+"""The description of an index: a JSON file that names the current generation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files that survive a power cut: synced before they get their names, and their folder after.
+"""Files that survive a power cut.
+
+They are synced before they get their names, and their folder after.
 
 All files of an index are written here, so tests can put a disk in its place that is full or loses
 power. Links are not followed: an index from elsewhere must not lead to other files.
@@ -18,14 +20,21 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 
 def create(path: Path) -> BinaryIO:
-    """Return a new file, open for writing and reading; it replaces one of an interrupted run."""
+    """Return a new file, open for writing and reading.
+
+    It replaces one of an interrupted run.
+    """
     path.unlink(missing_ok=True)
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY
     return os.fdopen(os.open(path, flags, 0o666), "w+b")
 
 
 def open_for_reading(path: Path) -> BinaryIO:
-    """Return a file, open for reading; raises `OSError` for a link, a pipe or another non-file."""
+    """Return a file, open for reading.
+
+    Raises:
+        OSError: it is missing, a link, a pipe or another non-file.
+    """
     descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NON_BLOCKING | _BINARY)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -46,7 +55,7 @@ def sync(file: IO[bytes]) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Wait until the file names of a folder are on the disk; Windows does so by itself."""
+    """Wait until a folder is on the disk; Windows does so by itself."""
     if os.name == "nt":
         return
     folder = os.open(path, os.O_RDONLY)
@@ -65,7 +74,10 @@ def make_folder(path: Path) -> None:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write or replace a file in one step, after all else in its folder is synced."""
+    """Write or replace a file in one step.
+
+    Everything else in its folder is synced before.
+    """
     temporary = path.with_name(f"{path.name}.new")
     with create(temporary) as file:
         file.write(content)

@@ -1,4 +1,4 @@
-"""The folder of an index: a small description, and a folder of engine files for each generation.
+"""The folder of an index: a description, and a folder for each generation.
 
 .searchkit/
     searchkit.json      {"format": 5, "generation": "g000002-5c1fe902", "checksum": "9d0b..."}:

@@ -65,7 +65,7 @@ class ReferenceScorer:
 
     @staticmethod
     def _tokens(document: Document) -> list[tuple[int, Token]]:
-        title, *others = (analyze(field, default=document.language[:2]) for field in analyzed_texts(document))
+        title, *others = (analyze(field, default=document.main_language) for field in analyzed_texts(document))
         return [*enumerate(title), *enumerate(chain(*others), TEXT_START)]
 
     def score(self, node: Node) -> Scores:
