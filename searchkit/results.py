@@ -216,13 +216,15 @@ class Failure:
 
 @dataclass(slots=True)
 class Changes:
-    """How many documents an update added, changed, removed or left alone, and its failures."""
+    """Counts of documents that an update added, changed, removed or left alone; its failures."""
 
     added: int = 0
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
     failures: list[Failure] = field(default_factory=list)
+    remarks: dict[str, int] = field(default_factory=dict)
+    """How often something was left out or mended, by kind: *redirects left out*."""
 
     @property
     def read(self) -> int:
@@ -243,6 +245,7 @@ class Changes:
             "unchanged": self.unchanged,
             "failed": self.failed,
             "failures": [{"path": failure.path, "error": failure.error} for failure in self.failures],
+            "remarks": self.remarks,
         }
 
     def __str__(self) -> str:

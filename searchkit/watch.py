@@ -91,12 +91,13 @@ class Watch:
         *,
         columns: Mapping[str, str] | None = None,
         prune: bool = False,
+        by_day: bool = False,
     ) -> None:
         for folder in folders:
             if not Path(folder).is_dir():
                 raise SearchkitError(f"only folders can be watched, and {folder} is none")
         self._index, self._folders, self._on_changes = index, folders, on_changes
-        self._columns, self._prune = columns, prune
+        self._columns, self._prune, self._by_day = columns, prune, by_day
         self._pending = PendingFiles()
         self._failed: dict[str, FileState] = {}
 
@@ -104,7 +105,7 @@ class Watch:
         """Index the folders, then every change in them, until interrupted."""
         events = _changed_paths([real_path(folder) for folder in self._folders])
         next(events)  # from here on, no change is missed
-        articles = Articles(self._folders, columns=self._columns)
+        articles = Articles(self._folders, columns=self._columns, by_day=self._by_day)
         self._on_changes(self._index.update(articles, prune=self._prune, workers=workers))
         for paths in events:
             self._pending.add(path for path in paths if self._is_article(path))
@@ -115,7 +116,7 @@ class Watch:
         return any(is_walked(folder, path) for folder in self._folders)
 
     def _update(self, paths: set[str]) -> None:
-        articles = Articles.touched(self._folders, _with_files(paths), self._columns)
+        articles = Articles.touched(self._folders, _with_files(paths), self._columns, by_day=self._by_day)
         try:
             changes = self._index.update(articles, prune=self._prune)
         except IndexLocked:

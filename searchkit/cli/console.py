@@ -44,9 +44,11 @@ def null_stream() -> TextIO:
 
 
 def report_failures(changes: Changes, skipped: Collection[str]) -> None:
-    """Name the unreadable files, and the file types that were skipped."""
+    """Name unreadable files, skipped file types, and whatever was left out."""
     for failure in changes.failures:
         report(f"{failure.path}: {failure.error}")
+    for kind, count in changes.remarks.items():
+        report(f"{kind}: {count}")
     if skipped:
         report(f"passed over files of other kinds: {', '.join(sorted(skipped))}")
 

@@ -35,6 +35,7 @@ WatchOption = Annotated[bool, typer.Option("--watch", help="Go on, and index wha
 ColumnsOption = Annotated[
     str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
 ]
+ByDayOption = Annotated[bool, typer.Option("--by-day", help="Make one article of a chat's messages of a day.")]
 WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that work on many articles; 0: one for each core.")]
 
 
@@ -46,6 +47,7 @@ def index_articles(
     upgrade: UpgradeOption = False,
     watch: WatchOption = False,
     columns: ColumnsOption = "",
+    by_day: ByDayOption = False,
     workers: WorkersOption = 0,
     wait: WaitOption = 0,
     index_path: IndexOption = DEFAULT_INDEX,
@@ -58,7 +60,7 @@ def index_articles(
     """
     if watch and rebuild:
         raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
-    job = IndexJob(index_path, workers or _all_cores(), wait, as_json)
+    job = IndexJob(index_path, workers or _all_cores(), wait, as_json, by_day)
     if upgrade:
         if paths or watch or rebuild or prune:
             raise SearchkitError("--upgrade stands alone: it takes no PATH, and no other way to index")
@@ -79,11 +81,13 @@ class IndexJob:
     wait: float
     """Seconds to wait for another writer."""
     as_json: bool
+    by_day: bool = False
+    """Whether the messages of a day become one article."""
 
     def read(self, paths: Sequence[str], columns: Mapping[str, str], *, prune: bool, rebuild: bool) -> None:
         """Index the documents at `paths`, in a new index with `rebuild`."""
         with console.progress_bar() as advance, searchkit.Index.open(self.index_path, wait=self.wait) as index:
-            articles = searchkit.Articles(paths, advance, columns)
+            articles = searchkit.Articles(paths, advance, columns, by_day=self.by_day)
             if rebuild:
                 changes = index.rebuild(articles, workers=self.workers)
             else:
@@ -105,7 +109,8 @@ class IndexJob:
         from searchkit.watch import Watch
 
         with searchkit.Index.open(self.index_path, wait=self.wait) as index, suppress(KeyboardInterrupt):
-            Watch(index, list(paths), self._print, columns=dict(columns), prune=prune).run(self.workers)
+            watch = Watch(index, list(paths), self._print, columns=dict(columns), prune=prune, by_day=self.by_day)
+            watch.run(self.workers)
 
     def _print(self, changes: Changes, skipped: Collection[str] = ()) -> None:
         console.report_failures(changes, skipped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from searchkit.document import Document
@@ -57,3 +57,8 @@ def as_source(documents: DocumentSource | Iterable[Document]) -> DocumentSource:
     if hasattr(documents, "covers"):
         raise TypeError("a document source with `covers` needs `failures`, too")
     return IterableSource(documents)
+
+
+def remarks_of(source: DocumentSource) -> Mapping[str, int]:
+    """Return how often a source left out or mended something, by kind, if it counts that."""
+    return getattr(source, "remarks", {})

@@ -10,7 +10,7 @@ from searchkit.analysis.near_duplicates import as_rows, assign_clusters
 from searchkit.document import Document
 from searchkit.engines.base import DocumentStore, Engine
 from searchkit.indexing.diff import Diff
-from searchkit.indexing.document_source import DocumentSource
+from searchkit.indexing.document_source import DocumentSource, remarks_of
 from searchkit.indexing.file_ids import FileIds
 from searchkit.indexing.known_documents import KnownDocuments
 from searchkit.indexing.workers import Batch, Workers
@@ -47,6 +47,7 @@ class Update:
             self._commit(batch)
         changes = self._diff.changes
         changes.failures += source.failures
+        changes.remarks |= remarks_of(source)
         if prune:
             self._remove(self._diff.gone(source.covers))
         self._analyze_stale_documents()

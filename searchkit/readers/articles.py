@@ -12,7 +12,7 @@ from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats.registry import FORMATS, reader_of
 from searchkit.readers.sources import archives
-from searchkit.readers.sources.files import File
+from searchkit.readers.sources.files import File, ReadingRun
 from searchkit.readers.sources.paths import file_on_disk, is_inside, real_path, root_of, with_parents
 from searchkit.readers.sources.walk import walk, walk_touched
 from searchkit.results import Failure
@@ -27,6 +27,7 @@ class Articles:
     Attributes:
         failures: The files that cannot be read so far, each with the reason.
         skipped: How many files of other formats were passed over, by suffix.
+        remarks: How often something was left out or mended, by kind.
     """
 
     def __init__(
@@ -34,6 +35,8 @@ class Articles:
         paths: str | Path | Sequence[str | Path],
         on_progress: Callable[[int, int], None] | None = None,
         columns: Mapping[str, str] | None = None,
+        *,
+        by_day: bool = False,
     ) -> None:
         """Find the files behind `paths`.
 
@@ -43,37 +46,48 @@ class Articles:
                 all files.
             columns: The column or JSON key of a field of an article, as in ``{"text": "body"}``,
                 where it is not one of the usual names.
+            by_day: Whether the messages of a chat become one article a day, not one each.
         """
         named = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         self._roots = [root_of(path) for path in named if path != "-"]
-        self._prepare(lambda: walk(named, self._note), on_progress, columns)
+        self._prepare(lambda: walk(named, self._note), on_progress, ReadingRun(columns or {}, by_day))
 
     @classmethod
-    def touched(cls, folders: Sequence[str], paths: Collection[str], columns: Mapping[str, str] | None = None) -> Self:
+    def touched(
+        cls,
+        folders: Sequence[str],
+        paths: Collection[str],
+        columns: Mapping[str, str] | None = None,
+        *,
+        by_day: bool = False,
+    ) -> Self:
         """Return the articles of folders that certain files hold, under the same ids.
 
         Args:
             folders: The folders that the ids are relative to.
             paths: The real paths of the files. Those that do not exist count as gone.
             columns: As for `Articles`.
+            by_day: As for `Articles`.
         """
         articles = cls.__new__(cls)
         articles._roots = list(paths)
-        articles._prepare(lambda: walk_touched(folders, paths, articles._note), None, columns)
+        reading = ReadingRun(columns or {}, by_day)
+        articles._prepare(lambda: walk_touched(folders, paths, articles._note), None, reading)
         return articles
 
     def _prepare(
         self,
         walk_files: Callable[[], Iterator[File]],
         on_progress: Callable[[int, int], None] | None,
-        columns: Mapping[str, str] | None,
+        reading: ReadingRun,
     ) -> None:
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
+        self.remarks = reading.remarks
         self._on_progress = on_progress or (lambda _done, _total: None)
         self._files = [file for file in walk_files() if file.suffix in archives.SUFFIXES or self._is_readable(file)]
         for file in self._files:
-            file.columns = columns or {}
+            file.reading = reading
         self._failures_of_walk, self._skipped_by_walk = list(self.failures), Counter(self.skipped)
         # Such as a closed folder or a disk that is not mounted: the articles in them are not gone.
         self._unreachable = {real_path(failure.path) for failure in self.failures}
@@ -82,6 +96,7 @@ class Articles:
     def _start(self) -> None:
         """Forget everything that an earlier iteration noted."""
         self.failures[:], self.skipped = self._failures_of_walk, Counter(self._skipped_by_walk)
+        self.remarks.clear()
         self._missing_libraries: dict[str, tuple[int, int]] = {}
         """By library: the position of its failure, and how many more files need it."""
         self._read_whole: set[str] = set()

@@ -19,7 +19,7 @@ def test_index_counts(run: Run, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("Заголовок\n\nТекст.", "utf-8")
     pruned = run("index", ".", "--prune", "--json")
     assert json.loads(pruned.stdout) == {
-        "added": 1, "changed": 0, "removed": 1, "unchanged": 0, "failed": 0, "failures": [],
+        "added": 1, "changed": 0, "removed": 1, "unchanged": 0, "failed": 0, "failures": [], "remarks": {},
     }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _gunzip(file: File, budget: UnpackBudget, _: OnMemberFailure) -> Iterator[Fi
     inner_name = (file.inner_name if isinstance(file, PackedFile) else file.path.name).strip()[: -len(".gz")]
     yield PackedFile(
         path=file.path, id=file.id, absolute_path=file.absolute_path, is_explicit=file.is_explicit, size=0,
-        columns=file.columns, inner_name=inner_name, opener=opener,
+        reading=file.reading, inner_name=inner_name, opener=opener,
     )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def _member(file: File, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget:
     name = _name(info)
     return PackedFile(
         path=Path(f"{file.path}/{name}"), id=f"{file.id}/{name}", absolute_path=f"{file.absolute_path}/{name}",
-        is_explicit=False, size=info.file_size, columns=file.columns,
+        is_explicit=False, size=info.file_size, reading=file.reading,
         inner_name=name, opener=lambda: _buffered(_member_stream(archive, info), budget.spend),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -15,6 +16,18 @@ from searchkit.readers.sources.paths import printable, suffix_of
 
 LARGEST_ARTICLE = 64 * 1024 * 1024
 """The most bytes of one article: a larger file is a dump of something else."""
+
+
+@dataclass(slots=True)
+class ReadingRun:
+    """One reading of many files: options for readers, and remarks by them."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The column of a table that the user gave for each field of an article."""
+    by_day: bool = False
+    """Whether the messages of a day become one article."""
+    remarks: Counter[str] = field(default_factory=Counter)
+    """How often something was left out or mended, by kind: *redirects left out*."""
 
 
 @dataclass(slots=True)
@@ -32,8 +45,21 @@ class File:
     """Bytes; 0 for standard input."""
     bytes_read: int = 0
     """Bytes read so far, for the progress bar."""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """The column of a table that the user gave for each field of an article."""
+    reading: ReadingRun = field(default_factory=ReadingRun)
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """The column of a table that the user gave for each field of an article."""
+        return self.reading.columns
+
+    def remark(self, kind: str, count: int = 1) -> None:
+        """Count something that the user is told in one sentence for all files.
+
+        Args:
+            kind: A plural and a participle: ``"redirects left out"``.
+            count: How often it happened.
+        """
+        self.reading.remarks[kind] += count
 
     @property
     def name(self) -> str:
@@ -103,7 +129,7 @@ def with_content(file: File, data: bytes, inner_name: str = "") -> PackedFile:
     """
     return PackedFile(
         path=file.path, id=file.id, absolute_path=file.absolute_path, is_explicit=True, size=len(data),
-        columns=file.columns, inner_name=inner_name, opener=lambda: BytesIO(data),
+        reading=file.reading, inner_name=inner_name, opener=lambda: BytesIO(data),
     )  # fmt: skip
 
 
