@@ -1,8 +1,9 @@
 """Abbreviations that a document defines: «Ассамблея народа Казахстана (АНК)», «(бұдан әрі – ҚХА)».
 
-Precision counts more than recall: each letter of the abbreviation must be the first of a word before
-the bracket, in order; only function words (и, по, мен) may stand between. A stricter form of Schwartz &
-Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text" (2003).
+Precision counts more than recall: each letter of the abbreviation must be the first of a word
+before the bracket, in order; only function words (и, по, мен) may stand between. A stricter form of
+Schwartz & Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text"
+(2003).
 """
 
 from __future__ import annotations

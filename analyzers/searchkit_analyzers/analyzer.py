@@ -1,10 +1,10 @@
 """The analyzer: from text to tokens.
 
-text -> words (`tokenizer`) -> languages (`languages.detector`) -> subwords (`subwords`) -> terms (the
-morphology of each language) -> tokens
+text -> words (`tokenizer`) -> languages (`languages.detector`) -> subwords (`subwords`)
+-> terms (the morphology of each language) -> tokens
 
-Words in another script of their language, such as Kazakh in Latin letters, are respelled before they
-are cut into subwords.
+Words in another script of their language, such as Kazakh in Latin letters, are respelled before
+they are cut into subwords.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from searchkit_analyzers.word_table import Subtoken, Subtokens, WordTable
 _RECIPE = 4
 """Raised whenever words, their subwords or their languages change."""
 ALL = "all"
-"""Instead of a language: analyze a word in every language of its script, for queries too short to tell."""
+"""Instead of a language: analyze a word in every language of its script, for queries too short to
+tell."""
 
 
 class WordIds(NamedTuple):
@@ -54,8 +55,8 @@ class Analyzer:
     def _morphologies(self) -> Mapping[str, Morphology]:
         """The morphologies whose libraries are installed, by language.
 
-        Languages without letters of their own come first: a word of unknown language is likelier in one
-        of them, and takes its terms in this order.
+        Languages without letters of their own come first: a word of unknown language is likelier in
+        one of them, and takes its terms in this order.
         """
         languages = sorted(self._languages.values(), key=lambda language: bool(language.letters))
         return {language.code: language.morphology for language in languages if _is_installed(language)}
@@ -79,7 +80,8 @@ class Analyzer:
 
     @property
     def versions(self) -> dict[str, str]:
-        """The version of each step, by language or ``"text"``: a change makes analyzed texts stale."""
+        """The version of each step, by language or ``"text"``: a change makes analyzed texts
+        stale."""
         fingerprints = (detector.fingerprint(), *(scripts.fingerprint() for scripts in self._other_scripts.values()))
         text = "+".join([str(_RECIPE), *fingerprints])
         return {"text": text} | {code: morphology.version for code, morphology in self._morphologies.items()}
@@ -92,8 +94,8 @@ class Analyzer:
 
         Args:
             text: A text of any length.
-            language: A code of `LANGUAGES`, or ``"auto"``, which chooses for each paragraph, quotation
-                and word.
+            language: A code of `LANGUAGES`, or ``"auto"``, which chooses for each paragraph,
+                quotation and word.
             default: The code for text without evidence; ``""`` takes the likelier language.
 
         Returns:
@@ -103,7 +105,10 @@ class Analyzer:
         return _tokens(text, table, self.word_ids(text, table, language, default))
 
     def word_table(self) -> WordTable:
-        """Return the table of all words analyzed so far; a new one when the last has become full."""
+        """Return the table of the words analyzed so far.
+
+        A new one is begun when the last has become full.
+        """
         if self._word_table.is_full:
             self._word_table = WordTable(self._analyze_word)
         return self._word_table
@@ -131,10 +136,10 @@ class Analyzer:
         return WordIds(table.word_ids(words, languages), starts)
 
     def analyze_query(self, text: str) -> list[Token]:
-        """Return the tokens of a query: as `analyze`, but words of unsure language get the terms of all.
+        """Return the tokens of a query, in several languages where one is not sure.
 
-        A language with letters of its own is sure only where the query has one of them: «в Каскелене»,
-        «аким Тараза» are Russian with Kazakh names.
+        A language with letters of its own is sure only where the query has one of them: «в
+        Каскелене», «аким Тараза» are Russian with Kazakh names.
 
         Args:
             text: The query, without operators.
@@ -153,7 +158,7 @@ class Analyzer:
         return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
 
     def language(self, text: str) -> str:
-        """Return the code of the language that most of `text` is in, or ``""`` where nothing tells."""
+        """Return the code of the main language of `text`, or ``""`` where nothing tells."""
         code = detector.language_of_text(text)
         if code:
             return code
@@ -167,8 +172,8 @@ class Analyzer:
     ) -> None:
         """Give words in another script of a language that script as their language.
 
-        A word may change: an apostrophe after it may be part of its last letter. For `likely` languages
-        less evidence is enough.
+        A word may change: an apostrophe after it may be part of its last letter. For `likely`
+        languages less evidence is enough.
         """
         for code, scripts in self._other_scripts.items():
             detected = scripts.detect(text, with_kinds(words, starts), code in likely)
@@ -185,7 +190,7 @@ class Analyzer:
         return tuple([self._subtoken(*subword, language) for subword in subwords_of(word, self._is_suffix)])
 
     def _respelled_subtokens(self, raw: str, script: str) -> Iterator[Subtoken]:
-        """Analyze a word as it is spelled in its language's own letters; the raw word is a form too."""
+        """Analyze a word of another script in its language's own letters."""
         code = self._language_of_script[script]
         respelled = self._other_scripts[code].respell(raw, script)
         whole = _as_written(raw)

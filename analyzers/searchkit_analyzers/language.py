@@ -25,7 +25,7 @@ class Respelling(Protocol):
 
     @property
     def raw_offsets(self) -> Mapping[int, int]:
-        """Offset in `text` -> offset in the raw word, both in code points, at the borders of its parts."""
+        """Offset in `text` -> offset in the raw word (code points), at borders of parts."""
 
 
 class OtherScripts(NamedTuple):
@@ -34,7 +34,9 @@ class OtherScripts(NamedTuple):
     codes: tuple[str, ...]
     """Such as ``"kk-Arab"``."""
     detect: Callable[[str, Iterable[Word], bool], Mapping[int, tuple[Word, str]]]
-    """Takes a text, its words, and whether little evidence is enough; returns word index -> word, script."""
+    """Takes a text, its words, and whether little evidence is enough.
+
+    Returns word index -> word and script."""
     respell: Callable[[str, str], Respelling]
     """Takes a raw word and its script."""
     fingerprint: Callable[[], str]
@@ -43,7 +45,7 @@ class OtherScripts(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """One language of documents and queries. Its package offers one as ``LANGUAGE``, cheap to import."""
+    """One language of documents and queries, as its package offers it in ``LANGUAGE``."""
 
     code: str
     """ISO 639-1 code, such as ``"kk"``."""
@@ -52,11 +54,12 @@ class Language:
     folder: Path
     """The folder of its package, which holds ``stopwords.txt``."""
     load: Callable[[], Morphology]
-    """Imports the morphology. Raises ImportError where a library that it needs is not installed."""
+    """Imports the morphology. Raises ImportError where a library is not installed."""
     script: str = CYRILLIC
     """ISO 15924 code of the letters that it is written in: `CYRILLIC` or `LATIN`."""
     letters: frozenset[str] = frozenset()
-    """Small letters that no other language here has: a word with one of them is in this language."""
+    """Small letters that no other language here has: a word with one of them is in this
+    language."""
     letter_odds: Callable[[str], int] | None = None
     """Tells how much the letters of a folded word speak for this language, in tenths of a nat.
 
@@ -64,14 +67,17 @@ class Language:
     is taken to be in where nothing speaks for another.
     """
     is_lookalike: Callable[[int, int, int, bool], bool] | None = None
-    """Tells from letters whether words that seem to be in this language are in an unlisted one: see `turkic`."""
+    """Tells whether words that seem to be in this language are in an unlisted one.
+
+    It takes the arguments of `turkic.resembles_kazakh`."""
     is_suffix: Callable[[str], bool] | None = None
-    """Tells whether letters after a hyphen (``-ның``) are an ending of the word before; None: never."""
+    """Tells whether letters after a hyphen (``-ның``) are an ending; None: never."""
     inflect: Callable[[str, str], Iterable[str]] | None = None
     """Returns the forms of a stem whose ending may have been typed as the second argument, without
     the letters that keyboards lack; None: every keyboard has them."""
     lemma_is_base_form: bool = True
-    """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу: кел)."""
+    """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу:
+    кел)."""
     load_scripts: Callable[[], OtherScripts] | None = None
     """Imports the other scripts of the language, where there are some."""
     clue_data: Callable[[], str] = str
@@ -82,7 +88,7 @@ class Language:
         """The morphology, loaded at first use.
 
         Raises:
-            ImportError: A library that it needs is not installed; the message names the extra to install.
+            ImportError: A library is not installed; the message names the extra to install.
         """
         return self.load()
 

@@ -9,7 +9,8 @@ import re
 import unicodedata
 
 IGNORABLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0300\u0301\ufe0e\ufe0f"
-"""Soft hyphen, zero-width characters, stress marks, variation selectors: they mean nothing inside words."""
+"""Soft hyphen, zero-width characters, stress marks, variation selectors: they mean nothing inside
+words."""
 HYPHENS = "-\u2010\u2011"
 """The ASCII, the Unicode and the non-breaking hyphen. Dashes part words; hyphens join them."""
 APOSTROPHES = "'\u2019\u02bc`\u02b9\u2032"
@@ -41,9 +42,10 @@ _CYRILLIC_LOOKALIKES = frozenset(map(chr, _CYRILLIC_TO_LATIN))
 
 
 def is_ordinary(word: str) -> bool:
-    """Return whether a word has only Russian and Kazakh letters, all but the first in lower case.
+    """Return whether a word has only Russian and Kazakh letters.
 
-    Most words are so: there is nothing to clean in them, and they are one token.
+    All but the first are in lower case. Most words are so: there is nothing to clean in them, and
+    they are one token.
     """
     return _ORDINARY.fullmatch(word) is not None
 
@@ -51,8 +53,8 @@ def is_ordinary(word: str) -> bool:
 def clean(word: str) -> str:
     """Return a word in NFC without ignorable characters, with one kind of hyphen and apostrophe.
 
-    NFC and never NFKC: № is not "No" and 10² is not 102. Marks are never stripped after NFD, or майор would
-    become маиор.
+    NFC and never NFKC: № is not "No" and 10² is not 102. Marks are never stripped after NFD, or
+    майор would become маиор.
     """
     if is_ordinary(word):
         return word
@@ -84,11 +86,11 @@ def has_latin_letter(word: str) -> bool:
 
 
 def one_script(word: str) -> list[str]:
-    """Split a cleaned word into pieces of one script each; nearly always that is the word itself.
+    """Split a cleaned word into pieces of one script each.
 
-    Latin look-alikes inside a Cyrillic word become Cyrillic (``Бiр`` -> ``Бір``, ``Cоветская``), Cyrillic
-    ones inside a Latin word become Latin (``МSc`` -> ``MSc``). Other mixtures are cut where the script
-    changes.
+    Nearly always the word is of one script. Latin look-alikes inside a Cyrillic word become
+    Cyrillic (``Бiр`` -> ``Бір``, ``Cоветская``), Cyrillic ones inside a Latin word become Latin
+    (``МSc`` -> ``MSc``). Other mixtures are cut where the script changes.
     """
     if word.isascii() or not (_HAS_LATIN.search(word) and _HAS_CYRILLIC.search(word)):
         return [word]
@@ -105,7 +107,7 @@ def one_script(word: str) -> list[str]:
 
 
 def _strip_latin_accents(word: str) -> str:
-    """Return a word without accents: the Latin á in ``Токáев`` is a look-alike with a stress mark."""
+    """Return a word without accents: the Latin á of ``Токáев`` is a stressed а."""
     return "".join(_bare(letter) if _HAS_LATIN.match(letter) else letter for letter in word)
 
 

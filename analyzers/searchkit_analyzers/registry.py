@@ -1,4 +1,4 @@
-"""The languages that the analyzers know. A new language is one more line in the list below."""
+"""The registry lists the languages that the analyzers know."""
 
 from __future__ import annotations
 

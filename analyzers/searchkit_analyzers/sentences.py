@@ -11,7 +11,8 @@ _NO_ABBREVIATION = (
     r"(?<!\b\w\.)(?<!\b(?:им|ст|ул|тг|см|жж|бб|гг)\.)"
     r"(?<!\b(?:тыс|млн|обл|руб|стр)\.)(?<!\b(?:млрд|трлн|проф|акад)\.)"
 )
-# The end of a line, or a stop before white space and a possible beginning of a sentence. The pattern
+# The end of a line, or a stop before white space and a possible beginning of a sentence. The
+# pattern
 # begins with one set of characters, to which re skips quickly.
 _SENTENCE_END = re.compile(
     rf"[.!?…\n](?:(?<=\n)\s*|{_NO_ABBREVIATION}[»”\")]*\s+(?=[«“„\"(—–-]*\s*[^\W\d_a-zа-яёәғқңөұүһі]))"

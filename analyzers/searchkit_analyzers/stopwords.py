@@ -1,7 +1,9 @@
-"""Function words: pronouns, prepositions, conjunctions and the like, from each language's ``stopwords.txt``.
+"""Function words: pronouns, prepositions, conjunctions and the like, from each language's
+``stopwords.txt``.
 
-The file has a word a line; what follows ``#`` is a comment. Below a comment line that begins with ``# also`` stand
-words that are content words elsewhere: they count as function words, but do not tell the language of a text.
+The file has a word a line; what follows ``#`` is a comment. Below a comment line that begins with
+``# also`` stand words that are content words elsewhere: they count as function words, but do not
+tell the language of a text.
 """
 
 from __future__ import annotations

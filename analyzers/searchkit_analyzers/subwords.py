@@ -46,10 +46,12 @@ class Subword(NamedTuple):
 IsSuffix = Callable[[str], bool]
 """Tells whether letters after a hyphen (``-ның``) are an ending of the word before."""
 
-# Particles that stay with their word: кто-то and что-либо are words of their own, and the dictionary has them.
+# Particles that stay with their word: кто-то and что-либо are words of their own, and the
+# dictionary has them.
 _PARTICLES_AFTER = frozenset({"то", "либо", "нибудь", "таки", "ка"})
 _PARTICLES_BEFORE = frozenset({"кое", "по", "во", "в"})
-# How Russian writes the end of an ordinal or of a counted noun after digits: 5-й, 1990-х, 22-го, 15-ти.
+# How Russian writes the end of an ordinal or of a counted noun after digits: 5-й, 1990-х, 22-го,
+# 15-ти.
 _RUSSIAN_NUMBER_ENDINGS = frozenset("й го му м я ю е ей х ми ый ого ому ым ом ая ую ое ые ых ти и".split())
 _SYMBOLS = {
     "%": ("%", "процент", "пайыз"),
@@ -110,18 +112,19 @@ def _hyphenless(text: str, start: int, end: int) -> list[Subword]:
 
 
 def _without_apostrophes(word: str) -> str:
-    """Return a lower-case word without apostrophes; the possessive 's of English goes as a whole."""
+    """Return a lower-case word without apostrophes; the possessive 's of English goes as a
+    whole."""
     return word.removesuffix("'s").replace("'", "")
 
 
 def _scripts(cleaned: str) -> list[str]:
-    """Cut where the script changes, and between a Roman number and the word glued to it (``IIIстепени``)."""
+    """Cut a word at changes of script and after a Roman number (``IIIстепени``)."""
     roman = _GLUED_ROMAN.match(cleaned)
     return [roman.group().translate(_ROMAN_LOOKALIKES), cleaned[roman.end() :]] if roman else one_script(cleaned)
 
 
 def _forms(bare: str) -> tuple[str, ...]:
-    """Return the forms of a word with apostrophes: ``Д'Артаньян`` has its last part as a form too."""
+    """Return the forms of a word, with the last part of ``Д'Артаньян``."""
     folded = fold(bare)
     last_parts = [part for part in folded.split("'")[1:] if len(part) > 1]
     return (folded.replace("'", ""), *last_parts)
@@ -140,7 +143,8 @@ def _compound(text: str, subwords: list[Subword], is_suffix: IsSuffix) -> tuple[
 
 
 def _with_ending(text: str, subwords: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
-    """Join an ending with the subword before it: ``Wi-Fi-ды`` is ``Wi-Fi``, ``5G-нің`` is ``5G``."""
+    """Join an ending with the subword before it: ``Wi-Fi-ды`` is ``Wi-Fi``, ``5G-нің`` is
+    ``5G``."""
     stem = subwords[-2]
     if len(subwords) > 2:
         *before, stem = _compound(text[: stem.end], subwords[:-1], is_suffix)
@@ -159,8 +163,8 @@ def _whole(text: str, folded: Callable[[str], str] = fold) -> str:
 def _is_ending(text: str, stem: Subword, ending: Subword, is_suffix: IsSuffix) -> bool:
     """Return whether ``stem-ending`` is one inflected word.
 
-    A hyphen joins an ending only to digits, names and acronyms (2024-ші, ҚХА-ның): after a common noun
-    the same letters are a word or a repetition (тау-тас), so they stay. Ту134да has no ending.
+    A hyphen joins an ending only to digits, names and acronyms (2024-ші, ҚХА-ның): after a common
+    noun the same letters are a word or a repetition (тау-тас), so they stay. Ту134да has no ending.
     """
     if stem.end >= ending.start:
         return False
@@ -171,7 +175,8 @@ def _is_ending(text: str, stem: Subword, ending: Subword, is_suffix: IsSuffix) -
 
 
 def _roman_number(text: str) -> tuple[str, ...]:
-    """Return a Roman number in any mixture of scripts (``ХІХ``) as (``xix``, ``19``); else nothing."""
+    """Return a Roman number in any mixture of scripts (``ХІХ``) as (``xix``, ``19``); else
+    nothing."""
     if not 1 < len(text) < 9:
         return ()
     latin = text.translate(_ROMAN_LOOKALIKES)
@@ -209,7 +214,7 @@ def _initials(text: str, _: IsSuffix) -> tuple[Subword, ...]:
 
 
 def _address(text: str, _: IsSuffix) -> tuple[Subword, ...]:
-    """Cut an address into its words, the first of which has the whole address as a form."""
+    """Cut an address into words; the first has the whole address as a form."""
     bare = text.rstrip(".,;:!?)]}»")
     scheme = _SCHEME.match(bare)
     begin = scheme.end() if scheme else 0

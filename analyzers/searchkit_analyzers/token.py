@@ -17,13 +17,15 @@ class Token(NamedTuple):
     position: int
     """Its position among the tokens of the text, from 0."""
     language: str
-    """A code of `LANGUAGES`; ``""`` for numbers, symbols, and words of an unknown or unlisted language."""
+    """A code of `LANGUAGES`; ``""`` for numbers, symbols and unlisted languages."""
     lemmas: tuple[str, ...]
     """Its lemmas (Russian) or stems (Kazakh, English), and the word itself folded."""
     coarse: tuple[str, ...]
-    """Coarser keys that back the lemmas where they fail; written without the ``~`` that marks them in an index."""
+    """Coarser keys that back the lemmas where they fail; written without the ``~`` that marks them
+    in an index."""
     forms: tuple[str, ...]
-    """The word itself folded; at the first part of a compound, the whole compound too. All are in `lemmas`.
+    """The word itself folded; at the first part of a compound, the whole compound too. All are in
+    `lemmas`.
 
     For a Kazakh word in another script the Cyrillic spelling comes first, the word as written last."""
 
@@ -46,10 +48,11 @@ class Morphology(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes whenever the terms of any word may change; an index records it to find stale documents."""
+        """Changes whenever terms may change; an index finds stale documents by it."""
 
     def terms(self, word: str) -> Terms:
         """Return the terms of `word`, cleaned: NFC, of one script, lower-cased, ``ё`` kept."""
 
     def knows(self, word: str) -> bool:
-        """Return whether its dictionary has `word`, cleaned and lower-cased; False without a dictionary."""
+        """Return whether its dictionary has `word`, cleaned and lower-cased; False without a
+        dictionary."""

@@ -1,7 +1,7 @@
 """The tokenizer: finds the words of a raw text in one pass of a regular expression.
 
-Offsets are those of the text as given, as nothing is normalized before. Compounds, numbers with units
-and initials are one word here; `subwords` cuts them.
+Offsets are those of the text as given, as nothing is normalized before. Compounds, numbers with
+units and initials are one word here; `subwords` cuts them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import NamedTuple
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, IGNORABLE, SPACES
 
 LONGEST_WORD = 128
-"""Code points. A longer run of letters is indexed under its beginning: no language has such words."""
+"""Code points. A longer run of letters is indexed under its beginning: no language has such
+words."""
 
 
 class Word(NamedTuple):
@@ -31,7 +32,8 @@ _LETTERS = rf"(?:[^\W_]{_MARKS}*)+"
 _TOP_DOMAINS = "kz|ru|com|org|net|info|asia|uz|kg|edu|gov|tv|io|eu|su|рф|қаз"
 _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 _PLAIN = rf"[{_CYRILLIC}]{{2,}}+(?![\w+@{_MARKS[1:-1]}{HYPHENS}{APOSTROPHES}]|\.\S)"
-"""A Cyrillic word that nothing joins to the next: most are so, and need not be tried as an address."""
+"""A Cyrillic word that nothing joins to the next: most are so, and need not be tried as an
+address."""
 _KINDS = rf"""
       (?P<address>
           (?:https?://|www\.)[^\s<>«»"“”]+
@@ -58,13 +60,13 @@ _WORD = re.compile(rf"({_BEGINNING} (?: {_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:'
 
 
 def split_words(text: str) -> tuple[list[str], list[int]]:
-    """Return the words of a text in order, without overlaps, and the offset of each in code points."""
+    """Return the words of a text in order, and their offsets in code points."""
     pieces = _WORD.split(text)
     return pieces[1::2], [*accumulate(map(len, pieces))][:-1:2]
 
 
 def kind_of(word: str) -> str:
-    """Return the kind of a word, as in `Word`: out of its text it has the same kind as inside."""
+    """Return the kind of a word (`Word`), without looking at its text."""
     if word.isalnum():
         return "word"
     match = _KIND.fullmatch(word)
@@ -78,5 +80,5 @@ def with_kinds(texts: Iterable[str], starts: Iterable[int]) -> Iterator[Word]:
 
 
 def find_words(text: str) -> Iterator[Word]:
-    """Yield the words of a text in order, without overlaps."""
+    """Yield the words of a text in order."""
     return with_kinds(*split_words(text))

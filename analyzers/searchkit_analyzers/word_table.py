@@ -1,4 +1,4 @@
-"""The table of analyzed words: each has an id, and is cut and looked up in its morphology once."""
+"""The table of analyzed words, each of which is analyzed once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST_REMEMBERED = 2 * LONGEST_WORD
 
 
 class Subtoken(NamedTuple):
-    """A token without its position: one part of a raw word in one language, whatever its text."""
+    """A token without its position in a text: one part of a raw word."""
 
     start: int
     """Where it begins, in code points from the beginning of the raw word."""
@@ -40,7 +40,7 @@ AnalyzeWord = Callable[[str, str], Subtokens]
 
 
 class WordTable:
-    """Gives ids to words, each in the language that it is read in, from 0 in order of appearance."""
+    """Gives ids to words of each language, from 0 in order of appearance."""
 
     def __init__(self, analyze_word: AnalyzeWord) -> None:
         """Make an empty table of words that `analyze_word` cuts into subtokens."""
@@ -52,11 +52,11 @@ class WordTable:
 
     @property
     def is_full(self) -> bool:
-        """Whether a new table should be begun. One in use stays as it is, and may even grow."""
+        """Whether a new table should be begun; one in use may still grow."""
         return len(self.subtokens) >= _CAPACITY
 
     def word_ids(self, words: Sequence[str], languages: Sequence[str]) -> list[int]:
-        """Return the id of each of the raw `words`, read in the language at the same index of `languages`."""
+        """Return the ids of raw `words`, each read in its language of `languages`."""
         ids: list[int] = []
         for language, run in groupby(languages):
             begin, end = len(ids), len(ids) + len(list(run))

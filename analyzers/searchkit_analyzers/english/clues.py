@@ -1,4 +1,4 @@
-"""How much a word in Latin letters speaks for English, by its spelling and by lists of short words.
+"""Clues to English: the spelling of words in Latin letters, and word lists.
 
 The patterns are rules of thumb, checked against the English of this project's documentation and
 Kazakh queries typed in Latin letters; the function words of English weigh more than all of them.
@@ -36,7 +36,7 @@ _UNLIKE = re.compile(
 
 
 def letter_odds(folded: str) -> int:
-    """Return how much a folded word in Latin letters speaks for English, in tenths of a nat."""
+    """Return the evidence of a folded word for English, in tenths of a nat."""
     if folded in _foreign_words():
         return _FOREIGN_WORD
     if folded in read_stopwords(_FOLDER).all:

@@ -27,7 +27,7 @@ _IRREGULAR = _FOLDER / "irregular.tsv"
 _LONGEST_STEMMED = 48
 """Longer words (code points) are only folded."""
 _NO_SUFFIX_ENDS_IN = frozenset("abfhjkopquvwxz")
-"""Letters at the end of words that the stemmer leaves as they are: names in queries need not load it."""
+"""The stemmer keeps words that end in these letters, so names in queries need not load it."""
 
 
 class EnglishMorphology:
@@ -37,13 +37,16 @@ class EnglishMorphology:
 
     @cached_property
     def version(self) -> str:
-        """The recipe's own number, and checksums of the stemmer, the irregular forms and the stop words."""
+        """The recipe's own number, and checksums of the stemmer and the word lists."""
         data = _IRREGULAR.read_bytes() + read_stopwords(_FOLDER).source.encode()
         return f"2+{stemmer_checksum('english')}+{crc32(data):08x}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
-        """Return the stems of one cleaned, lower-cased word; *left* has two, its own and that of *leave*."""
+        """Return the stems of one cleaned, lower-cased word.
+
+        *left* has two, its own and that of *leave*.
+        """
         if not (word.isascii() and word.isalpha()) or len(word) > _LONGEST_STEMMED:
             return Terms((fold(word),), ())
         return Terms(tuple(dict.fromkeys(map(_stem, _base_forms(word)))), ())

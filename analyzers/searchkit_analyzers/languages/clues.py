@@ -1,7 +1,7 @@
-"""Clues of a word to the language of its text: its letters, and being a function word.
+"""Clues to the language of a text: the letters of words, and function words.
 
-All evidence is in tenths of a nat, in whole numbers, whose sums are exact in any order. The clues of
-several words are added up as one integer, which is the quickest that Python does.
+All evidence is in tenths of a nat, in whole numbers, whose sums are exact in any order. The clues
+of several words are added up as one integer, which is the quickest that Python does.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ from searchkit_analyzers.registry import LANGUAGES
 from searchkit_analyzers.tokenizer import kind_of
 
 JUDGED = tuple(language for language in LANGUAGES.values() if language.letter_odds)
-"""The languages that words give evidence for; `Clues.evidence` and `Clues.letters` follow their order."""
+"""The languages that words give evidence for; `Clues.evidence` and `Clues.letters` follow their
+order."""
 _OWN_LETTER = 60
-"""In a word with a letter of one language only: enough for a short text, while a few quoted words do
+"""In a word with a letter of one language only: enough for a short text, while a few quoted words
+do
 not decide for a paragraph."""
 _FUNCTION_WORD = 40
 """The least evidence in a function word of one language only."""
 _LIMITS = (-80, 80)
 """Limits for a word without such a letter, since it may be a loan."""
 _NAME_LIMITS = (-5, 25)
-"""Limits for a capitalised word: Kazakh names stand in Russian text too, and foreign names anywhere."""
+"""Limits for a capitalised word: Kazakh names stand in Russian text too, and foreign names
+anywhere."""
 _MEMO_SIZE = 400_000
 """Distinct words whose clues are remembered, before all are forgotten."""
 
@@ -45,7 +48,8 @@ class Clues(NamedTuple):
     strange: int
     """Words that Kazakh cannot have."""
     alphabet: int
-    """How much the letters are those of Kazakh (above 0) or of a neighbour (below 0): see `turkic`."""
+    """How much the letters are those of Kazakh (above 0) or of a neighbour (below 0): see
+    `turkic`."""
     letters: tuple[int, ...]
     """For each of `JUDGED`: words with a letter that only it has."""
     evidence: tuple[int, ...]
@@ -88,17 +92,20 @@ def add(clues: Iterable[PackedClues]) -> PackedClues:
 
 
 def is_word(packed: PackedClues) -> bool:
-    """Return whether the clues of one word are those of a word rather than a number or address."""
+    """Return whether clues are those of a word, not of a number or address."""
     return bool(packed & _WORD_UNIT)
 
 
 def is_latin_word(packed: PackedClues) -> bool:
-    """Return whether the clues of one word are those of a word in Latin letters."""
+    """Return whether clues are those of a word in Latin letters."""
     return bool(packed & _LATIN_UNIT)
 
 
 def has_letter(packed: PackedClues, place: int) -> bool:
-    """Return whether the clues of one word are those of a word with a letter of one of `JUDGED` only."""
+    """Return whether clues are those of a word with letters of one language only.
+
+    `place` is the index of the language in `JUDGED`.
+    """
     return bool(packed & _LETTER_UNITS[place])
 
 
@@ -134,7 +141,7 @@ def _word_clues(word: str, folded: str, all_pieces: str, script: str) -> Clues:
 
 
 def script_of(word: str) -> str:
-    """Return the script of a word of one script, ``""`` for scripts of no language here and digits."""
+    """Return the script of a word, ``""`` for digits and scripts of no language here."""
     if is_cyrillic(word):
         return CYRILLIC
     return LATIN if has_latin_letter(word) else ""
@@ -159,7 +166,7 @@ def _odds(language: Language, folded: str) -> int:
 
 @cache
 def _distinctive_words(code: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the function words that speak for a language, and those for the others of its script."""
+    """Return the function words of a language, and those of its rivals."""
     own = LANGUAGES[code].stopwords
     others = [
         language.stopwords

@@ -1,9 +1,10 @@
 """Language detection: by paragraph, by quotation and sentence inside it, and by word.
 
-A paragraph is in the language with the most evidence (`clues`) among those of its script; a sentence
-or a quotation inside it that clearly speaks another is read in that one, and a word with a letter
-that only one language has is in that language in any case. Latin words among words in other letters
-are judged by themselves. Text in the letters of an unlisted language is left alone (`turkic`).
+A paragraph is in the language with the most evidence (`clues`) among those of its script; a
+sentence or a quotation inside it that clearly speaks another is read in that one, and a word with a
+letter that only one language has is in that language in any case. Latin words among words in other
+letters are judged by themselves. Text in the letters of an unlisted language is left alone
+(`turkic`).
 """
 
 from __future__ import annotations
@@ -45,13 +46,16 @@ _SENTENCE_END = re.compile(r"[.!?…][»”\")]?\s+")
 _CERTAIN = 20
 """Evidence from which on a text is read in one language; below, its surroundings decide."""
 _CERTAIN_INSERTION = 10
-"""Evidence in each word by which a sentence or a quotation is read in another language than its paragraph."""
+"""Evidence in each word by which a sentence or a quotation is read in another language than its
+paragraph."""
 _CERTAIN_LATIN = 4
-"""Evidence in each word by which a line of Latin words is in a language: there are many other languages."""
+"""Evidence in each word by which a line of Latin words is in a language: there are many other
+languages."""
 _SHORTEST_LATIN_INSERTION = 4
 """Words. Shorter runs of Latin words among others are names."""
 _BETWEEN_LETTERS = -20
-"""Evidence down to which a word between two words with letters of one language is in that language too."""
+"""Evidence down to which a word between two words with letters of one language is in that language
+too."""
 
 
 @cache
@@ -94,7 +98,7 @@ def _likelier(clues: Clues) -> str:
 
 
 def language_of_text(text: str) -> str:
-    """Return the language that most of `text` is in, however short; `UNSURE` if none, or without a word.
+    """Return the main language of a text, however short, or `UNSURE`.
 
     It looks at letters only, so it is quicker than `detect_languages`.
     """
@@ -154,13 +158,13 @@ def _language_of_whole(clues: Clues, default: str) -> str:
 
 
 def _line_edges(text: str, starts: Sequence[int]) -> list[int]:
-    """Return the index of the first word of each line that has words, and the number of words."""
+    """Return the index of each line's first word, and the number of words."""
     breaks = [match.start() for match in _LINE_END.finditer(text)]
     return sorted({0, *(bisect_left(starts, at) for at in breaks), len(starts)})
 
 
 class _Paragraph:
-    """A line of a text: its words, of which there is at least one, and their clues."""
+    """A line of a text with at least one word, and its clues."""
 
     def __init__(self, text: str, words: Sequence[str], starts: Sequence[int]) -> None:
         self._text, self._starts = text, starts
@@ -186,7 +190,8 @@ class _Paragraph:
     def _with_insertions(
         self, quotations: Sequence[tuple[int, int]], ranges: Iterable[tuple[int, int]], default: str
     ) -> list[str]:
-        """Return the languages of words, quotations and sentences in another language told apart."""
+        """Return the languages of words, quotations and sentences in another language told
+        apart."""
         outside = self._without(quotations) if quotations else self._packed
         codes = self._all_in(unpack(add(outside)), default)
         main = codes[0]
@@ -221,7 +226,7 @@ class _Paragraph:
         return packed
 
     def _let_letters_decide(self, codes: list[str]) -> None:
-        """Give words with letters of one language to it, and those that stand between two such words."""
+        """Give words with letters of one language, and words between them, to it."""
         for place, language in enumerate(JUDGED):
             if self.clues.letters[place] and codes.count(language.code) < len(codes):
                 for index in self._words_with_letters(place):
@@ -255,7 +260,7 @@ class _Paragraph:
 
 
 def _language_of_insertion(clues: Clues, around: str) -> str:
-    """Return the language of a sentence or quotation if its words on the whole, not one or two, speak for it."""
+    """Return the language of a sentence or quotation if most words speak for it."""
     return _verdict(clues, max(_CERTAIN, _CERTAIN_INSERTION * clues.size), around)
 
 

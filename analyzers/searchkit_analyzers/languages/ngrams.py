@@ -1,9 +1,9 @@
 """Evidence of letters for Kazakh against Russian: naive Bayes over letter n-grams.
 
-A word is read letter by letter; each letter weighs as much as it is likelier in one language than in
-the other after the letters before it. The Kazakh words of the training texts had their Kazakh letters
-replaced, so that *калай баруга болады* is known too, and *ғ* or *і* adds nothing here. The weights
-are trained by ``analyzers/tools/train_languages.py``.
+A word is read letter by letter; each letter weighs as much as it is likelier in one language than
+in the other after the letters before it. The Kazakh words of the training texts had their Kazakh
+letters replaced, so that *калай баруга болады* is known too, and *ғ* or *і* adds nothing here. The
+weights are trained by ``analyzers/tools/train_languages.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 
 DATA_FILE = "ngrams.tsv"
-"""Beside this module. A line has a weight in tenths of a nat, above 0 for Kazakh, and its n-grams."""
+"""Beside this module. A line has a weight in tenths of a nat, above 0 for Kazakh, and its
+n-grams."""
 LONGEST = 4
 """Letters of the longest n-gram, borders of the word included."""
 BORDER = "_"

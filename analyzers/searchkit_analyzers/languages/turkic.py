@@ -1,8 +1,8 @@
 """Neighbours of Kazakh: tells Kyrgyz, Tatar, Bashkir and Uzbek in Cyrillic letters from Kazakh.
 
-They have letters that Kazakh lacks (Tatar җ, Bashkir ҙ ҡ ҫ, Uzbek ў ҳ) and function words of their own
-(``turkic.txt``); or words with letters of several languages (ң ө ү and the long vowels of Kyrgyz, ә ө
-ү of Tatar) stand without any letters of Kazakh alone.
+They have letters that Kazakh lacks (Tatar җ, Bashkir ҙ ҡ ҫ, Uzbek ў ҳ) and function words of their
+own (``turkic.txt``); or words with letters of several languages (ң ө ү and the long vowels of
+Kyrgyz, ә ө ү of Tatar) stand without any letters of Kazakh alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _FOREIGN = "".join(letter for letter in map(chr, range(0x400, 0x530)) if letter 
 _ALPHABETS = (
     (re.compile(f"[{_FOREIGN}]|^һ"), -6),
     (re.compile("[ұі]|^(?:және|мың)"), 3),
-    # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz. It has them further on in compounds,
+    # Kazakh has ә and ө in the first syllable: шәһәрендә is Tatar, көчөдө Kyrgyz. It has them
+    # further on in compounds,
     # whose second part is мәлім, мәтін, көл, сөз, төбе and the like.
     (re.compile("ә[^-]*ә(?!л|м|т)|[өү][^-]*ө(?!л|з|б)"), -3),
     (re.compile("[ғқ]"), 1),  # Uzbek and Bashkir have them too.
@@ -52,12 +53,15 @@ def resembles_kazakh(balance: int, strange: int, words: int, is_inside: bool) ->
 
 
 def resembles_russian(balance: int, strange: int, words: int, is_inside: bool) -> bool:
-    """Return whether words that seem Russian are in a third language: many have letters that Russian lacks."""
+    """Return whether words that seem Russian are in a third language.
+
+    Many of them have letters that Russian lacks. The arguments are those of `resembles_kazakh`.
+    """
     return balance <= -words / 2
 
 
 def kazakh_alphabet(folded: str) -> int:
-    """Return how much the letters of a folded word are of Kazakh (above 0) or of a neighbour (below 0)."""
+    """Return the weight of a word's letters for Kazakh, below 0 for its neighbours."""
     if folded in _function_words():
         return _FUNCTION_WORD
     if _RUSSIAN_LETTERS.fullmatch(folded) and not _LONG_VOWEL.search(folded):

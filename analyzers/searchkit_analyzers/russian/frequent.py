@@ -1,8 +1,9 @@
 """Terms of frequent Russian words: short queries need neither the dictionary nor the stemmer.
 
-Loading those takes 80 ms, more than the rest of a search. ``frequent.tsv`` has the terms that they give,
-word for word (a test compares every line), so that both can be used with one index. The list is made by
-``analyzers/tools/list_russian.py`` from one version of the dictionary, and is not used with another.
+Loading those takes 80 ms, more than the rest of a search. ``frequent.tsv`` has the terms that they
+give, word for word (a test compares every line), so that both can be used with one index. The list
+is made by ``analyzers/tools/list_russian.py`` from one version of the dictionary, and is not used
+with another.
 """
 
 from __future__ import annotations

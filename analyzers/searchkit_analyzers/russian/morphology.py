@@ -40,7 +40,8 @@ _LONGEST_KNOWN = 48
 def _dictionary() -> Any:
     import pymorphy3  # 60 ms and 28 MB: only where a Russian word needs it
 
-    # It would find the path by itself, but search all installed packages for it, which takes as long again.
+    # It would find the path by itself, but search all installed packages for it, which takes as
+    # long again.
     return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
 
 
@@ -57,7 +58,8 @@ class RussianMorphology:
     def version(self) -> str:
         """The recipe's own number, the dictionary's version, and a checksum of the stemmer.
 
-        Every search asks for it, so no package metadata is read: that takes 6 ms, this a tenth of one.
+        Every search asks for it, so no package metadata is read: that takes 6 ms, this a tenth of
+        one.
         """
         return f"2+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
 
@@ -75,7 +77,8 @@ class RussianMorphology:
 
 
 def _has_letter_names(word: str) -> bool:
-    """Return whether Unicode names every letter: pymorphy3 fails on letters without a name (Tangut)."""
+    """Return whether Unicode names every letter: pymorphy3 fails on letters without a name
+    (Tangut)."""
     return is_ordinary(word) or all(name(letter, "") for letter in word)
 
 
@@ -89,7 +92,7 @@ def _lemmas(word: str) -> tuple[str, ...]:
 
 
 def _dictionary_lemmas(word: str) -> tuple[str, ...]:
-    """Return the lemmas of all listed readings; none for a word that would have to be guessed."""
+    """Return the lemmas of all listed readings; none for an unknown word."""
     morph = _dictionary()
     lemma = morph.dictionary.build_normal_form
     similar = morph.dictionary.words.similar_items(word, morph.char_substitutes)
