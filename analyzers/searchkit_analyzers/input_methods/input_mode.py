@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import Enum
 
 from searchkit_analyzers.analyzer import ANALYZER
+from searchkit_analyzers.language import LATIN
 from searchkit_analyzers.normalize import has_kazakh_letter
+from searchkit_analyzers.registry import LANGUAGES
 
 
 class InputMode(Enum):
@@ -17,6 +19,8 @@ class InputMode(Enum):
     """Kazakh, as people type it on a Russian or a Latin keyboard."""
     RUSSIAN = (3.0, ("ru",))
     UNSURE = (0.7, ("ru",))
+    LATIN = (0.8, ())
+    """A language of Latin letters, such as English."""
 
     def __init__(self, base_letter_cost: float, dictionaries: tuple[str, ...]) -> None:
         self.base_letter_cost = base_letter_cost
@@ -29,11 +33,22 @@ class InputMode(Enum):
         """Whether a word may be Kazakh, typed without Kazakh letters."""
         return self is not InputMode.RUSSIAN
 
+    @property
+    def may_misspell_cyrillic(self) -> bool:
+        """Whether a word in Latin letters may be a Cyrillic word with typing errors in it.
+
+        An English word may be the romanization of a name (*Almaty*), but no misspelling of one.
+        """
+        return self is not InputMode.LATIN
+
 
 ROMANIZED = InputMode.WITHOUT_KAZAKH_LETTERS
 """The mode of a word in Latin letters: a Latin letter does not tell қ from к."""
 
-_MODE_OF_LANGUAGE = {"kk": InputMode.WITHOUT_KAZAKH_LETTERS, "ru": InputMode.RUSSIAN}
+_MODE_OF_LANGUAGE = {code: InputMode.LATIN for code, language in LANGUAGES.items() if language.script == LATIN} | {
+    "kk": InputMode.WITHOUT_KAZAKH_LETTERS,
+    "ru": InputMode.RUSSIAN,
+}
 
 
 def detect_input_mode(text: str) -> InputMode:

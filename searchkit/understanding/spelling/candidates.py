@@ -59,7 +59,8 @@ def _candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> Itera
         return
     for spelling in in_cyrillic(word):
         for found, kind, score in _cyrillic_candidates(spelling, ROMANIZED, dictionary):
-            yield Candidate(found, "latin" if kind == "letters" else kind, score - _LATIN_COST)
+            if kind == "letters" or mode.may_misspell_cyrillic:
+                yield Candidate(found, "latin" if kind == "letters" else kind, score - _LATIN_COST)
 
 
 def _cyrillic_candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[Candidate]:

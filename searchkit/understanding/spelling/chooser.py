@@ -44,18 +44,18 @@ class CandidateChooser:
 
         A name may also get its namesakes as variants.
         """
-        return self._cached(token.surface, token.forms[0], token.lemmas, mode, is_name)
+        return self._cached(token.surface, token.forms[0], token.lemmas, token.language, mode, is_name)
 
     def is_unknown(self, token: Token) -> bool:
         """Whether the index has neither a word nor any of its lemmas."""
         return not any(self._doc_freq(lemma) for lemma in token.lemmas)
 
     def _replacement(
-        self, surface: str, form: str, lemmas: tuple[str, ...], mode: InputMode, is_name: bool
+        self, surface: str, form: str, lemmas: tuple[str, ...], language: str, mode: InputMode, is_name: bool
     ) -> Replacement | None:
         typed = fold(clean(surface))
         word = typed if is_latin(typed) else form
-        if is_function_word(word) or not (skeleton(word) or is_latin(word)):
+        if is_function_word(word, language) or not (skeleton(word) or is_latin(word)):
             return None
         chosen = self._choose(word, form, lemmas, mode, is_name)
         if chosen is None:

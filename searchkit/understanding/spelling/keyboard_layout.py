@@ -15,6 +15,7 @@ from searchkit.query.parser import Query
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.spelling.edits import Edit, Replacement
 from searchkit_analyzers import ANALYZER
+from searchkit_analyzers.input_methods.input_mode import detect_input_mode
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.romanization import in_cyrillic
 from searchkit_analyzers.normalize import fold
@@ -51,6 +52,8 @@ class KeyboardLayoutFix:
         """
         if not any(self._convert(piece).is_word for piece in query.text.split()):
             return []
+        if not detect_input_mode(query.text).may_misspell_cyrillic:
+            return []  # in an English query, *the* is no *еру*
         pieces = [(*piece.span(), self._convert(piece.group())) for piece in _PIECE.finditer(query.text)]
         convertible = [conversion for *_, conversion in pieces if conversion.text]
         words = sum(conversion.is_word for conversion in convertible)
