@@ -1,5 +1,4 @@
-"""Function words: pronouns, prepositions, conjunctions and the like, from each language's
-``stopwords.txt``.
+"""Stop words: reads the function words of each language from its ``stopwords.txt``.
 
 The file has a word a line; what follows ``#`` is a comment. Below a comment line that begins with
 ``# also`` stand words that are content words elsewhere: they count as function words, but do not

@@ -23,15 +23,23 @@ _LIKE_WEIGHT = 6
 _UNLIKE_WEIGHT = -10
 _NEITHER = -2
 _LIKE = re.compile(
-    r"th|wh|ck|ght|oo|ee|ow|ew|ph|[ts]ion|ture|ment|ness"
-    r"|(?:[^aiouys]s|ed|ing|ity|ly|[nc]cy|[nc]try|ous|ive|ble|[ae]nce|ism|ist|ess|ies)$"
+    r"""
+      th|wh|ck|ght|oo|ee|ow|ew|ph|[ts]ion|ture|ment|ness
+    | (?: [^aiouys]s|ed|ing|ity|ly|[nc]cy|[nc]try|ous|ive|ble|[ae]nce|ism|ist|ess|ies )$
+    """,
+    re.VERBOSE,
 )
-# Kazakh and Russian in Latin letters: q, kh and zh, vowel y inside a word or after another vowel, a
-# vowel at the end, suffixes of cases, of the plural and of persons.
 _UNLIKE = re.compile(
-    r"q(?!u)|kh|zh|sch|yy|ii|aa|uu|[^aeiouy]y[^aeiou]{1,2}[aeiouy]|[aeiou]y[^aeiouydsi]|[uioa]$"
-    r"|(?:[dt][ay]r|(?<![uoi])lar|lyr|kter|iler|inder|[nd][yi]n|[dt]an|nan|[yi]m|[yi]q|[^aeous][yi]s|[^aeou][yi]l|[ay][dst]y|[ayiu]gy|[yi]ny|zy|[qk]y|sh[yi]"
-    r"|[ei][dg]e|tte|nde|shk?e)$"
+    r"""
+      q(?!u)|kh|zh|sch|yy|ii|aa|uu                                # Kazakh and Russian in Latin letters
+    | [^aeiouy]y[^aeiou]{1,2}[aeiouy] | [aeiou]y[^aeiouydsi]      # y as a vowel, or after one
+    | [uioa]$
+    | ^[^aeiouy]{3,}$ | [^aeiouy]{5}                              # typed on another keyboard layout
+    | (?: [dt][ay]r|(?<![uoi])lar|lyr|kter|iler|inder|shk?e )$    # Kazakh plural, cases and persons
+    | (?: [nd][yi]n|[dt]an|nan|[ei][dg]e|tte|nde|[ay][dst]y|[ayiu]gy|[yi]ny|zy|[qk]y|sh[yi] )$
+    | (?: [yi]m|[yi]q|[^aeous][yi]s|[^aeou][yi]l )$
+    """,
+    re.VERBOSE,
 )
 
 
