@@ -7,7 +7,7 @@ from functools import lru_cache
 from searchkit import bm25
 from searchkit.query.nodes import WordGroup
 from searchkit_analyzers import Token, is_function_word
-from searchkit_analyzers.normalize import clean, fold
+from searchkit_analyzers.normalize import clean, fold, is_cyrillic
 
 _CACHE_SIZE = 10_000
 """Cached word groups."""
@@ -24,7 +24,9 @@ def _word_group(
 ) -> WordGroup:
     is_function = is_function_word(surface, language) or is_function_word(forms[0], language)
     weight = bm25.FUNCTION_WORD_WEIGHT if is_function else 1.0
-    surface_forms = tuple(lemma for lemma in lemmas[1:] if lemma in forms)
+    # In Cyrillic text a foreign word (General Electric) has no stem, so the word itself counts in full.
+    is_foreign = not language and not is_cyrillic(forms[0])
+    surface_forms = () if is_foreign else tuple(lemma for lemma in lemmas[1:] if lemma in forms)
     return WordGroup(surface, lemmas, surface_forms, coarse, weight)
 
 
