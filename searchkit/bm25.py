@@ -36,7 +36,7 @@ EXACT_WEIGHT = 0.3
 FUNCTION_WORD_WEIGHT = 0.3
 """The weight of a query word that carries grammar rather than meaning (что, в, қандай, туралы)."""
 TITLE_BOOST = 3.0
-"""The weight of a whole title, all its words together, in occurrences in a text of average length."""
+"""The weight of a whole title, in occurrences in a text of average length."""
 TITLE_COVERAGE_WEIGHT = 1.5
 """The score of a title that the query covers completely, in idfs of a word with a doc freq of 1."""
 

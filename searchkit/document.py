@@ -42,7 +42,8 @@ class Document:
     """One article; documents with equal fields have equal digests.
 
     Raises:
-        ArticleError: A field that must be text is not, the id is empty, or the date is not ISO 8601.
+        ArticleError: A field that must be text is not, the id is empty, or the date is not ISO
+            8601.
 
     >>> Document(id="1", title="Жаңа мектеп", text="Түркістанда жаңа мектеп ашылды.").tags
     ()

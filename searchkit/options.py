@@ -11,7 +11,8 @@ class Rewrite:
     """Selects the steps of query rewriting; an immutable value.
 
     Attributes:
-        spelling: Correct misspelt words, wrong keyboard layouts and Latin letters: see docs/reference/spelling.md.
+        spelling: Correct misspelt words, wrong keyboard layouts and Latin letters: see
+            docs/reference/spelling.md.
         synonyms: Add other names of the same thing as alternatives: see docs/reference/synonyms.md.
         translations: Add the translation of each word, so that documents in other languages match.
 
@@ -38,7 +39,8 @@ class SearchOptions:
 
     Attributes:
         rewrite: The steps of query rewriting.
-        collapse_duplicates: Show one document of each cluster of near-duplicates, with the count of the others.
+        collapse_duplicates: Show one document of each cluster of near-duplicates, with the count of
+            the others.
         explain: Give each hit an `explanation`: the part of the score that each query word adds.
 
     >>> SearchOptions(rewrite=Rewrite.NONE, explain=True).rewrite.spelling

@@ -1,4 +1,4 @@
-"""Shared by all tests: where things are, the command line as a real process, example files as data."""
+"""Shared by all tests: folders, the command line as a real process, tables of examples."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from searchkit import Articles, Index
 settings.register_profile("searchkit", deadline=None)  # the first example of all reads the dictionaries
 settings.load_profile("searchkit")
 
-# What a shell starts in the background is told to ignore Ctrl-C, and so would be the processes that tests interrupt.
+# What a shell starts in the background is told to ignore Ctrl-C, and so would be the processes that
+# tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TESTS = Path(__file__).parent
@@ -26,7 +27,10 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def cases(path: Path) -> list[tuple[str, ...]]:
-    """Return the lines of a table of examples: columns parted by ``|``, comments after ``#`` at a line's start."""
+    """Return the lines of a table of examples.
+
+    Columns are parted by ``|``; a line that begins with ``#`` is a comment.
+    """
     lines = path.read_text("utf-8").splitlines()
     return [
         tuple(column.strip() for column in line.split("|"))

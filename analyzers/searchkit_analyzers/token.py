@@ -27,7 +27,8 @@ class Token(NamedTuple):
     """The word itself folded; at the first part of a compound, the whole compound too. All are in
     `lemmas`.
 
-    For a Kazakh word in another script the Cyrillic spelling comes first, the word as written last."""
+    For a Kazakh word in another script the Cyrillic spelling comes first, the word as written
+    last."""
 
 
 class Terms(NamedTuple):

@@ -1,6 +1,7 @@
 """Measure the accuracy of language detection by text length, and its speed.
 
-    python benchmarks/quality/languages.py --kazakh kk.jsonl --russian ru.jsonl [--other tatar.txt ...]
+    python benchmarks/quality/languages.py --kazakh kk.jsonl --russian ru.jsonl \
+        [--other tatar.txt ...]
 
 A file holds a sentence a line; in a ``.jsonl`` file each line has it under ``text``. Prints JSON:
 percentages of right answers (no answer counts as wrong) on whole sentences, on three adjacent

@@ -4,7 +4,8 @@
 
 A SET is a folder with ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``; it is indexed into
 FOLDER (by default a temporary one), or used as it is indexed there. Prints a table to stdout:
-nDCG@10 of each set for each value, the one in use marked with ``*``. docs/reference/ranking.md quotes it.
+nDCG@10 of each set for each value, the one in use marked with ``*``. docs/reference/ranking.md
+quotes it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Fuzz the tokenizer, the Kazakh morphology, the query parser and the readers, guided by coverage.
 
     pip install atheris
-    python benchmarks/robustness/fuzz.py [--seconds 60] [tokens|kazakh|queries|pages|postings|tables]
+    python benchmarks/robustness/fuzz.py [--seconds 60] \
+        [tokens|kazakh|queries|pages|postings|tables]
 
 Starts from parts of the bundled articles, of the tests' queries, and of an index. Ends with an
 error and the input that caused it where an unexpected exception is raised or an offset is invalid.
@@ -30,7 +31,7 @@ _TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00 00000001 0000000
 _POSTINGS_HEAD = b"W3Bl"
 _MAX_INPUT = 4_096
 _MAX_MEMORY = 2**29
-"""Bytes that a target may allocate before a `MemoryError`: a short pickle can ask for any amount."""
+"""Bytes that a target may allocate: a short pickle can ask for any amount."""
 _FOLDER = Path(tempfile.mkdtemp())
 
 

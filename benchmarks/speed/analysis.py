@@ -6,7 +6,8 @@ TEXT is plain text with a sentence or paragraph a line. Prints JSON, all figures
 core, each the best of three new processes:
 
 - ``words``: distinct Kazakh words stemmed, each for the first time;
-- ``terms``: tokens of the text looked up in the Kazakh morphology, for the first time (``cold``) and from its cache
+- ``terms``: tokens of the text looked up in the Kazakh morphology, for the first time (``cold``)
+  and from its cache
   (``warm``);
 - ``tokens``: the whole analysis, from text to tokens with offsets, cold and warm.
 """

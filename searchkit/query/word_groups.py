@@ -24,7 +24,8 @@ def _word_group(
 ) -> WordGroup:
     is_function = is_function_word(surface, language) or is_function_word(forms[0], language)
     weight = bm25.FUNCTION_WORD_WEIGHT if is_function else 1.0
-    # In Cyrillic text a foreign word (General Electric) has no stem, so the word itself counts in full.
+    # In Cyrillic text a foreign word (General Electric) has no stem, so the word itself counts in
+    # full.
     is_foreign = not language and not is_cyrillic(forms[0])
     surface_forms = () if is_foreign else tuple(lemma for lemma in lemmas[1:] if lemma in forms)
     return WordGroup(surface, lemmas, surface_forms, coarse, weight)

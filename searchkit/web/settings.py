@@ -29,7 +29,7 @@ class Settings:
 
     index: Path
     url: str = ""
-    """The address that readers use, such as ``https://news.example/archive``; empty for this machine."""
+    """The address that readers use: ``https://news.example/archive``; empty: this machine."""
     timeout: float = TIMEOUT
     memory: int = MEMORY
 

@@ -81,7 +81,7 @@ def test_a_book_is_a_copy_of_itself() -> None:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Index:
-    """Return an index of five articles, of which three are copies of one another, from two commits."""
+    """Return an index of five articles in two commits; three are copies of one another."""
     index = Index.open(tmp_path / "index")
     index.update([document("a", ARTICLE, date="2024-05-17"), document("b", OTHER + " мектеп", date="2024-05-18")])
     later = ARTICLE + " Бөлісу Басып шығару"

@@ -59,7 +59,7 @@ def test_offsets_point_into_the_raw_text(text: str, language: str) -> None:
 
 @given(texts)
 def test_plain_words_and_kinds_told_apart_afterwards_make_no_difference(text: str) -> None:
-    """Words are split off without their kinds; here each is matched by the pattern of its kind, where it stands."""
+    """Each word is matched by the pattern of its kind, in its place."""
     found = re.finditer(tokenizer._KINDS, text, re.VERBOSE)
     assert list(find_words(text)) == [Word(match.lastgroup or "", match.group(), match.start()) for match in found]
 
@@ -72,7 +72,7 @@ def test_ordinary_words_are_not_cleaned_in_vain(word: str) -> None:
 
 @given(texts)
 def test_a_query_has_the_words_of_a_text(text: str) -> None:
-    """In a query more words may be read as Kazakh in other letters; the places are the same or finer."""
+    """More words of a query may be Kazakh in other letters; offsets are the same or finer."""
     for token in ANALYZER.analyze_query(text):
         assert token.surface == text[token.start : token.end]
         assert all(token.lemmas)
@@ -82,7 +82,9 @@ def test_a_query_has_the_words_of_a_text(text: str) -> None:
 @given(texts)
 @example("тау-0 iñ-0 qazaq")
 def test_a_word_has_few_postings(text: str) -> None:
-    """Of a Kazakh word at most six: two stems, a coarse key, the word, the compound it begins (with a hyphen, without).
+    """A Kazakh word has at most six terms.
+
+    Two stems, a coarse key, the word, and the compound that it begins (with a hyphen, without).
 
     In another script the last three may stand twice: in Cyrillic and as they are written.
     """

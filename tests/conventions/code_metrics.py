@@ -2,7 +2,8 @@
 
     python -m tests.conventions.code_metrics [--json]
 
-Prints a table; the exit code is 1 where a limit is broken. The limits and their reasons are in CONTRIBUTING.md.
+Prints a table; the exit code is 1 where a limit is broken. The limits and their reasons are in
+CONTRIBUTING.md.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def test_marks(text: str, query: str, expected: str) -> None:
 
 
 def blocks(path: Path) -> list[tuple[str, str, str]]:
-    """Return the query, the text and the snippet of each block of a file; comments begin with ``#``."""
+    """Return the query, text and snippet of each block; comments begin with ``#``."""
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     found = []
     for block in "\n".join(lines).strip().split("\n\n"):
@@ -160,7 +160,9 @@ def test_render_without_marks_gives_the_text_back(text: str, data: st.DataObject
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 12), st.integers(0, 2)), max_size=80), st.integers(1, 3))
 def test_runs_that_are_skipped_score_no_higher(words: list[tuple[int, int, int]], asked: int) -> None:
-    """`words` are how far each is from the one before, how long it is, and which of the query's it is."""
+    """`words` are how far each is from the one before, how long it is, and which of the query's it
+    is.
+    """
     leaves = [Prefix(letter) for letter in "абв"[:asked]]
     highlighter = Highlighter(leaves, [1.0 + i for i in range(asked)])
     found, at = [], 0

@@ -48,7 +48,8 @@ def test_ranks_go_on_over_pages(index: Index) -> None:
     assert [(hit.rank, hit.id) for hit in index.search("мақала", limit=2, offset=2)] == [(3, "2"), (4, "3")]
 
 
-# One piece of news in each script of Kazakh: they share nothing with the Cyrillic query but the meaning.
+# One piece of news in each script of Kazakh: they share nothing with the Cyrillic query but the
+# meaning.
 IN_FOUR_SCRIPTS = {
     "2021": "Kıtaphanağa jaña kıtaptar keldı. Oquşylar olardy şataqsyz bölıp aldy, endı keşke deiın oqidy.",
     "2018": "Kitaphanaǵa jańa kitaptar keldi. Oqýshylar olardy shataqsyz bólip aldy, endi keshke deıin oqıdy.",

@@ -37,7 +37,9 @@ def test_an_index_that_is_gone_is_missed(folder: IndexFolder) -> None:
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
 def test_a_generation_that_was_never_published_takes_no_ones_place(folder: IndexFolder) -> None:
-    """A description is gone, and beside the generation that it named lies what a rebuild that was killed has left."""
+    """A description is gone, and beside the generation that it named lies what a rebuild that was
+    killed has left.
+    """
     current = folder.current()
     folder.begin()
     (folder.path / "searchkit.json").unlink()

@@ -11,7 +11,7 @@ from searchkit_analyzers.normalize import KAZAKH_LETTERS
 from searchkit_analyzers.token import Morphology
 
 _WITHOUT_KAZAKH_LETTERS = -4
-"""Most sentences that are typed without Kazakh letters are Russian (tenths of a nat, for each word)."""
+"""In tenths of a nat a word: most sentences without Kazakh letters are Russian."""
 
 
 def _load() -> Morphology:

@@ -14,10 +14,10 @@ TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 STORED_FIELDS = ("title", "text", "office", "url", "tags", "languages", "cut")
 """Fields of a document that are only stored."""
 WORDS_EXTENSION = ".words"
-"""The extension of a segment's word table (`searchkit.lexicon.word_table`), which Whoosh ignores."""
+"""The extension of a segment's word table: `searchkit.lexicon.word_table`."""
 
 SIGNATURE, CLUSTER = "sketch", "group"
-"""Columns of MinHash signatures and of cluster ids, in 8 bytes: `searchkit.analysis.near_duplicates`."""
+"""Columns of MinHash signatures and of cluster ids: `searchkit.analysis.near_duplicates`."""
 
 TOKEN_OFFSETS = "places"
 """The column of packed offsets of all tokens (`searchkit.analysis.token_offsets`)."""

@@ -31,7 +31,7 @@ _PREFILTERED_FROM = 10_000
 _COLUMNS_PER_KEY = 32
 """The bound comes from the maxima of so many columns of keys for each key that is selected."""
 _MAX_TIED_IDS = 200
-"""The ids of so many tied documents are read; for more, the ranks of all ids are computed and kept."""
+"""The ids of so many tied documents are read; for more, the ranks of all ids are computed."""
 
 _TieBreaker = Callable[[NDArray[np.intp]], NDArray[Any]]
 """Returns a second key of the documents at some indices."""

@@ -37,7 +37,7 @@ class Explainer:
         )
 
     def _scoring_nodes(self, node: Node, doc_id: int, is_counted: bool) -> Iterator[tuple[_ScoringNode, float]]:
-        """Yield the scoring nodes and their points: none within a Boolean node that does not match."""
+        """Yield the scoring nodes and their points, none of a Boolean node without a match."""
         points = self._points(node, doc_id) if is_counted else None
         if isinstance(node, Boolean):
             for child in _scoring_children(node):

@@ -53,7 +53,7 @@ class FacetCounter:
 
 
 def _label_codes(column: FacetColumn, labels_of: Callable[[str], _Labels]) -> tuple[list[_Labels], NDArray[np.intp]]:
-    """Return the distinct sets of labels, without empty ones, and the index of each document's set."""
+    """Return the distinct sets of labels without empty ones, and each document's index."""
     code_of: dict[_Labels, int] = {}
     codes = [code_of.setdefault(tuple(filter(None, labels_of(value))), len(code_of)) for value in column.values]
     return list(code_of), np.array(codes, np.intp)[column.codes]

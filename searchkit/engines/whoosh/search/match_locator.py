@@ -95,7 +95,7 @@ class MatchLocator:
         return True
 
     def _read(self, word: WordGroup | Exact, docs: DocMask) -> _WordPositions:
-        """Read the positions of a word's forms; of its coarse keys in documents without any form."""
+        """Read the positions of a word's forms, or of its coarse keys where none stands."""
         if isinstance(word, Exact):
             return _by_document(exact_positions(self._reader.positions([word.form], docs)))
         forms = self._reader.positions(word.terms, docs)

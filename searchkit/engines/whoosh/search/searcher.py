@@ -166,7 +166,8 @@ class WhooshSearcher:
             sharing_a_band,
         )
 
-        # One segment at a time bounds the memory. Deleted documents get cluster 0, which is left out.
+        # One segment at a time bounds the memory. Deleted documents get cluster 0, which is left
+        # out.
         known = (KnownSignatures(each.signatures(), each.clusters() * each.live) for each in self.segments)
         candidates = [sharing_a_band(each, new) for each in known]
         signatures, clusters = zip(NO_SIGNATURES, *candidates, strict=True)
