@@ -132,7 +132,7 @@ def answers(index: Index, query: str) -> list[tuple[str, str, float]]:
 
 @contextmanager
 def searching_threads(index: Index, problems: list[str]) -> Iterator[None]:
-    """Search the same queries in four threads; queries with other answers than before are problems."""
+    """Search in four threads; queries with other answers than before are problems."""
     expected = {query: answers(index, query) for query in THREAD_QUERIES}
     done = threading.Event()
 

@@ -1,9 +1,8 @@
 """Queries for documents like a given one, made of its characteristic words.
 
 A word characterizes a document if it is frequent there, or stands in the title, and is rare
-elsewhere (tf-idf); it gets that weight in the query, as in Lucene's MoreLikeThis. The forms of a word
-count
-together. Function words, numbers and words of no other document are left out.
+elsewhere (tf-idf); it gets that weight in the query, as in Lucene's MoreLikeThis. The forms of a
+word count together. Function words, numbers and words of no other document are left out.
 """
 
 from __future__ import annotations
