@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from searchkit.index import Index
     from searchkit.indexing.document_source import DocumentSource
     from searchkit.options import Rewrite, SearchOptions
+    from searchkit.parts import Part
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
     from searchkit.results import (
@@ -71,6 +72,7 @@ __all__ = [
     "IndexLocked",
     "IndexNotFound",
     "IndexVersionError",
+    "Part",
     "Query",
     "Results",
     "Rewrite",
@@ -103,6 +105,7 @@ _MODULES = {
     "index": ("Index",),
     "indexing.document_source": ("DocumentSource",),
     "options": ("Rewrite", "SearchOptions"),
+    "parts": ("Part",),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
     "results": (

@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from searchkit.errors import ArticleError
+from searchkit.errors import ArticleError, ArticleNotFound
+from searchkit.parts import Part, checked_parts, find_part, part_at, part_end
 from searchkit_analyzers import ANALYZER, LANGUAGES
 from searchkit_analyzers.sentences import sentence_ends
 
@@ -74,6 +75,8 @@ class Document:
     """The detected language of each paragraph of the text; ``""`` where it is not evident."""
     cut: tuple[Cut, ...] = ()
     """The lines of the page that are not in the text: see `raw`."""
+    parts: tuple[Part, ...] = ()
+    """The pages or chapters of a long document; empty where it is short."""
 
     def __post_init__(self) -> None:
         for name in _TEXT_FIELDS:
@@ -86,6 +89,7 @@ class Document:
         if self.date and not _DATE.fullmatch(self.date):
             raise ArticleError(f"the date {self.date} is not of the form 2022, 2022-09, 2022-09-15 or 2022-09-15T17:44")
         object.__setattr__(self, "cut", tuple((int(line), _storable("cut", text)) for line, text in self.cut))
+        object.__setattr__(self, "parts", checked_parts(self.parts, len(self.text)))
         in_text = list(paragraphs(self.text))
         object.__setattr__(self, "languages", tuple(paragraph.language for paragraph in in_text))
         if not _is_language(self.language):
@@ -97,6 +101,8 @@ class Document:
         from hashlib import blake2b  # it imports OpenSSL, 2 ms: a search needs no digest
 
         values = {name: value for name, value in self._values().items() if name not in _NOT_IN_DIGEST}
+        if not self.parts:  # documents without parts have the digests that they had before there were any
+            del values["parts"]
         return blake2b(_canonical(values).encode(), digest_size=16).hexdigest()
 
     @cached_property
@@ -117,10 +123,37 @@ class Document:
             lines[index:index] = text.split("\n")
         return "\n".join(lines)
 
+    def part(self, name: str) -> Part:
+        """Return one of the document's parts.
+
+        Args:
+            name: The name of the part, or else its number, counted from 1.
+
+        Returns:
+            The part.
+
+        Raises:
+            ArticleNotFound: The document has no such part.
+        """
+        if part := find_part(self.parts, name):
+            return part
+        if not self.parts:
+            raise ArticleNotFound(f"the article {self.id} has no parts")
+        first, last = self.parts[0].label, self.parts[-1].label
+        raise ArticleNotFound(f"the article {self.id} has no part {name}: it has {first} to {last}")
+
+    def part_at(self, offset: int) -> Part | None:
+        """Return the part in which `offset` lies in the text, if there is one."""
+        return part_at(self.parts, offset)
+
+    def part_text(self, part: Part) -> str:
+        """Return the text of `part`, one of the document's."""
+        return self.text[part.start : part_end(self.parts, part, len(self.text))]
+
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as they appear in JSON."""
         lists = {"tags": list(self.tags), "languages": list(self.languages), "cut": [list(cut) for cut in self.cut]}
-        return self._values() | lists
+        return self._values() | lists | {"parts": [part._asdict() for part in self.parts]}
 
     def _values(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -139,20 +172,21 @@ class Document:
             ArticleError: A field is invalid: see `Document`.
         """
         known = {field.name: values[field.name] for field in fields(cls) if field.name in values}
-        return cls(**known | {name: tuple(known.get(name, ())) for name in ("tags", "languages", "cut")})
+        return cls(**known | {name: tuple(known.get(name, ())) for name in ("tags", "languages", "cut", "parts")})
 
     @classmethod
     def stored(cls, values: dict[str, Any]) -> Document:
         """Return a document from stored fields, without checking them again.
 
         Args:
-            values: All fields by name, as a valid document had them.
+            values: The fields by name, as a valid document had them; parts are plain tuples, and an
+                index older than parts has none.
 
         Returns:
             The document; it equals the original one.
         """
         document = object.__new__(cls)
-        document.__dict__.update(values)
+        document.__dict__.update(values, parts=tuple(map(Part._make, values.get("parts", ()))))
         return document
 
 

@@ -11,7 +11,7 @@ FACET_COLUMNS = ("language", "date", "source", "author")
 """Columns of few distinct values, for filters, facets and sorting."""
 TEXT_LENGTH, TITLE_LENGTH = "text_length", "title_length"
 """Columns of lengths in tokens; Whoosh's own lengths are rounded to one byte."""
-STORED_FIELDS = ("title", "text", "office", "url", "tags", "languages", "cut")
+STORED_FIELDS = ("title", "text", "office", "url", "tags", "languages", "cut", "parts")
 """Fields of a document that are only stored."""
 WORDS_EXTENSION = ".words"
 """The extension of a segment's word table: `searchkit.lexicon.word_table`."""

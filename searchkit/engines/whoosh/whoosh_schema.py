@@ -57,6 +57,7 @@ def field_values(analyzed: AnalyzedDocument) -> dict[str, Any]:
     texts = {"digest": document.digest, "path": document.path}
     keywords = {name: getattr(document, name) for name in FACET_COLUMNS} | {"analysis": analyzed.analysis_version}
     stored = {name: getattr(document, name) for name in STORED_FIELDS}
+    stored["parts"] = tuple(map(tuple, document.parts))  # no class of searchkit is pickled into an index
     return (
         {"id": document.id}
         | {TEXT_LENGTH: analyzed.text_length, TITLE_LENGTH: analyzed.title_length}
