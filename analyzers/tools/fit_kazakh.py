@@ -26,7 +26,8 @@ from typing import NamedTuple
 from count_words import count_words
 
 from searchkit_analyzers import kazakh
-from searchkit_analyzers.kazakh.disambiguation import POS, SHORT_STEM, Disambiguator, Families, Feature, read_roots
+from searchkit_analyzers.kazakh.disambiguation import POS, SHORT_STEM, Disambiguator, Families, Feature
+from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.kazakh.stem_endings import IGNORE_HARMONY
 from searchkit_analyzers.kazakh.suffix_stripper import Reading
 

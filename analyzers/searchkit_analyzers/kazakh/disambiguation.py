@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import TypeVar
 
 from searchkit_analyzers.kazakh.morphotactics import POS_AFTER_SLOT
+from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.kazakh.stem_endings import build_trie
 from searchkit_analyzers.kazakh.suffix_stripper import Reading
 from searchkit_analyzers.kazakh.suffix_trie import SuffixChain
-from searchkit_analyzers.kazakh.tables import pairs, rows
+from searchkit_analyzers.kazakh.tables import rows
 
 MARGIN = 1.6
 """Readings this close to the cheapest are as likely as not. A larger margin puts more forms of a
@@ -52,11 +53,6 @@ def read_costs() -> dict[Feature, float]:
         features = [(kind, value)] if len(cells) == 1 else [(kind, pos, value) for pos in POS]
         costs |= dict(zip(features, map(float, cells), strict=True))
     return costs
-
-
-def read_roots() -> dict[str, str]:
-    """Read the common roots with their parts of speech."""
-    return pairs("roots.tsv")
 
 
 def read_families() -> dict[str, tuple[int, int]]:

@@ -51,7 +51,7 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The number of the rules in code, and a hash of the data files."""
-        return f"5+{fingerprint()}"
+        return f"6+{fingerprint()}"
 
     @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:

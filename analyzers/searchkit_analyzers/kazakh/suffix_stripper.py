@@ -16,6 +16,7 @@ from typing import NamedTuple
 from searchkit_analyzers.kazakh.irregular import Irregulars, read_irregulars
 from searchkit_analyzers.kazakh.morphotactics import KEPT_POSSESSIVE, PATRONYMICS, VERB_FINALS
 from searchkit_analyzers.kazakh.phonology import FRONT, VOWELS, profile, undo_alternation
+from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.kazakh.suffix_trie import (
     AS_NOUN,
     AS_NUMERAL,
@@ -160,8 +161,12 @@ class _Stripping:
 
     def _keeps_possessive(self, stem: str, possessed: str) -> bool:
         """Return whether a possessive belongs to the stem: Байтұрсынұлы, отбасы."""
-        is_patronymic = stem.endswith(PATRONYMICS) and len(stem) >= _MIN_PATRONYMIC_LENGTH
-        return possessed in self._irregulars.inherent_possessives or is_patronymic
+        return possessed in self._irregulars.inherent_possessives or _is_patronymic(stem)
+
+
+def _is_patronymic(stem: str) -> bool:
+    """Return whether a stem is a name with -ұл or -қыз, unlike the nouns айыппұл and бұлбұл."""
+    return stem.endswith(PATRONYMICS) and len(stem) >= _MIN_PATRONYMIC_LENGTH and "n" not in read_roots().get(stem, "")
 
 
 def _undo_fusion(rest: str, chain: SuffixChain) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit_analyzers.kazakh import KAZAKH
-from searchkit_analyzers.kazakh.disambiguation import read_roots
+from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.normalize import clean
 from searchkit_analyzers.token import Terms
 

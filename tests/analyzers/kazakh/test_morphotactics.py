@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit_analyzers.kazakh.disambiguation import read_roots
 from searchkit_analyzers.kazakh.irregular import read_irregulars
 from searchkit_analyzers.kazakh.morphotactics import INCOMPLETE_STATES, LOOP_STATES, VERB_FINALS, transition
 from searchkit_analyzers.kazakh.phonology import PROFILES, VOWELS, profile, profile_bit
+from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.kazakh.suffix_stripper import default_stripper
 from searchkit_analyzers.kazakh.suffixes import Suffix, read_suffixes, realize
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from searchkit_analyzers.kazakh import KAZAKH
-from searchkit_analyzers.kazakh.disambiguation import default_disambiguator, read_costs, read_roots
+from searchkit_analyzers.kazakh.disambiguation import default_disambiguator, read_costs
 from searchkit_analyzers.kazakh.irregular import read_irregulars
 from searchkit_analyzers.kazakh.phonology import ALTERNATIONS, FUSIONS, Alternation, Fusion
+from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.kazakh.suffixes import Suffix, read_suffixes
 
 GOLDEN = [

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit_analyzers.kazakh import KAZAKH
-from searchkit_analyzers.kazakh.disambiguation import POS, default_disambiguator, read_costs, read_roots
+from searchkit_analyzers.kazakh.disambiguation import POS, default_disambiguator, read_costs
 from searchkit_analyzers.kazakh.irregular import read_irregulars
 from searchkit_analyzers.kazakh.morphotactics import (
     INCOMPLETE_STATES,
@@ -31,6 +31,7 @@ from searchkit_analyzers.kazakh.phonology import (
     profile,
     undo_alternation,
 )
+from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.kazakh.stem_endings import IGNORE_HARMONY
 from searchkit_analyzers.kazakh.suffix_stripper import Reading, SuffixStripper, default_stripper
 from searchkit_analyzers.kazakh.suffix_trie import EMPTY_CHAIN
