@@ -1,0 +1,1 @@
+"""Chats and channels that a messenger exported: an article for each message."""

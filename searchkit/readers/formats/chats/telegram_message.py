@@ -1,0 +1,133 @@
+"""A message of Telegram as JSON, in the shapes in which programs save it.
+
+Telegram Desktop writes ``text`` as a list of strings and entities; tdl writes moments as numbers;
+Telethon has the text under ``message``, Pyrogram under ``text`` or ``caption``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from searchkit.errors import ArticleError
+from searchkit.readers.boilerplate.dates import KAZAKHSTAN, parse_moment
+from searchkit.readers.formats.chats.message import SERVICE, WITHOUT_TEXT, Message
+from searchkit.readers.sources.files import File
+
+_SERVICE = frozenset({"service", "MessageService"})
+_MADE_NAMES = frozenset({"sticker", "animation", "voice_message", "video_message", "video_file"})
+"""Kinds of media whose files are named by a program, not by people."""
+_DATE_NOT_UNDERSTOOD = "dates not understood"
+
+
+@dataclass(slots=True)
+class Chat:
+    """The chat of a message, as far as it is known."""
+
+    name: str = ""
+    type: str = ""
+    id: str = ""
+    is_of_many: bool = False
+    """Whether its file holds other chats, too."""
+
+
+def is_message(value: Any) -> bool:
+    """Whether a JSON value is a message: a line of a chat that was saved as JSON lines."""
+    if not isinstance(value, dict) or "id" not in value or "date" not in value:
+        return False
+    is_desktop = value.get("type") in ("message", "service") and "text" in value
+    return is_desktop or value.get("_") in ("Message", "MessageService")
+
+
+def to_message(value: Any, chat: Chat, file: File) -> Message | None:
+    """Return a message with text, or none for another one, which is counted.
+
+    Raises:
+        ArticleError: The value is no message.
+    """
+    if not isinstance(value, dict) or isinstance(value.get("id"), dict | list | None):
+        raise ArticleError("is no message of a chat")
+    if value.get("type") in _SERVICE or value.get("_") in _SERVICE:
+        file.remark(SERVICE)
+        return None
+    text = "\n".join(filter(str.strip, _texts(value)))
+    if not text:
+        file.remark(WITHOUT_TEXT)
+        return None
+    source = chat.name or _own_chat(value)
+    number = f"{chat.id}/{value['id']}" if chat.is_of_many else str(value["id"])
+    return Message(number, text, _date(value, file), source, _author(value, source), _hashtags(value), _url(value))
+
+
+def _texts(message: dict[str, Any]) -> Iterator[str]:
+    """Yield the text or caption of a message, and the words of what is attached to it."""
+    texts = (_joined(message.get(name)) for name in ("text", "caption", "message", "text_entities"))
+    yield next(filter(str.strip, texts), "")
+    is_named_by_people = message.get("media_type") not in _MADE_NAMES
+    for name in ("file_name", "performer", "title") if is_named_by_people else ():
+        yield _string(message.get(name))
+    for name in ("place_name", "address"):
+        yield _string(message.get(name))
+    poll = message.get("poll")
+    if isinstance(poll, dict):
+        yield _joined(poll.get("question"))
+        yield from (_joined(answer) for answer in poll.get("answers") or () if isinstance(answer, dict))
+
+
+def _joined(text: Any) -> str:
+    """Return a text whose formatting made a list of strings and entities of it."""
+    if isinstance(text, list):
+        return "".join(map(_joined, text))
+    return _joined(text.get("text")) if isinstance(text, dict) else _string(text)
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _own_chat(message: dict[str, Any]) -> str:
+    """Return the name of the channel that a message gives itself, outside of an export."""
+    chat = message.get("chat")
+    if isinstance(chat, dict):
+        return _string(chat.get("title"))
+    is_of_channel = _string(message.get("from_id")).startswith("channel")
+    return _string(message.get("from")) if is_of_channel else ""
+
+
+def _author(message: dict[str, Any], source: str) -> str:
+    """Return the person who wrote a text: of a forwarded one, not who forwarded it."""
+    names = (_string(message.get(name)) for name in ("forwarded_from", "author", "post_author", "from"))
+    return next((name for name in names if name and name != source), "")
+
+
+def _hashtags(message: dict[str, Any]) -> tuple[str, ...]:
+    entities = [each for name in ("text", "text_entities") for each in _listed(message.get(name))]
+    tags = (_joined(each).lstrip("#") for each in entities if each.get("type") == "hashtag")
+    return tuple(dict.fromkeys(filter(None, tags)))
+
+
+def _listed(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _url(message: dict[str, Any]) -> str:
+    chat = message.get("chat")
+    name = _string(chat.get("username")) if isinstance(chat, dict) else ""
+    return f"https://t.me/{name}/{message['id']}" if name else ""
+
+
+def _date(message: dict[str, Any], file: File) -> str:
+    """Return the moment of a message on Kazakhstan's clock, from the zone-free one if it must be."""
+    given = message.get("date_unixtime") or message.get("date")
+    try:
+        seconds = float(given) if isinstance(given, int | float) or str(given).isdigit() else None
+        if seconds is not None:
+            return datetime.fromtimestamp(seconds, UTC).astimezone(KAZAKHSTAN).strftime("%Y-%m-%dT%H:%M")
+    except (ValueError, OverflowError, OSError):
+        given = ""
+    date = parse_moment(_string(given))
+    if given and not date:
+        file.remark(_DATE_NOT_UNDERSTOOD)
+    return date
