@@ -11,7 +11,7 @@ from searchkit.document import Document
 from searchkit.indexing.known_documents import KnownDocuments
 from searchkit.readers.sources.paths import file_on_disk
 
-_LINE_NUMBER = re.compile(r":\d+\Z")
+_LINE_NUMBER = re.compile(r":\d+(?:/\d+)?\Z")
 
 
 class FileIds:

@@ -13,6 +13,7 @@ from typing import Any
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.boilerplate import html_metadata, page
+from searchkit.readers.formats.chats import telegram_html
 from searchkit.readers.sources.charset import decode
 from searchkit.readers.sources.files import File
 
@@ -37,9 +38,12 @@ Kazakh pages called their variant of cp1251 by the same name, and its Russian le
 
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError` if the page holds none."""
+    source = _source(file)
+    if telegram_html.is_export(source):
+        yield from telegram_html.read(source, file)
+        return
     import trafilatura  # half a second: only where there is HTML
 
-    source = _source(file)
     extracted: Any = trafilatura.bare_extraction(
         source, with_metadata=True, include_comments=False, date_extraction_params=_DATE_OPTIONS
     )

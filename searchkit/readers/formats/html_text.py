@@ -26,8 +26,13 @@ def text_of_html(markup: str) -> str:
     """Return the text of an HTML fragment, one line for each paragraph."""
     from lxml import html
 
+    return text_of_element(html.fragment_fromstring(markup.replace("\0", ""), create_parent="div"))
+
+
+def text_of_element(root: Any) -> str:
+    """Return the text of an element tree, one line for each paragraph."""
     parts: list[str] = []
-    _collect(html.fragment_fromstring(markup.replace("\0", ""), create_parent="div"), parts)
+    _collect(root, parts)
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -1,19 +1,27 @@
-"""JSON: an article on each line, a list, or one article.
+"""JSON: an article on each line, a list, one article, or the messages of a chat.
 
-The keys are those of `records`.
+The shape of its beginning tells which. The keys of articles are those of `records`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import chain
 from typing import Any, BinaryIO
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats import records
+from searchkit.readers.formats.chats import telegram_json
+from searchkit.readers.formats.chats.message import Message, to_documents
+from searchkit.readers.formats.chats.telegram_message import Chat, is_message, to_message
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File
+from searchkit.readers.sources.item_stream import BROKEN, ItemStream
+
+_READ_AT_ONCE = 16 * 2**20
+"""A list of more bytes is read item by item."""
 
 
 def read(file: File) -> Iterator[Document]:
@@ -22,55 +30,120 @@ def read(file: File) -> Iterator[Document]:
     Raises:
         ArticleError: Some articles are bad; all good ones come first.
     """
-    with file.open() as stream:
+    with ItemStream(file) as items:
+        if telegram_json.is_export(items.head()):
+            yield from telegram_json.read(file, items)
+            return
+        is_list = items.head().lstrip().startswith(b"[")
+        stream = items.buffered()
+        if is_list:
+            yield from _Records(file, _list(stream, items), "article").documents()
+            return
         first = stream.readline(LARGEST_ARTICLE + 1)
-        if _opens_a_value(first):
-            yield from _read_whole(file, first, stream)
+        if first.strip().endswith((b"{", b",")):  # a value that later lines complete
+            yield records.to_document(_object(_parsed(first + stream.read())), file, file.id)
         else:
-            yield from _read_lines(file, chain([first], iter(lambda: stream.readline(LARGEST_ARTICLE + 1), b"")))
+            yield from _Records(file, _lines(first, stream, items), "line").documents()
 
 
-def _opens_a_value(line: bytes) -> bool:
-    """Whether a line opens a JSON value that later lines complete."""
-    line = line.removeprefix(b"\xef\xbb\xbf").strip()
-    return line.startswith(b"[") or line.endswith((b"{", b","))
-
-
-def _read_lines(file: File, lines: Iterable[bytes]) -> Iterator[Document]:
-    problems, is_empty = [], True
-    for number, line in enumerate(lines, 1):
-        file.bytes_read += len(line)
-        try:
-            if line.strip():
-                is_empty = False
-                yield records.to_document(_object(_parsed(line)), file, f"{file.id}:{number}")
-        except ArticleError as error:
-            problems.append(f"line {number} {error}")
-    records.raise_problems(problems, "lines")
+def _lines(first: bytes, stream: BinaryIO, items: ItemStream) -> Iterator[bytes]:
+    """Yield the lines; raises `ArticleError` if all are empty."""
+    is_empty = True
+    for line in chain([first], iter(lambda: stream.readline(LARGEST_ARTICLE + 1), b"")):
+        items.begin_item()
+        is_empty = is_empty and not line.strip()
+        yield line
     if is_empty:
         raise ArticleError("is empty")
 
 
-def _read_whole(file: File, first: bytes, stream: BinaryIO) -> Iterator[Document]:
-    data = first + stream.read(LARGEST_ARTICLE + 1 - len(first))
-    if len(data) > LARGEST_ARTICLE:
-        raise ArticleError("is too large to be read at once; save it as JSON lines")
-    file.bytes_read = len(data)
-    value = _parsed(data)
-    if isinstance(value, list):
-        yield from _read_list(file, value)
-    else:
-        yield records.to_document(_object(value), file, file.id)
+def _list(stream: BinaryIO, items: ItemStream) -> Iterator[Any]:
+    """Yield the items of a list; raises `ArticleError` where it is broken or empty."""
+    start = stream.read(_READ_AT_ONCE)
+    values = _parsed(start) if len(start) < _READ_AT_ONCE else _streamed(start, stream)
+    if values == []:
+        raise ArticleError("is a list without articles")
+    for value in values:
+        items.begin_item()
+        yield value
 
 
-def _read_list(file: File, values: list[Any]) -> Iterator[Document]:
-    problems = []
-    for number, value in enumerate(values, 1):
+def _streamed(start: bytes, stream: BinaryIO) -> Iterator[Any]:
+    import ijson  # only for JSON that is streamed
+
+    try:
+        yield from ijson.items(_Rejoined(start, stream), "item", use_float=True)
+    except (ijson.JSONError, UnicodeError) as error:
+        raise ArticleError(f"is broken JSON, or breaks off{BROKEN}") from error
+
+
+class _Rejoined:
+    """A stream whose beginning was read before."""
+
+    def __init__(self, start: bytes, stream: BinaryIO) -> None:
+        self._start, self._stream = BytesIO(start), stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Read at most `size` bytes."""
+        return self._start.read(size) or self._stream.read(size)
+
+
+class _Records:
+    """The records of a file: lines that are still bytes, or values of a list."""
+
+    def __init__(self, file: File, values: Iterable[Any], noun: str) -> None:
+        self._file, self._values, self._noun = file, values, noun
+        self._problems: list[str] = []
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the articles, of messages where the first record is one.
+
+        Raises:
+            ArticleError: Some records are bad; all good ones come first.
+        """
+        values = self._numbered()
+        first = next(values, None)
+        if first is not None:
+            values = chain([first], values)
+            are_messages = is_message(first[1])
+            yield from to_documents(self._messages(values), self._file) if are_messages else self._articles(values)
+        records.raise_problems(self._problems, f"{self._noun}s")
+
+    def _numbered(self) -> Iterator[tuple[int, Any]]:
+        """Yield the parsed records with their numbers; a bad one is a problem."""
         try:
-            yield records.to_document(_object(value), file, f"{file.id}:{number}")
+            for number, value in enumerate(self._values, 1):
+                if not isinstance(value, bytes):
+                    yield number, value
+                elif value.strip():
+                    yield from self._line(number, value)
         except ArticleError as error:
-            problems.append(f"article {number} {error}")
-    records.raise_problems(problems, "articles")
+            self._problems.insert(0, str(error))
+
+    def _line(self, number: int, line: bytes) -> Iterator[tuple[int, Any]]:
+        try:
+            yield number, _parsed(line)
+        except ArticleError as error:
+            self._note(number, error)
+
+    def _articles(self, values: Iterable[tuple[int, Any]]) -> Iterator[Document]:
+        for number, value in values:
+            try:
+                yield records.to_document(_object(value), self._file, f"{self._file.id}:{number}")
+            except ArticleError as error:
+                self._note(number, error)
+
+    def _messages(self, values: Iterable[tuple[int, Any]]) -> Iterator[Message]:
+        for number, value in values:
+            try:
+                message = to_message(value, Chat(), self._file)
+            except ArticleError as error:
+                self._note(number, error)
+            else:
+                yield from () if message is None else (message,)
+
+    def _note(self, number: int, error: ArticleError) -> None:
+        self._problems.append(f"{self._noun} {number} {error}")
 
 
 def _parsed(data: bytes) -> Any:

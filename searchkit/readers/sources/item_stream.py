@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from codecs import BOM_UTF8
 from typing import Any, BinaryIO, cast
 
 from searchkit.errors import ArticleError
@@ -10,6 +11,9 @@ from searchkit.readers.sources.files import LARGEST_ARTICLE, File, os_error_mess
 
 HEAD = 64 * 1024
 """The bytes at the beginning of a file that tell its kind."""
+
+BROKEN = "; what could be read of it was taken"
+"""The end of a sentence about a file that breaks off."""
 
 
 class ItemStream(io.RawIOBase):
@@ -33,9 +37,9 @@ class ItemStream(io.RawIOBase):
         self._left = self._allowance
 
     def head(self) -> bytes:
-        """Return the first bytes of the file without consuming them."""
+        """Return the first bytes of the file without consuming them; a mark of UTF-8 is passed."""
         if not self._head:
-            self._head = self._taken(HEAD)
+            self._head = self._taken(HEAD).removeprefix(BOM_UTF8)
         return self._head
 
     def readable(self) -> bool:

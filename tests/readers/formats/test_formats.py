@@ -20,7 +20,11 @@ from searchkit.readers.formats.registry import FORMATS
 from tests.conftest import TESTS
 
 EXAMPLES = Path(__file__).with_name("examples")
-EXPECTED = [json.loads(line) for line in (EXAMPLES / "expected.jsonl").read_text("utf-8").splitlines()]
+EXPECTED = [
+    (table.parent, json.loads(line))
+    for table in sorted(EXAMPLES.rglob("expected.jsonl"))
+    for line in table.read_text("utf-8").splitlines()
+]
 TEXT = "Кітапхана ашылды\n\nАлматыда жаңа кітапхана ашылды. Онда отыз мың кітап бар."
 
 
@@ -30,15 +34,16 @@ def failures(path: Path, columns: dict[str, str] | None = None) -> list[str]:
     return [failure.error for failure in articles.failures]
 
 
-@pytest.mark.parametrize("case", EXPECTED, ids=[case["file"] for case in EXPECTED])
-def test_formats(case: dict[str, Any]) -> None:
-    articles = Articles([EXAMPLES / case["file"]], columns=case.get("columns"))
+@pytest.mark.parametrize(("folder", "case"), EXPECTED, ids=[case["file"] for _, case in EXPECTED])
+def test_formats(folder: Path, case: dict[str, Any]) -> None:
+    articles = Articles([folder / case["file"]], columns=case.get("columns"), by_day=case.get("by_day", False))
     documents = [json.loads(json.dumps(document.to_dict())) for document in articles]
     expected = case["articles"]
     assert [
         {name: article[name] for name in wanted} for article, wanted in zip(documents, expected, strict=True)
     ] == expected
     assert [failure.error for failure in articles.failures] == ([case["failure"]] if "failure" in case else [])
+    assert articles.remarks == case.get("remarks", {})
 
 
 @pytest.mark.parametrize("charset", ["cp1251", "utf-16", "utf-8-sig", "koi8-r"])

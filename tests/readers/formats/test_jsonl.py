@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from searchkit import Articles, Document
+from searchkit.readers.formats import jsonl
+from searchkit.readers.sources import item_stream
 
 
 def read(tmp_path: Path, *lines: object) -> tuple[list[Document], list[str]]:
@@ -64,6 +66,27 @@ def test_a_bad_line_does_not_stop_the_rest(tmp_path: Path, line: str, error: str
 def test_many_bad_lines_are_one_sentence(tmp_path: Path) -> None:
     _, errors = read(tmp_path, "x", "y", "z")
     assert errors == ["line 1 is not JSON, and 2 more lines cannot be read either"]
+
+
+def test_long_lists_are_read_item_by_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "_READ_AT_ONCE", 50)
+    articles = [{"id": number, "text": "Мәтін", "date": "2022-09-15"} for number in range(30)]
+    documents, errors = read(tmp_path, articles)
+    assert ([document.id for document in documents], errors) == ([str(number) for number in range(30)], [])
+    documents, errors = read(tmp_path, json.dumps(articles)[:-40])
+    assert len(documents) == 29
+    assert errors == ["is broken JSON, or breaks off; what could be read of it was taken"]
+
+
+def test_an_item_of_a_long_list_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "_READ_AT_ONCE", 50)
+    monkeypatch.setattr(item_stream, "LARGEST_ARTICLE", 2**20)
+    documents, errors = read(tmp_path, [{"text": "Мәтін"}, {"text": "Мәтін " * 10**6}, {"text": "Мәтін"}])
+    assert (len(documents), errors) == (1, ["holds an item of more than 1 MB"])
+
+
+def test_an_empty_list_is_told(tmp_path: Path) -> None:
+    assert read(tmp_path, []) == ([], ["is a list without articles"])
 
 
 def test_lone_surrogates_do_no_harm(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from searchkit.readers.formats import records
 from searchkit.readers.formats.chats.message import Message, to_documents
 from searchkit.readers.formats.chats.telegram_message import Chat, to_message
 from searchkit.readers.sources.files import File
-from searchkit.readers.sources.item_stream import ItemStream
+from searchkit.readers.sources.item_stream import BROKEN, ItemStream
 
 _FIRST_MESSAGE = rb'\{[^{}\[\]]*"date(?:_unixtime)?"\s*:'
 _EXPORT = re.compile(
@@ -32,7 +32,6 @@ _FACTS = {f"{chat}.{name}".removeprefix("."): (chat, name) for chat in _CHATS fo
 
 def is_export(head: bytes) -> bool:
     """Whether a file that begins with `head` is an export of a chat or an account."""
-    head = head.removeprefix(b"\xef\xbb\xbf")
     return bool(_EXPORT.match(head) or _EMPTY_EXPORT.fullmatch(head))
 
 
@@ -70,9 +69,9 @@ class _Export:
                 yield from self._message(chat, value)
                 self.stream.begin_item()
         except (ijson.JSONError, UnicodeError):
-            self.problems.insert(0, "is broken JSON, or breaks off; what could be read of it was taken")
+            self.problems.insert(0, f"is broken JSON, or breaks off{BROKEN}")
         except ArticleError as error:
-            self.problems.insert(0, f"{error}; what could be read of it was taken")
+            self.problems.insert(0, f"{error}{BROKEN}")
 
     def _message(self, chat: Chat, value: Any) -> Iterator[Message]:
         try:

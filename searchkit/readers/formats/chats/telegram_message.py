@@ -13,13 +13,12 @@ from typing import Any
 
 from searchkit.errors import ArticleError
 from searchkit.readers.boilerplate.dates import KAZAKHSTAN, parse_moment
-from searchkit.readers.formats.chats.message import SERVICE, WITHOUT_TEXT, Message
+from searchkit.readers.formats.chats.message import DATE_NOT_UNDERSTOOD, SERVICE, WITHOUT_TEXT, Message
 from searchkit.readers.sources.files import File
 
 _SERVICE = frozenset({"service", "MessageService"})
 _MADE_NAMES = frozenset({"sticker", "animation", "voice_message", "video_message", "video_file"})
 """Kinds of media whose files are named by a program, not by people."""
-_DATE_NOT_UNDERSTOOD = "dates not understood"
 
 
 @dataclass(slots=True)
@@ -58,7 +57,8 @@ def to_message(value: Any, chat: Chat, file: File) -> Message | None:
         return None
     source = chat.name or _own_chat(value)
     number = f"{chat.id}/{value['id']}" if chat.is_of_many else str(value["id"])
-    return Message(number, text, _date(value, file), source, _author(value, source), _hashtags(value), _url(value))
+    author = _author(value, source, chat.type.endswith("channel"))
+    return Message(number, text, _date(value, file), source, author, _hashtags(value), _url(value))
 
 
 def _texts(message: dict[str, Any]) -> Iterator[str]:
@@ -96,10 +96,12 @@ def _own_chat(message: dict[str, Any]) -> str:
     return _string(message.get("from")) if is_of_channel else ""
 
 
-def _author(message: dict[str, Any], source: str) -> str:
+def _author(message: dict[str, Any], source: str, is_in_channel: bool) -> str:
     """Return the person who wrote a text: of a forwarded one, not who forwarded it."""
-    names = (_string(message.get(name)) for name in ("forwarded_from", "author", "post_author", "from"))
-    return next((name for name in names if name and name != source), "")
+    names = [_string(message.get(name)) for name in ("forwarded_from", "author", "post_author", "from")]
+    if names[-1] == source and (is_in_channel or _string(message.get("from_id")).startswith("channel")):
+        names.pop()  # a channel is no person
+    return next(filter(None, names), "")
 
 
 def _hashtags(message: dict[str, Any]) -> tuple[str, ...]:
@@ -119,15 +121,16 @@ def _url(message: dict[str, Any]) -> str:
 
 
 def _date(message: dict[str, Any], file: File) -> str:
-    """Return the moment of a message on Kazakhstan's clock, from the zone-free one if it must be."""
-    given = message.get("date_unixtime") or message.get("date")
-    try:
-        seconds = float(given) if isinstance(given, int | float) or str(given).isdigit() else None
-        if seconds is not None:
-            return datetime.fromtimestamp(seconds, UTC).astimezone(KAZAKHSTAN).strftime("%Y-%m-%dT%H:%M")
-    except (ValueError, OverflowError, OSError):
-        given = ""
-    date = parse_moment(_string(given))
+    """Return the moment of a message, on Kazakhstan's clock where the moment is told."""
+    given = str(message.get("date_unixtime") or message.get("date") or "")
+    date = _of_unix_time(int(given)) if given.isdecimal() else parse_moment(given)
     if given and not date:
-        file.remark(_DATE_NOT_UNDERSTOOD)
+        file.remark(DATE_NOT_UNDERSTOOD)
     return date
+
+
+def _of_unix_time(seconds: int) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).astimezone(KAZAKHSTAN).strftime("%Y-%m-%dT%H:%M")
+    except (ValueError, OverflowError, OSError):
+        return ""
