@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from searchkit.document import Document
+from searchkit.parts import Part
 
 if TYPE_CHECKING:
     from searchkit.explanation import ScoreExplanation
@@ -59,6 +60,13 @@ class Hit:
     """How many near-duplicates of it match too, and are not shown."""
     explanation: tuple[ScoreExplanation, ...] | None = None
     """The part of the score that each query word adds, with `SearchOptions.explain`."""
+    passage_part: Part | None = None
+    """The page or chapter of the snippet's best passage, where the article has such parts."""
+
+    @property
+    def part(self) -> str:
+        """The name of the page or chapter of the snippet; empty where there are none."""
+        return self.passage_part.name if self.passage_part else ""
 
     @property
     def id(self) -> str:
@@ -107,7 +115,7 @@ class Hit:
         return (
             {"rank": self.rank, "score": round(self.score, 4)}
             | {name: getattr(self.document, name) for name in names}
-            | {"copies": self.copies}
+            | {"part": self.part, "copies": self.copies}
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
             | explanation
         )

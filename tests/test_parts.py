@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from searchkit import ArticleError, ArticleNotFound, Document, Index, Part
-from tests.conftest import TESTS, cases
+from tests.conftest import TESTS, Run, cases
 
 TEXT = "Бірінші бет.\nЕкінші бет.\nҮшінші бет."
 PAGES = (Part("i", 0), Part("1", 13), Part("2", 25))
@@ -106,3 +107,75 @@ def test_an_index_older_than_parts_opens(tmp_path: Path, monkeypatch: pytest.Mon
         assert index.update([document, book(*PAGES)]).unchanged == 1
         assert index.restore().added == 2
         assert index.document("1").parts == ()
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an index with a book of pages, one of chapters, and an article."""
+    folder = tmp_path_factory.mktemp("library") / "index"
+    with Index.open(folder) as index:
+        index.update([long_book(), CHAPTERS, Document(id="мақала", text="Астанада кемежай жоқ.")])
+    return folder
+
+
+def long_book() -> Document:
+    """Return a book of 300 pages, each with a number of its own; page 217 has a harbour."""
+    pages = [f"Бұл {n}-парақ. Мұнда ештеңе болған жоқ.\n" * 9 for n in range(1, 301)]
+    pages[216] = f"{pages[216]}Кемежайда зәкір тастаған кеме тұр.\n"
+    starts = [sum(map(len, pages[:n])) for n in range(len(pages))]
+    parts = tuple(Part(str(n + 1), start) for n, start in enumerate(starts))
+    return Document(id="кітап", title="Теңіз туралы", text="".join(pages), parts=parts)
+
+
+CHAPTERS = Document(
+    id="роман",
+    title="Роман",
+    text="Кіріспе сөз.\nКемежай туралы тарау.\nСоңғы сөз: маяк сөнді.",
+    parts=(Part("Кіріспе", 0, "chapter"), Part("Бірінші тарау: кемежай", 13, "chapter"), Part("3", 35, "chapter")),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "id_", "part"),
+    [
+        ("зәкір", "кітап", "217"),
+        ("зәкір тастаған кеме", "кітап", "217"),
+        ("217-парақ", "кітап", "217"),
+        ("300-парақ", "кітап", "300"),
+        ("теңіз", "кітап", ""),
+        ("кемежай роман", "роман", "Бірінші тарау: кемежай"),
+        ("маяк", "роман", "3"),
+        ("астана", "мақала", ""),
+    ],
+)
+def test_a_hit_names_the_part_of_its_passage(library: Path, query: str, id_: str, part: str) -> None:
+    with Index.open(library) as index:
+        hit = index.search(query)[0]
+        assert (hit.id, hit.part, hit.to_dict()["part"]) == (id_, part, part)
+        if part:
+            assert hit.snippet.text.split("…")[0][:20].strip() in hit.document.part_text(hit.document.part(part))
+
+
+def test_the_command_line_shows_parts(library: Path, run: Run) -> None:
+    assert "кітап · page 217\n" in run("search", "зәкір", "--index", library).stdout
+    assert "роман · chapter 3\n" in run("search", "маяк", "--index", library).stdout
+    (hit,) = json.loads(run("search", "зәкір", "--index", library, "--json").stdout)["hits"]
+    shown = run("show", "кітап", "--part", hit["part"], "--index", library).stdout
+    assert shown.startswith("id: кітап\nlanguage: kk\npart: page 217\n\nТеңіз туралы\n\nБұл 217-парақ.")
+    assert shown.endswith("кеме тұр.\n")
+    assert "218" not in shown
+    fields = json.loads(run("show", "роман", "--part", "3", "--index", library, "--json").stdout)
+    assert (fields["part"], fields["text"]) == ("3", "Соңғы сөз: маяк сөнді.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("кітап", "--part", "301"), "the article кітап has no part 301: it has page 1 to page 300"),
+        (("мақала", "--part", "1"), "the article мақала has no parts"),
+        (("кітап", "--part", "1", "--raw"), "show takes --part NAME or --raw, one of them"),
+    ],
+)
+def test_a_missing_part_is_one_sentence(library: Path, run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    result = run("show", *arguments, "--index", library)
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"searchkit: {sentence}\n")

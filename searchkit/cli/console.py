@@ -103,10 +103,10 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
-def print_document(document: Document) -> None:
-    """Print a whole document: fields, title, text."""
-    fields = document.to_dict()
-    for name in DOCUMENT_FIELDS:
+def print_document(document: Document, part: str = "") -> None:
+    """Print a document: fields, the name of its part, title, text."""
+    fields = document.to_dict() | {"part": part}
+    for name in (*DOCUMENT_FIELDS, "part"):
         if fields[name]:
             print(f"{name}: {one_line(fields[name])}")
     print(f"\n{one_line(document.title)}\n\n{printable(document.text)}")

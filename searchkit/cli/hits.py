@@ -59,5 +59,6 @@ def _marked(snippet: Snippet, style: _Style) -> str:
 
 def _fields(hit: Hit) -> str:
     copies = ("and 1 copy" if hit.copies == 1 else f"and {hit.copies} copies") if hit.copies else ""
-    fields = (hit.language, hit.date, hit.source, hit.author, hit.id, copies)
+    part = hit.passage_part.label if hit.passage_part else ""
+    fields = (hit.language, hit.date, hit.source, hit.author, hit.id, part, copies)
     return one_line(" · ".join(field for field in fields if field))

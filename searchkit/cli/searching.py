@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,20 +117,29 @@ def suggest(
 @never_collected()
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an article, as a search prints it.")],
+    part: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Print one page or chapter: its name, or its number.")
+    ] = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Print the page as it was read, with what is not in the article.")
     ] = False,
     index_path: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    """Print one article as it was indexed."""
+    """Print one article, or one part of it, as it was indexed."""
+    if part is not None and raw:
+        raise SearchkitError("show takes --part NAME or --raw, one of them")
     with searchkit.Index.open(index_path) as index:
         document = index.document(id_)
-    fields = document.to_dict()
-    del fields["cut"]
+    shown = document.part(part) if part is not None else None
+    if shown:
+        document = replace(document, text=document.part_text(shown).strip("\n"), parts=(), cut=())
     if as_json:
-        print(console.to_json(fields | ({"raw": document.raw} if raw else {})))
+        fields = {name: value for name, value in document.to_dict().items() if name != "cut"}
+        print(
+            console.to_json(fields | ({"part": shown.name} if shown else {}) | ({"raw": document.raw} if raw else {}))
+        )
     elif raw:
         print(console.printable(document.raw))
     else:
-        console.print_document(document)
+        console.print_document(document, shown.label if shown else "")

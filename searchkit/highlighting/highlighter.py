@@ -9,6 +9,7 @@ the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from searchkit.analysis.analyzed_document import document_tokens
 from searchkit.analysis.token_offsets import Occurrence, Occurrences
@@ -25,6 +26,17 @@ LENGTHS_OF_TWO = (160, 100)
 """The lengths of two passages in code points, the better one first."""
 
 _JOINERS = frozenset({"-", "\u2010", "\u2011", "'", "’"})
+
+
+class HitText(NamedTuple):
+    """What a hit shows of its document."""
+
+    heading: Snippet
+    """The title, with marks."""
+    snippet: Snippet
+    """The best passage, or two."""
+    offset: int | None
+    """Where the passage's rarest word stands in the text; none if it has no word of the query."""
 
 
 class Highlighter:
@@ -44,13 +56,15 @@ class Highlighter:
         ]
         self._windows = WindowFinder(self._scores)
 
-    def mark(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
+    def mark(self, document: Document, occurrences: Occurrences | None = None) -> HitText:
         """Return the title and the best passage of a document, with marks.
 
         The document is analyzed unless the occurrences of the words are given.
         """
         in_title, in_text = self._to_mark(occurrences or self._locate(document))
-        return _marked(document.title, in_title), self._passage(document, in_text)
+        shown = self._passages(document, in_text)
+        snippet = join_snippets([_snippet(document.text, span, marked) for span, marked in shown])
+        return HitText(_marked(document.title, in_title), snippet, self._offset(shown))
 
     def mark_all(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
         """Return the title and the whole text of a document, with marks."""
@@ -92,16 +106,21 @@ class Highlighter:
     def _beside_content_words(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
         return [o for run in _runs(occurrences) if any(o.leaf in self._content_words for o in run) for o in run]
 
-    def _passage(self, document: Document, occurrences: list[Occurrence]) -> Snippet:
+    def _passages(self, document: Document, occurrences: list[Occurrence]) -> list[tuple[Span, list[Occurrence]]]:
         """Return the best passage, or two where they show more of the query."""
         one = self._best(document, occurrences, LENGTH)
         inside = _inside(one, occurrences)
         if self._shows_all(inside, occurrences):
-            return _snippet(document.text, one, inside)
+            return [(one, inside)]
         two = [(span, _inside(span, occurrences)) for span in self._best_two(document, occurrences)]
         in_two = set().union(*(_leaves(inside_span) for _, inside_span in two))
-        shown = two if self._score(in_two) > self._score(_leaves(inside)) else [(one, inside)]
-        return join_snippets([_snippet(document.text, span, marked) for span, marked in shown])
+        return two if self._score(in_two) > self._score(_leaves(inside)) else [(one, inside)]
+
+    def _offset(self, passages: Sequence[tuple[Span, Sequence[Occurrence]]]) -> int | None:
+        """Return the offset of the first of the rarest words in passages."""
+        marked = (occurrence for _, inside in passages for occurrence in inside)
+        rarest = max(marked, key=lambda occurrence: self._scores[occurrence.leaf], default=None)
+        return rarest.start if rarest else None
 
     def _shows_all(self, inside: Sequence[Occurrence], occurrences: Sequence[Occurrence]) -> bool:
         """Whether the occurrences inside a passage include all words with a score."""

@@ -116,9 +116,10 @@ def _hits(
     hits: list[Hit] = []
     for match, located, explanation in zip(top_docs.matches, documents, explanations, strict=True):
         document, occurrences = existing(located, match.id)
-        heading, snippet = highlighter.mark(document, rewritten.alias_matches.drop_partial(occurrences))
+        shown = highlighter.mark(document, rewritten.alias_matches.drop_partial(occurrences))
         rank = first_rank + len(hits)
-        hits.append(Hit(rank, match.score, document, heading, snippet, match.copies, explanation))
+        part = None if shown.offset is None else document.part_at(shown.offset)
+        hits.append(Hit(rank, match.score, document, shown.heading, shown.snippet, match.copies, explanation, part))
     return hits
 
 

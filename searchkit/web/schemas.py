@@ -29,6 +29,7 @@ class HitAnswer(BaseModel):
     author: str
     url: str
     path: str = Field(description=_NO_PATH)
+    part: str = Field(description="The page or chapter of the passage; empty where the article has none.")
     copies: int = Field(description="Near-duplicates of it that match too, and are not shown.")
     title_marks: list[tuple[int, int]]
     snippet: SnippetAnswer
@@ -59,6 +60,14 @@ class SuggestAnswer(BaseModel):
     suggestions: list[str]
 
 
+class PartAnswer(BaseModel):
+    """A page or a chapter of an article, and where it begins, in code points."""
+
+    name: str
+    start: int
+    kind: str = Field(description="page or chapter")
+
+
 class ArticleAnswer(BaseModel):
     """An article as it was indexed, as ``searchkit show --json`` prints it."""
 
@@ -74,6 +83,7 @@ class ArticleAnswer(BaseModel):
     path: str = Field(description=_NO_PATH)
     tags: list[str]
     languages: list[str] = Field(description="The language of each paragraph.")
+    parts: list[PartAnswer] = Field(description="The pages or chapters of a long article.")
 
 
 class HealthAnswer(BaseModel):

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from searchkit.parts import Part
 from searchkit_analyzers import LANGUAGES
 
 _TEXTS = files("searchkit.web").joinpath("texts")
@@ -48,6 +49,10 @@ class Translations:
     def article_language(self, language: str) -> str:
         """Return the name of an article's language."""
         return str(self._texts["languages"].get(language, language))
+
+    def part(self, part: Part) -> str:
+        """Return the name of a page or a chapter: *Page 217*, or a heading."""
+        return self(part.kind, n=part.name) if part.needs_kind else part.name
 
     def number(self, number: int) -> str:
         """Return a number in groups of three digits."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from searchkit import Document, Index
+from searchkit import Document, Index, Part
 from searchkit.web.app import create
 from searchkit.web.settings import Settings
 
@@ -231,3 +231,19 @@ def test_articles_cannot_put_anything_on_a_page(tmp_path: Path) -> None:
             assert not any(name.startswith("on") for name, _ in seen.attributes)
             assert not any("javascript:" in str(value) for _, value in seen.attributes)
             assert page.count("<script") <= 1
+
+
+def test_hits_lead_to_their_part_of_a_book(tmp_path: Path) -> None:
+    pages = ["Бірінші бетте теңіз.\n", "Екінші бетте зәкір.\n", "Үшінші тарау: маяк."]
+    parts = (Part("iv", 0), Part("217", len(pages[0])), Part("Соңы <3>", len(pages[0] + pages[1]), "chapter"))
+    with Index.open(tmp_path / "index") as index:
+        index.update([Document(id="кітап", title="Кітап", text="".join(pages), parts=parts)])
+    client = TestClient(create(Settings(tmp_path / "index")), base_url="http://localhost")
+    found = Seen(client.get("/?q=зәкір&ui=kk").text)
+    assert found.links["217-бет"].endswith("#part-2")
+    page = client.get(found.links["217-бет"]).text
+    assert re.findall(r'<h2 class="part" id="([^"]*)"[^>]*>([^<]*)<', page) == [
+        ("part-1", "iv-бет"), ("part-2", "217-бет"), ("part-3", "Соңы &lt;3&gt;"),
+    ]  # fmt: skip
+    assert '<p lang="kk">Екінші бетте <mark>зәкір</mark>.</p>' in page
+    assert "Соңы <3>" in Seen(client.get("/?q=маяк&ui=ru").text).links
