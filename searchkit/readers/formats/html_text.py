@@ -11,6 +11,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _BLOCKS = frozenset("p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure hr".split())
+_CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"script", "style", "iframe", "figcaption", "noscript"})
 """Elements whose content is no part of the article's text."""
 
@@ -47,7 +48,7 @@ def _collect(root: Any, parts: list[str]) -> None:
             parts.append("" if hidden_depth else _one_line(element.tail))
             continue
         hidden_depth += (1 if event == "start" else -1) * (element.tag in _HIDDEN)
-        parts.append("\n" if element.tag in _BLOCKS else "")
+        parts.append("\n" if element.tag in _BLOCKS else " " if element.tag in _CELLS else "")
         if not hidden_depth:
             parts.append(_one_line(element.text if event == "start" else element.tail if element is not root else ""))
 

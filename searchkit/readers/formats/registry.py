@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
 from searchkit.readers.formats import docx, feeds, html, jsonl, markdown, mht, pdf, tables, text
+from searchkit.readers.formats.mail import eml, mbox
 from searchkit.readers.sources.files import File
 
 Reader = Callable[[File], Iterator[Document]]
@@ -38,6 +39,10 @@ FORMATS: dict[str, Reader] = {
     ".xml": feeds.read,
     ".rss": feeds.read,
     ".atom": feeds.read,
+    ".eml": eml.read,
+    ".emlx": eml.read,
+    ".mbox": mbox.read,
+    ".mbx": mbox.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
 }

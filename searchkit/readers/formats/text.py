@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from searchkit.document import Document
 from searchkit.readers.boilerplate import page
+from searchkit.readers.formats.mail import mbox
 from searchkit.readers.sources.charset import decode
 from searchkit.readers.sources.files import File
+from searchkit.readers.sources.item_stream import head_of
 
 
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
+    if mbox.is_mailbox(head_of(file)):
+        yield from mbox.read(file)
+        return
     yield page.to_document(decode(file.read()), file)
