@@ -150,6 +150,14 @@ class Document:
         """Return the text of `part`, one of the document's."""
         return self.text[part.start : part_end(self.parts, part, len(self.text))]
 
+    def with_id(self, id_: str) -> Document:
+        """Return the same document under another id.
+
+        Args:
+            id_: The id.
+        """
+        return Document.stored(self._values() | {"id": id_})
+
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as they appear in JSON."""
         lists = {"tags": list(self.tags), "languages": list(self.languages), "cut": [list(cut) for cut in self.cut]}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from searchkit.errors import EvaluationError
+from searchkit.errors import ArticleNotFound, EvaluationError
 from searchkit.index import Index
 from searchkit.options import Rewrite
 
@@ -29,19 +29,20 @@ def evaluate(
     Args:
         index: The index whose ranking is evaluated.
         queries: The id and the text of each query.
-        qrels: The query id, the document id and the relevance of each judgement.
+        qrels: The query id, the document id and the relevance of each judgement. The id may be the
+            one that the document has in its file.
         rewrite: The steps of query rewriting.
 
     Returns:
         The measures by name, rounded to four digits, and the number of ``"queries"``.
 
     Raises:
-        EvaluationError: No query has a judgement.
+        EvaluationError: No query has a judgement, or one names an article that is several.
     """
     import ir_measures
     from ir_measures import RR, R, nDCG
 
-    judgements = [ir_measures.Qrel(*qrel) for qrel in qrels]
+    judgements = [ir_measures.Qrel(*qrel) for qrel in _with_full_ids(index, list(qrels))]
     judged_ids = {qrel.query_id for qrel in judgements}
     judged = [(query_id, text) for query_id, text in queries if query_id in judged_ids]
     if not judged:
@@ -55,6 +56,15 @@ def evaluate(
     measures = {"nDCG@10": nDCG @ 10, "MRR@10": RR @ 10, "R@100": R @ 100}
     values = ir_measures.calc_aggregate(list(measures.values()), judgements, run)
     return {name: round(values[measure], 4) for name, measure in measures.items()} | {"queries": len(judged)}
+
+
+def _with_full_ids(index: Index, qrels: Sequence[tuple[str, str, int]]) -> Iterator[tuple[str, str, int]]:
+    """Yield judgements of documents that they name as a file's records do, under their full ids."""
+    try:
+        full_ids = index.full_ids({id_ for _, id_, _ in qrels})
+    except ArticleNotFound as error:
+        raise EvaluationError(f"the judgements are not clear: {error}") from error
+    return ((query_id, full_ids.get(id_, id_), relevance) for query_id, id_, relevance in qrels)
 
 
 def read_queries(path: Path) -> Iterator[tuple[str, str]]:

@@ -222,6 +222,23 @@ class Failure:
     """One sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReplacedDocument:
+    """An article that another one has replaced, since both have one id."""
+
+    id: str
+    path: str
+    """The file of the article that is gone; empty where it came from no file."""
+    by: str
+    """The file of the article that the index has now."""
+
+    def __str__(self) -> str:
+        old, new = self.path or "-", self.by or "-"
+        if old == new:
+            return f"{self.id} stands in {new} more than once, and the last of them counts"
+        return f"{self.id} stands in {old} and in {new}, and the latter counts"
+
+
 @dataclass(slots=True)
 class Changes:
     """Counts of documents that an update added, changed, removed or left alone; its failures."""
@@ -233,6 +250,8 @@ class Changes:
     failures: list[Failure] = field(default_factory=list)
     remarks: dict[str, int] = field(default_factory=dict)
     """How often something was left out or mended, by kind: *redirects left out*."""
+    replaced: list[ReplacedDocument] = field(default_factory=list)
+    """Articles that others of the same ids replaced, in this run or from other files."""
 
     @property
     def read(self) -> int:
@@ -254,6 +273,7 @@ class Changes:
             "failed": self.failed,
             "failures": [{"path": failure.path, "error": failure.error} for failure in self.failures],
             "remarks": self.remarks,
+            "replaced": [asdict(replacement) for replacement in self.replaced],
         }
 
     def __str__(self) -> str:

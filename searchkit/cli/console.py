@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DOCUMENT_FIELDS = ("id", "language", "date", "source", "author", "office", "url", "path")
 """Fields that are printed above the title of a document."""
 
+_LISTED = 10
+"""Replaced articles that are listed one by one."""
 _MESSAGES = Path(__file__).with_name("messages.tsv")
 
 # A document must not be able to steer the terminal that shows it, nor to change the direction of
@@ -47,6 +49,10 @@ def report_failures(changes: Changes, skipped: Collection[str]) -> None:
     """Name unreadable files, skipped file types, and whatever was left out."""
     for failure in changes.failures:
         report(f"{failure.path}: {failure.error}")
+    for replacement in changes.replaced[:_LISTED]:
+        report(str(replacement))
+    if len(changes.replaced) > _LISTED:
+        report(f"{len(changes.replaced) - _LISTED} more ids stand for several articles each; --json lists all")
     for kind, count in changes.remarks.items():
         report(f"{kind}: {count}")
     if skipped:

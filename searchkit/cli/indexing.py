@@ -93,7 +93,7 @@ class IndexJob:
             else:
                 changes = index.update(articles, prune=prune, workers=self.workers)
         self._print(changes, articles.skipped)
-        if _is_failure(paths, changes):
+        if _is_failure(paths, changes, articles.partly_read):
             raise typer.Exit(ERROR)
 
     def restore(self) -> None:
@@ -117,12 +117,12 @@ class IndexJob:
         print(console.to_json(changes.to_dict()) if self.as_json else changes, flush=True)
 
 
-def _is_failure(paths: Iterable[str], changes: Changes) -> bool:
-    """Whether a path given by the user failed, or nothing at all was readable."""
+def _is_failure(paths: Iterable[str], changes: Changes, partly_read: Collection[str]) -> bool:
+    """Whether a path given by the user failed as a whole, or nothing at all was readable."""
     from searchkit.readers.sources.paths import real_path
 
-    failed = {real_path(failure.path) for failure in changes.failures}
-    return not failed.isdisjoint(map(real_path, paths)) or bool(failed and not changes.read)
+    failed = {real_path(failure.path) for failure in changes.failures if failure.path not in partly_read}
+    return not failed.isdisjoint(map(real_path, paths)) or bool(changes.failures and not changes.read)
 
 
 def _all_cores() -> int:

@@ -159,6 +159,20 @@ class DocumentStore(Protocol):
             IndexDamaged: files are missing or unreadable.
         """
 
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each document and the path of its file, or an empty one.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
+    def ids_ending(self, ending: str) -> list[str]:
+        """Return the ids that end with `ending`, without looking at each.
+
+        Raises:
+            IndexDamaged: files are missing or unreadable.
+        """
+
     def stale(self, analysis: str) -> list[str]:
         """Return the ids of documents indexed with an analysis version other than `analysis`.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
 
 from searchkit.document import Document, DocumentState
 from searchkit.indexing.known_documents import KnownDocuments
-from searchkit.results import Changes
+from searchkit.readers.sources.paths import file_on_disk
+from searchkit.results import Changes, ReplacedDocument
 
 
 class Diff:
@@ -17,40 +20,61 @@ class Diff:
         self._analysis_version = analysis_version
         self._seen: set[str] = set()
         self._gone: set[str] = set()
-        self.changes = Changes()
+        self._replaced: dict[str, ReplacedDocument] = {}
+        self._changes = Changes()
 
-    def to_index(self, incoming: Iterable[Document]) -> list[Document]:
-        """Return the new and the changed documents; of several with one id, only the last."""
-        documents = {document.id: document for document in incoming}
+    @property
+    def changes(self) -> Changes:
+        """The changes so far."""
+        self._changes.replaced = list(self._replaced.values())
+        return self._changes
+
+    def to_index(self, incoming: Iterable[Document], renamed: Collection[str] = ()) -> list[Document]:
+        """Return the new and the changed documents; of several with one id, only the last.
+
+        The index holds those with ids in `renamed` under other ids.
+        """
+        documents: dict[str, Document] = {}
+        for document in incoming:
+            if (earlier := documents.get(document.id)) and earlier.digest != document.digest:
+                self._note_replaced(document, earlier.path)
+            documents[document.id] = document
         self._known.load(documents)
-        to_index = [document for document in documents.values() if self._is_to_index(document)]
+        to_index = [document for document in documents.values() if self._is_to_index(document, renamed)]
         for document in documents.values():
             self._seen.add(document.id)
             state = DocumentState(document.digest, self._analysis_version, document.path)
             self._known.states[document.id] = state
         return to_index
 
-    def _is_to_index(self, document: Document) -> bool:
+    def _is_to_index(self, document: Document, renamed: Collection[str]) -> bool:
         """Whether a document is new or changed; counts each id once."""
         is_repeated = document.id in self._seen
         state = self._known.states.get(document.id)
         if state is None:
-            self.changes.added += 1
+            self._changes.changed += document.id in renamed
+            self._changes.added += document.id not in renamed
             return True
+        if state.digest != document.digest and (is_repeated or _is_of_another_file(state.path, document.path)):
+            self._note_replaced(document, state.path)
         if (state.digest, state.analysis) != (document.digest, self._analysis_version):
-            self.changes.changed += not is_repeated
+            self._changes.changed += not is_repeated
             return True
-        self.changes.unchanged += not is_repeated
+        self._changes.unchanged += not is_repeated
         return False
 
-    def gone(self, covers: Callable[[str, str], bool]) -> set[str]:
+    def _note_replaced(self, document: Document, path: str) -> None:
+        self._replaced[document.id] = ReplacedDocument(document.id, path, document.path)
+
+    def gone(self, covers: Callable[[str, str], bool], renamed: Collection[str] = ()) -> set[str]:
         """Return and count the ids that did not come although the source covers them.
 
-        `covers(id, path)` tells whether the source has the document if it still exists.
+        `covers(id, path)` tells whether the source has the document if it still exists. Those in
+        `renamed` have come under other ids.
         """
-        states = self._known.load_all()
-        self._gone = {id_ for id_, state in states.items() if id_ not in self._seen and covers(id_, state.path)}
-        self.changes.removed = len(self._gone)
+        unseen = ((id_, path) for id_, path in self._known.paths() if id_ not in self._seen and id_ not in renamed)
+        self._gone = {id_ for id_, path in unseen if covers(id_, path)}
+        self._changes.removed = len(self._gone)
         return self._gone
 
     def stale(self) -> Iterator[str]:
@@ -58,3 +82,9 @@ class Diff:
         for id_ in self._known.stale(self._analysis_version):
             if id_ not in self._seen and id_ not in self._gone:
                 yield id_
+
+
+def _is_of_another_file(old: str, new: str) -> bool:
+    """Whether two paths are of two files, and not of one that was moved."""
+    is_moved = Path(old).name == Path(new).name and not os.path.lexists(file_on_disk(old))
+    return old != new and not is_moved

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 
 from searchkit.document import Document
 from searchkit.indexing.known_documents import KnownDocuments
+from searchkit.readers.record_ids import bare_id, is_global_id, split_file_id
 from searchkit.readers.sources.paths import file_on_disk
-
-_LINE_NUMBER = re.compile(r":\d+(?:/\d+)?\Z")
 
 
 class FileIds:
@@ -25,31 +24,43 @@ class FileIds:
         self._known = known
         self._name_of_path: dict[str, str] = {}
         self._path_of_name: dict[str, str] = {}
+        self._bare_ids: dict[str, set[str]] = defaultdict(set)
+        """By path: ids that earlier versions took from the file's records as they were."""
+        self.predecessors: dict[str, str] = {}
+        """By an id of this run: such an id, in whose place it comes."""
         self._known_are_loaded = False
 
     def assign(self, document: Document) -> Document:
-        """Return the document under its final id; documents of feeds keep their own."""
-        name, line = _split(document.id)
-        if not _is_end_of_path(name, document.path):
+        """Return the document under its final id; ids that are unique anywhere stay."""
+        parts = split_file_id(document.id, document.path)
+        if parts is None:
             return document
         if not self._known_are_loaded:
             self._load_known()
+        name, rest = parts
         assigned = self._name_of_path.get(document.path) or self._free_name(name, document.path)
         self._name_of_path[document.path] = assigned
         self._path_of_name[assigned] = document.path
-        return document if assigned == name else replace(document, id=assigned + line)
+        if bare_id(rest) in self._bare_ids.get(document.path, ()):
+            self.predecessors[assigned + rest] = bare_id(rest)
+        return document if assigned == name else document.with_id(assigned + rest)
+
+    def predecessors_of(self, ids: Collection[str]) -> set[str]:
+        """Return the ids in whose place documents with `ids` come."""
+        return {self.predecessors[id_] for id_ in self.predecessors.keys() & ids}
 
     def _load_known(self) -> None:
-        """Load the names of indexed files, which only files need."""
+        """Load the names of indexed files, once the first file comes: other documents need them not."""
         self._known_are_loaded = True
-        for id_, state in self._known.load_all().items():
-            name, _ = _split(id_)
-            if _is_end_of_path(name, state.path):
-                self._name_of_path[state.path] = name
-                self._path_of_name[name] = state.path
+        for id_, path in self._known.paths():
+            if parts := split_file_id(id_, path):
+                self._name_of_path[path] = parts[0]
+                self._path_of_name[parts[0]] = path
+            elif path and not is_global_id(id_):
+                self._bare_ids[path].add(id_)
 
     def _free_name(self, name: str, path: str) -> str:
-        """Return the shortest free end of `path` that contains `name`."""
+        """Return the shortest end of the path, not shorter than `name`, that no other file has."""
         parts = Path(path).parts
         shortest = name.count("/") + 1
         ends = ["/".join(parts[-count:]) for count in range(shortest, len(parts) + 1)]
@@ -58,14 +69,3 @@ class FileIds:
     def _is_free(self, name: str, path: str) -> bool:
         owner = self._path_of_name.get(name, path)
         return owner == path or not os.path.lexists(file_on_disk(owner))
-
-
-def _split(id_: str) -> tuple[str, str]:
-    """Split an id into the file's name and the line number in it: ``feed.jsonl``, ``:12``."""
-    line = _LINE_NUMBER.search(id_)
-    cut = line.start() if line else len(id_)
-    return id_[:cut], id_[cut:]
-
-
-def _is_end_of_path(name: str, path: str) -> bool:
-    return path.endswith(os.sep + name.replace("/", os.sep))

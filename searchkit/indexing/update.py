@@ -49,7 +49,7 @@ class Update:
         changes.failures += source.failures
         changes.remarks |= remarks_of(source)
         if prune:
-            self._remove(self._diff.gone(source.covers))
+            self._remove(self._diff.gone(source.covers, set(self._file_ids.predecessors.values())))
         self._analyze_stale_documents()
         return changes
 
@@ -64,7 +64,7 @@ class Update:
         for first in chunks:
             batch = self._workers.batch()
             for chunk in chain([first], islice(chunks, batch_size // chunk_size - 1)):
-                batch.add(self._diff.to_index(map(self._file_ids.assign, chunk)))
+                batch.add(self._diff.to_index([*map(self._file_ids.assign, chunk)], self._file_ids.predecessors))
             yield batch
 
     @uncollected()
@@ -78,7 +78,7 @@ class Update:
         clusters = assign_clusters(analyzed.documents, analyzed.signatures, known)
         ids = (document.id for document in analyzed.documents)
         own, pending = analyzed.write(dict(zip(ids, clusters, strict=True)), engine.pending_writer())
-        engine.commit(own, pending=pending)
+        engine.commit(own, self._file_ids.predecessors_of(batch.ids), pending)
 
     def _remove(self, ids: set[str]) -> None:
         if ids:

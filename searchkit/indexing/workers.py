@@ -7,7 +7,7 @@ makes searchable. This process reads, finds near-duplicates, and takes a share i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -75,6 +75,11 @@ class Batch:
     def is_empty(self) -> bool:
         """Whether no document was added."""
         return not self._added
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of its documents."""
+        return self._latest.keys()
 
     def add(self, documents: Sequence[Document]) -> None:
         """Add documents. Other processes begin at once, this one when all are read."""

@@ -11,9 +11,10 @@ from typing import Self
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats.registry import FORMATS, reader_of
+from searchkit.readers.record_ids import with_scoped_id
 from searchkit.readers.sources import archives
 from searchkit.readers.sources.files import File, ReadingRun
-from searchkit.readers.sources.paths import file_on_disk, is_inside, real_path, root_of, with_parents
+from searchkit.readers.sources.paths import file_on_disk, is_dangling, is_inside, real_path, root_of, with_parents
 from searchkit.readers.sources.walk import walk, walk_touched
 from searchkit.results import Failure
 
@@ -26,6 +27,7 @@ class Articles:
 
     Attributes:
         failures: The files that cannot be read so far, each with the reason.
+        partly_read: The names of files and archives among them that have articles nevertheless.
         skipped: How many files of other formats were passed over, by suffix.
         remarks: How often something was left out or mended, by kind.
     """
@@ -83,6 +85,7 @@ class Articles:
     ) -> None:
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
+        self.partly_read: set[str] = set()
         self.remarks = reading.remarks
         self._on_progress = on_progress or (lambda _done, _total: None)
         self._files = [file for file in walk_files() if file.suffix in archives.SUFFIXES or self._is_readable(file)]
@@ -90,7 +93,8 @@ class Articles:
             file.reading = reading
         self._failures_of_walk, self._skipped_by_walk = list(self.failures), Counter(self.skipped)
         # Such as a closed folder or a disk that is not mounted: the articles in them are not gone.
-        self._unreachable = {real_path(failure.path) for failure in self.failures}
+        failed = (failure.path for failure in self.failures if not is_dangling(failure.path))
+        self._unreachable = {real_path(path) for path in failed}
         self._start()
 
     def _start(self) -> None:
@@ -100,6 +104,7 @@ class Articles:
         self._missing_libraries: dict[str, tuple[int, int]] = {}
         """By library: the position of its failure, and how many more files need it."""
         self._read_whole: set[str] = set()
+        self.partly_read.clear()
         self._unread_count = 0
 
     @property
@@ -111,9 +116,13 @@ class Articles:
         self._start()
         done, total = 0, self.total_bytes
         for file in self._files:
+            has_articles, unread_before = False, self._unread_count
             for document in self._documents(file):
+                has_articles = True
                 yield document
                 self._on_progress(done + min(file.bytes_read, file.size), total)
+            if has_articles and self._unread_count > unread_before:
+                self.partly_read.add(file.name)
             done += file.size
 
     def covers(self, id_: str, path: str) -> bool:
@@ -128,7 +137,8 @@ class Articles:
         holder = file_on_disk(path)
         if holder in self._read_whole:
             return True
-        if not path or os.path.lexists(holder) or with_parents(path) & self._unreachable:
+        is_there = os.path.lexists(holder) and not is_dangling(holder)
+        if not path or is_there or with_parents(path) & self._unreachable:
             return False
         return any(is_inside(path, root) for root in self._roots)
 
@@ -146,7 +156,8 @@ class Articles:
 
     def _read(self, file: File) -> Iterator[Document]:
         try:
-            yield from reader_of(file)(file)
+            for document in reader_of(file)(file):
+                yield with_scoped_id(document, file)
         except ArticleError as error:
             self._fail(file, str(error))
         except ImportError as error:

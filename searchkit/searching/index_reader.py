@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
 from searchkit.document import Document
-from searchkit.engines.base import EngineFactory, Match, Sort
+from searchkit.engines.base import EngineFactory, Match, Searcher, Sort
 from searchkit.engines.generations import Generations
 from searchkit.errors import IndexDamaged, IndexWarning, SearchkitError
 from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import HighlightedDocument, Results, Stats
 from searchkit.searching.completion import complete
+from searchkit.searching.document_ids import full_id, full_ids
 from searchkit.searching.more_like_this import more_like_this
 from searchkit.searching.search import Page, SearchSession, existing, warn_of_stale_documents
 from searchkit.storage.index_folder import IndexFolder
@@ -96,7 +97,7 @@ class IndexReader:
             The results of a search with `more_like_this_query`.
 
         Raises:
-            ArticleNotFound: No article has that id.
+            ArticleNotFound: No article has that id, or several have it in their files.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
@@ -116,13 +117,13 @@ class IndexReader:
             The query, with a weight for each word.
 
         Raises:
-            ArticleNotFound: No article has that id.
+            ArticleNotFound: No article has that id, or several have it in their files.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
         searcher = self._generations.searcher()
-        return more_like_this(existing(searcher.document(id_), id_), searcher)
+        return more_like_this(self._document(searcher, id_), searcher)
 
     def rank(self, query: str | Query, *, limit: int = 10, rewrite: Rewrite = _DEFAULT_REWRITE) -> tuple[Match, ...]:
         """Return the ids and scores of the best matches, near-duplicates included.
@@ -169,12 +170,34 @@ class IndexReader:
             The article; it equals the one that was indexed.
 
         Raises:
-            ArticleNotFound: No article has that id.
+            ArticleNotFound: No article has that id, or several have it in their files.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
-        return existing(self._generations.searcher().document(id_), id_)
+        return self._document(self._generations.searcher(), id_)
+
+    @staticmethod
+    def _document(searcher: Searcher, id_: str) -> Document:
+        return existing(searcher.document(id_) or searcher.document(full_id(searcher, id_)), id_)
+
+    def full_ids(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the full ids of articles, by ids that may be those of records in their files.
+
+        Args:
+            ids: Ids such as ``feed.jsonl#7``, or ``7`` where one file alone has a record of that
+                id. Unknown ones are left out.
+
+        Returns:
+            The full id of each, by the given id.
+
+        Raises:
+            ArticleNotFound: Several articles have one of the ids in their files.
+            IndexNotFound: There is no index in the folder.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+        """
+        return full_ids(self._generations.searcher(), set(ids))
 
     def highlighted(self, id_: str, query: str | Query, *, rewrite: Rewrite = _DEFAULT_REWRITE) -> HighlightedDocument:
         """Return a whole article with the words of a query marked.
@@ -188,12 +211,13 @@ class IndexReader:
             The article, its title and its text with marks.
 
         Raises:
-            ArticleNotFound: No article has that id.
+            ArticleNotFound: No article has that id, or several have it in their files.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
-        return self._session.highlight(self._generations.searcher(), id_, query, rewrite)
+        searcher = self._generations.searcher()
+        return self._session.highlight(searcher, full_id(searcher, id_), query, rewrite)
 
     def stats(self) -> Stats:
         """Return counts of documents, segments, terms and bytes.

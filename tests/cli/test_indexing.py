@@ -20,6 +20,7 @@ def test_index_counts(run: Run, tmp_path: Path) -> None:
     pruned = run("index", ".", "--prune", "--json")
     assert json.loads(pruned.stdout) == {
         "added": 1, "changed": 0, "removed": 1, "unchanged": 0, "failed": 0, "failures": [], "remarks": {},
+        "replaced": [],
     }  # fmt: skip
 
 
@@ -80,3 +81,34 @@ def test_index_fails_where_a_named_path_cannot_be_read(run: Run, tmp_path: Path)
     assert sentence(run("index", "a.txt", "b.txt")) == "b.txt: is empty"
     assert sentence(run("index", "a.txt", "nothing")) == "nothing: no such file or folder"
     assert sentence(run("index", "news")).startswith("news/c.txt: is not text")
+
+
+def test_a_bad_record_is_told_and_no_error(run: Run, tmp_path: Path) -> None:
+    """The exit code is the same whether a file, its folder or standard input is named."""
+    (tmp_path / "in").mkdir()
+    lines = '{"id": 1, "text": "Көпір"}\nno json\n'
+    (tmp_path / "in" / "a.jsonl").write_text(lines, "utf-8")
+    (tmp_path / "in" / "b.csv").write_text("id,text\n1,Театр\n2,\n", "utf-8")
+    for name in ("in/a.jsonl", "in/b.csv"):
+        result = run("index", name)
+        assert sentence(result, 0).startswith(f"{name}: ")
+        assert result.stdout.startswith("added 1,")
+    assert run("index", "in").returncode == 0
+    assert sentence(run("index", "-", text=lines), 0) == "-: line 2 is not JSON"
+    (tmp_path / "in" / "a.jsonl").write_text("no json\n", "utf-8")
+    assert sentence(run("index", "in/a.jsonl")) == "in/a.jsonl: line 1 is not JSON"
+
+
+def test_a_replaced_article_is_told(run: Run, tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text('{"id": "https://el.kz/1", "text": "Көпір"}\n{"id": 1, "text": "Су"}\n', "utf-8")
+    result = run("index", "a.jsonl", "b.jsonl")
+    a, b = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    assert result.stdout.startswith("added 3,")
+    assert sentence(result, 0) == f"https://el.kz/1 stands in {a} and in {b}, and the latter counts"
+    records = [json.dumps({"id": f"https://el.kz/{n}", "text": "Көпір"}) for n in range(14)]
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text("\n".join(records), "utf-8")
+    lines = run("index", "a.jsonl", "b.jsonl").stderr.splitlines()
+    assert len(lines) == 11
+    assert lines[-1] == "searchkit: 4 more ids stand for several articles each; --json lists all"

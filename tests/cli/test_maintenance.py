@@ -26,6 +26,25 @@ def test_evaluate(run: Run, index: Path, tmp_path: Path) -> None:
     assert found["queries"] == 1
 
 
+def test_evaluate_takes_the_ids_of_a_file(run: Run, tmp_path: Path) -> None:
+    for name, texts in (("corpus", ("Көпір салынды", "Мектеп ашылды")), ("other", ("Мост", "Школа"))):
+        lines = [json.dumps({"_id": f"{n}", "text": text}) for n, text in enumerate(texts, 1)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+    (tmp_path / "q.jsonl").write_text('{"_id": "q", "text": "мектептер"}\n', "utf-8")
+    (tmp_path / "r.tsv").write_text("q\t2\t1\n", "utf-8")
+    run("index", "corpus.jsonl")
+    found = json.loads(run("evaluate", "q.jsonl", "r.tsv", "--json").stdout)
+    assert (found["nDCG@10"], found["queries"]) == (1.0, 1)
+    assert run("show", "2").stdout.startswith("id: corpus.jsonl#2\n")
+    assert run("search", "--similar", "2").returncode in (0, 1)
+    run("index", "other.jsonl")
+    told = "several articles have the id 2 in their files: corpus.jsonl#2, other.jsonl#2; name one in full"
+    assert sentence(run("show", "2")) == told
+    assert sentence(run("evaluate", "q.jsonl", "r.tsv")) == f"the judgements are not clear: {told}"
+    (tmp_path / "r.tsv").write_text("q\tcorpus.jsonl#2\t1\n", "utf-8")
+    assert json.loads(run("evaluate", "q.jsonl", "r.tsv", "--json").stdout)["nDCG@10"] == 1.0
+
+
 def test_evaluate_with_broken_files(run: Run, index: Path, tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text("no json\n", "utf-8")
     (tmp_path / "r.tsv").write_text("1\ta\t1\n", "utf-8")

@@ -16,10 +16,14 @@ from tests.samples import counts
 def test_a_feed_with_two_records_of_one_id_settles(index: Index, tmp_path: Path) -> None:
     feed = tmp_path / "feed.jsonl"
     feed.write_text('{"id": "1", "text": "Бірінші нұсқа"}\n{"id": "1", "text": "Екінші нұсқа"}\n', "utf-8")
-    assert counts(index.update(Articles(feed))) == (1, 0, 0, 0)
+    first = index.update(Articles(feed))
+    assert counts(first) == (1, 0, 0, 0)
+    assert [str(each) for each in first.replaced] == [
+        f"feed.jsonl#1 stands in {feed} more than once, and the last of them counts"
+    ]
     for _ in range(3):
         assert counts(index.update(Articles(feed))) == (0, 0, 0, 1)
-        assert index.document("1").text == "Екінші нұсқа"
+        assert index.document("feed.jsonl#1").text == "Екінші нұсқа"
 
 
 def test_lines_without_ids_keep_their_numbers(index: Index, tmp_path: Path) -> None:
@@ -81,13 +85,6 @@ def test_a_folder_below_first_and_its_parent_later(index: Index, folder: Path) -
 def test_one_file_named_twice_is_one_article(index: Index, folder: Path) -> None:
     assert counts(index.update(Articles([folder, folder / "2024", folder / "1.txt"]))) == (3, 0, 0, 0)
     assert index.stats().documents == 3
-
-
-def test_a_later_feed_replaces_articles_of_an_earlier_one(index: Index, tmp_path: Path) -> None:
-    for name, text in (("monday", "Бірінші нұсқа"), ("tuesday", "Екінші нұсқа")):
-        (tmp_path / f"{name}.jsonl").write_text(f'{{"id": "7", "text": "{text}"}}', "utf-8")
-        index.update(Articles([str(tmp_path / f"{name}.jsonl")]))
-    assert index.document("7").text == "Екінші нұсқа"
 
 
 def test_a_moved_archive_keeps_its_ids(index: Index, folder: Path) -> None:

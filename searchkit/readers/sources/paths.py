@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -52,6 +53,16 @@ def fixed_part(pattern: str) -> Path:
             break
         fixed.append(part)
     return Path(*fixed)
+
+
+def is_dangling(path: str | Path) -> bool:
+    """Whether a path is a link that leads to no file; a closed folder may hold one."""
+    try:
+        os.stat(path)  # noqa: PTH116 - Path.stat raises the same, but takes no text
+    except OSError as error:
+        leads_nowhere = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+        return leads_nowhere and os.path.islink(path)  # noqa: PTH114
+    return False
 
 
 def is_inside(path: str, parent: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from searchkit.readers.sources.files import File, os_error_message
-from searchkit.readers.sources.paths import INDEX_MARKER, fixed_part, is_walked, printable, real_path
+from searchkit.readers.sources.paths import INDEX_MARKER, fixed_part, is_dangling, is_walked, printable, real_path
 
 OnFailure = Callable[[str, str], None]
 """Receives the name of a file that cannot be reached, and the reason."""
@@ -50,6 +50,8 @@ def _file(path: Path, root: Path, is_explicit: bool, on_failure: OnFailure) -> I
     """Yield one file, whose id is its path below `root`."""
     relative = printable(path.relative_to(root).as_posix())
     try:
+        if is_dangling(path):
+            raise OSError("a link to a file that is gone")
         if not path.is_file():
             raise OSError("not a regular file")
         yield File(path, relative, str(Path(real_path(root), relative)), is_explicit, path.stat().st_size)

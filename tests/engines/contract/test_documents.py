@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from searchkit.analysis.analyzed_document import analyze_document
 from searchkit.engines.base import Engine
 from searchkit.query.parser import parse
@@ -17,6 +19,19 @@ def test_states_have_digests(engine: Engine) -> None:
     states = engine.searcher().states()
     assert {id_: state.digest for id_, state in states.items()} == {d.id: d.digest for d in DOCUMENTS}
     assert len({state.analysis for state in states.values()}) == 1
+
+
+def test_paths_and_ends_of_ids_are_those_of_live_documents(engine: Engine) -> None:
+    others = [
+        replace(article(id_, "Көпір"), path=path) for id_, path in (("a#1", "/x/a"), ("b#1", "/x/b"), ("a#12", "/x/a"))
+    ]
+    engine.commit(map(analyze_document, others), ["2"])
+    searcher = engine.searcher()
+    paths = [("a#1", "/x/a"), ("a#12", "/x/a"), ("b#1", "/x/b")]
+    assert sorted(searcher.paths()) == sorted([(d.id, d.path) for d in DOCUMENTS if d.id != "2"] + paths)
+    assert sorted(searcher.ids_ending("#1")) == ["a#1", "b#1"]
+    assert searcher.ids_ending("2") == ["a#12"]
+    assert searcher.ids_ending("#3") == []
 
 
 def test_occurrences_of_query_words(engine: Engine) -> None:

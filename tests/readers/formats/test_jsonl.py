@@ -24,14 +24,19 @@ def test_all_fields(tmp_path: Path) -> None:
     (document,), _ = read(tmp_path, values | {"author": "А", "url": "http://a", "language": "kk", "tags": ["x", "y"]})
     path = str(tmp_path / "feed.jsonl")
     assert document == Document(
-        id="7", title="Т", text="М", date="2022-09-15", source="el.kz", author="А", url="http://a",
+        id="feed.jsonl#7", title="Т", text="М", date="2022-09-15", source="el.kz", author="А", url="http://a",
         language="kk", tags=("x", "y"), path=path,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("values", "id_"),
-    [({"_id": "a"}, "a"), ({"url": "http://b"}, "http://b"), ({"id": 3}, "3"), ({"id": ""}, "feed.jsonl:1")],
+    [
+        ({"_id": "a"}, "feed.jsonl#a"),
+        ({"url": "http://b"}, "http://b"),
+        ({"id": 3}, "feed.jsonl#3"),
+        ({"id": ""}, "feed.jsonl:1"),
+    ],
 )
 def test_ids(tmp_path: Path, values: dict[str, object], id_: str) -> None:
     (document,), _ = read(tmp_path, values | {"text": "Мәтін"})
@@ -59,7 +64,7 @@ def test_dates(tmp_path: Path, date: str, expected: str) -> None:
 )
 def test_a_bad_line_does_not_stop_the_rest(tmp_path: Path, line: str, error: str) -> None:
     documents, errors = read(tmp_path, {"id": "1", "text": "а"}, line, {"id": "2", "text": "б"})
-    assert [document.id for document in documents] == ["1", "2"]
+    assert [document.id for document in documents] == ["feed.jsonl#1", "feed.jsonl#2"]
     assert errors == [error]
 
 

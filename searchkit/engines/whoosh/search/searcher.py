@@ -116,6 +116,22 @@ class WhooshSearcher:
             states.update(doc_lookup.states(segment, doc_lookup.live_doc_ids(segment, ids)))
         return states
 
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the path of each document, read from columns."""
+        for segment in self.segments:
+            doc_ids = doc_lookup.live_doc_ids(segment)
+            yield from zip(segment.texts("id", doc_ids), segment.texts("path", doc_ids), strict=True)
+
+    def ids_ending(self, ending: str) -> list[str]:
+        """Return the ids that end with `ending`, found by a search of the column's bytes."""
+        sought = ending.encode("utf-8", "surrogatepass")
+        found = (
+            segment.texts("id", [doc_id])[0]
+            for segment in self.segments
+            for doc_id in segment.docs_containing("id", sought)
+        )
+        return [id_ for id_ in found if id_.endswith(ending)]
+
     def stale(self, analysis: str) -> list[str]:
         """Return the ids of documents indexed with an analysis version other than `analysis`."""
         return [id_ for segment in self.segments for id_ in doc_lookup.stale_ids(segment, analysis)]
