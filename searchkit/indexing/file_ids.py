@@ -50,7 +50,7 @@ class FileIds:
         return {self.predecessors[id_] for id_ in self.predecessors.keys() & ids}
 
     def _load_known(self) -> None:
-        """Load the names of indexed files, once the first file comes: other documents need them not."""
+        """Load the names of indexed files, once the first file comes."""
         self._known_are_loaded = True
         for id_, path in self._known.paths():
             if parts := split_file_id(id_, path):
