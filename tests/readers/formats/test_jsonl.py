@@ -77,7 +77,7 @@ def test_long_lists_are_read_item_by_item(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(jsonl, "_READ_AT_ONCE", 50)
     articles = [{"id": number, "text": "Мәтін", "date": "2022-09-15"} for number in range(30)]
     documents, errors = read(tmp_path, articles)
-    assert ([document.id for document in documents], errors) == ([str(number) for number in range(30)], [])
+    assert ([document.id for document in documents], errors) == ([f"feed.jsonl#{number}" for number in range(30)], [])
     documents, errors = read(tmp_path, json.dumps(articles)[:-40])
     assert len(documents) == 29
     assert errors == ["is broken JSON, or breaks off; what could be read of it was taken"]
