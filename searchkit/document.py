@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,16 +11,15 @@ from functools import cached_property
 from typing import Any
 
 from searchkit.errors import ArticleError, ArticleNotFound
+from searchkit.iso_dates import iso_date
 from searchkit.parts import Part, checked_parts, find_part, part_at, part_end
 from searchkit_analyzers import ANALYZER, LANGUAGES
 from searchkit_analyzers.sentences import sentence_ends
 
-_TEXT_FIELDS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path")
+_TEXT_FIELDS = ("id", "title", "text", "language", "source", "author", "office", "url", "path")
 _NOT_IN_DIGEST = frozenset({"languages", "cut"})
 """Fields that do not change a document: a page is the same after its visitor counter went on."""
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
-_DATE = re.compile(rf"{ISO_DATE.pattern}|[0-9-]{{10}}T(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _MIN_LANGUAGE_SHARE = 0.2
 """A document is in a language if at least this share of its letters is in paragraphs of it."""
 
@@ -61,7 +59,8 @@ class Document:
     date: str = ""
     """The time of publication, in Kazakhstan's time zone, as exact as it is known.
 
-    ISO 8601: ``2022``, ``2022-09``, ``2022-09-15`` or ``2022-09-15T17:44``."""
+    ISO 8601: ``2022``, ``2022-09``, ``2022-09-15`` or ``2022-09-15T17:44``. It may be given as a
+    `date` or `datetime`, and with seconds and a zone, which is converted."""
     source: str = ""
     """The publisher: a newspaper, a site."""
     author: str = ""
@@ -86,8 +85,8 @@ class Document:
         object.__setattr__(self, "tags", tuple(_storable("tags", tag) for tag in self.tags))
         if not self.id:
             raise ArticleError("an article needs an id")
-        if self.date and not _DATE.fullmatch(self.date):
-            raise ArticleError(f"the date {self.date} is not of the form 2022, 2022-09, 2022-09-15 or 2022-09-15T17:44")
+        if self.date != "":
+            object.__setattr__(self, "date", _stored_date(self.date))
         object.__setattr__(self, "cut", tuple((int(line), _storable("cut", text)) for line, text in self.cut))
         object.__setattr__(self, "parts", checked_parts(self.parts, len(self.text)))
         in_text = list(paragraphs(self.text))
@@ -196,6 +195,18 @@ class Document:
         document = object.__new__(cls)
         document.__dict__.update(values, parts=tuple(map(Part._make, values.get("parts", ()))))
         return document
+
+
+def _stored_date(value: object) -> str:
+    """Return a date as it is stored; raises `ArticleError` where it is none."""
+    if not isinstance(value, str) and not hasattr(value, "isoformat"):
+        raise ArticleError(f"an article's date must be text, a date or a datetime, not {type(value).__name__}")
+    value = _storable("date", value) if isinstance(value, str) else value
+    try:
+        return iso_date(value)
+    except ValueError as error:
+        forms = "2022, 2022-09, 2022-09-15 or 2022-09-15T17:44"
+        raise ArticleError(f"the date {value} is not of the form {forms}, or there is no such day") from error
 
 
 def _storable(name: str, value: object) -> str:

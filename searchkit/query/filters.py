@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchkit.document import ISO_DATE
+from searchkit.iso_dates import ISO_DATE
 from searchkit.query.nodes import DateRange, FieldFilter
 from searchkit_analyzers import LANGUAGES
 

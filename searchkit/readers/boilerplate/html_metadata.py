@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from searchkit.readers.boilerplate.dates import parse_moment
+from searchkit.readers.boilerplate.dates.declared import parse_moment
 from searchkit.readers.boilerplate.metadata import Metadata
+from searchkit.readers.tags import split_tags
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -35,7 +36,7 @@ def extract(source: str, extracted: Any) -> Metadata:
         author=_authors(extracted.author or ""),
         source=extracted.sitename or extracted.hostname or "",
         url=extracted.url or "",
-        tags=tuple(extracted.tags or ()),
+        tags=split_tags(extracted.tags),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from searchkit.readers.boilerplate.dates import DateMatch, find_date
+from searchkit.readers.boilerplate.dates.in_lines import DateMatch, find_date
 from searchkit.readers.boilerplate.line_parts import CONTACT, LinePart, is_short, phrase_kinds, split_line
 from searchkit.readers.boilerplate.phrase_lists import PHRASE_LISTS, Kind, words_of
 
@@ -68,6 +68,11 @@ class Line:
         """Whether the date of the line includes its year."""
         return bool(find_date(_SPACES.sub(" ", self.text)).date)
 
+    @property
+    def is_only_a_month(self) -> bool:
+        """Whether the date of the line is a month: *сентябрь 2018*, which may be a heading."""
+        return len(self.date_match.date) == len("2018-09")
+
     @cached_property
     def label(self) -> tuple[frozenset[Kind], str]:
         """The kinds of the label before a colon, and its value: ``Фото: Акорда``."""
@@ -96,9 +101,9 @@ class Line:
         return tuple(LinePart(value, frozenset({kind})) for kind in kinds & {Kind.TAGS, Kind.TITLE, Kind.MORE})
 
     def _date_parts(self) -> list[LinePart]:
-        date, _, has_time = self.date_match
-        parts = [LinePart(date, frozenset({Kind.DATE}))] if date else []
-        return [*parts, LinePart("", frozenset({Kind.TIME}))] if has_time else parts
+        found = self.date_match
+        parts = [LinePart(found.date, frozenset({Kind.DATE}))] if found.date else []
+        return [*parts, LinePart("", frozenset({Kind.TIME}))] if found.has_time else parts
 
     @cached_property
     def _is_known(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from searchkit.readers.boilerplate.dates import date_in_path
+from searchkit.readers.boilerplate.dates.in_lines import date_in_path
 from searchkit.readers.boilerplate.line import Line
 from searchkit.readers.boilerplate.line_parts import is_phrase
 from searchkit.readers.boilerplate.person_names import is_person_name
@@ -66,9 +66,8 @@ def from_small_print(lines: Iterable[Line]) -> Metadata:
 
 def _from_line(line: Line) -> Metadata:
     authors = list(filter(is_person_name, line.texts(Kind.AUTHOR))) or line.texts(Kind.NAME)
-    is_publication = not line.has(Kind.UPDATED) or line.has(Kind.PUBLISHED)
     return Metadata(
-        date=line.date_match.date if is_publication and line.has(Kind.DATE) else "",
+        date=line.date_match.date if line.has(Kind.DATE) and not line.date_match.is_update else "",
         author=", ".join(authors),
         office=", ".join(line.texts(Kind.OFFICE)),
         source=_source(line),

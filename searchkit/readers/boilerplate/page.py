@@ -10,7 +10,7 @@ from pathlib import Path
 from searchkit.document import Cut, Document
 from searchkit.readers.boilerplate import metadata
 from searchkit.readers.boilerplate.byline import byline_lines
-from searchkit.readers.boilerplate.dates import modification_time
+from searchkit.readers.boilerplate.dates.in_lines import modification_time
 from searchkit.readers.boilerplate.line import Line
 from searchkit.readers.boilerplate.metadata import EMPTY, Metadata
 from searchkit.readers.boilerplate.phrase_lists import Kind

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers.formats import records
+from searchkit.readers.boilerplate.dates.declared import read_day
 from searchkit.readers.formats.html_text import strip_tags
 from searchkit.readers.sources.files import File
+from searchkit.readers.tags import split_tags
 
 
 def read(file: File) -> Iterator[Document]:
@@ -28,12 +28,12 @@ def read(file: File) -> Iterator[Document]:
                 id=entry.get("id") or entry.get("link") or f"{file.id}:{number}",
                 title=" ".join(title.split()),
                 text=text,
-                date=_day(entry),
+                date=read_day(entry.get("published") or entry.get("updated") or "", file),
                 source=_source(entry, feed),
                 author=entry.get("author", ""),
                 url=entry.get("link", ""),
                 path=file.absolute_path,
-                tags=tuple(tag.term for tag in entry.get("tags", ()) if tag.get("term")),
+                tags=split_tags([tag.term for tag in entry.get("tags", ()) if tag.get("term")]),
             )
     if not feed.entries:
         raise ArticleError("is a feed without articles")
@@ -63,15 +63,6 @@ def _longest_text(entry: Any) -> str:
     """Return the longest text of an entry: its content or its summary."""
     values = [content.get("value", "") for content in entry.get("content", ())]
     return str(max([*values, entry.get("summary", "")], key=len))
-
-
-def _day(entry: Any) -> str:
-    """Return the day of publication in the time zone that the feed gives."""
-    text = entry.get("published") or entry.get("updated") or ""
-    try:
-        return parsedate_to_datetime(text).date().isoformat()
-    except ValueError:
-        return records.iso_day(text)
 
 
 def _source(entry: Any, feed: Any) -> str:

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from searchkit.document import ISO_DATE, Document
+from searchkit.document import Document
 from searchkit.errors import ArticleError
+from searchkit.readers.boilerplate.dates.declared import read_day
 from searchkit.readers.formats.html_text import strip_tags
 from searchkit.readers.sources.files import File
+from searchkit.readers.tags import split_tags
 
 
 def _read_field_names() -> Mapping[str, tuple[str, ...]]:
@@ -25,9 +25,6 @@ def _read_field_names() -> Mapping[str, tuple[str, ...]]:
 
 FIELD_NAMES = _read_field_names()
 """The names of each field, in order of preference; case does not matter."""
-
-_ISO_MOMENT = re.compile(rf"({ISO_DATE.pattern})(?:[T ].*)?", re.DOTALL)
-_DAY_FIRST = re.compile(r"(\d\d?)[./](\d\d?)[./](\d{4})(?!\d).*", re.DOTALL)
 
 
 def known_fields(names: Iterable[str], columns: Mapping[str, str]) -> set[str]:
@@ -56,14 +53,16 @@ def to_document(record: Mapping[str, Any], file: File, default_id: str) -> Docum
 def fields_of(record: Mapping[str, Any], file: File) -> dict[str, Any]:
     """Return the fields that are not empty; raises `ArticleError` for bad ones."""
     values = _values_by_field(record, file.columns)
-    tags = {"tags": _tags(values.pop("tags"))} if "tags" in values else {}
+    others: dict[str, Any] = {"tags": split_tags(values.pop("tags"))} if "tags" in values else {}
+    if "date" in values:
+        others["date"] = read_day(_unwrapped(values.pop("date")), file)
     texts = {
         field: _string(field, value)
         for field, value in values.items()
         if field in _REQUIRED_TEXTS or not isinstance(value, dict)
     }
     clean = {field: _CLEANERS[field](value) for field, value in texts.items() if field in _CLEANERS}
-    return {field: value for field, value in (texts | clean | tags).items() if value}
+    return {field: value for field, value in (texts | clean | others).items() if value}
 
 
 def raise_problems(problems: Sequence[str], records: str) -> None:
@@ -76,18 +75,6 @@ def raise_problems(problems: Sequence[str], records: str) -> None:
     if problems:
         more = f", and {len(problems) - 1} more {records} cannot be read either" if len(problems) > 1 else ""
         raise ArticleError(problems[0] + more)
-
-
-def iso_day(text: str) -> str:
-    """Return the ISO 8601 day at the start of a text, or nothing."""
-    iso = _ISO_MOMENT.fullmatch(text.strip())
-    if iso:
-        return iso[1]
-    numbers = _DAY_FIRST.fullmatch(text.strip())
-    try:
-        return date(*map(int, reversed(numbers.groups()))).isoformat() if numbers else ""
-    except ValueError:
-        return ""
 
 
 def _values_by_field(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
@@ -113,11 +100,12 @@ def _string(field: str, value: Any) -> str:
     return str(value).replace("\r\n", "\n")
 
 
-def _tags(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(tag.strip() for tag in value.split(",") if tag.strip())
-    return tuple(str(tag) for tag in value) if isinstance(value, list) else ()
+def _unwrapped(value: Any) -> str:
+    """Return a date as text; MongoDB exports it as ``{"$date": {"$numberLong": "1537"}}``."""
+    while isinstance(value, dict) and len(value) == 1:
+        (value,) = value.values()
+    return str(value)
 
 
 _REQUIRED_TEXTS = frozenset({"title", "text"})
-_CLEANERS = {"title": strip_tags, "text": strip_tags, "date": iso_day}
+_CLEANERS = {"title": strip_tags, "text": strip_tags}

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from searchkit import Articles, Document
-from searchkit.readers.boilerplate.dates import KAZAKHSTAN
+from searchkit.iso_dates import kazakhstan
 
 FOLDER = Path(__file__).parent / "pages"
 METADATA = ("title", "date", "author", "office", "source", "url", "language")
@@ -53,7 +53,7 @@ class MarkedPage:
         file = folder / self.path.name
         file.write_text(self.text, "utf-8")
         if modified := self.metadata.get("file"):
-            moment = datetime.fromisoformat(modified).replace(tzinfo=KAZAKHSTAN).timestamp()
+            moment = datetime.fromisoformat(modified).replace(tzinfo=kazakhstan()).timestamp()
             os.utime(file, (moment, moment))
         (document,) = Articles(file)
         return document

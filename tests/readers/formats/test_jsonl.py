@@ -45,7 +45,7 @@ def test_ids(tmp_path: Path, values: dict[str, object], id_: str) -> None:
 
 @pytest.mark.parametrize(
     ("date", "expected"),
-    [("2022", "2022"), ("2022-09", "2022-09"), ("вчера", ""), ("2022-13-45", ""), ("20220915", "")],
+    [("2022", "2022"), ("2022-09", "2022-09"), ("вчера", ""), ("2022-13-45", ""), ("20220915", "2022-09-15")],
 )
 def test_dates(tmp_path: Path, date: str, expected: str) -> None:
     (document,), _ = read(tmp_path, {"id": "1", "text": "Мәтін", "date": date})

@@ -8,7 +8,7 @@ from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers.boilerplate.dates import parse_moment
+from searchkit.readers.boilerplate.dates.declared import parse_moment
 from searchkit.readers.formats.chats.message import (
     DATE_NOT_UNDERSTOOD,
     SERVICE,

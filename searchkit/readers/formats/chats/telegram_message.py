@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from searchkit.errors import ArticleError
-from searchkit.readers.boilerplate.dates import KAZAKHSTAN, parse_moment
+from searchkit.iso_dates import kazakhstan
+from searchkit.readers.boilerplate.dates.declared import parse_moment
 from searchkit.readers.formats.chats.message import DATE_NOT_UNDERSTOOD, SERVICE, WITHOUT_TEXT, Message
 from searchkit.readers.sources.files import File
 
@@ -131,6 +132,6 @@ def _date(message: dict[str, Any], file: File) -> str:
 
 def _of_unix_time(seconds: int) -> str:
     try:
-        return datetime.fromtimestamp(seconds, UTC).astimezone(KAZAKHSTAN).strftime("%Y-%m-%dT%H:%M")
+        return datetime.fromtimestamp(seconds, UTC).astimezone(kazakhstan()).strftime("%Y-%m-%dT%H:%M")
     except (ValueError, OverflowError, OSError):
         return ""

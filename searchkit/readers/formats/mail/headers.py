@@ -8,7 +8,7 @@ from email.header import Header, decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from searchkit.readers.boilerplate.dates import KAZAKHSTAN
+from searchkit.iso_dates import kazakhstan
 from searchkit.readers.formats.mail.charsets import decoded
 from searchkit.readers.sources.files import File
 
@@ -69,7 +69,7 @@ def moment(message: Message, file: File) -> str:
 def _iso(text: str) -> str:
     try:
         sent = parsedate_to_datetime(text)
-        local = sent.astimezone(KAZAKHSTAN) if sent.tzinfo else sent
+        local = sent.astimezone(kazakhstan()) if sent.tzinfo else sent
     except (ValueError, TypeError, OverflowError, IndexError):
         return ""
     return local.strftime("%Y-%m-%dT%H:%M") if local.year >= _FIRST_MAIL else ""

@@ -1,0 +1,1 @@
+"""Dates are found in lines of pages, in declared values and in paths."""
