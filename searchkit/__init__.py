@@ -19,6 +19,7 @@ if _BUNDLED not in sys.path:
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as everything else here
 if TYPE_CHECKING:
+    from searchkit.changes import Changes, Failure, ReplacedDocument
     from searchkit.document import Document
     from searchkit.errors import (
         ArticleError,
@@ -40,13 +41,10 @@ if TYPE_CHECKING:
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
     from searchkit.results import (
-        Changes,
         Correction,
         Expansion,
-        Failure,
         HighlightedDocument,
         Hit,
-        ReplacedDocument,
         Results,
         Snippet,
         Stats,
@@ -90,6 +88,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "changes": ("Changes", "Failure", "ReplacedDocument"),
     "document": ("Document",),
     "errors": (
         "ArticleError",
@@ -111,13 +110,10 @@ _MODULES = {
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
     "results": (
-        "Changes",
         "Correction",
         "Expansion",
-        "Failure",
         "HighlightedDocument",
         "Hit",
-        "ReplacedDocument",
         "Results",
         "Snippet",
         "Stats",

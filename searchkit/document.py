@@ -40,6 +40,26 @@ class Paragraph:
 class Document:
     """One article; documents with equal fields have equal digests.
 
+    Attributes:
+        id: The name of the article: unique in an index, and the same each time it is read.
+        title: The headline.
+        text: The text without the title; its lines are paragraphs.
+        language: A code of `searchkit_analyzers.LANGUAGES`, or several of them joined by ``+``. It
+            is detected in the text where the given value is neither.
+        date: The time of publication, in Kazakhstan's time zone, as exact as it is known. ISO 8601:
+            ``2022``, ``2022-09``, ``2022-09-15`` or ``2022-09-15T17:44``. It may be given as a
+            `date` or `datetime`, and with seconds and a zone, which is converted.
+        source: The publisher: a newspaper, a site.
+        author: The author's name.
+        office: The author's office: *председатель Сената Парламента РК*.
+        url: The address on the web.
+        path: The absolute path of the file that it was read from; empty where there was none.
+        tags: Keywords.
+        languages: The detected language of each paragraph of the text; ``""`` where it is not
+            evident.
+        cut: The lines of the page that are not in the text: see `raw`.
+        parts: The pages or chapters of a long document; empty where it is short.
+
     Raises:
         ArticleError: A field that must be text is not, the id is empty, or the date is not ISO
             8601.
@@ -49,33 +69,19 @@ class Document:
     """
 
     id: str
-    """Unique in an index, and the same each time the article is read."""
     title: str = ""
     text: str = ""
     language: str = ""
-    """A code of `searchkit_analyzers.LANGUAGES`, or several of them joined by ``+``.
-
-    It is detected in the text where the given value is neither."""
     date: str = ""
-    """The time of publication, in Kazakhstan's time zone, as exact as it is known.
-
-    ISO 8601: ``2022``, ``2022-09``, ``2022-09-15`` or ``2022-09-15T17:44``. It may be given as a
-    `date` or `datetime`, and with seconds and a zone, which is converted."""
     source: str = ""
-    """The publisher: a newspaper, a site."""
     author: str = ""
     office: str = ""
-    """The author's office: *председатель Сената Парламента РК*."""
     url: str = ""
     path: str = ""
-    """The absolute path of the file that it was read from; empty where there was none."""
     tags: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    """The detected language of each paragraph of the text; ``""`` where it is not evident."""
     cut: tuple[Cut, ...] = ()
-    """The lines of the page that are not in the text: see `raw`."""
     parts: tuple[Part, ...] = ()
-    """The pages or chapters of a long document; empty where it is short."""
 
     def __post_init__(self) -> None:
         for name in _TEXT_FIELDS:

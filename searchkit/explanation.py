@@ -16,15 +16,19 @@ _MAX_TERMS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """A term under which a query word matches a document, with its frequencies."""
+    """A term under which a query word matches a document, with its frequencies.
+
+    Attributes:
+        term: A lemma, a form, the coarse key of a word family, or the text of a phrase.
+        how: How the word matches the term.
+        in_title: The number of occurrences in the title.
+        in_text: The number of occurrences in the text.
+    """
 
     term: str
-    """A lemma, a form, the coarse key of a word family, or the text of a phrase."""
     how: MatchKind
     in_title: int
-    """The number of occurrences in the title."""
     in_text: int
-    """The number of occurrences in the text."""
 
     @property
     def count(self) -> int:
@@ -63,28 +67,31 @@ class TermMatch:
 class ScoreExplanation:
     """The part of a document's score that one query word or phrase adds.
 
+    Attributes:
+        word: The word as it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``,
+            ``title:закон``.
+        terms: The terms that match in the document; one occurrence may match under several.
+        doc_freq: The number of documents that contain it; for a word with lemmas, its most frequent
+            lemma.
+        doc_count: The number of all documents.
+        idf: Its inverse document frequency; for a phrase, the sum over its words.
+        weight: Its weight: below 1 for function words, above 1 for key words of a similar document.
+        points: The score that it adds.
+        share: The points as a share of the score, from 0 to 1.
+
     >>> matches = (TermMatch("закон", "any form", 0, 3),)
     >>> print(ScoreExplanation("законы", matches, 4, 52, 2.47, 1.0, 6.1, 0.5))
     50 % законы: 6.10 points, “закон” in any form 3 times in the text; 4 of 52 articles have it
     """
 
     word: str
-    """The word as it is searched: ``законы``, ``!закон``, ``зак*``, ``"два слова"``,
-    ``title:закон``."""
     terms: tuple[TermMatch, ...]
-    """The terms that match in the document; one occurrence may match under several."""
     doc_freq: int
-    """The number of documents that contain it; for a word with lemmas, its most frequent lemma."""
     doc_count: int
-    """The number of all documents."""
     idf: float
-    """Its inverse document frequency; for a phrase, the sum over its words."""
     weight: float
-    """Its weight: below 1 for function words, above 1 for key words of a similar document."""
     points: float
-    """The score that it adds."""
     share: float
-    """The points as a share of the score, from 0 to 1."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as its JSON object."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from searchkit.changes import Changes
 from searchkit.document import Document
 from searchkit.engines.base import EngineFactory
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.results import Changes
 from searchkit.searching.index_reader import IndexReader
 from searchkit.storage.index_folder import IndexFolder
 from searchkit.understanding.word_lists import read_synonyms

@@ -1,4 +1,4 @@
-"""The results of searching and indexing: hits with snippets, counts of changes."""
+"""The results of searching: hits with snippets, facets, corrections."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of text with the words of a query marked."""
+    """A piece of text with the words of a query marked.
+
+    Attributes:
+        text: The text.
+        marks: (start, end) of each mark, in code points of `text`; ascending, without overlaps.
+    """
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
-    """(start, end) of each mark, in code points of `text`; ascending, without overlaps."""
 
     def render(self, before: str = "<mark>", after: str = "</mark>", *, html: bool | None = None) -> str:
         """Return the text with markup around each mark.
@@ -47,21 +51,28 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that matched, with its snippet."""
+    """One article that matched, with its snippet.
+
+    Attributes:
+        rank: Its position in the ranking, from 1.
+        score: Its score; comparable within one search only.
+        document: The article as it is stored.
+        heading: The title, with marks.
+        snippet: The passages of the text that best answer the query, with marks.
+        copies: How many near-duplicates of it match too, and are not shown.
+        explanation: The part of the score that each query word adds, with `SearchOptions.explain`.
+        passage_part: The page or chapter of the snippet's best passage, where the article has such
+            parts.
+    """
 
     rank: int
-    """Its position in the ranking, from 1."""
     score: float
     document: Document
     heading: Snippet
-    """The title, with marks."""
     snippet: Snippet
     copies: int = 0
-    """How many near-duplicates of it match too, and are not shown."""
     explanation: tuple[ScoreExplanation, ...] | None = None
-    """The part of the score that each query word adds, with `SearchOptions.explain`."""
     passage_part: Part | None = None
-    """The page or chapter of the snippet's best passage, where the article has such parts."""
 
     @property
     def part(self) -> str:
@@ -123,7 +134,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class HighlightedDocument:
-    """A whole article, with the words of a query marked."""
+    """A whole article, with the words of a query marked.
+
+    Attributes:
+        document: The article as it is stored.
+        title: Its title, with marks.
+        text: Its whole text, with marks.
+    """
 
     document: Document
     title: Snippet
@@ -132,48 +149,60 @@ class HighlightedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A piece of a query that was searched otherwise than typed."""
+    """A piece of a query that was searched otherwise than typed.
+
+    Attributes:
+        typed: The piece as typed.
+        understood: The words that were searched.
+        kind: ``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``, or ``name``. The
+            last is a spelling that was added.
+    """
 
     typed: str
     understood: str
     kind: str
-    """``layout``, ``letters``, ``latin``, ``typo``, ``glued``, ``apart``, or ``name``.
-
-    The last is a spelling that was added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """An alternative to a piece of a query, searched beside its own words."""
+    """An alternative to a piece of a query, searched beside its own words.
+
+    Attributes:
+        typed: The piece as typed.
+        added: The alternative.
+        kind: ``synonym``, ``learned`` from the articles, ``place``, ``translation`` or ``name``.
+            The last two are in another language.
+    """
 
     typed: str
     added: str
     kind: str
-    """``synonym``, ``learned`` from the articles, ``place``, ``translation`` or ``name``.
-
-    The last two are in another language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The results of a search; iteration, `len` and indexing give its hits."""
+    """The results of a search; iteration, `len` and indexing give its hits.
+
+    Attributes:
+        query: The text of the query.
+        total: How many articles match, on all pages, near-duplicates included.
+        hits: The page of hits that was asked for.
+        facets: For ``language``, ``year``, ``source`` and ``author``: the number of all matches by
+            value.
+        corrections: The pieces of the query that were searched otherwise than typed.
+        synonyms: The alternatives that were searched, too, where the index contains them.
+        hints: A sentence for each invalid piece of the query.
+        took_ms: The duration of the search, in milliseconds.
+    """
 
     query: str
-    """The text of the query."""
     total: int
-    """How many articles match, on all pages, near-duplicates included."""
     hits: Sequence[Hit]
-    """The page of hits that was asked for."""
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """For ``language``, ``year``, ``source`` and ``author``: the number of all matches by value."""
     corrections: Sequence[Correction] = ()
-    """The pieces of the query that were searched otherwise than typed."""
     synonyms: Sequence[Expansion] = ()
-    """The alternatives that were searched, too, where the index contains them."""
     hints: Sequence[str] = ()
-    """A sentence for each invalid piece of the query."""
     took_ms: float = 0.0
-    """The duration of the search, in milliseconds."""
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -199,85 +228,20 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts of an index's documents, terms and bytes."""
+    """Counts of an index's documents, terms and bytes.
+
+    Attributes:
+        documents: The number of documents.
+        segments: The number of segments.
+        terms: The number of distinct terms.
+        bytes: The size of its files on disk.
+        languages: The number of documents in each language, or combination of languages.
+        last_commit: The time of the last commit: ISO 8601, UTC, to the second.
+    """
 
     documents: int
     segments: int
     terms: int
     bytes: int
-    """The size of its files on disk."""
     languages: Mapping[str, int]
-    """The number of documents in each language, or combination of languages."""
     last_commit: str
-    """ISO 8601, UTC, to the second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An article that could not be read."""
-
-    path: str
-    """The path of its file; for an article of a feed, its line follows."""
-    error: str
-    """One sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReplacedDocument:
-    """An article that another one has replaced, since both have one id."""
-
-    id: str
-    path: str
-    """The file of the article that is gone; empty where it came from no file."""
-    by: str
-    """The file of the article that the index has now."""
-
-    def __str__(self) -> str:
-        old, new = self.path or "-", self.by or "-"
-        if old == new:
-            return f"{self.id} stands in {new} more than once, and the last of them counts"
-        return f"{self.id} stands in {old} and in {new}, and the latter counts"
-
-
-@dataclass(slots=True)
-class Changes:
-    """Counts of documents that an update added, changed, removed or left alone; its failures."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    remarks: dict[str, int] = field(default_factory=dict)
-    """How often something was left out or mended, by kind: *redirects left out*."""
-    replaced: list[ReplacedDocument] = field(default_factory=list)
-    """Articles that others of the same ids replaced, in this run or from other files."""
-
-    @property
-    def read(self) -> int:
-        """How many articles could be read."""
-        return self.added + self.changed + self.unchanged
-
-    @property
-    def failed(self) -> int:
-        """How many articles could not be read."""
-        return len(self.failures)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the counts as they appear in JSON."""
-        return {
-            "added": self.added,
-            "changed": self.changed,
-            "removed": self.removed,
-            "unchanged": self.unchanged,
-            "failed": self.failed,
-            "failures": [{"path": failure.path, "error": failure.error} for failure in self.failures],
-            "remarks": self.remarks,
-            "replaced": [asdict(replacement) for replacement in self.replaced],
-        }
-
-    def __str__(self) -> str:
-        return (
-            f"added {self.added}, changed {self.changed}, removed {self.removed}, "
-            f"unchanged {self.unchanged}, failed {self.failed}"
-        )

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from searchkit.changes import Changes
 from searchkit.errors import IndexLocked, SearchkitError
 from searchkit.index import Index
 from searchkit.readers.articles import Articles
 from searchkit.readers.sources.paths import file_on_disk, is_walked, real_path
-from searchkit.results import Changes
 
 SETTLE_SECONDS = 0.5
 """Seconds without a change after which a file counts as whole."""

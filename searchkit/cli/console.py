@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
+    from searchkit.changes import Changes
     from searchkit.document import Document
-    from searchkit.results import Changes, Results
+    from searchkit.results import Results
 
 DOCUMENT_FIELDS = ("id", "language", "date", "source", "author", "office", "url", "path")
 """Fields that are printed above the title of a document."""

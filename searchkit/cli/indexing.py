@@ -18,7 +18,7 @@ from searchkit.cli.options import DEFAULT_INDEX, IndexOption, JsonOption, WaitOp
 from searchkit.errors import SearchkitError
 
 if TYPE_CHECKING:
-    from searchkit.results import Changes
+    from searchkit.changes import Changes
 
 PathsArgument = Annotated[
     list[str] | None,

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
+from searchkit.changes import Changes, ReplacedDocument
 from searchkit.document import Document, DocumentState
 from searchkit.indexing.known_documents import KnownDocuments
 from searchkit.readers.sources.paths import file_on_disk
-from searchkit.results import Changes, ReplacedDocument
 
 
 class Diff:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
+from searchkit.changes import Failure
 from searchkit.document import Document
-from searchkit.results import Failure
 
 
 @runtime_checkable

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from searchkit.changes import Changes
 from searchkit.engines.generations import Generations
 from searchkit.errors import IndexDamaged
 from searchkit.indexing.document_source import DocumentSource
 from searchkit.indexing.stored_documents import StoredDocuments
 from searchkit.indexing.update import Update
 from searchkit.indexing.workers import Workers
-from searchkit.results import Changes
 
 
 def rebuild(generations: Generations, source: DocumentSource, workers: Workers) -> Changes:

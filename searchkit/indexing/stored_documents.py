@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from searchkit.changes import Failure
 from searchkit.document import Document
-from searchkit.results import Failure
 
 
 class StoredDocuments:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.analysis.near_duplicates import as_rows, assign_clusters
+from searchkit.changes import Changes
 from searchkit.document import Document
 from searchkit.engines.base import DocumentStore, Engine
 from searchkit.indexing.diff import Diff
@@ -14,7 +15,6 @@ from searchkit.indexing.document_source import DocumentSource, remarks_of
 from searchkit.indexing.file_ids import FileIds
 from searchkit.indexing.known_documents import KnownDocuments
 from searchkit.indexing.workers import Batch, Workers
-from searchkit.results import Changes
 from searchkit.runtime.gc_policy import seldom_collected, uncollected
 
 BATCH = 10_000

@@ -69,18 +69,21 @@ _MAY_BE_OPERATOR = re.compile(r"[^\w\s]|\b(?:OR|AND|NOT)\b")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query; an immutable value."""
+    """A parsed query; an immutable value.
+
+    Attributes:
+        text: The query as typed.
+        root: The tree that an engine scores.
+        hints: One sentence for each piece of syntax that was searched as words.
+        tokens: The words that match in any form.
+        filters: The filters that `within` has added to the filters of the text.
+    """
 
     text: str
-    """The query as typed."""
     root: Boolean
-    """The tree that an engine scores."""
     hints: tuple[str, ...] = ()
-    """One sentence for each piece of syntax that was searched as words."""
     tokens: tuple[Token, ...] = ()
-    """The words that match in any form."""
     filters: tuple[FieldFilter | DateRange, ...] = ()
-    """Filters that `within` has added to those of the text."""
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:

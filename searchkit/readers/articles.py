@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from searchkit.changes import Failure
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats.registry import FORMATS, reader_of
@@ -16,7 +17,6 @@ from searchkit.readers.sources import archives
 from searchkit.readers.sources.files import File, ReadingRun
 from searchkit.readers.sources.paths import file_on_disk, is_dangling, is_inside, real_path, root_of, with_parents
 from searchkit.readers.sources.walk import walk, walk_touched
-from searchkit.results import Failure
 
 
 class Articles:
