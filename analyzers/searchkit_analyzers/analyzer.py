@@ -23,7 +23,7 @@ from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, find_words, kind_of, split_words, with_kinds
 from searchkit_analyzers.word_table import Subtoken, Subtokens, WordTable
 
-_RECIPE = 4
+_RECIPE = 5
 """Raised whenever words, their subwords or their languages change."""
 ALL = "all"
 """Instead of a language: analyze a word in every language of its script, for queries too short to

@@ -9,6 +9,7 @@ word                           subwords (``/`` between the forms at one position
 XXV, ХХV, VIIІ                 xxv/25, viii/8
 22.09.2022                     22/2022-09-22 · 9 · 2022
 8,1; 1 000 000; %              8.1; 1000000; %/процент/пайыз
++7 (7112) 55-12-34             7112551234/551234
 премьер-министр                премьер/премьер-министр · министр
 COVID-19; Ту134                covid/covid-19/covid19 · 19; ту/ту134 · 134
 кто-то                         кто-то
@@ -26,6 +27,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from searchkit_analyzers.figures import list_items, number_forms, phone_forms
 from searchkit_analyzers.normalize import HYPHENS, clean, fold, is_ordinary, one_script
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
 
@@ -188,8 +190,18 @@ def _roman_number(text: str) -> tuple[str, ...]:
 
 
 def _number(text: str, _: IsSuffix) -> tuple[Subword, ...]:
-    digits = re.sub(r"\s", "", text).replace(",", ".")[:LONGEST_WORD]
-    return (Subword(digits, (digits,), 0, len(text)),)
+    """Return a number as one subword, and the items of what may be a list (146,147) each."""
+    forms = tuple(form[:LONGEST_WORD] for form in number_forms(text))
+    items = [Subword(text[start:end], (text[start:end],), start, end) for start, end in list_items(text)]
+    if items:
+        first, *others = items
+        return (first._replace(forms=(*first.forms, *forms)), *others)
+    return (Subword(forms[0], forms, 0, len(text)),)
+
+
+def _phone(text: str, _: IsSuffix) -> tuple[Subword, ...]:
+    national, *local = phone_forms(text)
+    return (Subword(national, (national, *local), 0, len(text)),)
 
 
 def _date(text: str, _: IsSuffix) -> tuple[Subword, ...]:
@@ -233,6 +245,7 @@ def _symbol(text: str, _: IsSuffix) -> tuple[Subword, ...]:
 _BY_KIND: dict[str, Callable[[str, IsSuffix], tuple[Subword, ...]]] = {
     "word": _plain,
     "number": _number,
+    "phone": _phone,
     "date": _date,
     "time": _time,
     "initials": _initials,

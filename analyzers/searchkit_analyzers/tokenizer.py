@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from searchkit_analyzers.figures import NUMBER, PHONE, is_phone
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, IGNORABLE, SPACES
 
 LONGEST_WORD = 128
@@ -18,11 +19,15 @@ LONGEST_WORD = 128
 words."""
 
 
+_PHONE_DIGITS = 11
+
+
 class Word(NamedTuple):
     """A span of raw text that is one word, number, address or symbol."""
 
     kind: str
-    """``word``, ``number``, ``date``, ``time``, ``initials``, ``address`` or ``symbol``."""
+    """``word``, ``number``, ``phone``, ``date``, ``time``, ``initials``, ``address`` or
+    ``symbol``."""
     text: str
     start: int
 
@@ -42,10 +47,8 @@ _KINDS = rf"""
       )
     | (?P<date>(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{{4}}|\d{{2}})(?!\d))
     | (?P<time>(?<![\d:])\d{{1,2}}:\d{{2}}(?!\d))
-    | (?P<number>
-          (?<![\w.,])(?<!\d[{SPACES}])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\w|[{SPACES}]\d)
-        | (?<![\w.,])(?!\d{{4}},\d{{4}}\b)\d+[.,]\d+(?!\w|[.,]\d)
-      )
+    | (?P<phone>{PHONE})
+    | (?P<number>{NUMBER})
     | (?P<initials>
           (?<!\w)(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]\.[{SPACES}]?-?){{2,4}}(?=[{SPACES}]?[^\W\d_]{{2}})
         | (?<!\w)(?:[^\W\d_]\.){{2,}}
@@ -54,7 +57,7 @@ _KINDS = rf"""
     | (?P<symbol>[%‰₸$€₽])
 """
 _KIND = re.compile(_KINDS, re.VERBOSE)
-_BEGINNING = r"(?=[\w.+%‰₸$€₽-])"
+_BEGINNING = r"(?=[\w.+(%‰₸$€₽-])"
 """The characters a word may begin with: at others, no pattern is tried."""
 _WORD = re.compile(rf"({_BEGINNING} (?: {_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:', _KINDS)} ))", re.VERBOSE)
 
@@ -68,7 +71,7 @@ def split_words(text: str) -> tuple[list[str], list[int]]:
 def kind_of(word: str) -> str:
     """Return the kind of a word (`Word`), without looking at its text."""
     if word.isalnum():
-        return "word"
+        return "phone" if len(word) == _PHONE_DIGITS and word.isdecimal() and is_phone(word) else "word"
     match = _KIND.fullmatch(word)
     return (match and match.lastgroup) or "initials"  # the only kind whose pattern looks at the next word
 

@@ -32,7 +32,7 @@ from searchkit.query.nodes import (
     WordGroup,
     leaves,
 )
-from searchkit.query.word_groups import exact_form, word_group
+from searchkit.query.word_groups import exact_form, joined_digits, word_group
 from searchkit_analyzers import ANALYZER, Token
 
 MAX_WORDS = 200
@@ -65,6 +65,11 @@ _LEXER = re.compile(
 )
 _MAY_BE_OPERATOR = re.compile(r"[^\w\s]|\b(?:OR|AND|NOT)\b")
 """Most queries are plain words without operators and skip the lexer."""
+
+_INSIDE_FIGURE = re.compile(r"[\s()+]")
+"""Only numbers have these inside one token: 35 000, +7 (7112) 55-12-34."""
+_LOCAL_PHONE = re.compile(r"\d{2,3}-\d\d-\d\d")
+"""A number without its city's code, which is no three numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class _Parser:
         return Query(self._text, self._open[0].node(), tuple(self._hints), tuple(self._any_form_tokens))
 
     def _parse_clauses(self) -> None:
-        matches = list(_LEXER.finditer(self._text))
+        matches = list(_LEXER.finditer(self._without_figures()))
         for match, following in zip_longest(matches, matches[1:]):
             is_before_operator = following is not None and following.lastgroup in ("or", "and")
             self._is_operand = self._after_or or self._after_and or is_before_operator
@@ -156,6 +161,14 @@ class _Parser:
             self._hint("a bracket is not closed")
         while len(self._open) > 1:
             self._close_bracket()
+
+    def _without_figures(self) -> str:
+        """Return the text with zeros for phone numbers, whose + and brackets are no operators."""
+        text = self._text
+        for token in self._tokens:
+            if _INSIDE_FIGURE.search(token.surface):
+                text = text[: token.start] + "0" * len(token.surface) + text[token.end :]
+        return text
 
     def _first_words(self, tokens: list[Token]) -> list[Token]:
         if len(tokens) > MAX_WORDS:
@@ -235,9 +248,10 @@ class _Parser:
         """Return the words of a clause, each with its ``!`` or ``*``."""
         start, end = match.span("word" if match["phrase"] is None else "phrase")
         exact = bool(match["exact"])
-        return tuple(
-            [self._leaf(token, exact, start) for token in self._tokens if start <= token.start < end and token.forms]
-        )
+        tokens = [token for token in self._tokens if start <= token.start < end and token.forms]
+        if _LOCAL_PHONE.fullmatch(self._text[start:end]):
+            tokens = [joined_digits(token) for token in tokens[:1]]
+        return tuple([self._leaf(token, exact, start) for token in tokens])
 
     def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
         if self._text[token.end : token.end + 1] == "*":

@@ -27,8 +27,22 @@ def _word_group(
     # In Cyrillic text a foreign word (General Electric) has no stem, so the word itself counts in
     # full.
     is_foreign = not language and not is_cyrillic(forms[0])
+    if _is_local_number(forms):
+        lemmas = forms = forms[:1]
     surface_forms = () if is_foreign else tuple(lemma for lemma in lemmas[1:] if lemma in forms)
     return WordGroup(surface, lemmas, surface_forms, coarse, weight)
+
+
+def _is_local_number(forms: tuple[str, ...]) -> bool:
+    """Whether the last form is a phone number without its code, which another city may have too."""
+    *national, local = forms
+    return bool(national) and national[0].isdecimal() and national[0].endswith(local) and local.isdecimal()
+
+
+def joined_digits(token: Token) -> Token:
+    """Return the token that begins digits with hyphens (55-12-34) without their first group."""
+    forms = token.forms[1:]
+    return token._replace(lemmas=forms, forms=forms)
 
 
 def exact_form(token: Token) -> str:
