@@ -15,11 +15,16 @@ from searchkit.readers.sources.files import File, with_content
 
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
+    yield from html.read(page_of(file))
+
+
+def page_of(file: File) -> File:
+    """Return the HTML page in `file`, under the same id; raises `ArticleError`."""
     message = BytesParser(policy=policy.default).parsebytes(file.read())
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     if page is None:
         raise ArticleError("has no page in it")
-    yield from html.read(with_content(file, _utf8(page)))
+    return with_content(file, _utf8(page))
 
 
 def _utf8(page: EmailMessage) -> bytes:

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
-from searchkit.readers.formats import docx, feeds, html, jsonl, markdown, mht, pdf, tables, text
+from searchkit.readers.formats import feeds, html, jsonl, markdown, mht, pdf, tables, text
 from searchkit.readers.formats.mail import eml, mbox
+from searchkit.readers.formats.office import docx, rtf
 from searchkit.readers.sources.files import File
 
 Reader = Callable[[File], Iterator[Document]]
@@ -45,6 +46,9 @@ FORMATS: dict[str, Reader] = {
     ".mbx": mbox.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
+    ".docm": docx.read,
+    ".dotx": docx.read,
+    ".rtf": rtf.read,
 }
 """The reader of each suffix, which is lower-case and has its dot."""
 

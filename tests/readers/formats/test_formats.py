@@ -129,7 +129,7 @@ def test_pdf(tmp_path: Path) -> None:
     assert document.text.split("\n") == ["A new library has opened.", "It is free."]
 
 
-@pytest.mark.parametrize(("suffix", "library"), [(".pdf", "pypdf"), (".docx", "docx")])
+@pytest.mark.parametrize(("suffix", "library"), [(".pdf", "pypdf"), (".md", "markdown_it")])
 def test_a_missing_library_is_reported_once(
     tmp_path: Path, suffix: str, library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,1 @@
+"""Readers of electronic books, whose chapters are parts of one article."""
