@@ -82,7 +82,7 @@ def outputs() -> Iterator[tuple[str, str]]:
     yield from re.findall(r"<!-- output: (.*?) -->\n```text\n(.*?)```", README, re.DOTALL)
 
 
-@pytest.mark.parametrize(("command", "expected"), outputs())
+@pytest.mark.parametrize(("command", "expected"), list(outputs()))
 def test_sample_output_is_current(command: str, expected: str, run: Run, clone: Path) -> None:
     run("index", "corpus")
     found = run(*shlex.split(command)[1:]).stdout
