@@ -14,8 +14,8 @@ TYPE_CHECKING = False  # as typing says, but importing that takes longer than th
 if TYPE_CHECKING:
     from searchkit_analyzers.analyzer import ANALYZER, Analyzer, WordIds, analyze
     from searchkit_analyzers.kazakh import KAZAKH
-    from searchkit_analyzers.language import Language
-    from searchkit_analyzers.registry import LANGUAGES, is_function_word
+    from searchkit_analyzers.language import Font, Language
+    from searchkit_analyzers.registry import LANGUAGES, is_function_word, is_known_word, old_font_of
     from searchkit_analyzers.russian.morphology import RUSSIAN
     from searchkit_analyzers.token import Morphology, Terms, Token
     from searchkit_analyzers.word_table import Subtoken, WordTable
@@ -26,6 +26,7 @@ __all__ = [
     "LANGUAGES",
     "RUSSIAN",
     "Analyzer",
+    "Font",
     "Language",
     "Morphology",
     "Subtoken",
@@ -35,6 +36,8 @@ __all__ = [
     "WordTable",
     "analyze",
     "is_function_word",
+    "is_known_word",
+    "old_font_of",
 ]
 
 __version__ = "0.1.0"
@@ -42,8 +45,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "analyzer": ("ANALYZER", "Analyzer", "WordIds", "analyze"),
     "kazakh": ("KAZAKH",),
-    "language": ("Language",),
-    "registry": ("LANGUAGES", "is_function_word"),
+    "language": ("Font", "Language"),
+    "registry": ("LANGUAGES", "is_function_word", "is_known_word", "old_font_of"),
     "russian.morphology": ("RUSSIAN",),
     "token": ("Morphology", "Terms", "Token"),
     "word_table": ("Subtoken", "WordTable"),

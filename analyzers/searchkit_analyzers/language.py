@@ -28,6 +28,17 @@ class Respelling(Protocol):
         """Offset in `text` -> offset in the raw word (code points), at borders of parts."""
 
 
+class Font(Protocol):
+    """A font from before Unicode, which drew letters at the places of others."""
+
+    @property
+    def charset(self) -> str:
+        """The charset whose places of letters it used."""
+
+    def respell(self, text: str) -> str:
+        """Return `text` with the letters that the font showed; all offsets stay true."""
+
+
 class OtherScripts(NamedTuple):
     """Scripts in which a language is written besides its own."""
 
@@ -75,11 +86,17 @@ class Language:
     inflect: Callable[[str, str], Iterable[str]] | None = None
     """Returns the forms of a stem whose ending may have been typed as the second argument, without
     the letters that keyboards lack; None: every keyboard has them."""
+    is_ending: Callable[[str], bool] | None = None
+    """Tells whether letters (``tion``) end words and are none, for languages without a dictionary;
+    None: there is one."""
     lemma_is_base_form: bool = True
     """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу:
     кел)."""
     load_scripts: Callable[[], OtherScripts] | None = None
     """Imports the other scripts of the language, where there are some."""
+    load_old_fonts: Callable[[], Callable[[str], Font | None]] | None = None
+    """Imports what tells the font in which a text was typed before Unicode, or that there is
+    none."""
     clue_data: Callable[[], str] = str
     """Returns the data that `letter_odds` and `is_lookalike` depend on, as text."""
 
@@ -91,6 +108,16 @@ class Language:
             ImportError: A library is not installed; the message names the extra to install.
         """
         return self.load()
+
+    def knows(self, word: str) -> bool:
+        """Return whether the dictionary has `word`, cleaned and lower-cased.
+
+        It has none where there is no dictionary, or where its library is not installed.
+        """
+        try:
+            return self.morphology.knows(word)
+        except ImportError:
+            return False
 
     @property
     def stopwords(self) -> StopWords:

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from searchkit_analyzers.english.language import LANGUAGE as ENGLISH
 from searchkit_analyzers.kazakh.language import LANGUAGE as KAZAKH
-from searchkit_analyzers.language import LATIN, Language
-from searchkit_analyzers.normalize import fold
+from searchkit_analyzers.language import LATIN, Font, Language
+from searchkit_analyzers.normalize import clean, fold
 from searchkit_analyzers.russian.language import LANGUAGE as RUSSIAN
 
 _LANGUAGES = (
@@ -33,6 +33,28 @@ def is_function_word(word: str, language: str = "") -> bool:
     """
     folded = fold(word)
     return folded in _function_words() or (language in LANGUAGES and folded in LANGUAGES[language].function_words)
+
+
+def is_known_word(word: str) -> bool:
+    """Return whether the dictionary of a language has a word.
+
+    Languages without a dictionary have no word, nor have those whose libraries are not installed.
+
+    Args:
+        word: A word in any case.
+    """
+    cleaned = clean(word).lower()
+    return any(language.knows(cleaned) for language in _LANGUAGES)
+
+
+def old_font_of(text: str) -> Font | None:
+    """Return the font from before Unicode in which a text was typed, if it was.
+
+    Args:
+        text: A whole text: one word says little.
+    """
+    finders = (language.load_old_fonts() for language in _LANGUAGES if language.load_old_fonts)
+    return next(filter(None, (find(text) for find in finders)), None)
 
 
 @cache

@@ -12,6 +12,7 @@ from searchkit.changes import Failure
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats.registry import FORMATS, reader_of
+from searchkit.readers.mending.mend import mended_document
 from searchkit.readers.record_ids import with_scoped_id
 from searchkit.readers.sources import archives
 from searchkit.readers.sources.files import File, ReadingRun
@@ -157,7 +158,7 @@ class Articles:
     def _read(self, file: File) -> Iterator[Document]:
         try:
             for document in reader_of(file)(file):
-                yield with_scoped_id(document, file)
+                yield with_scoped_id(mended_document(document, file.remark), file)
         except ArticleError as error:
             self._fail(file, str(error))
         except ImportError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from searchkit_analyzers.english import clues
+from searchkit_analyzers.english import clues, endings
 from searchkit_analyzers.language import LATIN, Language
 from searchkit_analyzers.token import Morphology
 
@@ -23,4 +23,5 @@ LANGUAGE = Language(
     script=LATIN,
     letter_odds=clues.letter_odds,
     clue_data=clues.data,
+    is_ending=endings.is_ending,
 )

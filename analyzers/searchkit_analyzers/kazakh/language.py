@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from searchkit_analyzers.language import Language, OtherScripts
+from searchkit_analyzers.language import Font, Language, OtherScripts
 from searchkit_analyzers.languages import ngrams, turkic
 from searchkit_analyzers.normalize import KAZAKH_LETTERS
 from searchkit_analyzers.token import Morphology
@@ -24,6 +24,12 @@ def _load_scripts() -> OtherScripts:
     from searchkit_analyzers.kazakh.scripts.registration import OTHER_SCRIPTS
 
     return OTHER_SCRIPTS
+
+
+def _load_old_fonts() -> Callable[[str], Font | None]:
+    from searchkit_analyzers.kazakh.scripts.old_fonts import old_font_of
+
+    return old_font_of
 
 
 def _is_suffix(ending: str) -> bool:
@@ -58,5 +64,6 @@ LANGUAGE = Language(
     is_lookalike=turkic.resembles_kazakh,
     is_suffix=_is_suffix,
     load_scripts=_load_scripts,
+    load_old_fonts=_load_old_fonts,
     clue_data=_clue_data,
 )

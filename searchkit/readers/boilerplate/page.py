@@ -18,6 +18,7 @@ from searchkit.readers.boilerplate.rules import embedded_lines
 from searchkit.readers.boilerplate.sites import site_name
 from searchkit.readers.boilerplate.title import find_title, title_repeats
 from searchkit.readers.boilerplate.trailer import footer_lines, trailer_start
+from searchkit.readers.mending.mend import mended
 from searchkit.readers.sources.files import File
 
 _BEFORE_SITE = (" | ", " — ", " – ", " - ", " :: ", " » ")
@@ -34,7 +35,7 @@ def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
         file: The file of the page.
         declared: Metadata that the page declares; it takes precedence over the lines of the page.
     """
-    page = ScrapedPage(text, declared, modification_time(Path(file.absolute_path)))
+    page = ScrapedPage(mended(text, file.remark), declared, modification_time(Path(file.absolute_path)))
     found = page.metadata.or_else(metadata.from_location(file.id, page.metadata.url))
     return Document(
         id=file.id,

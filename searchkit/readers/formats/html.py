@@ -14,6 +14,8 @@ from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.boilerplate import html_metadata, page
 from searchkit.readers.formats.chats import telegram_html
+from searchkit.readers.mending.markup import plain_line_ends
+from searchkit.readers.mending.mend import mended
 from searchkit.readers.sources.charset import decode
 from searchkit.readers.sources.files import File
 
@@ -44,6 +46,7 @@ def read(file: File) -> Iterator[Document]:
         return
     import trafilatura  # half a second: only where there is HTML
 
+    source = mended(plain_line_ends(source), file.remark)
     extracted: Any = trafilatura.bare_extraction(
         source, with_metadata=True, include_comments=False, date_extraction_params=_DATE_OPTIONS
     )

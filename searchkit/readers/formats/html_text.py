@@ -6,10 +6,14 @@ import re
 from html import unescape
 from typing import Any
 
+from searchkit_analyzers.input_methods.divided_words import SOFT
+from searchkit_analyzers.normalize import HYPHENS
+
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|table|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+_LINE_END = re.compile(rf"(?<!\w[{HYPHENS}{SOFT}])\n")
 _BLOCKS = frozenset("p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure hr".split())
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"script", "style", "iframe", "figcaption", "noscript"})
@@ -54,4 +58,5 @@ def _collect(root: Any, parts: list[str]) -> None:
 
 
 def _one_line(text: str | None) -> str:
-    return (text or "").replace("\n", " ")
+    """Return text with blanks for line ends, except where one may divide a word."""
+    return _LINE_END.sub(" ", text) if text else ""

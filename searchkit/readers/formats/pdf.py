@@ -12,11 +12,10 @@ from typing import Any
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.formats import text
-from searchkit.readers.letters import CAPITALS, SMALL_CYRILLIC
+from searchkit.readers.letters import CAPITALS
+from searchkit.readers.mending.mend import mended
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File, with_content
 
-_HYPHENATION = re.compile(rf"(\w)[\u00ad\u2010-]\n(?=[{SMALL_CYRILLIC}])")
-"""A word divided at the end of a line."""
 _LINE_END = re.compile(rf"(?<![.!?…:»”\"])\n(?=[^\W\d_{CAPITALS}])")
 """A line end inside a sentence: the next line begins with a small letter."""
 
@@ -36,13 +35,8 @@ def read(file: File) -> Iterator[Document]:
         raise ArticleError(f"is no PDF, or a broken one ({error})") from error
     if not content:
         raise ArticleError("has no text in it, only pictures")
-    for document in text.read(with_content(file, _joined(content).encode())):
+    for document in text.read(with_content(file, _LINE_END.sub(" ", mended(content, file.remark)).encode())):
         yield replace(document, date=document.date or _day(pdf), author=document.author or _author(pdf))
-
-
-def _joined(content: str) -> str:
-    """Join words and sentences that the ends of lines divide."""
-    return _LINE_END.sub(" ", _HYPHENATION.sub(r"\1", content))
 
 
 def _pages(pdf: Any) -> Iterator[str]:

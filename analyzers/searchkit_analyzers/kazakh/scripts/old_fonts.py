@@ -1,0 +1,116 @@
+"""Kazakh that was typed in fonts older than Unicode: *Ќазаќстан*, *кґпірді*, *ўйым*.
+
+Such a font draws Kazakh letters where other Cyrillic letters have their places, so its text looks
+right in the font alone. The same letters are at home in Ukrainian, Belarusian, Serbian and
+Macedonian: a text is Kazakh if its words with these letters are Kazakh words once they are
+respelled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+
+from searchkit_analyzers.kazakh.morphology import KAZAKH
+from searchkit_analyzers.kazakh.tables import rows
+from searchkit_analyzers.normalize import is_cyrillic
+
+TABLE = "scripts/old_fonts.tsv"
+_CYRILLIC = "\u0400-\u0481\u048a-\u052f"
+_SHORTEST = 3
+"""Shorter words (letters) are no evidence: the neighbours' *є*, *ја*, *ќе* are frequent."""
+_ENOUGH = 0.35
+"""The least share of known words in a text that is Kazakh: some are names. Of the neighbours' words
+with these letters, next to none is known."""
+_SOME = 0.2
+"""The least share in one of its paragraphs: others may quote a neighbour language."""
+_FEW = 3
+"""So few words tell little: half of them must be known and longer, and a paragraph goes with the
+text."""
+_SAMPLE = 1000
+"""The most words that a text is judged by."""
+
+
+@dataclass(frozen=True)
+class OldFont:
+    """A font, by the charset whose places of letters it used."""
+
+    charset: str
+    letters: Mapping[str, str]
+    """What cp1251 shows -> what the font shows."""
+
+    def respell(self, text: str) -> str:
+        """Return a text with Kazakh letters; paragraphs in a neighbour language stay.
+
+        All offsets stay true: a letter takes the place of a letter.
+        """
+        return "".join(map(self._respelled_paragraph, text.splitlines(keepends=True)))
+
+    def _respelled_paragraph(self, paragraph: str) -> str:
+        words = {word for word in _words(paragraph) if len(word) >= _SHORTEST}
+        if len(words) > _FEW and self.known(words) < _SOME * len(words):
+            return paragraph
+        return _pattern().sub(lambda match: self._respelled(match[0]), paragraph)
+
+    def known(self, words: Iterable[str]) -> int:
+        """Return how many of some words are Kazakh words in this font."""
+        return sum(1 for word in words if _is_kazakh(self._respelled(word)))
+
+    def _respelled(self, word: str) -> str:
+        return word.translate(_translation(self.charset)) if is_cyrillic(word) else word
+
+
+def old_font_of(text: str) -> OldFont | None:
+    """Return the font in which a Kazakh text was typed, or None where letters are what they are."""
+    if not _odd_letter().search(text):
+        return None
+    words = list(islice(dict.fromkeys(word for word in _words(text) if len(word) >= _SHORTEST), _SAMPLE))
+    font = max(old_fonts(), key=lambda each: each.known(words))
+    if len(words) <= _FEW:
+        return font if words and 2 * font.known(filter(_is_long, words)) >= len(words) else None
+    return font if font.known(words) >= _ENOUGH * len(words) else None
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > _SHORTEST
+
+
+@cache
+def old_fonts() -> tuple[OldFont, ...]:
+    """Return all known fonts."""
+    return tuple(OldFont(charset, dict(zip(shown, meant, strict=True))) for charset, shown, meant in rows(TABLE))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words with letters that old fonts respell."""
+    return [word for word in _pattern().findall(text) if is_cyrillic(word)]
+
+
+@cache
+def _odd_letter() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted({letter for font in old_fonts() for letter in font.letters})))}]")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of a word with a letter or sign that an old font respells.
+
+    It begins where no such word goes on, or a long run of letters would be tried at each of them.
+    """
+    odd = _odd_letter().pattern
+    any_letter = f"(?:[{_CYRILLIC}]|{odd})"
+    return re.compile(rf"(?<![{_CYRILLIC}])(?<!{odd})(?:(?!{odd})[{_CYRILLIC}])*+{odd}{any_letter}*")
+
+
+@cache
+def _translation(charset: str) -> dict[int, str]:
+    font = next(font for font in old_fonts() if font.charset == charset)
+    return str.maketrans(dict(font.letters))
+
+
+@lru_cache(20_000)
+def _is_kazakh(word: str) -> bool:
+    return KAZAKH.knows(word)

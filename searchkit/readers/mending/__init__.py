@@ -1,0 +1,1 @@
+"""Mend texts as they come in: divided words, letters of old fonts."""

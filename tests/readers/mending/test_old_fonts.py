@@ -1,0 +1,86 @@
+"""Kazakh in fonts older than Unicode is respelled in every format; its neighbours stay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import docx
+import pytest
+
+from searchkit import Articles
+from searchkit.readers.mending.mend import RESPELLED
+from tests.readers.reading import articles
+
+TITLE = "Қазақстан халқының тарихы"
+TEXT = "Әкім жаңа көпірді ашты. Өзен үстіндегі үлкен құрылыс бітті, ғимарат та салынды. Ұйымдардың түрлері әзір."
+NEIGHBOURS = sorted(Path(__file__).with_name("neighbours").glob("*.txt"))
+
+
+def seen_in_cp1251(text: str, charset: str) -> str:
+    """Return what a program shows that does not know the font."""
+    return text.encode(charset).decode("cp1251")
+
+
+def write(path: Path, title: str, text: str) -> Path:
+    """Write a text to a file in the format of its suffix."""
+    if path.suffix == ".docx":
+        document = docx.Document()
+        for paragraph in (title, text):
+            document.add_paragraph(paragraph)
+        document.save(str(path))
+        return path
+    path.write_text(
+        {
+            ".txt": f"{title}\n\n{text}",
+            ".html": f"<title>{title}</title><body><article><h1>{title}</h1><p>{text}</p></article>",
+            ".jsonl": json.dumps({"title": title, "text": text}),
+            ".csv": f'title,text\n"{title}","{text}"\n',
+            ".rss": f"<rss version='2.0'><channel><title>А</title><item><title>{title}</title>"
+            f"<description>{text}</description></item></channel></rss>",
+        }[path.suffix],
+        "utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["txt", "html", "jsonl", "csv", "rss", "docx"])
+@pytest.mark.parametrize("charset", ["kz1048", "ptcp154"])
+def test_every_format_is_respelled_and_told(tmp_path: Path, suffix: str, charset: str) -> None:
+    path = write(tmp_path / f"a.{suffix}", seen_in_cp1251(TITLE, charset), seen_in_cp1251(TEXT, charset))
+    read = articles(path)
+    (document,) = read
+    assert (document.title, document.text, document.language) == (TITLE, TEXT, "kk")
+    assert read.remarks == {RESPELLED: 1}
+
+
+@pytest.mark.parametrize("title", ["Қазақстан", "Үкімет отырысы", "ӘКІМ ЖАҢА КӨПІРДІ АШТЫ", "Ұлттық қор туралы"])
+def test_a_short_text_is_respelled(tmp_path: Path, title: str) -> None:
+    path = write(tmp_path / "a.jsonl", seen_in_cp1251(title, "kz1048"), "")
+    assert [document.title for document in articles(path)] == [title]
+
+
+@pytest.mark.parametrize("path", NEIGHBOURS, ids=[path.stem for path in NEIGHBOURS])
+@pytest.mark.parametrize("suffix", ["txt", "jsonl", "docx"])
+def test_neighbour_languages_stay(tmp_path: Path, path: Path, suffix: str) -> None:
+    title, _, text = path.read_text("utf-8").strip().partition("\n\n")
+    read = articles(write(tmp_path / f"a.{suffix}", title, text))
+    (document,) = read
+    assert title in (document.title, document.raw.split("\n")[0])
+    assert document.text.split() == text.split()
+    assert not read.remarks
+
+
+@pytest.mark.parametrize("path", NEIGHBOURS, ids=[path.stem for path in NEIGHBOURS])
+def test_every_line_of_a_neighbour_stays(tmp_path: Path, path: Path) -> None:
+    sentences = [part for line in path.read_text("utf-8").split("\n") for part in line.split(". ") if part]
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n".join(json.dumps({"title": sentence}) for sentence in sentences), "utf-8")
+    assert [document.title for document in Articles([file])] == sentences
+
+
+def test_a_quotation_in_a_neighbour_language_stays(tmp_path: Path) -> None:
+    quotation = "Її сім'я переїхала до Києва, де її діти люблять співати народної пісні, а він має двоє дітей."
+    path = write(tmp_path / "a.txt", seen_in_cp1251(TITLE, "kz1048"), f"{seen_in_cp1251(TEXT, 'kz1048')}\n{quotation}")
+    (document,) = articles(path)
+    assert document.text == f"{TEXT}\n{quotation}"
