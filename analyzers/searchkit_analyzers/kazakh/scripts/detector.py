@@ -13,11 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
-from searchkit_analyzers.kazakh.language import LANGUAGE
 from searchkit_analyzers.kazakh.scripts.alphabets import SCRIPTS, alphabet
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, clean, is_cyrillic
+from searchkit_analyzers.stopwords import read_stopwords
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
+
+_KAZAKH_FOLDER = Path(__file__).parents[1]
 
 TEXT_THRESHOLD = 1.25
 """Evidence from which on a run of a text counts as Kazakh."""
@@ -106,7 +109,7 @@ def _evidence(piece: str, script: str) -> float:
     if _UNLIKE_KAZAKH.search(cyrillic):
         return 0.25 * len(distinctive) - 0.5
     bonus = 0.25 if _LIKE_KAZAKH[script].search(cyrillic) else 0.0
-    if cyrillic in LANGUAGE.function_words:
+    if cyrillic in read_stopwords(_KAZAKH_FOLDER).all:
         bonus += 1.0 if distinctive - {"q"} else 0.2
     return min(1.5, _LETTER_EVIDENCE * len(distinctive)) + bonus
 
