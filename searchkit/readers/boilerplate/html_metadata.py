@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from searchkit.readers.boilerplate.dates.declared import parse_moment
+from searchkit.readers.boilerplate.authors import author_names
+from searchkit.readers.boilerplate.dates.declared import NOT_UNDERSTOOD, parse_moment
 from searchkit.readers.boilerplate.metadata import Metadata
+from searchkit.readers.sources.files import File
 from searchkit.readers.tags import split_tags
 
 _PUBLISHED = (
@@ -23,31 +25,31 @@ _PUBLISHED = (
 """The names of ``meta`` elements that hold the time of publication, lower-case."""
 
 
-def extract(source: str, extracted: Any) -> Metadata:
+def extract(tree: Any, extracted: Any, file: File) -> Metadata:
     """Return the metadata of a page.
 
     Args:
-        source: The HTML of the page.
+        tree: The element tree of the page.
         extracted: The document that trafilatura extracted from it.
+        file: The file of the page; it counts the dates that are not understood.
     """
     return Metadata(
         title=extracted.title or "",
-        date=_published(source) or extracted.date or "",
-        author=_authors(extracted.author or ""),
+        date=_published(tree, extracted.date or "", file),
+        author=author_names(extracted.author or ""),
         source=extracted.sitename or extracted.hostname or "",
         url=extracted.url or "",
         tags=split_tags(extracted.tags),
     )
 
 
-def _published(source: str) -> str:
-    """Return the first moment of publication that a page declares, or nothing."""
-    from lxml import html
-
-    with suppress(ValueError, html.etree.ParserError):
-        tree = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
-        return next(filter(None, map(parse_moment, _declared_moments(tree))), "")
-    return ""
+def _published(tree: Any, day: str, file: File) -> str:
+    """Return the first moment of publication that a page declares, or else the day."""
+    declared = [moment for moment in _declared_moments(tree) if moment.strip()]
+    date = next(filter(None, map(parse_moment, declared)), day)
+    if declared and not date:
+        file.remark(NOT_UNDERSTOOD)
+    return date
 
 
 def _declared_moments(tree: Any) -> Iterator[str]:
@@ -59,8 +61,8 @@ def _declared_moments(tree: Any) -> Iterator[str]:
         if name.lower() in _PUBLISHED:
             yield meta.get("content")
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
-        yield element.get("datetime") or element.get("content") or ""
-    times = {element.get("datetime") for element in tree.iterfind(".//article//time[@datetime]")}
+        yield element.get("datetime") or element.get("content") or element.text_content()
+    times = {element.get("datetime") or element.text_content() for element in tree.iterfind(".//article//time")}
     if len(times) == 1:  # several belong to other articles, too
         yield times.pop()
 
@@ -79,8 +81,3 @@ def _values(data: Any, name: str) -> Iterator[str]:
         if isinstance(data.get(name), str):
             yield data[name]
         yield from _values(list(data.get("@graph", [])), name)
-
-
-def _authors(semicolon_separated: str) -> str:
-    """Return several authors, which trafilatura separates by semicolons, with commas."""
-    return ", ".join(filter(None, map(str.strip, semicolon_separated.split(";"))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
+from searchkit.readers.boilerplate.authors import author_names
 from searchkit.readers.boilerplate.dates.in_lines import date_in_path
 from searchkit.readers.boilerplate.line import Line
 from searchkit.readers.boilerplate.line_parts import is_phrase
@@ -68,7 +69,7 @@ def _from_line(line: Line) -> Metadata:
     authors = list(filter(is_person_name, line.texts(Kind.AUTHOR))) or line.texts(Kind.NAME)
     return Metadata(
         date=line.date_match.date if line.has(Kind.DATE) and not line.date_match.is_update else "",
-        author=", ".join(authors),
+        author=", ".join(map(author_names, authors)),
         office=", ".join(line.texts(Kind.OFFICE)),
         source=_source(line),
         url=next((text for text in line.texts(Kind.CONTACT) if text.startswith("http")), ""),

@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.readers.boilerplate import html_metadata, page
+from searchkit.readers.boilerplate.dates.in_lines import modification_time
+from searchkit.readers.boilerplate.headline import near_headline
+from searchkit.readers.boilerplate.metadata import Metadata
 from searchkit.readers.formats.chats import telegram_html
+from searchkit.readers.formats.html_text import text_of_element
 from searchkit.readers.mending.markup import plain_line_ends
 from searchkit.readers.mending.mend import mended
 from searchkit.readers.sources.charset import decode
@@ -52,7 +57,23 @@ def read(file: File) -> Iterator[Document]:
     )
     if extracted is None or not (extracted.text or "").strip():
         raise ArticleError("has no article in it")
-    yield page.to_document(extracted.text, file, html_metadata.extract(source, extracted))
+    yield page.to_document(extracted.text, file, _metadata(_tree(source), extracted, file))
+
+
+def _tree(source: str) -> Any:
+    from lxml import html
+
+    return html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def _metadata(tree: Any, extracted: Any, file: File) -> Metadata:
+    """Return the metadata that a page declares, and those that stand around its headline."""
+    declared = html_metadata.extract(tree, extracted, file)
+    if declared.date and declared.author:
+        return declared
+    headlines = [declared.title, *(element.text_content() for element in tree.iterfind(".//h1"))]
+    modified = modification_time(Path(file.absolute_path))
+    return declared.or_else(near_headline(text_of_element(tree).split("\n"), headlines, modified))
 
 
 def _source(file: File) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
+from searchkit.readers.boilerplate.authors import author_names
 from searchkit.readers.boilerplate.dates.declared import read_day
 from searchkit.readers.formats.html_text import strip_tags
 from searchkit.readers.sources.files import File
@@ -108,4 +109,4 @@ def _unwrapped(value: Any) -> str:
 
 
 _REQUIRED_TEXTS = frozenset({"title", "text"})
-_CLEANERS = {"title": strip_tags, "text": strip_tags}
+_CLEANERS = {"title": strip_tags, "text": strip_tags, "author": author_names}

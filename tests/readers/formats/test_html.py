@@ -90,3 +90,67 @@ def test_a_url_gives_source_and_date(tmp_path: Path) -> None:
     (document,) = Articles(tmp_path)
     assert (document.date, document.url) == ("2022-09-22", "https://el.kz/2022/09/22/qar")
     assert document.source.lower() == "el.kz"
+
+
+SENTENCES = "".join(f"<p>{line}</p>" for line in (
+    "Завод подписал с институтом соглашение о создании грузовика. Разработка займёт три года, а то и больше.",
+    "Испытания прошли на полигоне за городом, где специально для этого подготовили трассу с подъёмами.",
+    "Весной студенты собираются показать разработку на областной выставке и подать заявку на патент.",
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headline", "date", "author"),
+    [
+        ("<h1>Чистый грузовик</h1><div>30 Июля 2015</div>", "2015-07-30", ""),
+        ("<h1>Чистый грузовик</h1><div><span>30</span> <span>июля</span> <span>2015</span></div>", "2015-07-30", ""),
+        ("<h1>Чистый грузовик</h1><p class=d>Четверг, 30 июля 2015 г. в 09:15</p>", "2015-07-30T09:15", ""),
+        ("<div>30.07.2015</div><h1>Чистый грузовик</h1>", "2015-07-30", ""),
+        ("<h2>Чистый грузовик</h2><i>2015 жылғы 30 шілде</i><br>", "2015-07-30", ""),
+        ("<h1>Чистый грузовик</h1><div>Текст: Лида Б.</div><div>July 30, 2015</div>", "2015-07-30", "Лида Б."),
+        ("<h1>Чистый грузовик</h1><div>30.07.2015 (обновлено 12.05.2024)</div>", "2015-07-30", ""),
+        ("<h1>Чистый грузовик</h1><div>Обновлено: 12.05.2024</div>", "", ""),
+        ("<h1>Чистый грузовик</h1><div>Июль 2015</div>", "2015-07", ""),
+    ],
+)
+def test_a_lone_date_under_the_headline(tmp_path: Path, headline: str, date: str, author: str) -> None:
+    body = (
+        f'<div class="menu"><a>О компании</a></div><div>{headline}{SENTENCES}</div><div>Все права защищены 2024.</div>'
+    )
+    page = f"<!DOCTYPE html><html><head><title>Чистый грузовик</title></head><body>{body}</body></html>"
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    (document,) = Articles(tmp_path)
+    assert (document.date, document.author) == (date, author)
+
+
+@pytest.mark.parametrize(
+    ("element", "date"),
+    [
+        ('<meta name="date" content="30 июля 2015">', "2015-07-30"),
+        ('<meta name="DC.date" content="20150730">', "2015-07-30"),
+        ('<meta property="article:published_time" content="Thu, 30 Jul 2015 09:15:00 +0300">', "2015-07-30T12:15"),
+        ('<script type="application/ld+json">{"datePublished": "30.07.2015 09:15"}</script>', "2015-07-30T09:15"),
+        ('<meta itemprop="datePublished" content="1438226100">', "2015-07-30T09:15"),
+    ],
+)
+def test_declared_dates_in_every_form(tmp_path: Path, element: str, date: str) -> None:
+    (tmp_path / "page.html").write_text(f"<html><head>{element}</head><body>{SENTENCES}</body></html>", "utf-8")
+    (document,) = Articles(tmp_path)
+    assert document.date == date
+
+
+def test_declared_dates_that_are_not_understood_are_counted(tmp_path: Path) -> None:
+    page = f'<html><head><meta name="date" content="жақында"></head><body>{SENTENCES}</body></html>'
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    articles = Articles(tmp_path)
+    assert [document.date for document in articles] == [""]
+    assert articles.remarks == {"dates not understood": 1}
+
+
+def test_keywords_are_several_tags_and_labels_no_names(tmp_path: Path) -> None:
+    head = '<meta name="keywords" content="модель, возраст, Алматы"><meta property="article:tag" content="возраст">'
+    page = f'<html><head>{head}</head><body><div class="author">Текст: <b>Лида Б.</b></div>{SENTENCES}</body></html>'
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    (document,) = Articles(tmp_path)
+    assert set(document.tags) == {"модель", "возраст", "Алматы"}
+    assert document.author == "Лида Б."
