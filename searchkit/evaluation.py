@@ -46,7 +46,7 @@ def evaluate(
     judged_ids = {qrel.query_id for qrel in judgements}
     judged = [(query_id, text) for query_id, text in queries if query_id in judged_ids]
     if not judged:
-        raise EvaluationError("not one of the questions has a relevance judgement")
+        raise EvaluationError("not one of the queries has a relevance judgement")
     rankings = ((query_id, index.rank(text, limit=DEPTH, rewrite=rewrite)) for query_id, text in judged)
     run = [
         ir_measures.ScoredDoc(query_id, match.id, -rank)
@@ -80,7 +80,7 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
             query = json.loads(line)
             yield str(query.get("_id", query.get("id"))), str(query["text"])
         except (ValueError, KeyError, AttributeError) as error:
-            message = f'{path}, line {line_number}: not a question of the form {{"_id", "text"}}'
+            message = f'{path}, line {line_number}: not a query of the form {{"_id", "text"}}'
             raise EvaluationError(message) from error
 
 
@@ -100,7 +100,7 @@ def read_qrels(path: Path) -> Iterator[tuple[str, str, int]]:
             query_id, document_id, relevance = columns
             yield query_id, document_id, int(relevance)
         except ValueError as error:
-            message = f"{path}, line {line_number}: not a judgement (question, article, relevance)"
+            message = f"{path}, line {line_number}: not a judgement (query, article, relevance)"
             raise EvaluationError(message) from error
 
 

@@ -27,7 +27,7 @@ from searchkit_analyzers.russian import frequent
 
 DATA_FILE = Path(frequent.__file__).with_name(frequent.DATA_FILE)
 MAX_WORDS = 10_000
-"""More would help little: of the words of XQuAD's Russian questions 68 % are among these, 73 %
+"""More would help little: of the words of XQuAD's Russian queries 68 % are among these, 73 %
 among twice as many."""
 WORD_LISTS = sorted((Path(__file__).parents[2] / "searchkit" / "understanding" / "data").iterdir())
 HEADER = f"""\

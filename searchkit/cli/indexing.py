@@ -29,7 +29,7 @@ PathsArgument = Annotated[
 PruneOption = Annotated[bool, typer.Option("--prune", help="Remove articles that are gone from PATH.")]
 RebuildOption = Annotated[bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")]
 UpgradeOption = Annotated[
-    bool, typer.Option("--upgrade", help="Make the index anew from what it stores, without PATH.")
+    bool, typer.Option("--upgrade", help="Rebuild the index from its stored articles, without PATH.")
 ]
 WatchOption = Annotated[bool, typer.Option("--watch", help="Go on, and index what changes in PATH, until interrupted.")]
 ColumnsOption = Annotated[

@@ -17,7 +17,7 @@ from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, Json
 from searchkit.runtime.gc_policy import never_collected
 
 
-@command("stats", help_text="Print what is in the index.")
+@command("stats", help_text="Count the articles, terms and bytes of the index.")
 @never_collected()
 def stats(index_path: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> None:
     """Print the size and the contents of an index."""
@@ -26,11 +26,11 @@ def stats(index_path: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) 
     _print_figures(figures, as_json)
 
 
-@command("verify", help_text="Read the whole index back, and list what is wrong with it.")
+@command("verify", help_text="Read the whole index back, and list its errors.")
 def verify(
     repair: Annotated[
         bool,
-        typer.Option("--repair", help="If anything is wrong, make the index anew from the articles that are whole."),
+        typer.Option("--repair", help="If anything is damaged, rebuild the index from the articles that are whole."),
     ] = False,
     wait: WaitOption = 0,
     index_path: IndexOption = DEFAULT_INDEX,
@@ -52,14 +52,14 @@ def verify(
 
 @command("evaluate")
 def evaluate(
-    queries: Annotated[Path, typer.Argument(metavar="QUERIES.jsonl", help='Questions: {"_id", "text"} a line.')],
-    qrels: Annotated[Path, typer.Argument(metavar="QRELS.tsv", help="Judgements: question, article, relevance.")],
+    queries: Annotated[Path, typer.Argument(metavar="QUERIES.jsonl", help='Queries: {"_id", "text"} a line.')],
+    qrels: Annotated[Path, typer.Argument(metavar="QRELS.tsv", help="Judgements: query, article, relevance.")],
     across: AcrossOption = False,
     synonyms: SynonymsOption = None,
     index_path: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the ranking on questions with known answers."""
+    """Measure the ranking on queries with known answers."""
     from searchkit import evaluation
 
     rewrite = searchkit.Rewrite(translations=across)

@@ -92,11 +92,11 @@ def _print_results(results: Results, as_json: bool) -> None:
 @command(
     "suggest",
     takes_query=True,
-    help_text="Print what a question may go on as: words and titles that begin so.",
+    help_text="Complete an unfinished query: words and titles that begin so.",
 )
 @never_collected()
 def suggest(
-    prefix: Annotated[str, typer.Argument(help="The beginning of a question; its last word may be unfinished.")],
+    prefix: Annotated[str, typer.Argument(help="The beginning of a query; its last word may be unfinished.")],
     limit: Annotated[int, typer.Option("-n", "--limit", min=0, help="How many to print.")] = 8,
     index_path: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
@@ -121,7 +121,7 @@ def show(
         str | None, typer.Option(metavar="NAME", help="Print one page or chapter: its name, or its number.")
     ] = None,
     raw: Annotated[
-        bool, typer.Option("--raw", help="Print the page as it was read, with what is not in the article.")
+        bool, typer.Option("--raw", help="Print the page as it was read, with the lines that are not in the article.")
     ] = False,
     index_path: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,

@@ -44,7 +44,7 @@ def restore(generations: Generations, workers: Workers) -> Changes:
     finally:
         engine.close()
     if changes.failures and not changes.added:
-        raise IndexDamaged("no article in the index is whole; make it anew with: searchkit index --rebuild PATH")
+        raise IndexDamaged("no article in the index is whole; rebuild it with: searchkit index --rebuild PATH")
     if not changes.added:
         generations.folder.publish(generations.begin())  # an empty index stays empty, in today's format
     return changes

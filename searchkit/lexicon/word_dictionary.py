@@ -74,10 +74,10 @@ def _with_skeleton(tables: Sequence[SegmentWords], skeleton: bytes) -> Sequence[
     return tuple(_summed(stats for words in of_length if words for stats in words.with_skeleton(skeleton)))
 
 
-def _summed(found: Iterable[WordStats]) -> list[WordStats]:
+def _summed(words: Iterable[WordStats]) -> list[WordStats]:
     """Return each word once with its frequencies summed, the most frequent first."""
     by_word: dict[str, WordStats] = {}
-    for stats in found:
+    for stats in words:
         earlier = by_word.get(stats.word)
         by_word[stats.word] = stats if earlier is None else _sum(earlier, stats)
     return sorted(by_word.values(), key=lambda stats: (-stats.surface_doc_freq, -stats.doc_freq, stats.word))

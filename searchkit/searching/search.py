@@ -123,11 +123,11 @@ def _hits(
     return hits
 
 
-def existing(found: _T | None, id_: str) -> _T:
+def existing(document: _T | None, id_: str) -> _T:
     """Return the document or raise `ArticleNotFound` where there is none of that id."""
-    if found is None:
+    if document is None:
         raise ArticleNotFound(f"no article has the id {id_}")
-    return found
+    return document
 
 
 def warn_of_stale_documents(store: DocumentStore, stacklevel: int) -> None:

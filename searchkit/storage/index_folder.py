@@ -96,7 +96,7 @@ class IndexFolder:
             raise IndexVersionError(
                 f"the index in {self.path} was made by another version of searchkit "
                 f"(format {version}, this one reads {description.FORMAT}); "
-                "make it anew from what it stores with: searchkit index --upgrade"
+                "rebuild it from its stored articles with: searchkit index --upgrade"
             )
 
     def _described_generation(self) -> Path:
@@ -121,7 +121,7 @@ class IndexFolder:
                     )
                     return content
             raise IndexDamaged(
-                f"{self._description} cannot be read; make the index anew with: searchkit index --rebuild PATH"
+                f"{self._description} cannot be read; rebuild the index with: searchkit index --rebuild PATH"
             ) from error
 
     def _copies(self) -> Iterator[Path]:

@@ -36,8 +36,8 @@ class Facet:
 
 def facets(results: Results, params: SearchParams, texts: Translations) -> list[Facet]:
     """Return the facets of a result page, except those without a choice."""
-    found = (Facet(name, tuple(_values(name, results, params, texts))) for name in _PARAMETERS)
-    return [facet for facet in found if facet.values]
+    all_facets = (Facet(name, tuple(_values(name, results, params, texts))) for name in _PARAMETERS)
+    return [facet for facet in all_facets if facet.values]
 
 
 def _values(name: str, results: Results, params: SearchParams, texts: Translations) -> Iterator[FacetValue]:

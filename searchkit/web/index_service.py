@@ -63,7 +63,7 @@ class IndexService:
         try:
             return await asyncio.wait_for(job, self._timeout)
         except TimeoutError as error:
-            raise QueryTimeout("this question takes too long; try a shorter one, or again in a moment") from error
+            raise QueryTimeout("this query takes too long; try a shorter one, or again in a moment") from error
 
 
 def search(

@@ -74,7 +74,7 @@ class SearchParams:
     def validated(self) -> Self:
         """Return the parameters themselves; raises `QueryTooLong`."""
         if len(self.q) > MAX_QUERY_LENGTH:
-            raise QueryTooLong(f"a question has at most {MAX_QUERY_LENGTH} letters")
+            raise QueryTooLong(f"a query has at most {MAX_QUERY_LENGTH} letters")
         return self
 
     @property

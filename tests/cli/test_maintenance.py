@@ -48,7 +48,7 @@ def test_evaluate_takes_the_ids_of_a_file(run: Run, tmp_path: Path) -> None:
 def test_evaluate_with_broken_files(run: Run, index: Path, tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text("no json\n", "utf-8")
     (tmp_path / "r.tsv").write_text("1\ta\t1\n", "utf-8")
-    assert "q.jsonl, line 1: not a question" in sentence(run("evaluate", "q.jsonl", "r.tsv", "--index", index))
+    assert "q.jsonl, line 1: not a query" in sentence(run("evaluate", "q.jsonl", "r.tsv", "--index", index))
     assert sentence(run("evaluate", "none", "r.tsv", "--index", index)).startswith("none cannot be read")
     (tmp_path / "q.jsonl").write_text('{"_id": "7", "text": "а"}\n', "utf-8")
     assert "relevance judgement" in sentence(run("evaluate", "q.jsonl", "r.tsv", "--index", index))

@@ -75,7 +75,7 @@ def test_a_slow_query_times_out_and_others_go_on(folder: Path, gate: threading.E
         assert "too long" in slow.result().json()["error"]
         assert slow.result().headers["retry-after"]
         assert page.result().status_code == 503
-        assert "Сократите вопрос" in page.result().text
+        assert "Сократите запрос" in page.result().text
         gate.set()
 
 

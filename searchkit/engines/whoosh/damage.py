@@ -28,5 +28,5 @@ class reporting_damage(ContextDecorator):  # noqa: N801 - reads like the context
             raise StorageError(f"the index cannot be used: {(error.strerror or '').lower()}") from error
         raise IndexDamaged(
             f"the index is damaged ({type(error).__name__} while reading it); "
-            "keep what is whole with: searchkit verify --repair, or begin anew with: searchkit index --rebuild PATH"
+            "keep what is whole with: searchkit verify --repair, or start over with: searchkit index --rebuild PATH"
         ) from error

@@ -101,9 +101,9 @@ class Line:
         return tuple(LinePart(value, frozenset({kind})) for kind in kinds & {Kind.TAGS, Kind.TITLE, Kind.MORE})
 
     def _date_parts(self) -> list[LinePart]:
-        found = self.date_match
-        parts = [LinePart(found.date, frozenset({Kind.DATE}))] if found.date else []
-        return [*parts, LinePart("", frozenset({Kind.TIME}))] if found.has_time else parts
+        match = self.date_match
+        parts = [LinePart(match.date, frozenset({Kind.DATE}))] if match.date else []
+        return [*parts, LinePart("", frozenset({Kind.TIME}))] if match.has_time else parts
 
     @cached_property
     def _is_known(self) -> bool:

@@ -36,18 +36,18 @@ def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
         declared: Metadata that the page declares; it takes precedence over the lines of the page.
     """
     page = ScrapedPage(mended(text, file.remark), declared, modification_time(Path(file.absolute_path)))
-    found = page.metadata.or_else(metadata.from_location(file.id, page.metadata.url))
+    meta = page.metadata.or_else(metadata.from_location(file.id, page.metadata.url))
     return Document(
         id=file.id,
         title=page.title,
         text=page.article,
-        date=found.date,
-        source=found.source,
-        author=found.author,
-        office=found.office,
-        url=found.url,
+        date=meta.date,
+        source=meta.source,
+        author=meta.author,
+        office=meta.office,
+        url=meta.url,
         path=file.absolute_path,
-        tags=found.tags,
+        tags=meta.tags,
         cut=page.cut,
     )
 
@@ -91,10 +91,10 @@ class ScrapedPage:
             self._metadata_in(set(range(self._text_start - 1))),
             metadata.from_small_print(self._lines[number] for number in sorted(self._cut_lines)),
         )
-        found = self.declared
+        merged = self.declared
         for source in sources:
-            found = found.or_else(source)
-        return found
+            merged = merged.or_else(source)
+        return merged
 
     @cached_property
     def _lines(self) -> list[Line]:

@@ -56,9 +56,9 @@ def _of_beginnings(groups: Iterable[SynonymGroup]) -> Iterator[ThesaurusEntry]:
         names.update(unambiguous)
         for beginning in {_beginning(name) for name in unambiguous if " " in name}:
             by_beginning[beginning].append(group)
-    for beginning, found in by_beginning.items():
-        if beginning and len(found) == 1 and beginning not in names:
-            yield ThesaurusEntry(Expression(beginning), _expressions(found[0]), BEGINNING_WEIGHT, "synonym")
+    for beginning, longer in by_beginning.items():
+        if beginning and len(longer) == 1 and beginning not in names:
+            yield ThesaurusEntry(Expression(beginning), _expressions(longer[0]), BEGINNING_WEIGHT, "synonym")
 
 
 def _beginning(name: str) -> str:

@@ -108,8 +108,8 @@ class QueryExpander:
         if not matches:
             return NO_MATCH
         longest = max(match.length for match in matches)
-        found = (each for match in matches if match.length == longest for each in match.alternatives)
-        return ThesaurusMatch(longest, tuple(found))
+        alternatives = (each for match in matches if match.length == longest for each in match.alternatives)
+        return ThesaurusMatch(longest, tuple(alternatives))
 
     def _translation_matches(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
         """Return translations, and namesakes of the first word if it has no translation."""

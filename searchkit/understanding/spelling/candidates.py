@@ -46,9 +46,9 @@ def candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> list[C
 
     The word itself is one of them if the index has it.
     """
-    found = _candidates(word, mode, dictionary) if _MIN_LENGTH <= len(word) <= MAX_WORD_LENGTH else ()
+    all_candidates = _candidates(word, mode, dictionary) if _MIN_LENGTH <= len(word) <= MAX_WORD_LENGTH else ()
     best: dict[str, Candidate] = {}
-    for candidate in sorted(found, key=lambda candidate: -candidate.score):
+    for candidate in sorted(all_candidates, key=lambda candidate: -candidate.score):
         best.setdefault(candidate.word, candidate)
     return list(best.values())
 
@@ -58,9 +58,9 @@ def _candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> Itera
         yield from _cyrillic_candidates(word, mode, dictionary)
         return
     for spelling in in_cyrillic(word):
-        for found, kind, score in _cyrillic_candidates(spelling, ROMANIZED, dictionary):
+        for cyrillic, kind, score in _cyrillic_candidates(spelling, ROMANIZED, dictionary):
             if kind == "letters" or mode.may_misspell_cyrillic:
-                yield Candidate(found, "latin" if kind == "letters" else kind, score - _LATIN_COST)
+                yield Candidate(cyrillic, "latin" if kind == "letters" else kind, score - _LATIN_COST)
 
 
 def _cyrillic_candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[Candidate]:
@@ -74,8 +74,8 @@ def _cyrillic_candidates(word: str, mode: InputMode, dictionary: WordDictionary)
         yield from _glued(word, mode, dictionary)
 
 
-def _scored(word: str, found: Iterable[WordStats], kind: str, mode: InputMode) -> Iterator[Candidate]:
-    for stats in found:
+def _scored(word: str, known_words: Iterable[WordStats], kind: str, mode: InputMode) -> Iterator[Candidate]:
+    for stats in known_words:
         yield Candidate(stats.word, kind, log_prior(stats) - edit_cost(word, stats.word, mode))
 
 

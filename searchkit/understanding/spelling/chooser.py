@@ -65,9 +65,9 @@ class CandidateChooser:
     def _choose(
         self, word: str, form: str, lemmas: tuple[str, ...], mode: InputMode, is_name: bool
     ) -> Replacement | None:
-        found = [candidate for candidate in candidates(word, mode, self._dictionary) if candidate.word != word]
-        if found and found[0].score >= self._typed_log_prior(word, lemmas) and found[0].word != form:
-            return self._corrected(word, found)
+        others = [candidate for candidate in candidates(word, mode, self._dictionary) if candidate.word != word]
+        if others and others[0].score >= self._typed_log_prior(word, lemmas) and others[0].word != form:
+            return self._corrected(word, others)
         namesakes = self._namesakes(lemmas) if is_name else ()
         if namesakes:
             return Replacement(form, "name", namesakes)
@@ -82,8 +82,8 @@ class CandidateChooser:
         as_unseen_form = min(_UNSEEN_FORM_MAX, math.log(doc_freq) - _UNSEEN_FORM_PENALTY)
         return max(log_prior(self._dictionary.find(word)), as_unseen_form)
 
-    def _corrected(self, word: str, found: list[Candidate]) -> Replacement:
-        best, *others = found
+    def _corrected(self, word: str, likeliest_first: list[Candidate]) -> Replacement:
+        best, *others = likeliest_first
         shares = [(other.word, math.exp(other.score - best.score)) for other in others[:_MAX_VARIANTS]]
         variants = [(other, share) for other, share in shares if share >= _MIN_SHARE]
         if self._doc_freq(word):

@@ -73,8 +73,10 @@ class SpellingCorrector:
 
     def _replaced_words(self, query: Query) -> Sequence[Edit]:
         mode = detect_input_mode(query.text)
-        found = [(token, self._chooser.replacement(token, mode, _may_be_name(token, query))) for token in query.tokens]
-        return [Edit(token.start, token.end, replacement) for token, replacement in found if replacement]
+        replacements = [
+            (token, self._chooser.replacement(token, mode, _may_be_name(token, query))) for token in query.tokens
+        ]
+        return [Edit(token.start, token.end, replacement) for token, replacement in replacements if replacement]
 
 
 def _may_be_name(token: Token, query: Query) -> bool:

@@ -24,9 +24,9 @@ def inflected_forms(word: str, dictionary: WordDictionary) -> list[WordStats]:
     for end in range(min(len(word) - 1, MAX_WORD_LENGTH), _MIN_STEM_LENGTH - 1, -1):
         alike = dictionary.with_skeleton(skeleton(word[:end]))
         stems = nlargest(_MAX_STEMS, alike, key=lambda stem: stem.doc_freq)
-        found = [WordStats(form, stem.doc_freq, 0) for stem in stems for form in _forms(stem.word, word[end:])]
-        if found:
-            return found
+        forms = [WordStats(form, stem.doc_freq, 0) for stem in stems for form in _forms(stem.word, word[end:])]
+        if forms:
+            return forms
     return []
 
 

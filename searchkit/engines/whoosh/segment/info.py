@@ -87,7 +87,7 @@ def segment_info(index_name: str, attributes: dict[str, Any]) -> SegmentInfo:
     numbers = (size, *(deleted or ()), *(footer or (0, 0)), *field_lengths.values())
     is_named = attributes["indexname"] == index_name and re.fullmatch("[0-9a-z]+", id_)
     if not (is_named and all(type(number) is int and number >= 0 for number in numbers)):
-        raise ValueError("a table of contents says of a segment what cannot be")
+        raise ValueError("a table of contents has impossible values for a segment")
     info = SegmentInfo(index_name, id_, size, deleted)
     info.field_lengths, info.is_compound, info.footer = field_lengths, bool(attributes["compound"]), footer
     return info
