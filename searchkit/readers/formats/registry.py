@@ -16,6 +16,7 @@ from searchkit.document import Document
 from searchkit.readers.formats import feeds, html, jsonl, markdown, mht, pdf, tables, text
 from searchkit.readers.formats.mail import eml, mbox
 from searchkit.readers.formats.office import docx, rtf
+from searchkit.readers.formats.xml import roots
 from searchkit.readers.sources.files import File
 
 Reader = Callable[[File], Iterator[Document]]
@@ -37,7 +38,7 @@ FORMATS: dict[str, Reader] = {
     ".ndjson": jsonl.read,
     ".csv": tables.read,
     ".tsv": tables.read,
-    ".xml": feeds.read,
+    ".xml": roots.read,
     ".rss": feeds.read,
     ".atom": feeds.read,
     ".eml": eml.read,

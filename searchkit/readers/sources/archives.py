@@ -1,4 +1,4 @@
-"""Unpack archives, ``.gz`` and ``.zip``, nested in each other, within bounds.
+"""Unpack archives, ``.zip``, ``.gz`` and ``.bz2``, nested in each other, within bounds.
 
 A member of an archive has the archive's id and path with its own below them:
 ``news.zip/2024/a.txt``. A file that is only compressed keeps its name: ``a.txt.gz``.
@@ -6,6 +6,7 @@ A member of an archive has the archive's id and path with its own below them:
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import stat
@@ -61,7 +62,10 @@ def _unpack(file: File, budget: UnpackBudget, depth: int, on_failure: OnMemberFa
             return
 
 
-def _gunzip(file: File, budget: UnpackBudget, _: OnMemberFailure) -> Iterator[File]:
+def _decompress(file: File, budget: UnpackBudget, _: OnMemberFailure) -> Iterator[File]:
+    """Yield the one file that is compressed in `file`."""
+    decompressor: Any = _DECOMPRESSORS[file.suffix]
+
     def opener() -> BinaryIO:
         stream = file.open()
 
@@ -70,9 +74,9 @@ def _gunzip(file: File, budget: UnpackBudget, _: OnMemberFailure) -> Iterator[Fi
                 file.bytes_read = stream.tell()
             budget.spend(count)
 
-        return _buffered(gzip.GzipFile(fileobj=stream), spend, stream)
+        return _buffered(decompressor(stream), spend, stream)
 
-    inner_name = (file.inner_name if isinstance(file, PackedFile) else file.path.name).strip()[: -len(".gz")]
+    inner_name = (file.inner_name if isinstance(file, PackedFile) else file.path.name).strip()[: -len(file.suffix)]
     yield PackedFile(
         path=file.path, id=file.id, absolute_path=file.absolute_path, is_explicit=file.is_explicit, size=0,
         reading=file.reading, inner_name=inner_name, opener=opener,
@@ -155,7 +159,11 @@ def _buffered(stream: Any, spend: Callable[[int], None], below: BinaryIO | None 
     return cast(BinaryIO, io.BufferedReader(BudgetedStream(stream, spend, below, DAMAGE), 2**16))
 
 
-_UNPACKERS = {".gz": _gunzip, ".zip": _unzip}
+_DECOMPRESSORS = {
+    ".gz": lambda stream: gzip.GzipFile(fileobj=stream),
+    ".bz2": bz2.BZ2File,
+}
+_UNPACKERS = {".zip": _unzip, **dict.fromkeys(_DECOMPRESSORS, _decompress)}
 
 SUFFIXES = frozenset(_UNPACKERS)
 """The suffixes of archives."""

@@ -11,7 +11,9 @@ from searchkit.errors import ArticleError
 MAX_FILES = 100_000
 """The most files of one archive, with those of the archives nested in it."""
 MAX_BYTES = 8 * 2**30
-"""The most bytes that may come out of one archive."""
+"""The most bytes that may come out of one archive, if it is not large itself."""
+LARGE_RATIO = 20
+"""The bytes out for a byte in that a large archive may yield in any case: a dump of a wiki."""
 MAX_RATIO = 200
 """The most bytes out for a byte in. Texts shrink 3 to 10 times, short feeds up to 50 times."""
 _ALWAYS_ALLOWED = 64 * 2**20
@@ -23,7 +25,7 @@ class UnpackBudget:
 
     def __init__(self, size: int) -> None:
         self._files = MAX_FILES
-        self._bytes = min(MAX_BYTES, max(_ALWAYS_ALLOWED, MAX_RATIO * size))
+        self._bytes = min(max(MAX_BYTES, LARGE_RATIO * size), max(_ALWAYS_ALLOWED, MAX_RATIO * size))
         self.is_spent = False
 
     def reserve(self, files: int, size: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import stat
 import zipfile
@@ -62,14 +63,21 @@ def test_nested_archives_of_many_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["head.md", "rows.csv", "rows.tsv", "list.json", "one.json", "feed.rss", "atom.xml", "page.mht"]
-)
+    "name",
+    [
+        "head.md", "rows.csv", "rows.tsv", "list.json", "one.json", "feed.rss", "atom.xml", "page.mht",
+        "chats/result.json", "mail/folder.mbox", "dumps/kkwiki.xml",
+    ],
+)  # fmt: skip
 def test_every_format_may_be_compressed(tmp_path: Path, name: str) -> None:
     plain = TESTS / "readers" / "formats" / "examples" / name
+    name = plain.name
     (tmp_path / f"{name}.gz").write_bytes(gzipped(plain.read_bytes()))
+    (tmp_path / f"{name}.bz2").write_bytes(bz2.compress(plain.read_bytes()))
     (tmp_path / "many.zip").write_bytes(zipped({name: plain.read_bytes()}))
     expected = [(document.title, document.text) for document in Articles([plain])]
     assert [(document.title, document.text) for document in Articles([tmp_path / f"{name}.gz"])] == expected
+    assert [(document.title, document.text) for document in Articles([tmp_path / f"{name}.bz2"])] == expected
     assert [(document.title, document.text) for document in Articles([tmp_path / "many.zip"])] == expected
 
 
@@ -111,8 +119,10 @@ def test_a_damaged_member_does_not_stop_the_rest(tmp_path: Path) -> None:
 def test_a_truncated_archive_fails(tmp_path: Path, end: int) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzipped(KAZAKH * 9)[:end])
     (tmp_path / "b.zip").write_bytes(zipped({"a.txt": KAZAKH})[:end])
+    (tmp_path / "c.txt.bz2").write_bytes(bz2.compress(KAZAKH.encode())[:end])
+    damage = "is damaged, and cannot be unpacked"
     assert read(tmp_path) == (
-        [], {"a.txt.gz": "is damaged, and cannot be unpacked", "b.zip": "is no zip archive, or a broken one"}
+        [], {"a.txt.gz": damage, "b.zip": "is no zip archive, or a broken one", "c.txt.bz2": damage}
     )  # fmt: skip
 
 

@@ -14,8 +14,6 @@ SERVICE = "service messages left out"
 """The kind of remark for *joined the group*, *pinned a message*."""
 WITHOUT_TEXT = "messages without text left out"
 """The kind of remark for photos, stickers and voices without a caption."""
-DATE_NOT_UNDERSTOOD = "dates not understood"
-"""The kind of remark for moments in unknown forms."""
 LONGEST_TITLE = 100
 """The most characters of a message's first line that are its title."""
 _BLANK_LINES = re.compile(r"\s*\n\s*")

@@ -8,9 +8,8 @@ from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers.boilerplate.dates.declared import parse_moment
+from searchkit.readers.boilerplate.dates.declared import NOT_UNDERSTOOD, parse_moment
 from searchkit.readers.formats.chats.message import (
-    DATE_NOT_UNDERSTOOD,
     SERVICE,
     WITHOUT_TEXT,
     Message,
@@ -89,5 +88,5 @@ def _date(element: Any, file: File) -> str:
     match = _DAY_FIRST.search(given)
     date = parse_moment("{2}-{1}-{0}T{3}{4}".format(*match.groups(""))) if match else ""
     if not date:
-        file.remark(DATE_NOT_UNDERSTOOD)
+        file.remark(NOT_UNDERSTOOD)
     return date

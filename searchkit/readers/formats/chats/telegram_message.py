@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from searchkit.errors import ArticleError
-from searchkit.iso_dates import kazakhstan
-from searchkit.readers.boilerplate.dates.declared import parse_moment
-from searchkit.readers.formats.chats.message import DATE_NOT_UNDERSTOOD, SERVICE, WITHOUT_TEXT, Message
+from searchkit.readers.boilerplate.dates.declared import NOT_UNDERSTOOD, parse_moment
+from searchkit.readers.formats.chats.message import SERVICE, WITHOUT_TEXT, Message
 from searchkit.readers.sources.files import File
 
 _SERVICE = frozenset({"service", "MessageService"})
 _MADE_NAMES = frozenset({"sticker", "animation", "voice_message", "video_message", "video_file"})
 """Kinds of media whose files are named by a program, not by people."""
+
+_QUARTER_OF_AN_HOUR, _WIDEST_ZONES = 15 * 60, 26 * 3600
+"""Seconds: clocks differ by quarters of an hour, and by 26 hours at most."""
 
 
 @dataclass(slots=True)
@@ -122,16 +124,15 @@ def _url(message: dict[str, Any]) -> str:
 
 
 def _date(message: dict[str, Any], file: File) -> str:
-    """Return the moment of a message, on Kazakhstan's clock where the moment is told."""
-    given = str(message.get("date_unixtime") or message.get("date") or "")
-    date = _of_unix_time(int(given)) if given.isdecimal() else parse_moment(given)
-    if given and not date:
-        file.remark(DATE_NOT_UNDERSTOOD)
-    return date
+    """Return the moment of a message: on Kazakhstan's clock where it is told, else as it stands."""
+    given = str(message.get("date") or "")
+    written, told = parse_moment(given), parse_moment(str(message.get("date_unixtime") or ""))
+    if given and not (written or told):
+        file.remark(NOT_UNDERSTOOD)
+    return told if not written or (told and _are_one_moment(written, told)) else written
 
 
-def _of_unix_time(seconds: int) -> str:
-    try:
-        return datetime.fromtimestamp(seconds, UTC).astimezone(kazakhstan()).strftime("%Y-%m-%dT%H:%M")
-    except (ValueError, OverflowError, OSError):
-        return ""
+def _are_one_moment(one: str, other: str) -> bool:
+    """Whether two moments differ as the clocks of two zones do; otherwise one of them is wrong."""
+    seconds = (datetime.fromisoformat(one) - datetime.fromisoformat(other)).total_seconds()
+    return seconds % _QUARTER_OF_AN_HOUR == 0 and abs(seconds) <= _WIDEST_ZONES

@@ -9,11 +9,10 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from searchkit.iso_dates import kazakhstan
+from searchkit.readers.boilerplate.dates.declared import NOT_UNDERSTOOD, parse_moment
 from searchkit.readers.formats.mail.charsets import decoded
 from searchkit.readers.sources.files import File
 
-DATE_NOT_UNDERSTOOD = "dates not understood"
-"""The kind of remark for moments in unknown forms."""
 _OBFUSCATED = re.compile(r"(\S+) at (\S+)(?: \((.*)\))?")
 """A sender in the archive of a mailing list: *asel at example.kz (Әсел)*."""
 _LIST_NAME = re.compile(r'\s*"?([^"<]*?)"?\s*<')
@@ -60,9 +59,9 @@ def mailing_list(message: Message) -> str:
 def moment(message: Message, file: File) -> str:
     """Return when a mail was sent, or received, on Kazakhstan's clock."""
     given = header(message, "Date")
-    date = _iso(given) or _iso(header(message, "Received").rpartition(";")[2])
+    date = _iso(given) or parse_moment(given) or _iso(header(message, "Received").rpartition(";")[2])
     if given and not date:
-        file.remark(DATE_NOT_UNDERSTOOD)
+        file.remark(NOT_UNDERSTOOD)
     return date
 
 

@@ -1,0 +1,1 @@
+"""XML files are told by their root elements, whatever their names are."""

@@ -1,0 +1,34 @@
+"""Choose the reader of an XML file by its root element."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from searchkit.document import Document
+from searchkit.readers.formats import feeds
+from searchkit.readers.formats.dumps import mediawiki
+from searchkit.readers.sources.files import File
+from searchkit.readers.sources.item_stream import head_of
+
+READERS: dict[str, Callable[[File], Iterator[Document]]] = {
+    "mediawiki": mediawiki.read,
+}
+"""The reader of each root element, without its namespace; feeds for others."""
+
+
+def read(file: File) -> Iterator[Document]:
+    """Yield the articles in `file`; raises `ArticleError` for unknown XML."""
+    yield from READERS.get(root_of(head_of(file)), feeds.read)(file)
+
+
+def root_of(head: bytes) -> str:
+    """Return the name of the root element of a file that begins with `head`, or nothing."""
+    from lxml import etree
+
+    parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    try:
+        parser.feed(head)
+        first = next(iter(parser.read_events()), None)
+    except (etree.XMLSyntaxError, ValueError):
+        return ""
+    return str(first[1].tag).rpartition("}")[2] if first else ""
