@@ -80,8 +80,10 @@ class Analyzer:
 
     @property
     def versions(self) -> dict[str, str]:
-        """The version of each step, by language or ``"text"``: a change makes analyzed texts
-        stale."""
+        """The version of each step, by language or ``"text"``.
+
+        A change makes analyzed texts stale.
+        """
         fingerprints = (detector.fingerprint(), *(scripts.fingerprint() for scripts in self._other_scripts.values()))
         text = "+".join([str(_RECIPE), *fingerprints])
         return {"text": text} | {code: morphology.version for code, morphology in self._morphologies.items()}

@@ -114,8 +114,7 @@ def _hyphenless(text: str, start: int, end: int) -> list[Subword]:
 
 
 def _without_apostrophes(word: str) -> str:
-    """Return a lower-case word without apostrophes; the possessive 's of English goes as a
-    whole."""
+    """Return a lower-case word without apostrophes, and without the English ending 's."""
     return word.removesuffix("'s").replace("'", "")
 
 
@@ -145,8 +144,7 @@ def _compound(text: str, subwords: list[Subword], is_suffix: IsSuffix) -> tuple[
 
 
 def _with_ending(text: str, subwords: list[Subword], is_suffix: IsSuffix) -> tuple[Subword, ...]:
-    """Join an ending with the subword before it: ``Wi-Fi-ды`` is ``Wi-Fi``, ``5G-нің`` is
-    ``5G``."""
+    """Join an ending with the subword before it: ``Wi-Fi-ды`` is a form of ``Wi-Fi``."""
     stem = subwords[-2]
     if len(subwords) > 2:
         *before, stem = _compound(text[: stem.end], subwords[:-1], is_suffix)
@@ -177,8 +175,7 @@ def _is_ending(text: str, stem: Subword, ending: Subword, is_suffix: IsSuffix) -
 
 
 def _roman_number(text: str) -> tuple[str, ...]:
-    """Return a Roman number in any mixture of scripts (``ХІХ``) as (``xix``, ``19``); else
-    nothing."""
+    """Return a Roman number in any scripts (``ХІХ``) as (``xix``, ``19``), or nothing."""
     if not 1 < len(text) < 9:
         return ()
     latin = text.translate(_ROMAN_LOOKALIKES)

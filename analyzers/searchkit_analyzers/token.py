@@ -55,5 +55,7 @@ class Morphology(Protocol):
         """Return the terms of `word`, cleaned: NFC, of one script, lower-cased, ``ё`` kept."""
 
     def knows(self, word: str) -> bool:
-        """Return whether its dictionary has `word`, cleaned and lower-cased; False without a
-        dictionary."""
+        """Return whether its dictionary has `word`, cleaned and lower-cased.
+
+        Without a dictionary it has none.
+        """

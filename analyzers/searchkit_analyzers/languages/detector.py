@@ -190,8 +190,7 @@ class _Paragraph:
     def _with_insertions(
         self, quotations: Sequence[tuple[int, int]], ranges: Iterable[tuple[int, int]], default: str
     ) -> list[str]:
-        """Return the languages of words, quotations and sentences in another language told
-        apart."""
+        """Return the language of each word, with quotations and sentences told apart."""
         outside = self._without(quotations) if quotations else self._packed
         codes = self._all_in(unpack(add(outside)), default)
         main = codes[0]

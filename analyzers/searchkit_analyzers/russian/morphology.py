@@ -77,8 +77,7 @@ class RussianMorphology:
 
 
 def _has_letter_names(word: str) -> bool:
-    """Return whether Unicode names every letter: pymorphy3 fails on letters without a name
-    (Tangut)."""
+    """Return whether Unicode names every letter: pymorphy3 fails on others (Tangut)."""
     return is_ordinary(word) or all(name(letter, "") for letter in word)
 
 
