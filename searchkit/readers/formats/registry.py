@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
-from searchkit.readers.formats import feeds, html, jsonl, markdown, mht, pdf, tables, text
+from searchkit.readers.formats import feeds, html, jsonl, markdown, mht, tables, text
 from searchkit.readers.formats.mail import eml, mbox
 from searchkit.readers.formats.office import docx, rtf
+from searchkit.readers.formats.pdf import reader as pdf
 from searchkit.readers.formats.xml import roots
 from searchkit.readers.sources.files import File
 

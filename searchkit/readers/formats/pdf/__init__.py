@@ -1,0 +1,1 @@
+"""PDF: lines on pages become paragraphs, a title, and pages with names."""

@@ -1,0 +1,156 @@
+"""PDF: the text of all pages in paragraphs, without pictures of text.
+
+A document of more than one page has parts, named as the file labels its pages. A short one is
+understood as a page of a site, whose date and author stand between title and text; a long one keeps
+all its lines.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+from searchkit.document import Document
+from searchkit.errors import ArticleError
+from searchkit.parts import Part
+from searchkit.readers.boilerplate import page as scraped
+from searchkit.readers.boilerplate.metadata import Metadata
+from searchkit.readers.formats.pdf.heading import find_heading
+from searchkit.readers.formats.pdf.page_lines import PdfLine, page_lines
+from searchkit.readers.formats.pdf.paragraphs import PagedText, paged_text
+from searchkit.readers.formats.pdf.properties import PdfProperties, has_picture, is_scan, read_properties
+from searchkit.readers.formats.pdf.running_heads import without_running_heads
+from searchkit.readers.sources.files import LARGEST_ARTICLE, File
+
+_MOST_PAGES_OF_AN_ARTICLE = 8
+"""A longer document is a book or an issue: its lines are no boilerplate of a site."""
+_PAGE_BREAK = "\f"
+_LARGEST_PAGE = 2**24
+"""The most bytes of one page's drawing: pypdf takes thirty times as much memory."""
+
+
+def read(file: File) -> Iterator[Document]:
+    """Yield the one article in `file`; raises `ArticleError`."""
+    import pypdf  # 0.1 s: only where there are PDF files
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports on stderr faults that it repairs by itself
+    data = BytesIO(file.read())
+    try:
+        yield _document(_opened(pypdf, data), file)
+    except pypdf.errors.DependencyError as error:
+        raise ArticleError("is encrypted with AES, which needs: pip install 'searchkit-qazaq[aes]'") from error
+    except pypdf.errors.PyPdfError as error:
+        raise ArticleError(f"is no PDF, or a broken one ({error})") from error
+
+
+def _opened(pypdf: Any, data: BytesIO) -> Any:
+    pdf = pypdf.PdfReader(data)
+    if pdf.is_encrypted and not pdf.decrypt(""):
+        raise ArticleError("is encrypted")
+    return pdf
+
+
+def _document(pdf: Any, file: File) -> Document:
+    pages, head_count = without_running_heads(_pages(pdf, file))
+    if head_count:
+        file.remark("running heads and page numbers of PDF files left out", head_count)
+    properties = read_properties(pdf, file.path.name)
+    heading = find_heading(pages, properties.title)
+    paged = paged_text(pages, heading.lines)
+    if paged.words_joined:
+        file.remark("words joined that line ends divided", paged.words_joined)
+    labels = _labels(pdf)
+    if len(pages) > _MOST_PAGES_OF_AN_ARTICLE:
+        return Document(
+            id=file.id, title=heading.title, text=paged.text, date=_day(pdf, properties, file),
+            author=properties.author, path=file.absolute_path, parts=_parts(labels, paged.starts),
+        )  # fmt: skip
+    article = scraped.to_document(_with_breaks(paged), file, Metadata(title=heading.title))
+    return replace(
+        article,
+        title=_without_breaks(article.title),
+        text=_without_breaks(article.text),
+        date=article.date or _day(pdf, properties, file),
+        author=_without_breaks(article.author) or properties.author,
+        office=_without_breaks(article.office),
+        cut=tuple((line, _without_breaks(lost)) for line, lost in article.cut),
+        parts=_parts(labels, _page_starts(article)),
+    )
+
+
+def _labels(pdf: Any) -> list[str]:
+    """Return the names of the pages; none where there is only one."""
+    return list(pdf.page_labels) if len(pdf.pages) > 1 else []
+
+
+def _parts(labels: Sequence[str], starts: Sequence[int]) -> tuple[Part, ...]:
+    return tuple(Part(label, start) for label, start in zip(labels, starts, strict=False))
+
+
+def _day(pdf: Any, properties: PdfProperties, file: File) -> str:
+    """Return the day on which the file was made, if that may be the day of the article."""
+    if properties.created and is_scan(pdf):
+        file.remark("days on which PDF files were scanned left out")
+        return ""
+    return properties.created
+
+
+def _pages(pdf: Any, file: File) -> list[list[PdfLine]]:
+    """Return the lines of each page; tell how many pages have only pictures."""
+    pages, size, pictures = [], 0, 0
+    for page in pdf.pages:
+        if _drawing_size(page) > _LARGEST_PAGE:
+            raise ArticleError("has a page that is too large")
+        lines = page_lines(page)
+        size += sum(len(line.text) for line in lines)
+        if size > LARGEST_ARTICLE:
+            raise ArticleError("is too large for one article")
+        pictures += not lines and has_picture(page)
+        pages.append(lines)
+    if not size:
+        raise ArticleError("has no text in it, only pictures")
+    if pictures:
+        file.remark("pages of PDF files without text, only pictures", pictures)
+    return pages
+
+
+def _drawing_size(page: Any) -> int:
+    """Return how many bytes draw a page."""
+    contents = page.get_contents()
+    return len(contents.get_data()) if contents is not None else 0
+
+
+def _with_breaks(paged: PagedText) -> str:
+    """Return the text with a page break at the beginning of each page but the first."""
+    bounds = [0, *paged.starts[1:], len(paged.text)]
+    return _PAGE_BREAK.join(paged.text[one:other] for one, other in pairwise(bounds))
+
+
+def _without_breaks(text: str) -> str:
+    return text.replace(_PAGE_BREAK, "")
+
+
+def _page_starts(document: Document) -> list[int]:
+    """Return where pages begin in the text, without page breaks, though breaks may be cut."""
+    starts, offset, lines = [0], 0, iter(document.text.split("\n") if document.text else [])
+    cut = {number: text.split("\n") for number, text in document.cut}
+    number = 0
+    while True:
+        if number in cut:
+            starts += [offset] * sum(line.count(_PAGE_BREAK) for line in cut[number])
+            number += len(cut[number])
+            continue
+        line = next(lines, None)
+        if line is None:
+            return [min(start, max(offset - 1, 0)) for start in starts]
+        before, *after = line.split(_PAGE_BREAK)
+        offset += len(before)
+        for piece in after:
+            starts.append(offset)
+            offset += len(piece)
+        offset += 1
+        number += 1
