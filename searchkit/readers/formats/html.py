@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +20,14 @@ from searchkit.readers.formats.chats import telegram_html
 from searchkit.readers.formats.html_text import text_of_element
 from searchkit.readers.mending.markup import plain_line_ends
 from searchkit.readers.mending.mend import mended
-from searchkit.readers.sources.charset import decode
+from searchkit.readers.sources.charset import decode_declared
 from searchkit.readers.sources.files import File
 
-_DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_DECLARED_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
 _DATE_OPTIONS = {"original_date": True, "extensive_search": False}
 """Only dates that the page declares as its publication: a year in a footer is none."""
-_CHARSETS = {
-    "windows-1251": "kz1048",
-    "cp1251": "kz1048",
-    "kz-1048": "kz1048",
-    "ptcp154": "ptcp154",
-    "koi8-r": "koi8_r",
-    "iso-8859-5": "iso8859_5",
-    "ibm866": "cp866",
-    "cp866": "cp866",
-}
-"""The codec of each charset that old pages declare.
-
-Kazakh pages called their variant of cp1251 by the same name, and its Russian letters are the same.
-"""
 
 
 def read(file: File) -> Iterator[Document]:
@@ -83,10 +70,4 @@ def _source(file: File) -> str:
     """
     data = file.read()
     declared = _DECLARED_CHARSET.search(data[:4096])
-    charset = _CHARSETS.get(declared[1].decode().lower()) if declared else None
-    if charset:
-        with suppress(UnicodeDecodeError):
-            return data.decode("utf-8")
-        with suppress(UnicodeDecodeError):
-            return data.decode(charset)
-    return decode(data)
+    return decode_declared(data, declared[1].decode() if declared else "")

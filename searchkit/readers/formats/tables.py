@@ -19,8 +19,6 @@ from searchkit.readers.sources.charset import charset_of
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 
 _DELIMITERS = ",;\t|"
-_SAMPLE = 64 * 1024
-"""Bytes from which the charset is guessed."""
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
 """The characters that stand for bytes that are no text in the charset of the file."""
 
@@ -32,10 +30,7 @@ def read(file: File) -> Iterator[Document]:
         ArticleError: Some rows are bad; all good ones come first.
     """
     with file.open() as stream:
-        sample = stream.read(_SAMPLE)
-        if not sample.strip():
-            raise ArticleError("is empty")
-        charset = charset_of(sample)
+        charset = charset_of(stream)
     with file.open() as stream, io.TextIOWrapper(stream, charset, "surrogateescape", newline="") as text:
         yield from _read_rows(file, text)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO
 
 from searchkit.errors import ArticleError
 from searchkit.readers.letters import SMALL_CYRILLIC
+from searchkit.readers.sources.old_charsets import likeliest, variant_of_cp1251
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -16,10 +20,7 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# The charsets of Cyrillic pages from before UTF-8. kz1048 is cp1251 with the Kazakh letters, so it
-# stands for both. UTF-16 without a mark is tried only where there are zero bytes: else it makes
-# Chinese of anything.
-_OLD_CHARSETS = ["kz1048", "ptcp154", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"]
+# UTF-16 without a mark is tried only where there are zero bytes: else it makes Chinese of anything.
 _WIDE_CHARSETS = ["utf_16_le", "utf_16_be"]
 _SAMPLE = 64 * 1024
 """Bytes from which a charset is guessed."""
@@ -41,18 +42,52 @@ def decode(data: bytes) -> str:
     return text
 
 
-def charset_of(sample: bytes) -> str:
-    """Return the charset of a text that begins with `sample`.
+def decode_declared(data: bytes, declared: str) -> str:
+    """Return the text in `data`: in UTF-8, else as its file declares, else by a guess.
+
+    Args:
+        data: The bytes of the file.
+        declared: The name of a charset, known or not; may be empty.
 
     Raises:
-        ArticleError: The bytes are no text.
+        ArticleError: The bytes are no text, or empty.
     """
+    try:
+        codec = codecs.lookup(declared.strip()).name if declared.isascii() else ""
+    except (LookupError, ValueError):
+        codec = ""
+    if codec and not codec.startswith(("utf", "ascii", "iso8859-1", "cp1252")):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8")
+        with suppress(UnicodeError, LookupError):
+            return data.decode(variant_of_cp1251(data) if codec in ("cp1251", "kz1048") else codec)
+    return decode(data)
+
+
+def charset_of(stream: BinaryIO) -> str:
+    """Return the charset of a text, of which no more is read than tells it.
+
+    Raises:
+        ArticleError: The bytes are no text, or empty.
+    """
+    sample = _sample(stream)
     for mark, charset in _BYTE_ORDER_MARKS.items():
         if sample.startswith(mark):
             return charset
+    if not sample.strip():
+        raise ArticleError("is empty")
     if (sample.isascii() and not _has_controls(sample.decode())) or _is_mostly_utf8(sample):
         return "utf-8"
     return _guess(sample)[1]
+
+
+def _sample(stream: BinaryIO) -> bytes:
+    """Return the beginning of a text, and later lines that are not ASCII if it is."""
+    sample = stream.read(_SAMPLE)
+    if not sample.isascii():
+        return sample
+    lines = iter(lambda: stream.readline(_SAMPLE), b"")
+    return sample + next((line + stream.read(_SAMPLE) for line in lines if not line.isascii()), b"")
 
 
 def _decode(data: bytes) -> str:
@@ -90,14 +125,21 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 def _guess(data: bytes) -> tuple[str, str]:
     """Return the text, and the likeliest charset that makes it readable."""
+    for charset in (*_wide_charsets(data), *likeliest(data)):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(charset)
+            if not _has_controls(text):
+                return text, charset
+    raise ArticleError("is not text, or is in a charset that is not known here")
+
+
+def _wide_charsets(data: bytes) -> Iterator[str]:
+    """Yield the charset of UTF-16 without a mark."""
     from charset_normalizer import from_bytes
 
-    charsets = _WIDE_CHARSETS if b"\0" in data[:_SAMPLE] or len(data) < _SHORT else []
-    matches = from_bytes(data[:_SAMPLE], cp_isolation=[*charsets, *_OLD_CHARSETS], threshold=0.3)
-    for match in matches:
-        if _reads_as_text(str(match)):
-            return _strictly(data, match.encoding), match.encoding
-    raise ArticleError("is not text, or is in a charset that is not known here")
+    if b"\0" in data[:_SAMPLE] or len(data) < _SHORT:
+        matches = from_bytes(data[:_SAMPLE], cp_isolation=_WIDE_CHARSETS, threshold=0.3)
+        yield from (match.encoding for match in matches if _reads_as_text(str(match)))
 
 
 def _has_controls(text: str) -> bool:

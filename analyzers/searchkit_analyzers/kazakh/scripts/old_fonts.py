@@ -59,6 +59,10 @@ class OldFont:
         """Return how many of some words are Kazakh words in this font."""
         return sum(1 for word in words if _is_kazakh(self._respelled(word)))
 
+    def covered(self, words: Iterable[str]) -> int:
+        """Return how many of some words have letters of this font alone."""
+        return sum(1 for word in words if not _odd_letter().search(self._respelled(word)))
+
     def _respelled(self, word: str) -> str:
         return word.translate(_translation(self.charset)) if is_cyrillic(word) else word
 
@@ -68,7 +72,7 @@ def old_font_of(text: str) -> OldFont | None:
     if not _odd_letter().search(text):
         return None
     words = list(islice(dict.fromkeys(word for word in _words(text) if len(word) >= _SHORTEST), _SAMPLE))
-    font = max(old_fonts(), key=lambda each: each.known(words))
+    font = max(old_fonts(), key=lambda each: (each.known(words), each.covered(words)))
     if len(words) <= _FEW:
         return font if words and 2 * font.known(filter(_is_long, words)) >= len(words) else None
     return font if font.known(words) >= _ENOUGH * len(words) else None

@@ -6,9 +6,8 @@ import codecs
 
 from searchkit.errors import ArticleError
 from searchkit.readers.sources.charset import decode
+from searchkit.readers.sources.old_charsets import variant_of_cp1251
 
-_ANSWERS_FOR = {"cp1251": "kz1048"}
-"""The codec that reads more than the declared one: Kazakh was declared as cp1251, too."""
 _NOT_BELIEVED = frozenset({"ascii", "iso8859-1", "cp1252", "latin-1"})
 """Charsets that programs declare for Cyrillic which they take for Latin."""
 
@@ -22,8 +21,10 @@ def decoded(data: bytes, declared: str) -> str:
         codec = codecs.lookup(declared.strip().strip("'\"")).name if declared else ""
     except LookupError:
         codec = ""
+    if codec == "cp1251":  # Kazakh was declared so, too
+        codec = variant_of_cp1251(data)
     is_wide = codec.startswith(("utf-16", "utf-32", "utf-7", "iso2022", "hz"))
-    for candidate in (*(() if is_wide else ("utf-8",)), _ANSWERS_FOR.get(codec, codec)):
+    for candidate in (*(() if is_wide else ("utf-8",)), codec):
         try:
             if candidate and candidate not in _NOT_BELIEVED:
                 return data.decode(candidate)
