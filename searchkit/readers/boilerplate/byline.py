@@ -8,6 +8,7 @@ from searchkit.readers.boilerplate.line import Line
 from searchkit.readers.boilerplate.phrase_lists import Kind
 from searchkit.readers.boilerplate.rules import (
     ABOUT,
+    BARS,
     TELLING,
     Lines,
     filled_lines,
@@ -31,7 +32,7 @@ def byline_lines(lines: Lines, title: int) -> set[int]:
     for group in _groups(lines, filled[:_WINDOW]):
         if any(_has_date(lines[number]) for number in group) and any(_has_date(lines[number]) for number in byline):
             break  # a second date belongs to the article
-        if lines[group[0]].is_all(*ABOUT):
+        if lines[group[0]].is_all(*ABOUT) and not any(_goes_on(lines, number) for number in group):
             byline.update(group if _describes_article(lines, group, filled, follows_title) else ())
         sentences += sum(is_prose(lines[number]) for number in group)
         follows_title = follows_title and all(number in byline or is_boilerplate(lines[number]) for number in group)
@@ -58,6 +59,14 @@ def _groups(lines: Lines, numbers: Sequence[int]) -> Iterator[list[int]]:
 
 def _has_date(line: Line) -> bool:
     return line.is_all(*ABOUT) and line.has(Kind.DATE) and not line.has(Kind.PUBLISHED, Kind.UPDATED)
+
+
+def _goes_on(lines: Lines, number: int) -> bool:
+    """Whether a name with its office begins a sentence, of which the next line has more."""
+    if not lines[number].has(Kind.OFFICE) or number + 1 == len(lines):
+        return False
+    following = lines[number + 1]
+    return following.text.lstrip()[:1].islower() and not following.is_all(*ABOUT, *BARS)
 
 
 def _describes_article(lines: Lines, group: Sequence[int], filled: Sequence[int], follows_title: bool) -> bool:

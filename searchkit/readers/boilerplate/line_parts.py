@@ -166,9 +166,19 @@ def _is_office(part: LinePart) -> bool:
     text = part.text
     if part.kinds:
         return Kind.AUTHOR in part.kinds and not is_person_name(text)
-    if text.endswith((".", "!", "?")):
+    if text.endswith((".", "!", "?")) or _is_sentence(text):
         return False
     return (text[0].islower() or bool(ABBREVIATION.match(text))) and is_short(text, _MOST_WORDS_OF_AN_OFFICE)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text has a word that sentences have and offices have not."""
+    return not _words_of_sentences().isdisjoint(words_of(text))
+
+
+@cache
+def _words_of_sentences() -> frozenset[str]:
+    return frozenset(PHRASE_LISTS.words("sentence"))
 
 
 def _site_kind(text: str) -> frozenset[Kind]:

@@ -17,6 +17,7 @@ from searchkit.readers.letters import CAPITALS, SMALL_CYRILLIC
 
 _ENDED = re.compile(r"[.!?…][)»”\"’]*$|:$")
 _SMALL = re.compile(rf"[(«„“\"]?[^\W\d_{CAPITALS}]|[–—-]\s[^\W\d_{CAPITALS}]")
+_SENTENCE = re.compile(r"[.…][)»”\"’]*$")
 _ITEM = re.compile(r"[•●▪■‣◦*]\s?|[–—-]\s|\d{1,3}[.)]\s|[^\W\d_][.)]\s")
 _HYPHEN = re.compile(r"(?<=\w)[\u00ad\u00ac\u2010-]$")
 _SMALL_LETTER = re.compile(rf"[{SMALL_CYRILLIC}]")
@@ -78,7 +79,7 @@ class Layout:
     def is_full(self, one: PdfLine, other: PdfLine) -> bool:
         """Whether the first word of another line had no room in a line."""
         word, *_ = other.text.split(maxsplit=1)
-        return len(one.text) + 1 + len(word) > _FULL * self._longest[one.size]
+        return len(one.text) + 1 + len(word) > _FULL * self._longest.get(one.size, 0)
 
 
 def _is_apart(one: PdfLine, other: PdfLine, usual_gap: float | None) -> bool:
@@ -112,7 +113,7 @@ def is_heading(block: Sequence[PdfLine], page: Sequence[PdfLine]) -> bool:
     """Whether the first block of a page may be a heading, by form and space below it."""
     if not 1 < len(block) <= _MOST_LINES_OF_A_HEADING or len(block) == len(page):
         return False
-    if any(_ENDED.search(line.text) or _ITEM.match(line.text) for line in block):
+    if any(_SENTENCE.search(line.text) or _ITEM.match(line.text) for line in block):
         return False
     following = page[len(block)]
     gap = block[-1].y - following.y
@@ -130,8 +131,9 @@ def joined(lines: Sequence[PdfLine]) -> str:
 
 def paged_text(pages: Sequence[Sequence[PdfLine]], heading: Sequence[PdfLine] = ()) -> PagedText:
     """Return the text of pages in paragraphs; the lines of the heading are one of them."""
-    layout, text, starts = Layout(pages), _GrowingText(), []
+    text, starts = _GrowingText(), []
     inside = {id(line) for line in heading[1:]}
+    layout = Layout([[line for line in page if line not in heading] for page in pages])
     last: PdfLine | None = None
     for page in pages:
         starts.append(text.length)
