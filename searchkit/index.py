@@ -92,6 +92,35 @@ class Index(IndexReader):
             before = self._generations.current_searcher()
             return Update(self._generations.for_writing, before, pool).run(as_source(documents), prune)
 
+    def delete(self, ids: Iterable[str], *, purge: bool = False) -> Changes:
+        """Remove articles, and have their text leave the files of the index.
+
+        They are found no more at once. The commit that follows rewrites the files that hold them,
+        so that neither text nor postings of them remain.
+
+        Args:
+            ids: Ids as `document` takes them.
+            purge: Make that commit now. It also erases all that was removed or replaced before.
+
+        Returns:
+            How many articles were removed; the failures are unknown ids. A remark counts those
+            whose files are still there: the next run over them would bring them back.
+
+        Raises:
+            ArticleNotFound: Several articles have one of the ids in their files; none is removed.
+            IndexNotFound: There is no index in the folder.
+            IndexLocked: Another process is writing.
+            IndexVersionError: Another version of searchkit made the index.
+            IndexDamaged: Files are missing or unreadable.
+            StorageError: Files cannot be written or deleted.
+        """
+        from searchkit.indexing.deletion import delete
+
+        ids = [ids] if isinstance(ids, str) else list(ids)
+        self.full_ids(ids)  # where there is no index, none is made
+        with self._folder.writing():
+            return delete(self._generations, ids, self.full_ids(ids), purge)
+
     def rebuild(self, documents: DocumentSource | Iterable[Document], *, workers: int = 1) -> Changes:
         """Index all documents beside the old index, and replace it at the end.
 

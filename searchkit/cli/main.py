@@ -25,6 +25,7 @@ VERBS = {
     "search": "searching",
     "suggest": "searching",
     "show": "searching",
+    "delete": "documents",
     "analyze": "analyzing",
     "serve": "serving",
     "stats": "maintenance",

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from searchkit.engines.document_store import DocumentStore
 
 if TYPE_CHECKING:
     from searchkit.analysis.analyzed_document import AnalyzedDocument
     from searchkit.analysis.near_duplicates import KnownSignatures, Signatures
-    from searchkit.analysis.token_offsets import Occurrences
     from searchkit.bm25 import TermStatistics
-    from searchkit.document import Document, DocumentState
+    from searchkit.document import Document
     from searchkit.explanation import ScoreExplanation
     from searchkit.lexicon.word_dictionary import WordDictionary
     from searchkit.query.nodes import Leaf, Node
@@ -47,14 +48,6 @@ class TopDocs:
     """The page, best first; equal scores are ordered by id."""
     facets: Mapping[str, Mapping[str, int]]
     """Counts of all matches by value, for ``language``, ``year``, ``source`` and ``author``."""
-
-
-class LocatedDocument(NamedTuple):
-    """A stored document and the occurrences of query words in it."""
-
-    document: Document
-    occurrences: Occurrences | None
-    """None where only a new analysis can find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,58 +116,6 @@ class Ranking(Protocol):
 
         A document has one for each word and phrase of the query tree `root`; their points add up to
         its score. An unknown id has none.
-
-        Raises:
-            IndexDamaged: files are missing or unreadable.
-        """
-
-
-class DocumentStore(Protocol):
-    """Returns the documents of one snapshot as they were indexed."""
-
-    def document(self, id_: str) -> Document | None:
-        """Return the document with the id `id_`, or None.
-
-        Raises:
-            IndexDamaged: files are missing or unreadable.
-        """
-
-    def locate(self, ids: Sequence[str], leaves: Sequence[Leaf]) -> list[LocatedDocument | None]:
-        """Return documents with the occurrences of query words in them.
-
-        Args:
-            ids: the ids of the documents; the result has None for an unknown one.
-            leaves: the query words; an occurrence names its word by the index in `leaves`.
-
-        Raises:
-            IndexDamaged: files are missing or unreadable.
-        """
-
-    def states(self, ids: Collection[str] | None = None) -> dict[str, DocumentState]:
-        """Return by id the state of all documents, or of those with `ids`.
-
-        A state tells whether a document on disk has changed since it was indexed.
-
-        Raises:
-            IndexDamaged: files are missing or unreadable.
-        """
-
-    def paths(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each document and the path of its file, or an empty one.
-
-        Raises:
-            IndexDamaged: files are missing or unreadable.
-        """
-
-    def ids_ending(self, ending: str) -> list[str]:
-        """Return the ids that end with `ending`, without looking at each.
-
-        Raises:
-            IndexDamaged: files are missing or unreadable.
-        """
-
-    def stale(self, analysis: str) -> list[str]:
-        """Return the ids of documents indexed with an analysis version other than `analysis`.
 
         Raises:
             IndexDamaged: files are missing or unreadable.
@@ -262,6 +203,19 @@ class Engine(Protocol):
         Raises:
             IndexLocked: another process is writing.
             StorageError: files cannot be written.
+        """
+
+    def erase(self, ids: Collection[str], *, purge: bool) -> None:
+        """Remove documents whose text must leave the files of the engine, too.
+
+        Args:
+            ids: ids of documents; unknown ones are no error.
+            purge: whether the files are rewritten now, without any document that was ever removed
+                or replaced; otherwise the commit that follows rewrites those that hold `ids`.
+
+        Raises:
+            IndexLocked: another process is writing.
+            StorageError: files cannot be written or deleted.
         """
 
     def searcher(self) -> Searcher:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from searchkit.document import DocumentState
-from searchkit.engines.base import DocumentStore
+from searchkit.engines.document_store import DocumentStore
 
 
 class KnownDocuments:

@@ -9,7 +9,8 @@ from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.analysis.near_duplicates import as_rows, assign_clusters
 from searchkit.changes import Changes
 from searchkit.document import Document
-from searchkit.engines.base import DocumentStore, Engine
+from searchkit.engines.base import Engine
+from searchkit.engines.document_store import DocumentStore
 from searchkit.indexing.diff import Diff
 from searchkit.indexing.document_source import DocumentSource, remarks_of
 from searchkit.indexing.file_ids import FileIds

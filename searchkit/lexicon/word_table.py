@@ -51,9 +51,28 @@ def pack_words(words: Iterable[WordStats]) -> bytes:
     return b"".join(_packed(_rows(length, by_length[length]) for length in range(1, MAX_WORD_LENGTH + 1)))
 
 
-def merge_words(tables: Sequence[SegmentWords]) -> Iterator[bytes]:
-    """Yield the merged table in pieces, with frequencies summed."""
-    yield from _packed(_concatenated(length, tables) for length in range(1, MAX_WORD_LENGTH + 1))
+def merge_words(tables: Sequence[SegmentWords], kept: WordSet) -> Iterator[bytes]:
+    """Yield the merged table of the words in `kept` in pieces, with frequencies summed."""
+    yield from _packed(_concatenated(length, tables, kept) for length in range(1, MAX_WORD_LENGTH + 1))
+
+
+class WordSet:
+    """A set of words, held as their letters in a few bytes each."""
+
+    def __init__(self) -> None:
+        self._letters: dict[int, bytearray] = defaultdict(bytearray)
+
+    def add(self, word: str) -> None:
+        """Add a word; one with other characters than letters is in no table."""
+        letters = encode(word)
+        if 0 < len(letters) <= MAX_WORD_LENGTH:
+            self._letters[len(letters)] += letters
+
+    def mask(self, letters: Bytes) -> NDArray[np.bool_]:
+        """Return for each of the words of one length whether the set has it."""
+        count, length = letters.shape
+        rows = np.ascontiguousarray(letters).view(f"S{length}").reshape(count)
+        return np.isin(rows, np.frombuffer(bytes(self._letters[length]), f"S{length}"))
 
 
 _WordArrays = tuple[Bytes, NDArray[np.int64]]
@@ -65,11 +84,12 @@ def _rows(length: int, words: Sequence[tuple[bytes, int, int]]) -> _WordArrays:
     return letters, np.array([counts for _, *counts in words], np.int64).reshape(-1, 2)
 
 
-def _concatenated(length: int, tables: Sequence[SegmentWords]) -> _WordArrays:
+def _concatenated(length: int, tables: Sequence[SegmentWords], kept: WordSet) -> _WordArrays:
     of_length = [table.by_length[length] for table in tables if length in table.by_length]
-    letters = [np.empty((0, length), np.uint8), *(words.letters for words in of_length)]
+    letters = np.concatenate([np.empty((0, length), np.uint8), *(words.letters for words in of_length)])
     frequencies = [np.empty((0, 2), np.int64), *(words.frequencies.astype(np.int64) for words in of_length)]
-    return np.concatenate(letters), np.concatenate(frequencies)
+    rows = kept.mask(letters)
+    return letters[rows], np.concatenate(frequencies)[rows]
 
 
 def _packed(arrays: Iterable[_WordArrays]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from searchkit.engines.base import DocumentStore
+from searchkit.engines.document_store import DocumentStore
 from searchkit.errors import ArticleNotFound
 from searchkit.readers.record_ids import bare_id, split_file_id
 

@@ -11,7 +11,7 @@ from typing import Self
 from searchkit.document import Document
 from searchkit.engines.base import EngineFactory, Match, Searcher, Sort
 from searchkit.engines.generations import Generations
-from searchkit.errors import IndexDamaged, IndexWarning, SearchkitError
+from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
 from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import HighlightedDocument, Results, Stats
@@ -218,6 +218,21 @@ class IndexReader:
         """
         searcher = self._generations.searcher()
         return self._session.highlight(searcher, full_id(searcher, id_), query, rewrite)
+
+    def __len__(self) -> int:
+        """Return the number of articles; raises as `document` does."""
+        return len(self._generations.searcher())
+
+    def __iter__(self) -> Iterator[Document]:
+        """Yield all articles of one commit, as they were indexed."""
+        return iter(self._generations.searcher())
+
+    def __contains__(self, id_: object) -> bool:
+        """Whether `document` has an article for an id."""
+        try:
+            return isinstance(id_, str) and bool(full_id(self._generations.searcher(), id_))
+        except ArticleNotFound:
+            return False
 
     def stats(self) -> Stats:
         """Return counts of documents, segments, terms and bytes.

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from searchkit.analysis.analyzed_document import analysis_version
-from searchkit.engines.base import DocumentStore, Match, Searcher, Sort, TopDocs
+from searchkit.engines.base import Match, Searcher, Sort, TopDocs
+from searchkit.engines.document_store import DocumentStore
 from searchkit.errors import ArticleNotFound, IndexWarning
 from searchkit.highlighting.highlighter import Highlighter
 from searchkit.options import Rewrite, SearchOptions

@@ -65,6 +65,13 @@ class WhooshEngine:
         self._writer = self._writer or IndexWriter(self._index)
         self._writer.commit(add, remove, pending, self.searcher)
 
+    def erase(self, ids: Collection[str], *, purge: bool) -> None:
+        """Remove documents from the index, and their text from its files."""
+        from searchkit.engines.whoosh.indexing.index_writer import IndexWriter
+
+        self._writer = self._writer or IndexWriter(self._index)
+        self._writer.erase(ids, purge, self.searcher)
+
     def searcher(self) -> WhooshSearcher:
         """Return a searcher of the newest commit, which another process may have made.
 

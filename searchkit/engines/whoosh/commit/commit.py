@@ -28,12 +28,15 @@ class Commit:
         self.work = 0
         """The work done so far, in postings written: see `merger.py`."""
 
-    def finish(self, unfinished: Iterable[SegmentInfo] = ()) -> None:
+    def finish(self, unfinished: Iterable[SegmentInfo] = (), *, without_past: bool = False) -> None:
         """Publish the commit, and delete files that nobody needs any more.
 
-        Files of segments in `unfinished` stay: merges are still writing them.
+        Files of segments in `unfinished` stay: merges are still writing them. `without_past`
+        publishes twice, so the commit to fall back to has the same segments, and no others stay.
         """
         publish(self._index, self.generation, self.segments)
+        if without_past:
+            publish(self._index, self.generation + 1, self.segments)
         delete_unreferenced(self._index, unfinished)
         self._lock.release()
 

@@ -18,7 +18,7 @@ from searchkit.engines.whoosh.indexing.segment_writer import RollingSegmentWrite
 from searchkit.engines.whoosh.search.searcher import WhooshSearcher
 from searchkit.engines.whoosh.segment.doc_lookup import live_doc_ids
 from searchkit.engines.whoosh.segment.info import SegmentInfo
-from searchkit.errors import IndexLocked
+from searchkit.errors import IndexLocked, StorageError
 
 _WORK_PER_DELETION = 200
 """The work of clearing a deleted document away: about the postings of a short article."""
@@ -52,6 +52,7 @@ class IndexWriter:
         commit, pending = self._begin(), iter(pending)
         try:
             old_segments = list(commit.segments)
+            to_erase = [segment for segment in old_segments if segment.to_erase]
             ids = {*remove}
             for part in chain([write_segments(self._index, add)], pending):
                 segments, work = part.content
@@ -60,8 +61,11 @@ class IndexWriter:
                 ids |= part.ids
             with reporting_damage():
                 commit.work += _WORK_PER_DELETION * _delete(old_segments, ids, newest())
+                if to_erase:
+                    self.merges.rewrite(commit, to_erase)
                 self.merges.advance(commit)
-                commit.finish(self.merges.unfinished)
+                commit.finish(self.merges.unfinished, without_past=bool(to_erase))
+                _check_deleted(self._index, to_erase)
         except BaseException:
             self.merges.drop()
             with suppress(Exception):
@@ -69,6 +73,27 @@ class IndexWriter:
             with suppress(Exception):
                 commit.cancel()
             raise
+
+    def erase(self, ids: Collection[str], purge: bool, newest: Callable[[], WhooshSearcher]) -> None:
+        """Delete documents, and have their segments rewritten by the commit that follows.
+
+        With `purge` that commit is made at once, and rewrites all segments with deleted documents.
+        """
+        commit = self._begin()
+        try:
+            with reporting_damage():
+                searcher = newest()
+                _delete(commit.segments, ids, searcher)
+                holding = {reader.core.id for reader in searcher.segments if any(map(reader.has_held, ids))}
+                for segment in commit.segments:
+                    segment.to_erase |= segment.id in holding or (purge and bool(segment.deleted))
+                commit.finish(self.merges.unfinished)
+        except BaseException:
+            with suppress(Exception):
+                commit.cancel()
+            raise
+        if purge:
+            self.commit((), (), (), newest)
 
     def _begin(self) -> Commit:
         try:
@@ -92,6 +117,13 @@ def write_segments(index: SafeIndex, documents: Iterable[AnalyzedDocument]) -> P
     with reporting_damage():
         writer.flush()
     return PendingSegments(frozenset(ids), (writer.segments, writer.work))
+
+
+def _check_deleted(index: SafeIndex, segments: Sequence[SegmentInfo]) -> None:
+    """Raise `StorageError` if the system still keeps a file of segments that were erased."""
+    for segment in segments:
+        for file in index.folder.glob(f"{segment.id}.*"):
+            raise StorageError(f"{file} is in use, and cannot be deleted; stop other programs, and purge once more")
 
 
 def _delete(segments: Sequence[SegmentInfo], ids: Collection[str], searcher: WhooshSearcher) -> int:

@@ -27,7 +27,7 @@ from searchkit.engines.whoosh.segment.columns import length_column, stored_colum
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.engines.whoosh.segment.info import SegmentInfo
 from searchkit.engines.whoosh.segment.output import SegmentOutput
-from searchkit.lexicon.word_table import SegmentWords, merge_words
+from searchkit.lexicon.word_table import SegmentWords, WordSet, merge_words
 
 _MERGE_SHARE = 4
 """Postings merged per posting that a commit writes: it bounds the rewrites of a document."""
@@ -78,6 +78,17 @@ class MergeScheduler:
         for group in merge_policy.find_merges([segment for segment in idle if segment.live_count]):
             self._running.append(SegmentMerger(self._index, group))
 
+    def rewrite(self, commit: Commit, segments: Iterable[SegmentInfo]) -> None:
+        """Write segments of a commit again without their deleted documents, all at once."""
+        self.drop()
+        for segment in segments:
+            commit.segments = [each for each in commit.segments if each is not segment or segment.live_count]
+            if segment.live_count:
+                merge = SegmentMerger(self._index, [segment])
+                merge.advance(inf)
+                commit.segments = merge.replaced(commit.segments)
+                merge.output.info.to_erase = False
+
     def drop(self) -> None:
         """Give up all running merges."""
         for merge in self._running:
@@ -100,6 +111,8 @@ class SegmentMerger:
         self._columns = {name: field.column_type for name, field in index.schema.items() if field.column_type}
         self._columns |= dict([(_LENGTHS, _LENGTHS_TYPE), stored_column()])
         self._lengths = bytearray(self.size)
+        self._words = WordSet()
+        """The words that documents still have: those of deleted documents alone are dropped."""
         self._steps = self._merge()
 
     @property
@@ -124,6 +137,7 @@ class SegmentMerger:
         for segment in segments:
             if source := self._sources.get(segment.id):
                 self.output.info.deleted.update(source.new_doc_ids(segment.deleted))
+                self.output.info.to_erase |= segment.to_erase
         return [segment for segment in segments if segment.id not in self._sources] + [self.output.info]
 
     def _merge(self) -> Iterator[int]:
@@ -135,7 +149,7 @@ class SegmentMerger:
             yield from self._merge_postings(field, lengths if field == TERMS else bytes(self.size))
         self.output.end_postings()
         tables = [SegmentWords(source.core.extra_file(WORDS_EXTENSION)) for source in self._sources.values()]
-        for written in self.output.write_extra_file(WORDS_EXTENSION, merge_words(tables)):
+        for written in self.output.write_extra_file(WORDS_EXTENSION, merge_words(tables, self._words)):
             yield written // _BYTES_PER_WORK
         for written in self.output.finish(self.size, {TERMS: sum(map(byte_to_length, self._lengths))}):
             yield written // _BYTES_PER_WORK
@@ -164,6 +178,8 @@ class SegmentMerger:
             if doc_ids:
                 postings = TermPostings(term, doc_ids, weights, values if values[0] else None)
                 self.output.add_postings(field, postings, bytes(map(lengths.__getitem__, doc_ids)))
+                if field == TERMS:
+                    self._words.add(term.decode("utf-8", "surrogatepass"))
             yield WORK_PER_TERM + len(doc_ids)
 
 

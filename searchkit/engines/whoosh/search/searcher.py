@@ -12,7 +12,8 @@ import numpy as np
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.bm25 import TermStatistics
 from searchkit.document import Document, DocumentState
-from searchkit.engines.base import EngineStats, LocatedDocument, Match, Sort, TopDocs
+from searchkit.engines.base import EngineStats, Match, Sort, TopDocs
+from searchkit.engines.document_store import LocatedDocument
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.schema import ABBREVIATIONS, MAX_TEXT_FREQUENCY, TITLE_KEY
@@ -87,6 +88,15 @@ class WhooshSearcher:
         explainer = Explainer(self._reader, self._scorer)
         doc_ids = map(self._doc_id_of, ids)
         return [() if doc_id is None else explainer.explain(root, doc_id) for doc_id in doc_ids]
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return self._reader.doc_count
+
+    def __iter__(self) -> Iterator[Document]:
+        """Yield all documents, segment by segment."""
+        for segment in self.segments:
+            yield from (read_document(segment, doc_id) for doc_id in doc_lookup.live_doc_ids(segment))
 
     def document(self, id_: str) -> Document | None:
         """Return the document with the id `id_`, or None."""

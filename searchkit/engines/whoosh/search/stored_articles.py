@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from searchkit.analysis.token_offsets import TokenOffsets
 from searchkit.document import Document
-from searchkit.engines.base import LocatedDocument
+from searchkit.engines.document_store import LocatedDocument
 from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.schema import FACET_COLUMNS, TOKEN_OFFSETS
 from searchkit.engines.whoosh.search.match_locator import LeafAt

@@ -31,6 +31,8 @@ class SegmentInfo:
         """By field: the length of all documents together, in tokens."""
         self.is_compound = False
         """Whether all files are in one compound file."""
+        self.to_erase = False
+        """Whether the next commit must rewrite it without its deleted documents."""
         self.footer: Footer | None = None
         """The footer of the compound file; None in segments without checksums."""
 
@@ -69,6 +71,8 @@ class SegmentInfo:
 
         segment = W3Segment(W3Codec(), self._index_name, self.size, self._id, self.deleted or None)
         segment._fieldlengths, segment.compound, segment.seal = self.field_lengths, self.is_compound, self.footer
+        if self.to_erase:
+            segment.to_erase = True
         return segment
 
 
@@ -77,7 +81,7 @@ def segment_info(index_name: str, attributes: dict[str, Any]) -> SegmentInfo:
 
     Args:
         index_name: The name of the index.
-        attributes: The attributes of Whoosh's object, and `seal`, the footer.
+        attributes: The attributes of Whoosh's object, `seal`, the footer, and `to_erase`.
 
     Raises:
         ValueError: If the values are impossible.
@@ -90,4 +94,5 @@ def segment_info(index_name: str, attributes: dict[str, Any]) -> SegmentInfo:
         raise ValueError("a table of contents has impossible values for a segment")
     info = SegmentInfo(index_name, id_, size, deleted)
     info.field_lengths, info.is_compound, info.footer = field_lengths, bool(attributes["compound"]), footer
+    info.to_erase = attributes.get("to_erase") is True
     return info

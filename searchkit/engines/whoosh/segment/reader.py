@@ -189,6 +189,11 @@ class SegmentReader:
         return next((doc_id for doc_id in postings.doc_ids.tolist() if self.live[doc_id]), None) if postings else None
 
     @reporting_damage()
+    def has_held(self, id_: str) -> bool:
+        """Whether any document has had an external id, a deleted one included."""
+        return self.core.postings("id", _encoded(id_)) is not None
+
+    @reporting_damage()
     def _decode(self, term: str) -> PostingList:
         postings = self.core.postings(TERMS, _encoded(term)) or _NO_POSTINGS
         self._check(postings.doc_ids)

@@ -1,0 +1,31 @@
+"""Deletion of articles by id, such as a court orders: from the index, then from its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from searchkit.engines.generations import Generations
+from searchkit.readers.sources.paths import file_on_disk
+from searchkit.results import Changes, Failure
+
+COME_BACK = "articles whose files are still there, so that indexing them again brings them back"
+
+
+def delete(generations: Generations, ids: Sequence[str], full_ids: Mapping[str, str], purge: bool) -> Changes:
+    """Delete documents, and purge the files of the index on request.
+
+    Args:
+        generations: The index.
+        ids: Ids as the user gives them.
+        full_ids: By them, the full ids of the documents; the others are failures.
+        purge: Whether the files of the index are rewritten now.
+    """
+    states = generations.searcher().states(set(full_ids.values()))
+    changes = Changes(removed=len(states))
+    changes.failures = [Failure(id_, "no article has this id") for id_ in dict.fromkeys(ids) if id_ not in full_ids]
+    if states or purge:
+        generations.for_writing().erase(states.keys(), purge=purge)
+    remaining = sum(bool(state.path) and os.path.lexists(file_on_disk(state.path)) for state in states.values())
+    changes.remarks = {COME_BACK: remaining} if remaining else {}
+    return changes
