@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import csv
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +15,21 @@ from searchkit.cli import console
 from searchkit.cli.command import ERROR, command
 from searchkit.cli.options import DEFAULT_INDEX, IndexOption, JsonOption, WaitOption
 from searchkit.errors import SearchkitError
+
+if TYPE_CHECKING:
+    from searchkit.document import Document
+
+COLUMNS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path", "tags")
+"""The columns of an exported table, under names by which tables are read."""
+_NOT_EXPORTED = ("languages", "cut")
+"""Fields that are found again in the text, and the lines of a page around it."""
+
+
+class ExportFormat(StrEnum):
+    """The formats of an export: lines of JSON, or a table."""
+
+    jsonl = "jsonl"
+    csv = "csv"
 
 
 @command("delete")
@@ -33,3 +52,26 @@ def delete(
     print(console.to_json(changes.to_dict()) if as_json else f"deleted {changes.removed}")
     if changes.failures:
         raise typer.Exit(ERROR)
+
+
+@command("export")
+def export(
+    to: Annotated[ExportFormat, typer.Option("--format", help="Lines of JSON, or a table.")] = ExportFormat.jsonl,
+    index_path: IndexOption = DEFAULT_INDEX,
+) -> None:
+    """Print all articles of the index, to be kept or indexed elsewhere."""
+    with searchkit.Index.open(index_path) as index:
+        if to == ExportFormat.csv:
+            _print_rows(index)
+        else:
+            for document in index:
+                print(console.to_json({k: v for k, v in document.to_dict().items() if k not in _NOT_EXPORTED}))
+
+
+def _print_rows(documents: Iterable[Document]) -> None:
+    clean = console.printable if sys.stdout.isatty() else str
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for document in documents:
+        fields = document.to_dict() | {"tags": ", ".join(document.tags)}
+        writer.writerow([clean(fields[name]) for name in COLUMNS])

@@ -26,6 +26,7 @@ VERBS = {
     "suggest": "searching",
     "show": "searching",
     "delete": "documents",
+    "export": "documents",
     "analyze": "analyzing",
     "serve": "serving",
     "stats": "maintenance",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
+from searchkit.changes import Changes, Failure
 from searchkit.engines.generations import Generations
 from searchkit.readers.sources.paths import file_on_disk
-from searchkit.results import Changes, Failure
 
 COME_BACK = "articles whose files are still there, so that indexing them again brings them back"
 

@@ -67,7 +67,7 @@ def test_search_explains(run: Run, index: Path) -> None:
 def test_search_for_similar_articles(run: Run, index: Path) -> None:
     found = json.loads(run("search", "--similar", "kk/04-boks-miras-altyn.txt", "--index", index, "--json").stdout)
     ids = [hit["id"] for hit in found["hits"]]
-    assert ids[0] == "kk-short-001"
+    assert ids[0] == "kk/qysqa-zhanalyqtar.jsonl#kk-short-001"
     assert "kk/04-boks-miras-altyn.txt" not in ids
     assert "Жақсыбеков" in found["query"].split()
     russian = run("search", "--similar", ids[0], "--lang", "ru", "-n", "1", "--index", index)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,10 +36,8 @@ def unpacked(data: bytes) -> list[bytes]:
     found = [data]
     at = data.find(b"\x78")
     while at >= 0:
-        try:
+        with suppress(zlib.error):
             found.append(zlib.decompressobj().decompress(data[at : at + 2**16]))
-        except zlib.error:
-            pass
         at = data.find(b"\x78", at + 1)
     return found
 
@@ -78,7 +78,8 @@ def test_what_would_come_back_is_told(index: Index, folder: Path) -> None:
 
 def test_nothing_is_deleted_where_an_id_is_not_clear(index: Index, tmp_path: Path) -> None:
     for name in ("a.jsonl", "b.jsonl"):
-        (tmp_path / name).write_text('{"id": 1, "text": "Көпір"}\n{"id": "%s", "text": "Мост"}' % name, "utf-8")
+        records = [{"id": id_, "text": "Көпір"} for id_ in (1, name)]
+        (tmp_path / name).write_text("\n".join(map(json.dumps, records)), "utf-8")
     index.update(Articles([tmp_path / "a.jsonl", tmp_path / "b.jsonl"]))
     with pytest.raises(ArticleNotFound, match="several"):
         index.delete(["b.jsonl#b.jsonl", "1"])

@@ -61,11 +61,7 @@ class IndexWriter:
                 ids |= part.ids
             with reporting_damage():
                 commit.work += _WORK_PER_DELETION * _delete(old_segments, ids, newest())
-                if to_erase:
-                    self.merges.rewrite(commit, to_erase)
-                self.merges.advance(commit)
-                commit.finish(self.merges.unfinished, without_past=bool(to_erase))
-                _check_deleted(self._index, to_erase)
+                self._finish(commit, to_erase)
         except BaseException:
             self.merges.drop()
             with suppress(Exception):
@@ -73,6 +69,16 @@ class IndexWriter:
             with suppress(Exception):
                 commit.cancel()
             raise
+
+    def _finish(self, commit: Commit, to_erase: Sequence[SegmentInfo]) -> None:
+        """Merge, and publish; segments in `to_erase` are rewritten, and leave no file."""
+        if to_erase:
+            self.merges.rewrite(commit, to_erase)
+        self.merges.advance(commit)
+        commit.finish(self.merges.unfinished, without_past=bool(to_erase))
+        for segment in to_erase:
+            for file in self._index.folder.glob(f"{segment.id}.*"):
+                raise StorageError(f"{file} is in use, and cannot be deleted; stop other programs, and purge once more")
 
     def erase(self, ids: Collection[str], purge: bool, newest: Callable[[], WhooshSearcher]) -> None:
         """Delete documents, and have their segments rewritten by the commit that follows.
@@ -117,13 +123,6 @@ def write_segments(index: SafeIndex, documents: Iterable[AnalyzedDocument]) -> P
     with reporting_damage():
         writer.flush()
     return PendingSegments(frozenset(ids), (writer.segments, writer.work))
-
-
-def _check_deleted(index: SafeIndex, segments: Sequence[SegmentInfo]) -> None:
-    """Raise `StorageError` if the system still keeps a file of segments that were erased."""
-    for segment in segments:
-        for file in index.folder.glob(f"{segment.id}.*"):
-            raise StorageError(f"{file} is in use, and cannot be deleted; stop other programs, and purge once more")
 
 
 def _delete(segments: Sequence[SegmentInfo], ids: Collection[str], searcher: WhooshSearcher) -> int:
