@@ -35,8 +35,9 @@ def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
         file: The file of the page.
         declared: Metadata that the page declares; it takes precedence over the lines of the page.
     """
-    page = ScrapedPage(mended(text, file.remark), declared, modification_time(Path(file.absolute_path)))
-    meta = page.metadata.or_else(metadata.from_location(file.id, page.metadata.url))
+    modified = file.saved_at or modification_time(Path(file.absolute_path))
+    page = ScrapedPage(mended(text, file.remark), declared, modified)
+    meta = page.metadata.or_else(metadata.from_location(file.id, file.url or page.metadata.url))
     return Document(
         id=file.id,
         title=page.title,
@@ -45,7 +46,7 @@ def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
         source=meta.source,
         author=meta.author,
         office=meta.office,
-        url=meta.url,
+        url=file.url or meta.url,
         path=file.absolute_path,
         tags=meta.tags,
         cut=page.cut,

@@ -59,7 +59,7 @@ def _metadata(tree: Any, extracted: Any, file: File) -> Metadata:
     if declared.date and declared.author:
         return declared
     headlines = [declared.title, *(element.text_content() for element in tree.iterfind(".//h1"))]
-    modified = modification_time(Path(file.absolute_path))
+    modified = file.saved_at or modification_time(Path(file.absolute_path))
     return declared.or_else(near_headline(text_of_element(tree).split("\n"), headlines, modified))
 
 

@@ -20,6 +20,8 @@ from searchkit.readers.formats.chats.telegram_message import Chat, is_message, t
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 from searchkit.readers.sources.item_stream import BROKEN, ItemStream
 
+_LISTS = frozenset("items articles entries posts news data results records rows docs documents".split())
+"""Names of the list of articles in an object with a title of its own, such as a JSON feed."""
 _READ_AT_ONCE = 16 * 2**20
 """A list of more bytes is read item by item."""
 
@@ -41,9 +43,29 @@ def read(file: File) -> Iterator[Document]:
             return
         first = stream.readline(LARGEST_ARTICLE + 1)
         if first.strip().endswith((b"{", b",")):  # a value that later lines complete
-            yield records.to_document(_object(_parsed(first + stream.read())), file, file.id)
+            yield from _value(file, _object(_parsed(first + stream.read())))
         else:
             yield from _Records(file, _lines(first, stream, items), "line").documents()
+
+
+def _value(file: File, value: dict[str, Any]) -> Iterator[Document]:
+    """Yield the article that an object is, or those in its list: ``{"articles": [...]}``."""
+    articles = _wrapped_list(value, file)
+    if articles:
+        yield from _Records(file, articles, "article").documents()
+    else:
+        yield records.to_document(value, file, file.id)
+
+
+def _wrapped_list(value: dict[str, Any], file: File) -> list[Any]:
+    """Return the one list of articles in an object that is none itself; nothing elsewhere."""
+    own = records.known_fields(value, file.columns)
+    lists = {key: each for key, each in value.items() if isinstance(each, list) and each and isinstance(each[0], dict)}
+    if "text" in own or len(lists) != 1:
+        return []
+    key, articles = lists.popitem()
+    has_text = bool(records.known_fields(articles[0], file.columns) & {"title", "text"})
+    return articles if has_text and ("title" not in own or key.lower() in _LISTS) else []
 
 
 def _lines(first: bytes, stream: BinaryIO, items: ItemStream) -> Iterator[bytes]:

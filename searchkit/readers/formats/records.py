@@ -74,8 +74,8 @@ def raise_problems(problems: Sequence[str], records: str) -> None:
         records: The plural of a record, such as ``"rows"``.
     """
     if problems:
-        more = f", and {len(problems) - 1} more {records} cannot be read either" if len(problems) > 1 else ""
-        raise ArticleError(problems[0] + more)
+        more = "one more" if len(problems) == 2 else f"{len(problems) - 1} more {records}"
+        raise ArticleError(problems[0] + (f", and {more} cannot be read either" if len(problems) > 1 else ""))
 
 
 def _values_by_field(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
 from searchkit.readers.formats import feeds, html, jsonl, markdown, mht, tables, text
+from searchkit.readers.formats.dumps import warc
 from searchkit.readers.formats.mail import eml, mbox
 from searchkit.readers.formats.office import docx, rtf
 from searchkit.readers.formats.pdf import reader as pdf
@@ -46,6 +47,9 @@ FORMATS: dict[str, Reader] = {
     ".emlx": eml.read,
     ".mbox": mbox.read,
     ".mbx": mbox.read,
+    ".warc": warc.read,
+    ".wet": warc.read,
+    ".arc": warc.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
     ".docm": docx.read,

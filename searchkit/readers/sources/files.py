@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -46,6 +47,10 @@ class File:
     bytes_read: int = 0
     """Bytes read so far, for the progress bar."""
     reading: ReadingRun = field(default_factory=ReadingRun)
+    url: str = ""
+    """The address of a page that was saved, if the file around it tells that."""
+    saved_at: datetime | None = None
+    """When the page was saved, if the file around it tells that; else the file's time counts."""
 
     @property
     def columns(self) -> Mapping[str, str]:

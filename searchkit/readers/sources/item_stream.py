@@ -81,6 +81,4 @@ class ItemStream(io.RawIOBase):
 def head_of(file: File) -> bytes:
     """Return the first bytes of a file, which is opened for them alone."""
     with ItemStream(file) as stream:
-        head = stream.head()
-        file.bytes_read -= len(head)
-        return head
+        return stream.head()

@@ -66,7 +66,7 @@ def test_nested_archives_of_many_files(tmp_path: Path) -> None:
     "name",
     [
         "head.md", "rows.csv", "rows.tsv", "list.json", "one.json", "feed.rss", "atom.xml", "page.mht",
-        "chats/result.json", "mail/folder.mbox", "dumps/kkwiki.xml",
+        "chats/result.json", "mail/folder.mbox", "dumps/kkwiki.xml", "dumps/crawl.warc",
     ],
 )  # fmt: skip
 def test_every_format_may_be_compressed(tmp_path: Path, name: str) -> None:

@@ -40,12 +40,16 @@ class Message:
 
 
 def to_documents(messages: Iterable[Message], file: File) -> Iterator[Document]:
-    """Yield an article for each message, or each day of a chat if the user asks for that."""
+    """Return an article for each message, or each day of a chat if the user asks for that."""
     if file.reading.by_day:
-        for _, of_day in groupby(messages, key=lambda message: (message.source, message.day or message.number)):
-            yield _day_thread(list(of_day), file)
-    else:
-        yield from (_article(message, file) for message in messages)
+        return (_day_thread(of_day, file) for of_day in _days(messages))
+    return (_article(message, file) for message in messages)
+
+
+def _days(messages: Iterable[Message]) -> Iterator[list[Message]]:
+    """Yield the messages of each day of a chat; one without a date stands alone."""
+    for _, of_day in groupby(messages, key=lambda message: (message.source, message.day or message.number)):
+        yield list(of_day)
 
 
 def _article(message: Message, file: File) -> Document:
@@ -63,6 +67,12 @@ def _article(message: Message, file: File) -> Document:
     )
 
 
+def _said(message: Message) -> str:
+    """Return the text of a message after the name of its author."""
+    text = _BLANK_LINES.sub("\n", message.text.strip())
+    return f"{message.author}: {text}" if message.author else text
+
+
 def _divided(text: str) -> tuple[str, str]:
     """Return the title and the text: a short first line is no part of the text below it."""
     first, _, rest = text.partition("\n")
@@ -75,11 +85,10 @@ def _divided(text: str) -> tuple[str, str]:
 def _day_thread(messages: list[Message], file: File) -> Document:
     """Return the messages of a day as one article, each after the name of its author."""
     source, day = messages[0].source, messages[0].day
-    lines = [f"{each.author}: {each.text}" if each.author else each.text for each in messages]
     return Document(
         id=f"{file.id}:{messages[0].number}",
         title=", ".join(filter(None, (source, day))),
-        text="\n".join(_BLANK_LINES.sub("\n", line.strip()) for line in lines),
+        text="\n".join(map(_said, messages)),
         date=day,
         source=source,
         author=", ".join(dict.fromkeys(each.author for each in messages if each.author)),

@@ -18,7 +18,7 @@ from searchkit.readers.formats.chats.telegram_message import Chat, to_message
 from searchkit.readers.sources.files import File
 from searchkit.readers.sources.item_stream import BROKEN, ItemStream
 
-_FIRST_MESSAGE = rb'\{[^{}\[\]]*"date(?:_unixtime)?"\s*:'
+_FIRST_MESSAGE = rb'\{(?!\s*"role").{0,8000}?"date(?:_unixtime)?"\s*:'
 _EXPORT = re.compile(
     rb'\s*\{.*?(?:"messages"\s*:\s*\[\s*' + _FIRST_MESSAGE + rb'|"personal_information"\s*:\s*\{)', re.DOTALL
 )

@@ -17,8 +17,8 @@ from searchkit.readers.formats.chats.message import SERVICE, WITHOUT_TEXT, Messa
 from searchkit.readers.sources.files import File
 
 _SERVICE = frozenset({"service", "MessageService"})
-_MADE_NAMES = frozenset({"sticker", "animation", "voice_message", "video_message", "video_file"})
-"""Kinds of media whose files are named by a program, not by people."""
+_NAMES_OF_MEDIA = {"": ("file_name",), "audio_file": ("performer", "title")}
+"""The fields that people named, by the kind of media; programs name files of other kinds."""
 
 _QUARTER_OF_AN_HOUR, _WIDEST_ZONES = 15 * 60, 26 * 3600
 """Seconds: clocks differ by quarters of an hour, and by 26 hours at most."""
@@ -39,8 +39,13 @@ def is_message(value: Any) -> bool:
     """Whether a JSON value is a message: a line of a chat that was saved as JSON lines."""
     if not isinstance(value, dict) or "id" not in value or "date" not in value:
         return False
-    is_desktop = value.get("type") in ("message", "service") and "text" in value
-    return is_desktop or value.get("_") in ("Message", "MessageService")
+    return _is_of_desktop(value) or value.get("_") in ("Message", "MessageService")
+
+
+def _is_of_desktop(value: dict[str, Any]) -> bool:
+    """Whether Telegram Desktop wrote a value; an article may have the same type, and a title."""
+    is_message = value.get("type") == "message" and ("title" not in value or "media_type" in value)
+    return "text" in value and (is_message or value.get("type") == "service")
 
 
 def to_message(value: Any, chat: Chat, file: File) -> Message | None:
@@ -68,11 +73,8 @@ def _texts(message: dict[str, Any]) -> Iterator[str]:
     """Yield the text or caption of a message, and the words of what is attached to it."""
     texts = (_joined(message.get(name)) for name in ("text", "caption", "message", "text_entities"))
     yield next(filter(str.strip, texts), "")
-    is_named_by_people = message.get("media_type") not in _MADE_NAMES
-    for name in ("file_name", "performer", "title") if is_named_by_people else ():
-        yield _string(message.get(name))
-    for name in ("place_name", "address"):
-        yield _string(message.get(name))
+    names = _NAMES_OF_MEDIA.get(message.get("media_type") or "", ())
+    yield from (_string(message.get(name)) for name in (*names, "place_name", "address"))
     poll = message.get("poll")
     if isinstance(poll, dict):
         yield _joined(poll.get("question"))
@@ -95,14 +97,17 @@ def _own_chat(message: dict[str, Any]) -> str:
     chat = message.get("chat")
     if isinstance(chat, dict):
         return _string(chat.get("title"))
-    is_of_channel = _string(message.get("from_id")).startswith("channel")
-    return _string(message.get("from")) if is_of_channel else ""
+    return _string(message.get("from")) if _is_by_channel(message) else ""
+
+
+def _is_by_channel(message: dict[str, Any]) -> bool:
+    return _string(message.get("from_id")).startswith("channel")
 
 
 def _author(message: dict[str, Any], source: str, is_in_channel: bool) -> str:
     """Return the person who wrote a text: of a forwarded one, not who forwarded it."""
     names = [_string(message.get(name)) for name in ("forwarded_from", "author", "post_author", "from")]
-    if names[-1] == source and (is_in_channel or _string(message.get("from_id")).startswith("channel")):
+    if names[-1] == source and (is_in_channel or _is_by_channel(message)):
         names.pop()  # a channel is no person
     return next(filter(None, names), "")
 
@@ -126,9 +131,14 @@ def _url(message: dict[str, Any]) -> str:
 def _date(message: dict[str, Any], file: File) -> str:
     """Return the moment of a message: on Kazakhstan's clock where it is told, else as it stands."""
     given = str(message.get("date") or "")
-    written, told = parse_moment(given), parse_moment(str(message.get("date_unixtime") or ""))
-    if given and not (written or told):
+    date = _better_date(parse_moment(given), parse_moment(str(message.get("date_unixtime") or "")))
+    if given and not date:
         file.remark(NOT_UNDERSTOOD)
+    return date
+
+
+def _better_date(written: str, told: str) -> str:
+    """Return the moment that is told without doubt, unless another one is written."""
     return told if not written or (told and _are_one_moment(written, told)) else written
 
 

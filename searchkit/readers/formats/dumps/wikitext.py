@@ -58,8 +58,7 @@ class WikiPage:
         import mwparserfromhell  # only for wikis
 
         text = self._plain(mwparserfromhell.parse(_SWITCH.sub("", wikitext)).nodes)
-        lines = _EMPTY_BRACKETS.sub("", _GAPS.sub(" ", _LINE.sub("", text)))
-        return _LINES.sub("\n", "\n".join([lines, *self._facts])).strip()
+        return _LINES.sub("\n", "\n".join([_tidied(text), *self._facts])).strip()
 
     def _plain(self, nodes: Any) -> str:
         return "".join(text for node in nodes for text in self._texts(node))
@@ -144,6 +143,11 @@ class WikiPage:
 
 _MAX_NUMBERS = 3
 """A template of more numbers holds coordinates or a score, and no date or amount."""
+
+
+def _tidied(text: str) -> str:
+    """Return text without marks of lists, gaps, and brackets that a template has left empty."""
+    return _EMPTY_BRACKETS.sub("", _GAPS.sub(" ", _LINE.sub("", text)))
 
 
 def _character(entity: Any) -> str:

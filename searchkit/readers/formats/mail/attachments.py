@@ -6,8 +6,8 @@ from email import message_from_bytes
 from email.message import Message
 
 from searchkit.document import Document
-from searchkit.readers.formats.mail.charsets import decoded
 from searchkit.readers.formats.mail.headers import file_name
+from searchkit.readers.sources.declared_charset import decoded
 from searchkit.readers.sources.files import File, with_content
 from searchkit.readers.sources.paths import suffix_of
 

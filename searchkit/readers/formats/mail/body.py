@@ -17,8 +17,9 @@ from searchkit.document import Cut
 from searchkit.errors import ArticleError
 from searchkit.readers.formats.html_text import text_of_html
 from searchkit.readers.formats.mail import attachments
-from searchkit.readers.formats.mail.charsets import decoded
 from searchkit.readers.formats.mail.headers import file_name, header
+from searchkit.readers.mending.mend import mended
+from searchkit.readers.sources.declared_charset import decoded
 from searchkit.readers.sources.files import File
 
 ENCRYPTED = "encrypted mails left out"
@@ -76,8 +77,7 @@ class Body:
 
     def _add_forwarded(self, message: Message, depth: int) -> None:
         """Add a mail in the mail, below its subject."""
-        if depth == MAX_DEPTH:
-            raise ArticleError(f"holds more than {MAX_DEPTH} mails in each other")
+        _check_depth(depth)
         self._page += [("", False), (header(message, "Subject"), False)]
         self.add(message, depth + 1)
 
@@ -99,11 +99,16 @@ class Body:
     def _add_text(self, text: str) -> None:
         """Add lines, without quotation marks; signatures and quotes of known mails are cut."""
         is_signature = False
-        for line in text.strip("\n").split("\n"):
+        for line in mended(text, self.file.remark).strip("\n").split("\n"):
             quoted = _QUOTED.match(line)
             is_signature = line in ("-- ", "--") or (is_signature and bool(line.strip()) and not quoted)
             is_cut = is_signature or bool(quoted and self.cuts_quotes)
             self._page.append((line if is_cut else line[quoted.end() if quoted else 0 :].rstrip(), is_cut))
+
+
+def _check_depth(depth: int) -> None:
+    if depth == MAX_DEPTH:
+        raise ArticleError(f"holds more than {MAX_DEPTH} mails in each other")
 
 
 def _parts(message: Message) -> list[Message]:
@@ -124,11 +129,14 @@ def _is_text(part: Message) -> bool:
 def _text(part: Message) -> str:
     """Return the text of a part; lines that go on are joined if it says so."""
     data = part.get_payload(decode=True)
-    text = decoded(data if isinstance(data, bytes) else b"", part.get_content_charset() or "")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\0", "")
+    text = _plain_ends(decoded(data if isinstance(data, bytes) else b"", part.get_content_charset() or ""))
     if part.get_content_subtype() == "html":
         return text_of_html(_XML_DECLARATION.sub("", text)) if text.strip() else ""
     return _unfolded(text, part) if str(part.get_param("format", "")).lower() == "flowed" else text
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\0", "")
 
 
 def _unfolded(text: str, part: Message) -> str:

@@ -10,7 +10,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from searchkit.iso_dates import kazakhstan
 from searchkit.readers.boilerplate.dates.declared import NOT_UNDERSTOOD, parse_moment
-from searchkit.readers.formats.mail.charsets import decoded
+from searchkit.readers.sources.declared_charset import decoded
 from searchkit.readers.sources.files import File
 
 _OBFUSCATED = re.compile(r"(\S+) at (\S+)(?: \((.*)\))?")
@@ -25,11 +25,15 @@ def header(message: Message, name: str) -> str:
 
 
 def _decoded(value: str | Header) -> str:
+    return " ".join("".join(_part(part, charset) for part, charset in _parts(value)).split())
+
+
+def _parts(value: str | Header) -> list[tuple[bytes | str, str | None]]:
+    """Return the encoded words of a header and the text between them, each with its charset."""
     try:
-        parts = decode_header(value)
+        return list(decode_header(value))
     except (HeaderParseError, ValueError):
-        parts = [(str(value), None)]
-    return " ".join("".join(_part(part, charset) for part, charset in parts).split())
+        return [(str(value), None)]
 
 
 def _part(part: bytes | str, charset: str | None) -> str:

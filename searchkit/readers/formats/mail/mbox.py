@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.message import Message
-from itertools import chain
+from itertools import chain, pairwise
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
@@ -63,9 +63,13 @@ def _document(data: bytes, file: File, id_: str, seen: set[str]) -> Iterator[Doc
     if _is_deleted(message):
         file.remark(DELETED)
         return
-    answered = [*str(message.get("References", "")).split(), str(message.get("In-Reply-To", "")).strip()]
-    yield eml.to_document(message, file, id_, cuts_quotes=not seen.isdisjoint(filter(None, answered)))
+    yield eml.to_document(message, file, id_, cuts_quotes=not seen.isdisjoint(_answered(message)))
     seen.add(str(message.get("Message-ID", "")).strip())
+
+
+def _answered(message: Message) -> list[str]:
+    """Return the ids of the earlier mails of a thread."""
+    return f"{message.get('References', '')} {message.get('In-Reply-To', '')}".split()
 
 
 def _is_deleted(message: Message) -> bool:
@@ -97,7 +101,4 @@ def _mails(items: ItemStream) -> Iterator[bytes]:
 
 def _with_following(lines: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """Yield each line with the one after it."""
-    line = next(lines, b"")
-    for following in chain(lines, [b""]):
-        yield line, following
-        line = following
+    return pairwise(chain(lines, [b""]))
