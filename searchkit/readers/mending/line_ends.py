@@ -57,7 +57,7 @@ def find_joins(text: str) -> list[TextEdit]:
     """Return the edits that join the divided words of a text, in their order."""
     if not any(mark in text for mark in _MARKS):
         return []
-    words = _Words(text)
+    words = TextWords(text)
     edits = [
         TextEdit(*match.span(), "") for match in _INNER_MARK.finditer(text) if match["soft"] or _is_inside(text, match)
     ]
@@ -66,7 +66,19 @@ def find_joins(text: str) -> list[TextEdit]:
     return sorted(edits)
 
 
-def _join(text: str, chain: list[_Division], words: _Words) -> Iterator[TextEdit]:
+def sign_between(line: str, following: str, words: TextWords) -> str | None:
+    """Return what takes the place of the mark at the end of a line: nothing, or a hyphen.
+
+    None where no word is divided, or where the lines may hold two words.
+    """
+    head, tail = _LAST_WORD.search(line[:-1]), _FIRST_WORD.match(following)
+    if not (head and tail and line[-1] in _MARKS):
+        return None
+    word = reunited(head[0], tail[0], line[-1], words.__contains__)
+    return word[len(head[0]) : len(word) - len(tail[0])] if word else None
+
+
+def _join(text: str, chain: list[_Division], words: TextWords) -> Iterator[TextEdit]:
     """Yield the edit of one word, which may be divided more than once."""
     head, parts, gaps = chain[0].head, [], []
     whole = head + "".join(division.tail for division in chain)
@@ -118,7 +130,7 @@ def _is_inside(text: str, match: re.Match[str]) -> bool:
     return bool(head and tail and is_one_word(head[0], tail[0]))
 
 
-class _Words:
+class TextWords:
     """The words of a text, found when one is first looked for."""
 
     def __init__(self, text: str) -> None:

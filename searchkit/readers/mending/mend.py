@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,15 @@ def mended(text: str, remark: Remark) -> str:
     if joins:
         remark(JOINED, len(joins))
     return apply(joins, text)
+
+
+def respelled(texts: Sequence[str], remark: Remark) -> list[str]:
+    """Return the lines or fields of one text with Kazakh letters, told to `remark`."""
+    respell = _font_of("\n".join(texts))
+    if not respell:
+        return list(texts)
+    remark(RESPELLED, 1)
+    return [respell(text) for text in texts]
 
 
 def mended_document(document: Document, remark: Remark) -> Document:

@@ -12,6 +12,7 @@ from searchkit import Articles, Document, Part
 from searchkit.readers.mending.edits import apply
 from searchkit.readers.mending.line_ends import find_joins
 from searchkit.readers.mending.mend import JOINED, mended_document
+from tests.readers.formats.pdf.made_files import PdfPage, pdf
 
 SIGNS = str.maketrans({"⏎": "\n", "␌": "\f", "␍": "\r", "·": " ", "~": "\u00ad"})
 LINES = Path(__file__).with_name("line_ends.txt").read_text("utf-8").splitlines()
@@ -28,6 +29,11 @@ def write(path: Path) -> Path:
         for paragraph in (title, *text.split("\n")):
             document.add_paragraph(paragraph)
         document.save(str(path))
+        return path
+    if path.suffix == ".pdf":
+        page = PdfPage()
+        page.write(text, page.write(title, 750, 18) - 20)
+        path.write_bytes(pdf([page]))
         return path
     body = f"<h1>{title}</h1><p>{text}</p><p>Екінші абзац: тұрғындар қуанышты, үй өте жақсы.</p>"
     path.write_text(
@@ -54,7 +60,7 @@ def test_divided_words(text: str, expected: str) -> None:
     assert apply(find_joins(divided), divided) == expected.translate(SIGNS)
 
 
-@pytest.mark.parametrize("suffix", ["txt", "html", "htm", "xhtml", "md", "jsonl", "json", "csv", "rss", "docx"])
+@pytest.mark.parametrize("suffix", ["txt", "html", "htm", "xhtml", "md", "jsonl", "json", "csv", "rss", "docx", "pdf"])
 def test_every_format_is_joined_and_told(tmp_path: Path, suffix: str) -> None:
     articles = Articles([write(tmp_path / f"a.{suffix}")])
     (document,) = articles
@@ -72,6 +78,15 @@ def test_parts_begin_where_they_did() -> None:
         "келді.\n",
         "Үшінші бет.",
     ]
+
+
+def test_two_words_in_a_pdf_stay_two(tmp_path: Path) -> None:
+    page = PdfPage()
+    page.write("Қалада кино-\nи телестудия ашылды. Оны депутат-\nтар көрді.")
+    (tmp_path / "a.pdf").write_bytes(pdf([page]))
+    (document,) = Articles([tmp_path])
+    assert "кино- и телестудия" in document.title + document.text
+    assert "депутаттар көрді." in document.title + document.text
 
 
 def test_a_long_text_takes_little_time() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from searchkit import Articles
 from searchkit.readers.mending.mend import RESPELLED
+from tests.readers.formats.pdf.made_files import PdfPage, pdf
 from tests.readers.reading import articles
 
 TITLE = "Қазақстан халқының тарихы"
@@ -30,6 +31,11 @@ def write(path: Path, title: str, text: str) -> Path:
             document.add_paragraph(paragraph)
         document.save(str(path))
         return path
+    if path.suffix == ".pdf":
+        page = PdfPage()
+        page.write(text, page.write(title, 750, 18) - 20)
+        path.write_bytes(pdf([page]))
+        return path
     path.write_text(
         {
             ".txt": f"{title}\n\n{text}",
@@ -44,7 +50,7 @@ def write(path: Path, title: str, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("suffix", ["txt", "html", "jsonl", "csv", "rss", "docx"])
+@pytest.mark.parametrize("suffix", ["txt", "html", "jsonl", "csv", "rss", "docx", "pdf"])
 @pytest.mark.parametrize("charset", ["kz1048", "ptcp154"])
 def test_every_format_is_respelled_and_told(tmp_path: Path, suffix: str, charset: str) -> None:
     path = write(tmp_path / f"a.{suffix}", seen_in_cp1251(TITLE, charset), seen_in_cp1251(TEXT, charset))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from searchkit.readers.formats.pdf.page_lines import PdfLine, Style
 from searchkit.readers.letters import CAPITALS, SMALL_CYRILLIC
+from searchkit.readers.mending.line_ends import TextWords, sign_between
 
 _ENDED = re.compile(r"[.!?…][)»”\"’]*$|:$")
 _SMALL = re.compile(rf"[(«„“\"]?[^\W\d_{CAPITALS}]|[–—-]\s[^\W\d_{CAPITALS}]")
@@ -123,7 +124,7 @@ def is_heading(block: Sequence[PdfLine], page: Sequence[PdfLine]) -> bool:
 
 def joined(lines: Sequence[PdfLine]) -> str:
     """Return the text of lines that are one paragraph."""
-    text = _GrowingText()
+    text = _GrowingText(_words([lines]))
     for line in lines:
         text.add(line.text, goes_on=True)
     return str(text)
@@ -131,7 +132,7 @@ def joined(lines: Sequence[PdfLine]) -> str:
 
 def paged_text(pages: Sequence[Sequence[PdfLine]], heading: Sequence[PdfLine] = ()) -> PagedText:
     """Return the text of pages in paragraphs; the lines of the heading are one of them."""
-    text, starts = _GrowingText(), []
+    text, starts = _GrowingText(_words(pages)), []
     inside = {id(line) for line in heading[1:]}
     layout = Layout([[line for line in page if line not in heading] for page in pages])
     last: PdfLine | None = None
@@ -147,10 +148,15 @@ def paged_text(pages: Sequence[Sequence[PdfLine]], heading: Sequence[PdfLine] = 
     return PagedText(str(text), starts, text.words_joined)
 
 
+def _words(pages: Sequence[Sequence[PdfLine]]) -> TextWords:
+    return TextWords("\n".join(line.text for page in pages for line in page))
+
+
 class _GrowingText:
     """A text that grows by lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: TextWords) -> None:
+        self._words = words
         self._pieces: list[str] = []
         self.length = 0
         self.words_joined = 0
@@ -173,13 +179,14 @@ class _GrowingText:
     def _join(self, line: str) -> bool:
         """Prepare the end of the text for the next line; return whether that goes on in a word."""
         last = self._pieces[-1]
-        if not (_HYPHEN.search(last) and _LETTER.match(line)):
+        sign = sign_between(last, line, self._words) if _HYPHEN.search(last) else None
+        if sign is not None:
+            self._pieces[-1] = last[:-1] + sign
+            self.length += len(sign) - 1
+            self.words_joined += 1
+        elif not _HYPHEN.search(last) or _SMALL_LETTER.match(line) or not _LETTER.match(line):
             self._append(" ")
             return False
-        if _SMALL_LETTER.match(line):
-            self._pieces[-1] = last[:-1]
-            self.length -= 1
-            self.words_joined += 1
         return True
 
     def _append(self, piece: str) -> None:

@@ -24,6 +24,7 @@ from searchkit.readers.formats.pdf.page_lines import PdfLine, page_lines
 from searchkit.readers.formats.pdf.paragraphs import PagedText, paged_text
 from searchkit.readers.formats.pdf.properties import PdfProperties, has_picture, is_scan, read_properties
 from searchkit.readers.formats.pdf.running_heads import without_running_heads
+from searchkit.readers.mending.mend import JOINED, respelled
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 
 _MOST_PAGES_OF_AN_ARTICLE = 8
@@ -58,11 +59,12 @@ def _document(pdf: Any, file: File) -> Document:
     pages, head_count = without_running_heads(_pages(pdf, file))
     if head_count:
         file.remark("running heads and page numbers of PDF files left out", head_count)
+    _respell(pages, file)
     properties = read_properties(pdf, file.path.name)
     heading = find_heading(pages, properties.title)
     paged = paged_text(pages, heading.lines)
     if paged.words_joined:
-        file.remark("words joined that line ends divided", paged.words_joined)
+        file.remark(JOINED, paged.words_joined)
     labels = _labels(pdf)
     if len(pages) > _MOST_PAGES_OF_AN_ARTICLE:
         return Document(
@@ -80,6 +82,13 @@ def _document(pdf: Any, file: File) -> Document:
         cut=tuple((line, _without_breaks(lost)) for line, lost in article.cut),
         parts=_parts(labels, _page_starts(article)),
     )
+
+
+def _respell(pages: Sequence[Sequence[PdfLine]], file: File) -> None:
+    """Give lines in a font older than Unicode their Kazakh letters, before words are joined."""
+    lines = [line for page in pages for line in page]
+    for line, text in zip(lines, respelled([line.text for line in lines], file.remark), strict=True):
+        line.text = text
 
 
 def _labels(pdf: Any) -> list[str]:
