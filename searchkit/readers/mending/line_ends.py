@@ -118,9 +118,8 @@ def _chains(text: str) -> Iterator[list[_Division]]:
 def _division(text: str, match: re.Match[str]) -> _Division | None:
     head = _LAST_WORD.search(text, max(0, match.start() - 64), match.start())
     tail = _FIRST_WORD.match(text, match.end())
-    if not (head and tail):
-        return None
-    return _Division(head[0], match["mark"], match.start(), match["gap"], match.end(), tail[0])
+    found = head and tail and (head[0], match["mark"], match.start(), match["gap"], match.end(), tail[0])
+    return _Division(*found) if found else None
 
 
 def _is_inside(text: str, match: re.Match[str]) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from searchkit.document import Document
-from searchkit.parts import Part
-from searchkit.readers.mending.edits import apply, moved
+from searchkit.readers.mending.edits import TextEdit, apply, moved
 from searchkit.readers.mending.line_ends import find_joins
 from searchkit_analyzers import old_font_of
 
@@ -17,60 +16,59 @@ Remark = Callable[[str, int], None]
 
 JOINED = "words joined that line ends divided"
 RESPELLED = "texts respelled from fonts older than Unicode"
-_NAMES = ("title", "source", "author", "office")
+_FIELDS = ("title", "text", "source", "author", "office")
 
 
 def mended(text: str, remark: Remark) -> str:
     """Return a text with Kazakh letters and whole words, told to `remark`."""
-    respell = _font_of(text)
-    if respell:
-        remark(RESPELLED, 1)
-        text = respell(text)
-    joins = find_joins(text)
-    if joins:
-        remark(JOINED, len(joins))
-    return apply(joins, text)
+    (text,) = respelled([text], remark)
+    return apply(_joins(text, remark), text)
 
 
 def respelled(texts: Sequence[str], remark: Remark) -> list[str]:
     """Return the lines or fields of one text with Kazakh letters, told to `remark`."""
     respell = _font_of("\n".join(texts))
-    if not respell:
-        return list(texts)
-    remark(RESPELLED, 1)
-    return [respell(text) for text in texts]
+    if respell:
+        remark(RESPELLED, 1)
+    return [respell(text) for text in texts] if respell else list(texts)
 
 
 def mended_document(document: Document, remark: Remark) -> Document:
     """Return a document with its fields mended; most are returned as they are."""
-    document = _respelled(document, remark)
-    if document.cut:  # a page whose text was mended before its lines were told apart
-        return document
-    joins = find_joins(document.text)
-    if not joins:
-        return document
-    remark(JOINED, len(joins))
-    starts = moved([part.start for part in document.parts], joins)
+    document = _respelled_document(document, remark)
+    # A page with cut lines was mended before its lines were told apart.
+    joins = [] if document.cut else _joins(document.text, remark)
+    return _edited(document, joins) if joins else document
+
+
+def _joins(text: str, remark: Remark) -> list[TextEdit]:
+    joins = find_joins(text)
+    if joins:
+        remark(JOINED, len(joins))
+    return joins
+
+
+def _edited(document: Document, edits: Sequence[TextEdit]) -> Document:
+    """Return a document with edits of its text, and its parts where they were."""
+    starts = moved([part.start for part in document.parts], edits)
     parts = tuple(part._replace(start=start) for part, start in zip(document.parts, starts, strict=True))
-    return replace(document, text=apply(joins, document.text), parts=parts)
+    return replace(document, text=apply(edits, document.text), parts=parts)
 
 
-def _respelled(document: Document, remark: Remark) -> Document:
-    fields = [document.title, document.text, *document.tags, *(getattr(document, name) for name in _NAMES)]
-    respell = _font_of("\n".join(fields))
+def _respelled_document(document: Document, remark: Remark) -> Document:
+    respell = _font_of("\n".join([*document.tags, *(getattr(document, name) for name in _FIELDS)]))
     if not respell:
         return document
     remark(RESPELLED, 1)
-    names: dict[str, Any] = {name: respell(getattr(document, name)) for name in _NAMES}
-    return replace(
-        document,
-        **names,
-        text=respell(document.text),
-        language="",
-        tags=tuple(map(respell, document.tags)),
-        parts=tuple(Part(respell(part.name), part.start, part.kind) for part in document.parts),
-        cut=tuple((line, respell(text)) for line, text in document.cut),
-    )
+    return replace(document, language="", **_respelled_fields(document, respell))
+
+
+def _respelled_fields(document: Document, respell: Callable[[str], str]) -> dict[str, Any]:
+    return {name: respell(getattr(document, name)) for name in _FIELDS} | {
+        "tags": tuple(map(respell, document.tags)),
+        "parts": tuple(part._replace(name=respell(part.name)) for part in document.parts),
+        "cut": tuple((line, respell(text)) for line, text in document.cut),
+    }
 
 
 def _font_of(text: str) -> Callable[[str], str] | None:

@@ -52,16 +52,24 @@ def decode_declared(data: bytes, declared: str) -> str:
     Raises:
         ArticleError: The bytes are no text, or empty.
     """
-    try:
-        codec = codecs.lookup(declared.strip()).name if declared.isascii() else ""
-    except (LookupError, ValueError):
-        codec = ""
+    codec = _codec_of(declared)
     if codec and not codec.startswith(("utf", "ascii", "iso8859-1", "cp1252")):
         with suppress(UnicodeDecodeError):
             return data.decode("utf-8")
         with suppress(UnicodeError, LookupError):
             return data.decode(variant_of_cp1251(data) if codec in ("cp1251", "kz1048") else codec)
     return decode(data)
+
+
+def _codec_of(declared: str) -> str:
+    try:
+        return codecs.lookup(declared.strip()).name if declared.isascii() else ""
+    except (LookupError, ValueError):
+        return ""
+
+
+def _marked_charset(data: bytes) -> str:
+    return next((charset for mark, charset in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
 
 
 def charset_of(stream: BinaryIO) -> str:
@@ -71,9 +79,8 @@ def charset_of(stream: BinaryIO) -> str:
         ArticleError: The bytes are no text, or empty.
     """
     sample = _sample(stream)
-    for mark, charset in _BYTE_ORDER_MARKS.items():
-        if sample.startswith(mark):
-            return charset
+    if charset := _marked_charset(sample):
+        return charset
     if not sample.strip():
         raise ArticleError("is empty")
     if (sample.isascii() and not _has_controls(sample.decode())) or _is_mostly_utf8(sample):
@@ -91,9 +98,8 @@ def _sample(stream: BinaryIO) -> bytes:
 
 
 def _decode(data: bytes) -> str:
-    for mark, charset in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return _strictly(data, charset)
+    if charset := _marked_charset(data):
+        return _strictly(data, charset)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

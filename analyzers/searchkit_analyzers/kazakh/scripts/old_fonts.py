@@ -36,17 +36,14 @@ _SAMPLE = 1000
 
 @dataclass(frozen=True)
 class OldFont:
-    """A font, by the charset whose places of letters it used."""
+    """A font, by the charset whose places of letters it used; offsets stay true."""
 
     charset: str
     letters: Mapping[str, str]
     """What cp1251 shows -> what the font shows."""
 
     def respell(self, text: str) -> str:
-        """Return a text with Kazakh letters; paragraphs in a neighbour language stay.
-
-        All offsets stay true: a letter takes the place of a letter.
-        """
+        """Return a text with Kazakh letters; paragraphs in a neighbour language stay."""
         return "".join(map(self._respelled_paragraph, text.splitlines(keepends=True)))
 
     def _respelled_paragraph(self, paragraph: str) -> str:
