@@ -68,6 +68,12 @@ PHONE = rf"""
 """A phone number of Kazakhstan or Russia with its code, or one of another country after a plus."""
 
 _COUNTRY = re.compile(r"[78](?=\d{10}$)")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+"""A point or a comma before three digits may be either mark: 35.000."""
+_ONLY_THOUSANDS = re.compile(r"\d+|\d+(?:\.\d{3}){2,}|\d+(?:,\d{3}){2,}")
+_SECTION = re.compile(r"[1-9]\d?\.\d+")
+_NATIONAL_DIGITS = 10
+_BYTE = 255
 _LONGEST_LOCAL = 7
 _SHORTEST_LOCAL = 5
 _MAX_STEP = 100
@@ -80,52 +86,50 @@ def is_phone(digits: str) -> bool:
 
 
 def phone_forms(text: str) -> tuple[str, ...]:
-    """Return the ten digits of a phone number, and those that are dialled within its city.
+    """Return the digits of a phone number without +7 or 8, and those dialled within its city."""
+    national = _COUNTRY.sub("", _digits(text))
+    local = _local_digits(text)
+    return (national, local) if len(national) == _NATIONAL_DIGITS and local else (national,)
 
-    The country's code goes, however it is written: +7, 8. A number of another country has all of
-    its digits.
-    """
-    digits = re.sub(r"\D", "", text)
-    national = _COUNTRY.sub("", digits)
-    groups = re.findall(r"\d+", text.rpartition(")")[2] or text)
-    local = groups if ")" in text else groups[1 + (groups[0] in ("7", "8")) :]
-    joined = "".join(local)
-    has_local = len(national) == 10 and _SHORTEST_LOCAL <= len(joined) <= _LONGEST_LOCAL
-    return (national, joined) if has_local else (national,)
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _local_digits(text: str) -> str:
+    """Return the digits after the city's code, where a bracket or a gap ends the code."""
+    first, *others = re.findall(r"\d+", text)
+    local = _digits(text.rpartition(")")[2]) if ")" in text else "".join(others[first in ("7", "8") :])
+    return local if _SHORTEST_LOCAL <= len(local) <= _LONGEST_LOCAL else ""
 
 
 def number_forms(text: str) -> tuple[str, ...]:
-    """Return a number without marks between thousands and without zeros at its end.
-
-    A point or a comma before three digits may be either mark, so there are two forms: 35.000.
-    """
+    """Return a number without marks between thousands and without zeros at its end."""
     compact = re.sub(r"\s", "", text)
-    *_, mark = marks = ["", *re.findall("[.,]", compact)]
-    if len(marks) > 2 and mark == marks[1]:
-        return (re.sub("[.,]", "", compact),)
-    whole, _, decimals = compact.rpartition(mark) if mark else ("", "", "")
-    if not mark:
-        return (compact,)
-    if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text):
-        return (whole + decimals, f"{whole}.{decimals}")
-    return (_decimal(re.sub("[.,]", "", whole), mark, decimals),)
+    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        return (_digits(text), text.replace(",", "."))
+    return (_digits(text) if _ONLY_THOUSANDS.fullmatch(compact) else _with_decimals(compact),)
 
 
-def _decimal(whole: str, mark: str, decimals: str) -> str:
-    """Return a decimal number; the zeros of sections and versions (2.10) stay."""
-    is_section = mark == "." and len(whole) < 3 and whole != "0"
-    rest = decimals if is_section else decimals.rstrip("0")
+def _with_decimals(number: str) -> str:
+    """Return a number whose last mark parts the decimals; zeros of sections (2.10) stay."""
+    *thousands, decimals = re.split("[.,]", number)
+    whole = "".join(thousands)
+    rest = decimals if _SECTION.fullmatch(number) else decimals.rstrip("0")
     return f"{whole}.{rest}" if rest else whole
 
 
 def list_items(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the items where a number may also be a list (146,147) or an address.
-
-    An address is one of the internet: 192.168.100.200.
-    """
-    items = [(match.start(), match.end()) for match in re.finditer(r"\d+", text)]
+    """Return the spans of the items of a number that may be a list (146,147) or an IP address."""
+    items = [match.span() for match in re.finditer(r"\d+", text)]
     values = [int(text[start:end]) for start, end in items]
-    if re.fullmatch(r"\d{3}(?:,\d{3})+", text):
-        return items if all(0 < b - a < _MAX_STEP for a, b in pairwise(values)) else []
-    is_address = re.fullmatch(r"\d{1,3}(?:\.[12]\d\d){3}", text) and max(values) < 256
-    return items if is_address else []
+    return items if _is_list(text, values) or _is_ip_address(text, values) else []
+
+
+def _is_list(text: str, values: list[int]) -> bool:
+    is_like_one = re.fullmatch(r"\d{3}(?:,\d{3})+", text) is not None
+    return is_like_one and all(0 < b - a < _MAX_STEP for a, b in pairwise(values))
+
+
+def _is_ip_address(text: str, values: list[int]) -> bool:
+    return max(values) <= _BYTE and re.fullmatch(r"\d{1,3}(?:\.[12]\d\d){3}", text) is not None

@@ -16,7 +16,8 @@ from searchkit_analyzers.kazakh.scripts.spelling import arabic_round_trips, lati
 from searchkit_analyzers.kazakh.tables import rows
 from searchkit_analyzers.normalize import clean
 
-SCRIPTS = ("kk-Arab", "kk-2017", "kk-2018", "kk-2021")
+ARABIC = "kk-Arab"
+SCRIPTS = (ARABIC, "kk-2017", "kk-2018", "kk-2021")
 """The columns of ``scripts.tsv``: A. Baitursynov's töte jazu as used in China; Latin by the
 decrees no. 569 of 2017-10-26 and no. 637 of 2018-02-19, and by the project of 2021."""
 
@@ -45,7 +46,7 @@ def alphabet(script: str) -> Alphabet:
     """Return the alphabet of one of the `SCRIPTS`."""
     column = SCRIPTS.index(script) + 1
     letters = {written: row[0] for row in rows(LETTERS) for written in row[column].split()}
-    return ArabicAlphabet(letters) if script == "kk-Arab" else LatinAlphabet(letters)
+    return ArabicAlphabet(letters) if script == ARABIC else LatinAlphabet(letters)
 
 
 class LatinAlphabet:

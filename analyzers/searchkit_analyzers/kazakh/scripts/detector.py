@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from searchkit_analyzers.kazakh.scripts.alphabets import SCRIPTS, alphabet
+from searchkit_analyzers.kazakh.scripts.alphabets import ARABIC, SCRIPTS, alphabet
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, clean, is_cyrillic
 from searchkit_analyzers.stopwords import read_stopwords
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
@@ -31,9 +31,16 @@ _LETTER_EVIDENCE = 0.5
 _MIN_MEAN_EVIDENCE = 0.2
 """Evidence that the words of a run must give on average."""
 
-_MAYBE_KAZAKH = re.compile(f"[äğıŋñūŭáǵńóúýöüşÄĞİŊÑŪŬÁǴŃÓÚÝÖÜŞ\u0300-\u0327ۇۋڭەۆ\u0674qQ{APOSTROPHES}]")
+_MAYBE_KAZAKH = re.compile(f"[äğıŋñūŭáǵńóúýöüşÄĞİŊÑŪŬÁǴŃÓÚÝÖÜŞ\u0300-\u0327ا-ە\u0674qQ{APOSTROPHES}]")
 """Letters one of which every text in these scripts has. Most texts are searched for these
 alone."""
+_PERSIAN_OR_URDU = re.compile("[یکھہ]")
+_ARABIC_ARTICLE = re.compile("ال[^اوۇىيەۋ]")
+_WITHOUT_VOWELS = re.compile("[^аәеиоөуұүыіюя]{4}|^[^аәеиоөуұүыіюя]{2}|^$")
+"""Kazakh writes its vowels; Arabic, Persian and Urdu leave most of them out."""
+_KNOWN_WORD_EVIDENCE = {2: 0.25, 3: 0.5}
+"""Evidence of a word that the morphology knows, by its letters; of a longer one,
+`TEXT_THRESHOLD`."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _ARABIC = re.compile(r"(?=[\u0600-\u06ff])[^\W\d_]")
 _QUOTES = frozenset("'\u2018\u2019`")
@@ -41,12 +48,12 @@ _APOSTROPHE_LETTERS = frozenset("agnouysciAGNOUYSCI")
 """Letters that an apostrophe turns into another letter in the alphabet of 2017."""
 _PIECE = re.compile(rf"[^{HYPHENS}\d]+")
 _DISTINCTIVE = {
-    "kk-Arab": re.compile("[\u0674ۇۋڭە]"),
+    ARABIC: re.compile("[\u0674ۇۋڭە]"),
     "kk-2017": re.compile("[agnouysc]'|q(?!u)"),
     "kk-2018": re.compile("[áǵńóúý]|q(?!u)"),
     "kk-2021": re.compile("[äğñŋūŭ]|q(?!u)"),
 }
-_FOREIGN_LETTER_EVIDENCE = {"kk-Arab": -2.0} | dict.fromkeys(SCRIPTS[1:], -1.0)
+_FOREIGN_LETTER_EVIDENCE = {ARABIC: -2.0} | dict.fromkeys(SCRIPTS[1:], -1.0)
 """Evidence of a word with a letter foreign to the script. Arabic letters weigh more, since
 little else tells Uyghur from Kazakh."""
 # No Kazakh word has қ or ғ before a front vowel, as the Uzbek qilindi has. None but loans and
@@ -57,7 +64,7 @@ _UNLIKE_KAZAKH = re.compile(
 )
 # y as a vowel among back vowels, ı among front ones, and the name of the people.
 _LIKE_KAZAKH = {
-    "kk-Arab": re.compile("(?!)"),
+    ARABIC: re.compile("(?!)"),
     "kk-2017": re.compile("қазақ(?!стан)|[аоұы].*ы|ы.*[аоұы]"),
     "kk-2018": re.compile("қазақ(?!стан)|[аоұы].*ы|ы.*[аоұы]"),
     "kk-2021": re.compile("қазақ(?!стан)|[аоұы].*ы|ы.*[аоұы]|[еәөүі].*і|і.*[еәөүі]"),
@@ -106,12 +113,34 @@ def _evidence(piece: str, script: str) -> float:
     if not cyrillic:
         return _FOREIGN_LETTER_EVIDENCE[script]
     distinctive = _distinctive_letters(piece, script)
+    known = _known_evidence(piece, cyrillic) if script == ARABIC else 0.0
+    if known:
+        return known + _LETTER_EVIDENCE * len(distinctive)
     if _UNLIKE_KAZAKH.search(cyrillic):
         return 0.25 * len(distinctive) - 0.5
     bonus = 0.25 if _LIKE_KAZAKH[script].search(cyrillic) else 0.0
     if cyrillic in read_stopwords(_KAZAKH_FOLDER).all:
         bonus += 1.0 if distinctive - {"q"} else 0.2
     return min(1.5, _LETTER_EVIDENCE * len(distinctive)) + bonus
+
+
+def _known_evidence(piece: str, cyrillic: str) -> float:
+    """Return the evidence of an Arabic word that the morphology knows in Cyrillic letters.
+
+    Short texts may have no letter that other languages lack: قازاقستان.
+    """
+    from searchkit_analyzers.kazakh import KAZAKH  # its tables are read for texts in these letters alone
+
+    if _PERSIAN_OR_URDU.search(piece) or _ARABIC_ARTICLE.match(piece) or not KAZAKH.knows(cyrillic):
+        return 0.0
+    return _KNOWN_WORD_EVIDENCE.get(len(cyrillic), TEXT_THRESHOLD)
+
+
+def _has_vowels(raw: str) -> bool:
+    """Return whether a word in Arabic letters is spelled as Kazakh words are."""
+    if _PERSIAN_OR_URDU.search(raw) or _ARABIC_ARTICLE.match(raw):
+        return False
+    return not any(_WITHOUT_VOWELS.search(alphabet(ARABIC).to_cyrillic(piece)) for piece in _PIECE.findall(raw))
 
 
 def _distinctive_letters(piece: str, script: str) -> set[str]:
@@ -124,7 +153,7 @@ class _Run:
 
     def __init__(self, words: Sequence[Word], indexes: Sequence[int], scripts: Sequence[str]) -> None:
         self.indexes = indexes
-        raw = [words[index].text for index in indexes]
+        self._raw = raw = [words[index].text for index in indexes]
         self.evidence = {script: sum(evidence(word, script) for word in raw) for script in scripts}
         self._repeated = {script: _repeated_evidence(raw, script) for script in scripts}
 
@@ -136,7 +165,16 @@ class _Run:
         best = max(self.evidence, key=lambda script: (self.evidence[script], total[script]))
         repeated = self._repeated[best] if threshold > SHORT_TEXT_THRESHOLD else 0.0
         needed = max(threshold, _MIN_MEAN_EVIDENCE * len(self.indexes))
+        if threshold == SHORT_TEXT_THRESHOLD and self._is_spelled_out(best):
+            return best
         return best if self.evidence[best] - repeated >= needed else ""
+
+    def _is_spelled_out(self, script: str) -> bool:
+        """Return whether all words have the letters and the vowels of Kazakh in Arabic letters.
+
+        No other language here has these letters, so that is enough in a query: توقايەۆ.
+        """
+        return script == ARABIC and all(map(_has_vowels, self._raw))
 
     def may_be(self, script: str) -> bool:
         """Return whether no evidence is against a script, as a heading in that script needs."""

@@ -57,12 +57,27 @@ def test_the_accent_at_the_end_of_a_word_is_no_quotation_mark() -> None:
     assert surfaces[5:] == ["tuyg'an", "jerin", "jas'yl", "ag'as'", "bar", "ken'", "g'alam"]
 
 
-@pytest.mark.parametrize("query", ["Qazaqstannyñ", "jañalyqtar", "qazaq tılı", "jańa qala ákimi", "g'alymdar qog'amy"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Qazaqstannyñ",
+        "jañalyqtar",
+        "qazaq tılı",
+        "jańa qala ákimi",
+        "g'alymdar qog'amy",
+        "قازاقستان",
+        "باس باسىلىق",
+        "توقايەۆ",
+    ],
+)
 def test_a_query_that_is_clearly_kazakh(query: str) -> None:
     assert {token.language for token in ANALYZER.analyze_query(query)} == {"kk"}
 
 
-@pytest.mark.parametrize("query", ["Qatar", "iPhone", "Müller", "mañana", "kız kulesi", "don't", "Iraq"])
+@pytest.mark.parametrize(
+    "query",
+    ["Qatar", "iPhone", "Müller", "mañana", "kız kulesi", "don't", "Iraq", "سلام", "محمد علي", "ایران", "القاهرة"],
+)
 def test_a_query_that_may_be_anything(query: str) -> None:
     assert {token.language for token in ANALYZER.analyze_query(query)} == {""}
 
