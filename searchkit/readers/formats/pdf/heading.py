@@ -7,11 +7,12 @@ where the two agree and it is the longer one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from searchkit.readers.boilerplate.phrase_lists import words_of
+from searchkit.readers.boilerplate.sites import site_name
 from searchkit.readers.formats.pdf.page_lines import PdfLine
 from searchkit.readers.formats.pdf.paragraphs import LONGEST_HEADING, Layout, first_block, is_heading, joined
 
@@ -28,20 +29,27 @@ class Heading(NamedTuple):
     lines: Sequence[PdfLine] = ()
 
 
-def find_heading(pages: Sequence[Sequence[PdfLine]], declared: str) -> Heading:
+def find_heading(pages: Sequence[Sequence[PdfLine]], declared: str, heads: Collection[str] = ()) -> Heading:
     """Return the title of a document.
 
     Args:
         pages: The lines of its pages.
         declared: The title among the properties of the file; empty if it has none.
+        heads: The words of running heads, which name the newspaper or the book.
     """
     page = next((page for page in pages if page), [])
-    lines = _heading_lines(page, Layout(pages))
+    names = {words_of(head) for head in heads}
+    lines = _heading_lines([line for line in page if not _is_name(line.text, names)], Layout(pages))
     heading = joined(lines)
     shown, property_ = words_of(heading), words_of(declared)
     if property_ and (not shown or _contains(property_, shown)):
         return Heading(declared, lines or _lines_of(page, property_))
     return Heading(heading, lines)
+
+
+def _is_name(text: str, names: Collection[Sequence[str]]) -> bool:
+    """Whether a line is the name of a site, or a running head."""
+    return bool(site_name(text)) or words_of(text) in names
 
 
 def _heading_lines(page: Sequence[PdfLine], layout: Layout) -> Sequence[PdfLine]:

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 from math import hypot
 from typing import Any, NamedTuple
+
+_MEAN_WIDTH = 0.6
+"""The width of a letter, as a share of its height: rather too much."""
+_CELL_GAP = 2.0
+"""Cells of a table are apart by so many heights of their letters."""
 
 
 class Style(NamedTuple):
@@ -28,6 +34,8 @@ class PdfLine:
     style: Style
     x: float
     y: float
+    is_row: bool = False
+    """Whether wide gaps part its text into cells."""
 
     @property
     def size(self) -> float:
@@ -69,7 +77,8 @@ class LineCollector:
         if text:
             main = max(self._pieces, key=lambda piece: len(piece.text))
             text = text.encode("utf-8", "replace").decode()
-            self.lines.append(PdfLine(text, main.style, self._pieces[0].x, self._pieces[0].y))
+            is_row = any(starmap(_are_cells, pairwise(self._pieces)))
+            self.lines.append(PdfLine(text, main.style, self._pieces[0].x, self._pieces[0].y, is_row))
         self._pieces = []
 
 
@@ -79,6 +88,12 @@ def page_lines(page: Any) -> list[PdfLine]:
     page.extract_text(visitor_text=collector)
     collector.end_line()
     return collector.lines
+
+
+def _are_cells(one: _Piece, other: _Piece) -> bool:
+    """Whether there is much space between two pieces."""
+    size = one.style.size
+    return other.x - one.x > size * (_MEAN_WIDTH * len(one.text.strip()) + _CELL_GAP)
 
 
 def _placed(page: Sequence[float], text: Sequence[float]) -> tuple[float, float, float]:

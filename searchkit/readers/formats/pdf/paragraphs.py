@@ -29,6 +29,9 @@ _WIDE_GAP = 1.4
 """A line is a new paragraph at so many times the usual distance between lines."""
 _INDENT = 0.7
 """A line is indented by this share of the height of its letters."""
+_CELL = 5
+"""A line is another cell of a table if it begins further left by so many heights of its letters."""
+_SAME_HEIGHT = 0.3
 _FULL = 0.9
 """A line had no more room if it and the next word fill so much of the longest line."""
 _MOST_LINES_OF_A_HEADING = 6
@@ -65,11 +68,15 @@ class Layout:
         self._gaps = {size: sorted(found)[len(found) // 4] for size, found in gaps.items()}
 
     def goes_on(self, one: PdfLine, other: PdfLine) -> bool:
-        """Whether the sentence of a line goes on in another, which follows it."""
+        """Whether the sentence or table row of a line goes on in another, which follows it."""
+        if abs(one.y - other.y) < _SAME_HEIGHT * one.size and other.x > one.x:
+            return True
         if abs(one.size - other.size) > _SIZES_ALIKE * one.size or _is_apart(one, other, self._gaps.get(one.size)):
             return False
         if _ends_in_hyphen(one, other):
             return True
+        if one.is_row and other.is_row:
+            return False
         is_full = self.is_full(one, other)
         if _ENDED.search(one.text):
             return is_full and one.text[-1] == "." and bool(_SMALL.match(other.text))
@@ -90,7 +97,8 @@ def _is_apart(one: PdfLine, other: PdfLine, usual_gap: float | None) -> bool:
         return False
     if gap > _WIDE_GAP * (usual_gap or 2 * one.size):
         return True
-    return gap > 0 and other.x - one.x > _INDENT * one.size and not _SMALL.match(other.text)
+    is_elsewhere = not -_CELL * one.size <= other.x - one.x <= _INDENT * one.size
+    return gap > 0 and is_elsewhere and not _SMALL.match(other.text)
 
 
 def _ends_in_hyphen(one: PdfLine, other: PdfLine) -> bool:

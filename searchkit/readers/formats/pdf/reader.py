@@ -56,12 +56,12 @@ def _opened(pypdf: Any, data: BytesIO) -> Any:
 
 
 def _document(pdf: Any, file: File) -> Document:
-    pages, head_count = without_running_heads(_pages(pdf, file))
-    if head_count:
-        file.remark("running heads and page numbers of PDF files left out", head_count)
+    pages, heads = without_running_heads(_pages(pdf, file))
+    if heads:
+        file.remark("running heads and page numbers of PDF files left out", len(heads))
     _respell(pages, file)
     properties = read_properties(pdf, file.path.name)
-    heading = find_heading(pages, properties.title)
+    heading = find_heading(pages, properties.title, heads)
     paged = paged_text(pages, heading.lines)
     if paged.words_joined:
         file.remark(JOINED, paged.words_joined)

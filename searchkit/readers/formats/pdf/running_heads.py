@@ -39,11 +39,19 @@ class _Edge(NamedTuple):
     number: int | None
 
 
-def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], int]:
-    """Return the pages without running heads and page numbers, and how many were left out."""
+class Headless(NamedTuple):
+    """Pages without running heads and page numbers."""
+
+    pages: list[Page]
+    heads: list[str]
+    """The words of each line that was left out; empty for a page number."""
+
+
+def without_running_heads(pages: Sequence[Page]) -> Headless:
+    """Return the pages without running heads and page numbers, and those."""
     edges = [edge for number, page in enumerate(pages) for edge in _edges(number, page)]
-    heads = {id(edge.line) for edge in _heads(edges, len(pages))}
-    return [[line for line in page if id(line) not in heads] for page in pages], len(heads)
+    heads = {id(edge.line): edge.words for edge in _heads(edges, len(pages))}
+    return Headless([[line for line in page if id(line) not in heads] for page in pages], list(heads.values()))
 
 
 def _edges(number: int, page: Page) -> Iterator[_Edge]:

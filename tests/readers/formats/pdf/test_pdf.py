@@ -170,3 +170,17 @@ def test_pages_that_say_nearly_the_same_keep_their_lines(tmp_path: Path) -> None
     document = read(tmp_path, pdf(pages))
     assert document.text.count("Фамилия, имя") == 12
     assert all(f"Бланк номер {number}" in f"{document.title}\n{document.text}" for number in range(12))
+
+
+def test_a_row_of_a_table_is_a_line(tmp_path: Path) -> None:
+    page = PdfPage()
+    y = page.write("Егін", 780, 18)
+    rows = (
+        ("Аудан", "Егін, т", "Әкім"),
+        ("Абай ауданы", "35000", "Дархан Сатыбалды"),
+        ("Ақжайық", "12000", "Айгүл Ер"),
+    )
+    for row in rows:
+        page.pieces += [Text(cell, x, y, 11) for x, cell in zip((72, 240, 400), row, strict=True)]
+        y -= 16
+    assert read(tmp_path, pdf([page])).text.split("\n") == [" ".join(row) for row in rows]
