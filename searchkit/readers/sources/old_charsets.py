@@ -65,7 +65,7 @@ def variant_of_cp1251(data: bytes) -> str:
     runs = _runs(data)
     text = b"\n".join(runs).decode("cp1251", "replace")
     font = old_font_of(text)
-    if font:
+    if font and font.charset in _OF_FONT:
         return _OF_FONT[font.charset]
     telling = sum(1 for word in text.split() if _OF_NEIGHBOUR.search(word))
     return "cp1251" if telling > _FEW else max(_OF_FONT.values(), key=lambda charset: _score(runs, charset))

@@ -60,6 +60,17 @@ def test_every_format_is_respelled_and_told(tmp_path: Path, suffix: str, charset
     assert read.remarks == {RESPELLED: 1}
 
 
+@pytest.mark.parametrize("places", ["єѓќњґўїћ", "љђќњћџўѓ", "јєќђњљїѕ", "ђћќјџўєґ"])
+def test_a_font_that_no_list_has_is_told_by_its_words(tmp_path: Path, places: str) -> None:
+    """Each string has the letters that cp1251 shows in the place of ә ғ қ ң ө ұ ү һ."""
+    shown = str.maketrans("әғқңөұүһӘҒҚҢӨҰҮҺ", places + places.upper())
+    text = f"{TEXT} Біздің қала өте үлкен, көшелері кең. Жаңа ғимараттың құрылысы да ұзаққа созылды. Мұғалім қуанды."
+    read = articles(write(tmp_path / "a.txt", TITLE.translate(shown), text.translate(shown)))
+    (document,) = read
+    assert (document.title, document.text) == (TITLE, text)
+    assert read.remarks == {RESPELLED: 1}
+
+
 @pytest.mark.parametrize("title", ["Қазақстан", "Үкімет отырысы", "ӘКІМ ЖАҢА КӨПІРДІ АШТЫ", "Ұлттық қор туралы"])
 def test_a_short_text_is_respelled(tmp_path: Path, title: str) -> None:
     path = write(tmp_path / "a.jsonl", seen_in_cp1251(title, "kz1048"), "")

@@ -3,15 +3,15 @@
 Such a font draws Kazakh letters where other Cyrillic letters have their places, so its text looks
 right in the font alone. The same letters are at home in Ukrainian, Belarusian, Serbian and
 Macedonian: a text is Kazakh if its words with these letters are Kazakh words once they are
-respelled.
+respelled. A font that no list has is told by its words: which letters make Kazakh words of them?
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 from searchkit_analyzers.kazakh.morphology import KAZAKH
@@ -30,6 +30,13 @@ _SOME = 0.2
 _FEW = 3
 """So few words tell little: half of them must be known and longer, and a paragraph goes with the
 text."""
+_NEIGHBOUR_LETTERS = "ЂЃЉЊЌЋЏђѓљњќћџЎўЈјҐґЄєЇїЅѕ"
+"""All letters of cp1251 that are none of Russian and Kazakh."""
+_LETTERS = "әғқңөұүһі"
+_WORDS_TO_TELL, _LEAST_VOTES = 300, (2, 2, 1)
+"""The most words that tell letters, and in each round the fewest that tell one."""
+_ENOUGH_TOLD, _LEAST_TOLD = 0.5, 8
+"""The share and number of words that are known in a font that is not listed, but told by them."""
 _SAMPLE = 1000
 """The most words that a text is judged by."""
 
@@ -61,7 +68,12 @@ class OldFont:
         return sum(1 for word in words if not _odd_letter().search(self._respelled(word)))
 
     def _respelled(self, word: str) -> str:
-        return word.translate(_translation(self.charset)) if is_cyrillic(word) else word
+        return word.translate(self.table) if is_cyrillic(word) else word
+
+    @cached_property
+    def table(self) -> dict[int, str]:
+        """The letters for `str.translate`."""
+        return str.maketrans(dict(self.letters))
 
 
 def old_font_of(text: str) -> OldFont | None:
@@ -72,7 +84,34 @@ def old_font_of(text: str) -> OldFont | None:
     font = max(old_fonts(), key=lambda each: (each.known(words), each.covered(words)))
     if len(words) <= _FEW:
         return font if words and 2 * font.known(filter(_is_long, words)) >= len(words) else None
+    told = _unlisted_font(words) if font.covered(words) < len(words) else None
+    if told and told.known(words) > font.known(words):
+        return told
     return font if font.known(words) >= _ENOUGH * len(words) else None
+
+
+def _unlisted_font(words: Sequence[str]) -> OldFont | None:
+    """Return a font that is not listed, if the words tell its letters."""
+    font = OldFont("", {})
+    for least in _LEAST_VOTES:
+        font = OldFont("", {**font.letters, **dict(_told_letters(words[:_WORDS_TO_TELL], font, least))})
+    is_kazakh = font.known(words) >= max(_LEAST_TOLD, _ENOUGH_TOLD * len(words))
+    return font if is_kazakh and len(set(font.letters.values())) == len(font.letters) else None
+
+
+def _told_letters(words: Sequence[str], font: OldFont, least: int) -> Iterator[tuple[str, str]]:
+    """Yield letters that are told by words in which no other letter is open, in both cases."""
+    respelled = [word.lower().translate(font.table) for word in words]
+    for letter in sorted({letter for word in respelled for letter in _odd_letter().findall(word)}):
+        telling = [word for word in respelled if set(_odd_letter().findall(word)) == {letter}]
+        best = max(_LETTERS, key=lambda meant: _votes(telling, letter, meant))
+        if _votes(telling, letter, best) >= least:
+            yield from {letter: best, letter.upper(): best.upper()}.items()
+
+
+def _votes(words: Iterable[str], letter: str, meant: str) -> int:
+    """Return how many words are Kazakh with a letter in the place of another."""
+    return sum(1 for word in words if _is_kazakh(word.replace(letter, meant)))
 
 
 def _is_long(word: str) -> bool:
@@ -92,7 +131,8 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _odd_letter() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted({letter for font in old_fonts() for letter in font.letters})))}]")
+    shown = {*_NEIGHBOUR_LETTERS, *(letter for font in old_fonts() for letter in font.letters)}
+    return re.compile(f"[{re.escape(''.join(sorted(shown)))}]")
 
 
 @cache
@@ -104,12 +144,6 @@ def _pattern() -> re.Pattern[str]:
     odd = _odd_letter().pattern
     any_letter = f"(?:[{_CYRILLIC}]|{odd})"
     return re.compile(rf"(?<![{_CYRILLIC}])(?<!{odd})(?:(?!{odd})[{_CYRILLIC}])*+{odd}{any_letter}*")
-
-
-@cache
-def _translation(charset: str) -> dict[int, str]:
-    font = next(font for font in old_fonts() if font.charset == charset)
-    return str.maketrans(dict(font.letters))
 
 
 @lru_cache(20_000)
