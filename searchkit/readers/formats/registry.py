@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
 from searchkit.readers.formats import feeds, html, jsonl, markdown, mht, tables, text
+from searchkit.readers.formats.books import epub, fb2
 from searchkit.readers.formats.dumps import warc
 from searchkit.readers.formats.mail import eml, mbox
-from searchkit.readers.formats.office import docx, rtf
+from searchkit.readers.formats.office import docx, odf, rtf, xlsx
 from searchkit.readers.formats.pdf import reader as pdf
 from searchkit.readers.formats.xml import roots
 from searchkit.readers.sources.files import File
@@ -55,6 +56,11 @@ FORMATS: dict[str, Reader] = {
     ".docm": docx.read,
     ".dotx": docx.read,
     ".rtf": rtf.read,
+    **dict.fromkeys((".odt", ".ott", ".fodt", ".ods", ".fods", ".odp"), odf.read),
+    ".xlsx": xlsx.read,
+    ".xlsm": xlsx.read,
+    ".epub": epub.read,
+    ".fb2": fb2.read,
 }
 """The reader of each suffix, which is lower-case and has its dot."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from searchkit.errors import ArticleError
@@ -30,6 +31,28 @@ def parse(data: bytes, *, recover: bool = False) -> Any:
     if root is None:
         raise ArticleError("holds broken XML")
     return root
+
+
+def stream(data: bytes, *names: str) -> Iterator[Any]:
+    """Yield the elements of some local names at their ends, and forget each before the next one.
+
+    Raises:
+        ArticleError: As for `parse`.
+    """
+    from lxml import etree
+
+    elements = etree.iterparse(
+        BytesIO(data), tag=[f"{{*}}{name}" for name in names], resolve_entities=False, no_network=True,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        for _, element in elements:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise ArticleError("holds broken XML") from error
 
 
 def local_name(element: Any) -> str:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from searchkit.document import Document
 from searchkit.readers.formats import mht
 from searchkit.readers.formats.html_text import text_of_html
 from searchkit.readers.formats.office import properties, rtf
+from searchkit.readers.formats.office.opc import Link, links_of, target_of
 from searchkit.readers.formats.office.word_story import WordStory
 from searchkit.readers.formats.xml_tree import attribute
-from searchkit.readers.formats.zip_package import ZipPackage, resolve
+from searchkit.readers.formats.zip_package import ZipPackage
 from searchkit.readers.sources.charset import decode
 from searchkit.readers.sources.files import File, with_content
 
@@ -24,47 +25,22 @@ _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 """The part that holds the notes of each kind of reference."""
 
 
-class Relationship(NamedTuple):
-    """A link from one part of a package to another."""
-
-    kind: str
-    target: str
-
-
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
     package = ZipPackage(file.read(), "Word document")
     content = _text(package, file)
-    core = _target(_relationships(package, ""), "core-properties", "docProps/core.xml")
+    core = target_of(links_of(package, ""), "core-properties", "docProps/core.xml")
     yield from properties.to_documents(content, file, properties.from_xml(package.xml_or_none(core)))
 
 
-def _relationships(package: ZipPackage, part: str) -> Mapping[str, Relationship]:
-    """Return the links from a part of a package by id; ``""`` is the package itself."""
-    folder, name = posixpath.split(part)
-    root = package.xml_or_none(posixpath.join(folder, "_rels", f"{name}.rels"))
-    links = () if root is None else root.iterchildren()
-    return {
-        attribute(link, "Id"): Relationship(
-            attribute(link, "Type").rpartition("/")[2], resolve(folder, attribute(link, "Target"))
-        )
-        for link in links
-        if attribute(link, "TargetMode") != "External"
-    }
-
-
-def _target(links: Mapping[str, Relationship], kind: str, usual: str) -> str:
-    return next((link.target for link in links.values() if link.kind == kind), usual)
-
-
 def _text(package: ZipPackage, file: File) -> str:
-    part = _target(_relationships(package, ""), "officeDocument", "word/document.xml")
-    links = _relationships(package, part)
+    part = target_of(links_of(package, ""), "officeDocument", "word/document.xml")
+    links = links_of(package, part)
     story = WordStory(lambda id_: _embedded_text(package, links, id_, file))
     story.walk(package.xml(part))
     note_ids = list(dict.fromkeys(story.note_ids))
     for reference, kind in _NOTES.items():
-        notes = _notes(package, _target(links, kind, posixpath.join(posixpath.dirname(part), f"{kind}.xml")))
+        notes = _notes(package, target_of(links, kind, posixpath.join(posixpath.dirname(part), f"{kind}.xml")))
         for id_ in (id_ for referring, id_ in note_ids if referring == reference and id_ in notes):
             story.walk(notes[id_])
     if story.comment_count:
@@ -76,7 +52,7 @@ def _notes(package: ZipPackage, part: str) -> dict[str, Any]:
     return {attribute(note, "id"): note for note in package.xml(part)} if part in package else {}
 
 
-def _embedded_text(package: ZipPackage, links: Mapping[str, Relationship], id_: str, file: File) -> str:
+def _embedded_text(package: ZipPackage, links: Mapping[str, Link], id_: str, file: File) -> str:
     """Return the text of a file that a program put into the document for Word to convert."""
     part = links[id_].target if id_ in links else ""
     suffix = posixpath.splitext(part)[1].lower()

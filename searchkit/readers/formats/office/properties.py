@@ -12,9 +12,9 @@ from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers.formats import text
+from searchkit.readers.boilerplate import page
 from searchkit.readers.formats.xml_tree import descendants, text_of
-from searchkit.readers.sources.files import File, with_content
+from searchkit.readers.sources.files import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Properties:
     """The day on which the text was begun: ISO 8601."""
     keywords: str = ""
     """Several of them are separated by commas or semicolons."""
+    title: str = ""
 
 
 def from_xml(root: Any) -> Properties:
@@ -36,6 +37,7 @@ def from_xml(root: Any) -> Properties:
         author=next(_texts(root, "initial-creator"), next(_texts(root, "creator"), "")),
         created=iso_day(next(_texts(root, "creation-date", "created"), "")),
         keywords=",".join(_texts(root, "keywords", "keyword")),
+        title=next(_texts(root, "title"), ""),
     )
 
 
@@ -50,13 +52,13 @@ def to_documents(content: str, file: File, properties: Properties) -> Iterator[D
     author = "" if _names_a_program(properties.author) else properties.author
     created = "" if _is_template(properties) else properties.created
     tags = tuple(filter(None, (tag.strip() for tag in properties.keywords.replace(";", ",").split(","))))
-    for document in text.read(with_content(file, content.strip("\n").encode("utf-8", "replace"))):
-        yield replace(
-            document,
-            date=document.date or created,
-            author=document.author or author,
-            tags=document.tags or tags,
-        )
+    document = page.to_document(content.strip("\n").replace("\0", ""), file)
+    yield replace(
+        document,
+        date=document.date or created,
+        author=document.author or author,
+        tags=document.tags or tags,
+    )
 
 
 def iso_day(moment: str) -> str:

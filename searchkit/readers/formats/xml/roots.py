@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
 from searchkit.readers.formats import feeds
+from searchkit.readers.formats.books import fb2
 from searchkit.readers.formats.dumps import mediawiki
+from searchkit.readers.formats.office import odf
 from searchkit.readers.sources.files import File
 from searchkit.readers.sources.item_stream import head_of
 
 READERS: dict[str, Callable[[File], Iterator[Document]]] = {
     "mediawiki": mediawiki.read,
+    "FictionBook": fb2.read,
+    "document": odf.read,
 }
 """The reader of each root element, without its namespace; feeds for others."""
 
