@@ -10,13 +10,17 @@ from searchkit_analyzers.input_methods.divided_words import SOFT
 from searchkit_analyzers.normalize import HYPHENS
 
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|table|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:p|br|div|span|a|b|i|u|s|em|strong|small|center|font|h[1-6]|ul|ol|li|img|table|tr|td|blockquote|figure"
+    r"|section|article|header|hr)(?:\s[^<>]*)?/?>|<!--",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _LINE_END = re.compile(rf"(?<!\w[{HYPHENS}{SOFT}])\n")
-_BLOCKS = frozenset("p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure hr".split())
+_BLOCKS = frozenset(
+    "p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure header footer hr".split()
+)
 _CELLS = frozenset({"td", "th"})
-_HIDDEN = frozenset({"script", "style", "iframe", "figcaption", "noscript"})
+_HIDDEN = frozenset("script style iframe figcaption noscript menu nav button select svg template".split())
 """Elements whose content is no part of the article's text."""
 
 

@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
-from searchkit.readers.formats import feeds, html, jsonl, markdown, mht, tables, text
+from searchkit.readers.formats import html, jsonl, markdown, mht, tables, text
 from searchkit.readers.formats.books import epub, fb2
 from searchkit.readers.formats.dumps import warc
+from searchkit.readers.formats.feeds import feed
 from searchkit.readers.formats.mail import eml, mbox
 from searchkit.readers.formats.office import docx, odf, rtf, xlsx
 from searchkit.readers.formats.pdf import reader as pdf
@@ -42,8 +43,8 @@ FORMATS: dict[str, Reader] = {
     ".csv": tables.read,
     ".tsv": tables.read,
     ".xml": roots.read,
-    ".rss": feeds.read,
-    ".atom": feeds.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
     ".eml": eml.read,
     ".emlx": eml.read,
     ".mbox": mbox.read,

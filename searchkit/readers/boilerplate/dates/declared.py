@@ -7,6 +7,7 @@ year, or seconds since 1970.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -70,10 +71,17 @@ def read_day(value: str, file: File) -> str:
 
     A value that is not understood is counted in the remarks of the file's reading.
     """
-    date = parse_date(value)
-    if value.strip() and not date:
+    return read_first_day([value], file)
+
+
+def read_first_day(values: Iterable[str], file: File) -> str:
+    """Return the day of the first value that is understood, or nothing, as `read_day` does."""
+    given = [value for value in values if value.strip()]
+    days = (date.day for value in given if (date := parse_date(value)))
+    day = next(days, "")
+    if given and not day:
         file.remark(NOT_UNDERSTOOD)
-    return date.day if date else ""
+    return day
 
 
 def _epoch(text: str) -> DeclaredDate | None:

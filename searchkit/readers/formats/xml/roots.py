@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
-from searchkit.readers.formats import feeds
 from searchkit.readers.formats.books import fb2
 from searchkit.readers.formats.dumps import mediawiki
+from searchkit.readers.formats.feeds import feed
 from searchkit.readers.formats.office import odf
 from searchkit.readers.sources.files import File
 from searchkit.readers.sources.item_stream import head_of
@@ -22,7 +22,7 @@ READERS: dict[str, Callable[[File], Iterator[Document]]] = {
 
 def read(file: File) -> Iterator[Document]:
     """Yield the articles in `file`; raises `ArticleError` for unknown XML."""
-    yield from READERS.get(root_of(head_of(file)), feeds.read)(file)
+    yield from READERS.get(root_of(head_of(file)), feed.read)(file)
 
 
 def root_of(head: bytes) -> str:

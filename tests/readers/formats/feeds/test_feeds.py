@@ -1,0 +1,105 @@
+"""Feeds and exports of WordPress are read as `expected.jsonl` expects."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit import Articles
+from searchkit.readers.formats.feeds.shortcodes import without_shortcodes
+
+EXAMPLES = Path(__file__).with_name("examples")
+EXPECTED = [json.loads(line) for line in (EXAMPLES / "expected.jsonl").read_text("utf-8").splitlines()]
+WXR = '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+POST = "<item><title>{0}</title><guid>https://a.example/?p={0}</guid><content:encoded>{1}</content:encoded></item>"
+
+
+@pytest.mark.parametrize("case", EXPECTED, ids=[case["file"] for case in EXPECTED])
+def test_examples(case: dict[str, Any]) -> None:
+    articles = Articles(EXAMPLES / case["file"])
+    documents = [json.loads(json.dumps(document.to_dict())) for document in articles]
+    expected = case["articles"]
+    assert [
+        {name: article[name] for name in wanted} for article, wanted in zip(documents, expected, strict=True)
+    ] == expected
+    assert (articles.remarks, articles.failures) == (case["remarks"], [])
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Tue, 18 Sep 2018 23:30:00 GMT",
+        "Tue, 18 Sept 2018 15:53:56 +0300",
+        "Вт, 18 сен 2018 15:53:56 +0600",
+        "Сейсенбі, 18 қыркүйек 2018 ж. 15:53",
+        "2018-09-18T23:30:00+00:00",
+        "18.09.2018 15:53",
+        "18 сентября 2018, 15:53",
+        "2018 жылғы 18 қыркүйек",
+        "2018/09/18",
+        "20180918",
+        "1537260836",
+    ],
+)
+@pytest.mark.parametrize("element", ["pubDate", "dc:date"])
+def test_dates(tmp_path: Path, date: str, element: str) -> None:
+    item = f"<item><title>Егін</title><{element}>{date}</{element}></item>"
+    feed = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{item}</channel></rss>'
+    (tmp_path / "a.xml").write_text(feed, "utf-8")
+    articles = Articles(tmp_path)
+    assert [document.date for document in articles] == ["2018-09-18"]
+    assert not articles.remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Бір [gallery ids="1,2" link="file"] екі', "Бір екі"),
+        ('[caption id="a" width="300"]<img src="a.jpg"/> Көпір[/caption]', "<img src='a.jpg'/> Көпір"),
+        ("[vc_row][vc_column]Мәтін[/vc_column][/vc_row]", "Мәтін"),
+        ("[embed]https://youtu.be/x[/embed] Мәтін", "Мәтін"),
+        ("[audio mp3='a.mp3'][/audio]Мәтін", "Мәтін"),
+        ("Мәтін\n[newsletter]\nМәтін", "Мәтін Мәтін"),
+        ("Мәтін [b]қалың[/b] мәтін", "Мәтін қалың мәтін"),
+        ('[su_note color="[x]"]Мәтін[/su_note]', "Мәтін"),
+        ('[contact-form-7 404 "Not Found"]', ""),
+        # text in brackets
+        ("Он сказал [sic] так", "Он сказал [sic] так"),
+        ("Сноска [1], [так в тексте], […]", "Сноска [1], [так в тексте], […]"),
+        ("array[index] = [0, 1]", "array[index] = [0, 1]"),
+        ("[the editor notes]", "[the editor notes]"),
+    ],
+)
+def test_shortcodes(text: str, expected: str) -> None:
+    assert " ".join(without_shortcodes(text).split()).replace('"', "'") == expected
+
+
+def test_an_export_that_breaks_off_keeps_the_posts_before(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(WXR + POST.format(1, "Бір") + POST.format(2, "Екі")[:-10], "utf-8")
+    articles = Articles(tmp_path)
+    assert [document.text for document in articles] == ["Бір", "Екі"]
+    assert [failure.error for failure in articles.failures] == ["is a broken feed; what could be read of it was taken"]
+
+
+def test_control_characters_of_old_posts_do_no_harm(tmp_path: Path) -> None:
+    posts = "".join(POST.format(number, f"Сөз\x0b {number}\x02 &nbsp;соңы") for number in range(3))
+    (tmp_path / "a.xml").write_text(f"{WXR}{posts}</channel></rss>", "utf-8")
+    articles = Articles(tmp_path)
+    assert [" ".join(document.text.split()) for document in articles] == [f"Сөз {number} соңы" for number in range(3)]
+    assert articles.failures == []
+
+
+def test_a_large_export_is_read_post_by_post(tmp_path: Path) -> None:
+    with (tmp_path / "a.xml").open("w", encoding="utf-8") as file:
+        file.write(WXR)
+        for number in range(40):
+            file.write(POST.format(number, f"Сөз {number}. " * 20_000))
+        file.write("</channel></rss>")
+    tracemalloc.start()
+    assert sum(1 for _ in Articles(tmp_path)) == 40
+    assert tracemalloc.get_traced_memory()[1] < 12 * 2**20
+    tracemalloc.stop()
