@@ -47,7 +47,7 @@ def reunited(head: str, tail: str, mark: str, stands_elsewhere: Callable[[str], 
     if in_text[0] != in_text[1]:
         return whole if in_text[0] else compound
     if tail[0].isupper() and not head.isupper():
-        return whole if mark in SOFT else compound if _is_known(compound) else ""
+        return whole if mark in SOFT else compound if head[0].isupper() or _is_known(compound) else ""
     return _by_dictionary(head, tail, mark in SOFT)
 
 
@@ -62,15 +62,16 @@ def is_one_word(head: str, tail: str) -> bool:
     """
     if min(len(head), len(tail)) < 2 or is_function_word(tail) or not (tail.islower() and is_cyrillic(tail)):
         return False
-    return _is_known(head + tail) and not _is_known(f"{head}-{tail}") and not _is_repeated(head, tail)
+    return _is_known(head + tail) and not _is_known(f"{head}-{tail}") and _folded(head) != _folded(tail)
 
 
 def _by_dictionary(head: str, tail: str, is_soft: bool) -> str:
     whole, compound = head + tail, f"{head}-{tail}"
     is_whole_known, is_compound_known = _is_known(whole), _is_known(compound)
-    if is_whole_known and not is_compound_known and not _is_repeated(head, tail):
+    is_repeated = _folded(head) == _folded(tail) and (len(head) >= _SHORTEST_WORD or not is_whole_known)
+    if is_whole_known and not (is_compound_known or is_repeated):
         return whole
-    if is_compound_known or _is_repeated(head, tail):
+    if is_compound_known or is_repeated or _is_suffix_in_capitals(head, tail):
         return compound
     if is_soft:
         return whole
@@ -83,21 +84,24 @@ def _is_inflected(head: str, tail: str) -> bool:
     """Whether a number, an abbreviation or a word in other letters has an ending behind it."""
     if not head.isalpha() or is_cyrillic(head) != is_cyrillic(tail):
         return True
-    return len(head) > 1 and head.isupper() and tail.islower()
+    return head.isupper() and tail.islower() and (len(head) > 1 or _is_suffix(tail))
 
 
-def _is_repeated(head: str, tail: str) -> bool:
-    """Whether a word is said twice: *бара-бара*."""
-    return len(head) >= _SHORTEST_WORD and _folded(head) == _folded(tail)
+def _is_suffix_in_capitals(head: str, tail: str) -> bool:
+    """Whether a suffix stands behind an abbreviation in a line of capitals: *ҚХА-НЫҢ*."""
+    return head.isupper() and tail.isupper() and _is_suffix(tail.lower())
+
+
+def _is_suffix(letters: str) -> bool:
+    return any(language.is_suffix and language.is_suffix(letters) for language in LANGUAGES.values())
 
 
 def _is_compound(head: str, tail: str) -> bool:
-    """Whether both parts are words themselves."""
+    """Whether both parts are words themselves: *іс-шара*, *веб-портал*."""
     if _END_OF_SURNAME.fullmatch(_folded(tail)):
         return False
-    return all(len(part) >= _SHORTEST_WORD or is_function_word(part) for part in (head, tail)) and (
-        _is_known(head) and _is_known(tail)
-    )
+    is_long = len(head) >= _SHORTEST_WORD or (len(head) == 2 and head.islower())
+    return is_long and (len(tail) > 1 or is_function_word(tail)) and _is_known(head) and _is_known(tail)
 
 
 def _is_division(head: str, tail: str) -> bool:
