@@ -22,7 +22,7 @@ _MARKS = f"{HYPHENS[:2]}{SOFT}"
 _LINE_END = "(?:\r\n|[\n\r\x0b\x85\u2028\u2029])"
 _PAGE_END = rf"(?:{_LINE_END}{_BLANKS}){{0,3}}(?:[—–-]? ?\d{{1,4}} ?[—–-]?{_BLANKS}{_LINE_END}{_BLANKS})?\f"
 _DIVISION = re.compile(
-    rf"(?<=\w)(?P<mark>[{_MARKS}]){_BLANKS}(?P<gap>{_PAGE_END}{_BLANKS}(?:{_LINE_END}{_BLANKS}){{0,3}}"
+    rf"(?P<mark>[{_MARKS}])(?<=\w.){_BLANKS}(?P<gap>{_PAGE_END}{_BLANKS}(?:{_LINE_END}{_BLANKS}){{0,3}}"
     rf"|(?:{_LINE_END}{_BLANKS}){{1,2}})(?={_LETTER})"
 )
 """A mark at the end of a line or page: at most one blank line, or one page number, is between."""
@@ -31,9 +31,7 @@ _LONGEST_CHAIN = 6
 _LAST_WORD = re.compile(r"[^\W_]{1,64}\Z")
 _FIRST_WORD = re.compile(rf"{_LETTER}+")
 _REST = re.compile(r"[^\w\s]*[ \t]*")
-_INNER_MARK = re.compile(
-    rf"(?<=[{SMALL_CYRILLIC}])(?:(?P<soft>\u00ac)[ \u00a0]?|[{_MARKS}][ \u00a0])(?=[{SMALL_CYRILLIC}])"
-)
+_INNER_MARK = re.compile(rf"[{_MARKS}](?<=[{SMALL_CYRILLIC}].)(?:[ \u00a0]|(?<=\u00ac))(?=[{SMALL_CYRILLIC}])")
 """A division inside a line: the ends of lines are lost, the marks are not."""
 _WORD = re.compile(rf"{_LETTER}+(?:[{HYPHENS}]{_LETTER}+)*")
 
@@ -59,7 +57,9 @@ def find_joins(text: str) -> list[TextEdit]:
         return []
     words = TextWords(text)
     edits = [
-        TextEdit(*match.span(), "") for match in _INNER_MARK.finditer(text) if match["soft"] or _is_inside(text, match)
+        TextEdit(*match.span(), "")
+        for match in _INNER_MARK.finditer(text)
+        if match[0][0] == "\u00ac" or _is_inside(text, match)
     ]
     for chain in _chains(text):
         edits += _join(text, chain, words)

@@ -77,6 +77,12 @@ def test_a_short_text_is_respelled(tmp_path: Path, title: str) -> None:
     assert [document.title for document in articles(path)] == [title]
 
 
+def test_a_latin_i_may_stand_for_the_kazakh_one(tmp_path: Path) -> None:
+    text = seen_in_cp1251(TEXT, "kz1048").replace("і", "i")
+    (document,) = articles(write(tmp_path / "a.txt", "Жаңа көпiр", text))
+    assert document.text == TEXT.replace("і", "i")
+
+
 @pytest.mark.parametrize("path", NEIGHBOURS, ids=[path.stem for path in NEIGHBOURS])
 @pytest.mark.parametrize("suffix", ["txt", "jsonl", "docx"])
 def test_neighbour_languages_stay(tmp_path: Path, path: Path, suffix: str) -> None:

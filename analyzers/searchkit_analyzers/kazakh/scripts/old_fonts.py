@@ -20,6 +20,8 @@ from searchkit_analyzers.normalize import is_cyrillic
 
 TABLE = "scripts/old_fonts.tsv"
 _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
+_LATIN_I = str.maketrans("Ii", "Іі")
+"""Many writers typed the Latin letter, which every keyboard has."""
 _SHORTEST = 3
 """Shorter words (letters) are no evidence: the neighbours' *є*, *ја*, *ќе* are frequent."""
 _ENOUGH = 0.35
@@ -141,11 +143,10 @@ def _pattern() -> re.Pattern[str]:
 
     It begins where no such word goes on, or a long run of letters would be tried at each of them.
     """
-    odd = _odd_letter().pattern
-    any_letter = f"(?:[{_CYRILLIC}]|{odd})"
-    return re.compile(rf"(?<![{_CYRILLIC}])(?<!{odd})(?:(?!{odd})[{_CYRILLIC}])*+{odd}{any_letter}*")
+    odd, plain = _odd_letter().pattern, f"[{_CYRILLIC}Ii]"
+    return re.compile(rf"(?<!{plain})(?<!{odd})(?:(?!{odd}){plain})*+{odd}(?:{plain}|{odd})*")
 
 
 @lru_cache(20_000)
 def _is_kazakh(word: str) -> bool:
-    return KAZAKH.knows(word)
+    return KAZAKH.knows(word.translate(_LATIN_I))
