@@ -27,6 +27,7 @@ _LONGEST_DAY = 40
 _FEWEST_DAYS = 3
 """So many days on lines of their own are a chronicle."""
 _FEWEST_MONTHS = 2
+"""So many months on lines of their own are headings."""
 
 BARS = (Kind.SHARE, Kind.NETWORK, Kind.NOTICE, Kind.TEMPLATE, Kind.TAGS, Kind.PHOTO)
 """Kinds of lines that interrupt an article."""
@@ -125,8 +126,9 @@ def is_chronicle_date(lines: Lines, number: int, among: Sequence[int]) -> bool:
         return False
     short = (lines[other] for other in among if len(lines[other].text) <= _LONGEST_DAY)
     dates = [line.date_match.date for line in short if line.is_all(Kind.DATE, Kind.TIME)]
-    fewest = _FEWEST_MONTHS if lines[number].is_only_a_month else _FEWEST_DAYS
-    return len(dates) >= fewest and lines[number].date_match.date < max(dates)
+    if lines[number].is_only_a_month:
+        return len(dates) >= _FEWEST_MONTHS
+    return len(dates) >= _FEWEST_DAYS and lines[number].date_match.date < max(dates)
 
 
 def _is_photo_credit(line: Line) -> bool:

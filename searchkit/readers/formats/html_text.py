@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
+from searchkit.readers.mending.leftovers import without_leftovers
 from searchkit_analyzers.input_methods.divided_words import SOFT
 from searchkit_analyzers.normalize import HYPHENS
 
@@ -14,7 +14,6 @@ _TAG = re.compile(
     r"|section|article|header|hr)(?:\s[^<>]*)?/?>|<!--",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _LINE_END = re.compile(rf"(?<!\w[{HYPHENS}{SOFT}])\n")
 _BLOCKS = frozenset(
     "p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure header footer hr".split()
@@ -26,9 +25,7 @@ _HIDDEN = frozenset("script style iframe figcaption noscript menu nav button sel
 
 def strip_tags(text: str) -> str:
     """Return a text without tags and entities; unchanged if it has none."""
-    if _TAG.search(text):
-        return text_of_html(text)
-    return unescape(text) if _ENTITY.search(text) else text
+    return without_leftovers(text_of_html(text) if _TAG.search(text) else text)[0]
 
 
 def text_of_html(markup: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from searchkit.document import Document
 from searchkit.readers.boilerplate import page
 from searchkit.readers.formats.mail import mbox
+from searchkit.readers.mending.leftovers import mend_leftovers
 from searchkit.readers.sources.charset import decode
-from searchkit.readers.sources.files import File
+from searchkit.readers.sources.files import File, PackedFile
 from searchkit.readers.sources.item_stream import head_of
 
 
@@ -17,4 +18,6 @@ def read(file: File) -> Iterator[Document]:
     if mbox.is_mailbox(head_of(file)):
         yield from mbox.read(file)
         return
-    yield page.to_document(decode(file.read()), file)
+    text = decode(file.read())
+    is_converted = isinstance(file, PackedFile) and not file.inner_name
+    yield page.to_document(text if is_converted else mend_leftovers(text, file.remark), file)

@@ -53,6 +53,20 @@ def test_tables_in_every_charset(tmp_path: Path, charset: str) -> None:
     assert [document.title for document in Articles([tmp_path])] == ["Открыта библиотека"] * 3
 
 
+def test_dates_and_authors_of_tables(tmp_path: Path) -> None:
+    rows = [
+        "заголовок;дата;автор",
+        "Бір;18 сентября 2018;Автор: Иван Петров",
+        "Екі;18.09.18;Фото: Иван",
+        "Үш;скоро;",
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(rows), "utf-8")
+    articles = Articles([tmp_path])
+    fields = [(document.date, document.author) for document in articles]
+    assert fields == [("2018-09-18", "Иван Петров"), ("2018-09-18", ""), ("", "")]
+    assert articles.remarks == {"dates not understood": 1}
+
+
 def test_a_broken_row_does_not_stop_the_rest(tmp_path: Path) -> None:
     rows = ["title,text", "Бір,Бірінші мақала", "Екі,Екінші", "Үш,Үшінші мақала"]
     data = "\n".join(rows).encode().replace("Екінші".encode(), b"\xff\xfe")

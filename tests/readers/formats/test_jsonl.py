@@ -52,6 +52,22 @@ def test_dates(tmp_path: Path, date: str, expected: str) -> None:
     assert document.date == expected
 
 
+def test_dates_and_tags_in_every_form(tmp_path: Path) -> None:
+    dates = [1537260836, "18 сентября 2018, 15:53", {"$date": {"$numberLong": "1537260836000"}}, "2018/09/18", 20180918]
+    records = [{"text": "Мәтін", "date": date, "tags": "модель, возраст; Алматы"} for date in dates]
+    documents, _ = read(tmp_path, *records)
+    assert {document.date for document in documents} == {"2018-09-18"}
+    assert {document.tags for document in documents} == {("модель", "возраст", "Алматы")}
+
+
+def test_dates_that_are_not_understood_are_counted(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": "Мәтін", "date": date}) for date in ("вчера", "2020-02-31", "", None, True, [2018, 9])]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    articles = Articles([tmp_path])
+    assert [document.date for document in articles] == [""] * 6
+    assert articles.remarks == {"dates not understood": 4}
+
+
 @pytest.mark.parametrize(
     ("line", "error"),
     [
