@@ -20,12 +20,16 @@ _LETTER = r"[^\W\d_]"
 _BLANKS = "[ \t\u00a0\u2009\u202f\u200b\ufeff]*"
 _MARKS = f"{HYPHENS[:2]}{SOFT}"
 _LINE_END = "(?:\r\n|[\n\r\x0b\x85\u2028\u2029])"
-_PAGE_END = rf"(?:{_LINE_END}{_BLANKS}){{0,3}}(?:[—–-]? ?\d{{1,4}} ?[—–-]?{_BLANKS}{_LINE_END}{_BLANKS})?\f"
+_PAGE_NUMBER = rf"[—–-]? ?\d{{1,4}} ?[—–-]?{_BLANKS}{_LINE_END}{_BLANKS}"
+_PAGE_END = rf"(?:{_LINE_END}{_BLANKS}){{0,3}}(?:{_PAGE_NUMBER})?\f{_BLANKS}(?:{_LINE_END}{_BLANKS}){{0,3}}"
+_NUMBERED_END = rf"(?:{_LINE_END}{_BLANKS}){{1,3}}{_PAGE_NUMBER}(?:{_LINE_END}{_BLANKS}){{0,2}}"
 _DIVISION = re.compile(
-    rf"(?P<mark>[{_MARKS}])(?<=\w.){_BLANKS}(?P<gap>{_PAGE_END}{_BLANKS}(?:{_LINE_END}{_BLANKS}){{0,3}}"
-    rf"|(?:{_LINE_END}{_BLANKS}){{1,2}})(?={_LETTER})"
+    rf"(?P<mark>[{_MARKS}])(?<=\w.){_BLANKS}"
+    rf"(?P<gap>{_PAGE_END}|{_NUMBERED_END}|(?:{_LINE_END}{_BLANKS}){{1,2}})(?={_LETTER})"
 )
 """A mark at the end of a line or page: at most one blank line, or one page number, is between."""
+_NUMBER = re.compile(r"[^\s\f][^\n\f]*(?<!\s)")
+"""The number of a page, with its dashes."""
 _LONGEST_CHAIN = 6
 """No column is so narrow that a word is divided more often."""
 _LAST_WORD = re.compile(r"[^\W_]{1,64}\Z")
@@ -95,10 +99,11 @@ def _join(text: str, chain: list[_Division], words: TextWords) -> Iterator[TextE
     last = chain[len(parts) - 1]
     rest = _REST.match(text, last.end)
     assert rest
-    is_line_full = rest.end() < len(text) and not text[rest.end()].isspace() and rest[0].endswith((" ", "\t"))
-    gap = ("\n\f" if "\f" in "".join(gaps) else "\n") if is_line_full else ""
-    end = rest.end() if is_line_full else last.end
-    yield TextEdit(chain[0].mark_start, end, "".join(parts) + (rest[0].rstrip() + gap if is_line_full else ""))
+    has_more = rest.end() < len(text) and not text[rest.end()].isspace() and rest[0].endswith((" ", "\t"))
+    numbers = "".join(f"\n{number}" for number in _NUMBER.findall("".join(gaps)))
+    page_end = "\n\f" if "\f" in "".join(gaps) else "\n"
+    after = rest[0].rstrip() + numbers + page_end if has_more else numbers
+    yield TextEdit(chain[0].mark_start, rest.end() if has_more else last.end, "".join(parts) + after)
 
 
 def _chains(text: str) -> Iterator[list[_Division]]:

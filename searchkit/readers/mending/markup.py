@@ -12,12 +12,14 @@ from html import unescape
 from searchkit_analyzers.input_methods.divided_words import SOFT
 from searchkit_analyzers.normalize import HYPHENS
 
-_MARK = re.compile(
-    r"&(?:shy|not|hyphen|dash|#45|#172|#173|#8208|#x0*(?:2d|ac|ad|2010));(?=[ \t]*(?:[\r\n]|<br))", re.IGNORECASE
+_ENTITY = re.compile(
+    r"&#(?:1[0-2]\d\d|x0*4[0-9a-f]{2});|"
+    r"&(?:shy|not|hyphen|dash|#45|#172|#173|#8208|#x0*(?:2d|ac|ad|2010));(?=[ \t]*(?:[\r\n]|<br))",
+    re.IGNORECASE,
 )
 _LINE_END = re.compile(rf"(?<=[{HYPHENS[:2]}{SOFT}])[ \t]*(?:<br(?:\s[^<>]{{0,99}})?/?>\s*){{1,2}}", re.IGNORECASE)
 
 
-def plain_line_ends(markup: str) -> str:
-    """Return HTML with a plain line end behind each mark that may divide a word."""
-    return _LINE_END.sub("\n", _MARK.sub(lambda match: unescape(match[0]), markup))
+def plain_letters(markup: str) -> str:
+    """Return HTML with Cyrillic letters as such, and marks before a line end as well."""
+    return _LINE_END.sub("\n", _ENTITY.sub(lambda match: unescape(match[0]), markup))

@@ -60,6 +60,15 @@ def test_every_format_is_respelled_and_told(tmp_path: Path, suffix: str, charset
     assert read.remarks == {RESPELLED: 1}
 
 
+def test_letters_that_a_page_writes_as_entities(tmp_path: Path) -> None:
+    title, text = (
+        "".join(f"&#{ord(letter)};" if letter > "~" else letter for letter in seen_in_cp1251(plain, "kz1048"))
+        for plain in (TITLE, TEXT)
+    )
+    (document,) = articles(write(tmp_path / "a.html", title, text))
+    assert (document.title, document.text) == (TITLE, TEXT)
+
+
 @pytest.mark.parametrize("places", ["єѓќњґўїћ", "љђќњћџўѓ", "јєќђњљїѕ", "ђћќјџўєґ"])
 def test_a_font_that_no_list_has_is_told_by_its_words(tmp_path: Path, places: str) -> None:
     """Each string has the letters that cp1251 shows in the place of ә ғ қ ң ө ұ ү һ."""
