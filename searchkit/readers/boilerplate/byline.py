@@ -79,7 +79,7 @@ def _describes_article(lines: Lines, group: Sequence[int], filled: Sequence[int]
         return False
     telling = [number for number in group if lines[number].has(*TELLING)]
     if telling:
-        is_heading = lines[telling[0]].is_only_a_month and not follows_title
+        is_heading = lines[telling[0]].has_no_day and not follows_title
         return not is_heading and not is_chronicle_date(lines, telling[0], filled)
     names = [lines[number] for number in group if lines[number].has(Kind.NAME)]
     has_company = counters > 0 or any(lines[number].has(Kind.SITE) for number in group)

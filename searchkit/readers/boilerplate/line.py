@@ -69,9 +69,9 @@ class Line:
         return bool(find_date(_SPACES.sub(" ", self.text)).date)
 
     @property
-    def is_only_a_month(self) -> bool:
-        """Whether the date of the line is a month: *сентябрь 2018*, which may be a heading."""
-        return len(self.date_match.date) == len("2018-09")
+    def has_no_day(self) -> bool:
+        """Whether the date of the line is a month or a year, which may also be a heading."""
+        return len(self.date_match.date) in (len("2018"), len("2018-09"))
 
     @cached_property
     def label(self) -> tuple[frozenset[Kind], str]:

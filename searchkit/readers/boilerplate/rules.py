@@ -126,7 +126,7 @@ def is_chronicle_date(lines: Lines, number: int, among: Sequence[int]) -> bool:
         return False
     short = (lines[other] for other in among if len(lines[other].text) <= _LONGEST_DAY)
     dates = [line.date_match.date for line in short if line.is_all(Kind.DATE, Kind.TIME)]
-    if lines[number].is_only_a_month:
+    if lines[number].has_no_day:
         return len(dates) >= _FEWEST_MONTHS
     return len(dates) >= _FEWEST_DAYS and lines[number].date_match.date < max(dates)
 

@@ -59,7 +59,7 @@ def title_repeats(lines: Lines, title: str) -> set[int]:
 
 
 def _is_above_title(line: Line) -> bool:
-    if line.is_all(Kind.DATE) and line.is_only_a_month:  # a title such as *Май 2018*
+    if line.is_all(Kind.DATE) and line.has_no_day:  # a title such as *Май 2018*
         return False
     return line.is_all(*_ABOVE_TITLE) or _is_breadcrumb(line) or is_small_print(line)
 

@@ -15,7 +15,10 @@ from typing import NamedTuple
 
 from searchkit.iso_dates import kazakhstan
 from searchkit.readers.boilerplate.dates import patterns
+from searchkit.readers.boilerplate.dates.declared import parse_moment
 
+_COMPACT_DAY = re.compile(r"(?:19|20)\d{6}")
+_LONGEST_VALUE = 40
 _MINUTES_A_DAY = 24 * 60
 _IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -45,6 +48,8 @@ def find_date(line: str, modified: datetime | None = None) -> DateMatch:
     rest = "".join(match.rest for _, match in found)
     dated = [(is_update, match) for is_update, match in found if match.date] or [(False, found[0][1])]
     is_update, match = min(dated, key=lambda pair: pair[0])  # the first of the best
+    if not match.date and (value := _whole_value(line)):
+        return value
     has_time = any(match.has_time for _, match in found)
     return DateMatch(match.date, patterns.companions().sub("|", rest) if match.date else rest, has_time, is_update)
 
@@ -63,6 +68,20 @@ def date_in_path(path: str) -> str:
         if date := patterns.iso_day(int(year), int(month), int(day)):
             return date
     return ""
+
+
+def _whole_value(line: str) -> DateMatch | None:
+    """Return the date of a line that holds nothing else: behind its label, or in figures.
+
+    A bare year needs a label or a word such as *год*: it may also be a counter.
+    """
+    label = patterns.labels().match(line.strip())
+    value = line.strip()[label.end() :].strip(" :–—-") if label else line.strip()
+    is_whole = label or _COMPACT_DAY.fullmatch(value) or patterns.year_with_word().fullmatch(value)
+    moment = parse_moment(value) if is_whole and len(value) <= _LONGEST_VALUE else ""
+    if not moment:
+        return None
+    return DateMatch(moment, f"{label[0] if label else ''}|", "T" in moment, bool(label and label["updated"]))
 
 
 def _segments(line: str) -> Iterator[tuple[bool, str]]:

@@ -127,6 +127,12 @@ def whole_months() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def year_with_word() -> re.Pattern[str]:
+    """Return the pattern of a year with the word for it: *2018 год*, *2018 ж.*"""
+    return re.compile(rf"\d{{4}}{_year_words().removesuffix('?')}", re.IGNORECASE)
+
+
+@cache
 def day_and_month() -> re.Pattern[str]:
     """Return the pattern of a day without its year: *22 сентября*."""
     return re.compile(rf"{_DAY}\s{_month()}\b\.?", re.IGNORECASE)
