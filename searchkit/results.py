@@ -63,6 +63,7 @@ class Hit:
         explanation: The part of the score that each query word adds, with `SearchOptions.explain`.
         passage_part: The page or chapter of the snippet's best passage, where the article has such
             parts.
+        byline: The author, with marks; the office follows where a word of the query stands in it.
     """
 
     rank: int
@@ -73,6 +74,7 @@ class Hit:
     copies: int = 0
     explanation: tuple[ScoreExplanation, ...] | None = None
     passage_part: Part | None = None
+    byline: Snippet = Snippet("")
 
     @property
     def part(self) -> str:
@@ -128,6 +130,7 @@ class Hit:
             | {name: getattr(self.document, name) for name in names}
             | {"part": self.part, "copies": self.copies}
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
+            | {"byline": self.byline.to_dict()}
             | explanation
         )
 
@@ -140,11 +143,13 @@ class HighlightedDocument:
         document: The article as it is stored.
         title: Its title, with marks.
         text: Its whole text, with marks.
+        byline: The author, with marks; the office follows where a word of the query stands in it.
     """
 
     document: Document
     title: Snippet
     text: Snippet
+    byline: Snippet = Snippet("")
 
 
 @dataclass(frozen=True, slots=True)

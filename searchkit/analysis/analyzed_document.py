@@ -102,6 +102,12 @@ def analyzed_texts(document: Document) -> tuple[str, str, str]:
     return document.title, document.text, f"{document.author}\n{document.office}"
 
 
+def byline_tokens(document: Document) -> Iterator[Token]:
+    """Return the tokens of the author and of the office, which a line break parts."""
+    _, _, byline = analyzed_texts(document)
+    return ANALYZER.analyze(byline, default=document.main_language)
+
+
 def document_tokens(document: Document) -> tuple[Iterable[Token], Iterable[Token]]:
     """Return the tokens of the title and of the text.
 

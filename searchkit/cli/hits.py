@@ -42,7 +42,7 @@ def _takes_colours() -> bool:
 def _listing(hit: Hit, style: _Style) -> str:
     heading = _marked(hit.heading, style) if hit.title else printable(hit.id)
     before, after = style.dim
-    lines = [f"{hit.rank}. {heading}", f"{before}   {_fields(hit)}{after}"]
+    lines = [f"{hit.rank}. {heading}", f"{before}   {_fields(hit, style)}{after}"]
     lines += [f"   {_marked(hit.snippet, style)}"] * bool(hit.snippet.text)
     return "\n".join([*lines, *_explanation(hit)])
 
@@ -57,8 +57,16 @@ def _marked(snippet: Snippet, style: _Style) -> str:
     return replace(snippet, text=printable(snippet.text)).render(*style.mark, html=False)
 
 
-def _fields(hit: Hit) -> str:
+def _byline(hit: Hit, style: _Style) -> str:
+    """Return the author and marks that end where the less important line goes on."""
+    before, after = style.dim
+    byline = replace(hit.byline, text=one_line(hit.byline.text))
+    return byline.render(after + style.mark[0], style.mark[1] + before, html=False) or one_line(hit.author)
+
+
+def _fields(hit: Hit, style: _Style) -> str:
     copies = ("and 1 copy" if hit.copies == 1 else f"and {hit.copies} copies") if hit.copies else ""
     part = hit.passage_part.label if hit.passage_part else ""
-    fields = (hit.language, hit.date, hit.source, hit.author, hit.id, part, copies)
-    return one_line(" · ".join(field for field in fields if field))
+    facts = [one_line(fact) for fact in (hit.language, hit.date, hit.source)]
+    fields = (*facts, _byline(hit, style), one_line(hit.id), one_line(part), copies)
+    return " · ".join(field for field in fields if field)

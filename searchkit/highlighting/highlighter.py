@@ -8,24 +8,29 @@ the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from searchkit.analysis.analyzed_document import document_tokens
+from searchkit.analysis.analyzed_document import byline_tokens, document_tokens
 from searchkit.analysis.token_offsets import Occurrence, Occurrences
 from searchkit.document import Document
 from searchkit.highlighting.passages import Span, cut_passage, extract, join_snippets
 from searchkit.highlighting.scored_window import WindowFinder
 from searchkit.query.nodes import Leaf, WordGroup
-from searchkit.results import Snippet
+from searchkit.results import HighlightedDocument, Snippet
 from searchkit_analyzers import Token, is_function_word
 
 LENGTH = 240
 """The length of a passage in code points; a sentence may run a tenth over."""
+BYLINE_SEPARATOR = ", "
 LENGTHS_OF_TWO = (160, 100)
 """The lengths of two passages in code points, the better one first."""
 
 _JOINERS = frozenset({"-", "\u2010", "\u2011", "'", "’"})
+
+
+Keep = Callable[[Sequence[Occurrence]], list[Occurrence]]
+"""Takes the occurrences in one text, and returns those to mark."""
 
 
 class HitText(NamedTuple):
@@ -35,6 +40,8 @@ class HitText(NamedTuple):
     """The title, with marks."""
     snippet: Snippet
     """The best passage, or two."""
+    byline: Snippet
+    """The author, with marks; the office follows where a word of the query stands in it."""
     offset: int | None
     """Where the passage's rarest word stands in the text; none if it has no word of the query."""
 
@@ -42,11 +49,12 @@ class HitText(NamedTuple):
 class Highlighter:
     """Marks the words of one query in documents, and cuts out passages.
 
-    `leaves` are the words of the query, `idf` the inverse document frequency of each.
+    `leaves` are the words of the query, `idf` the inverse document frequency of each. `keep` drops
+    occurrences of words that are marked within phrases only.
     """
 
-    def __init__(self, leaves: Sequence[Leaf], idf: Sequence[float] = ()) -> None:
-        self._leaves = leaves
+    def __init__(self, leaves: Sequence[Leaf], idf: Sequence[float] = (), keep: Keep = list) -> None:
+        self._leaves, self._keep = leaves, keep
         content_words = {i for i, leaf in enumerate(leaves) if not _is_function_word(leaf)}
         self._content_words = content_words or set(range(len(leaves)))
         # Whole thousandths: their sums do not depend on the order in which words stand.
@@ -61,15 +69,33 @@ class Highlighter:
 
         The document is analyzed unless the occurrences of the words are given.
         """
-        in_title, in_text = self._to_mark(occurrences or self._locate(document))
+        in_title, in_text = map(self._to_mark, occurrences or self._locate(document))
         shown = self._passages(document, in_text)
         snippet = join_snippets([_snippet(document.text, span, marked) for span, marked in shown])
-        return HitText(_marked(document.title, in_title), snippet, self._offset(shown))
+        return HitText(_marked(document.title, in_title), snippet, self._byline(document), self._offset(shown))
 
-    def mark_all(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Snippet, Snippet]:
-        """Return the title and the whole text of a document, with marks."""
-        in_title, in_text = self._to_mark(occurrences or self._locate(document))
-        return _marked(document.title, in_title), _marked(document.text, in_text)
+    def mark_all(self, document: Document, occurrences: Occurrences | None = None) -> HighlightedDocument:
+        """Return a document with marks in its title, its whole text and its byline."""
+        in_title, in_text = map(self._to_mark, occurrences or self._locate(document))
+        title, text = _marked(document.title, in_title), _marked(document.text, in_text)
+        return HighlightedDocument(document, title, text, self._byline(document))
+
+    def _byline(self, document: Document) -> Snippet:
+        """Mark the author, and the office where a word of the query stands in it."""
+        if not (document.author or document.office):
+            return Snippet("")
+        marks, length = self._byline_marks(document), len(document.author)
+        if all(end <= length for _, end in marks):
+            return Snippet(document.author, marks)
+        between = BYLINE_SEPARATOR if document.author else ""
+        shift = len(between) - 1  # a line break parts them where they are analyzed
+        shifted = tuple((a, b) if b <= length else (a + shift, b + shift) for a, b in marks)
+        return Snippet(document.author + between + document.office, shifted)
+
+    def _byline_marks(self, document: Document) -> tuple[Span, ...]:
+        tokens = list(byline_tokens(document))
+        occurrences = self._to_mark(self._occurrences(tokens, self._coarse_only(tokens)))
+        return _marks([(o.start, o.end) for o in occurrences], f"{document.author}\n{document.office}")
 
     def _locate(self, document: Document) -> Occurrences:
         """Find the occurrences of the words by analysis of the document."""
@@ -94,17 +120,15 @@ class Highlighter:
                 return i
         return None
 
-    def _to_mark(self, occurrences: Occurrences) -> Occurrences:
+    def _to_mark(self, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
         """Return the occurrences to mark, in order.
 
         Function words (в, и, мен) are marked only beside another query word: alone they are noise.
         """
         if len(self._content_words) == len(self._leaves):
-            return occurrences
-        return Occurrences(*map(self._beside_content_words, occurrences))
-
-    def _beside_content_words(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-        return [o for run in _runs(occurrences) if any(o.leaf in self._content_words for o in run) for o in run]
+            return self._keep(occurrences)
+        runs = _runs(self._keep(occurrences))
+        return [o for run in runs if any(o.leaf in self._content_words for o in run) for o in run]
 
     def _passages(self, document: Document, occurrences: list[Occurrence]) -> list[tuple[Span, list[Occurrence]]]:
         """Return the best passage, or two where they show more of the query."""

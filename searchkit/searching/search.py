@@ -92,10 +92,8 @@ class SearchSession:
         rewritten = self._rewrite(searcher, query, rewrite)
         (located,) = searcher.locate([id_], rewritten.leaves)
         document, occurrences = existing(located, id_)
-        title, text = Highlighter(rewritten.leaves).mark_all(
-            document, rewritten.alias_matches.drop_partial(occurrences)
-        )
-        return HighlightedDocument(document, title, text)
+        keep = rewritten.phrase_matches.whole_only
+        return Highlighter(rewritten.leaves, keep=keep).mark_all(document, occurrences)
 
     def _rewrite(self, searcher: Searcher, query: str | Query, rewrite: Rewrite) -> RewrittenQuery:
         """Rewrite a query by the words of a snapshot."""
@@ -111,16 +109,18 @@ def _hits(
     """Return the hits of a page with their snippets."""
     words = rewritten.leaves
     ids = [match.id for match in top_docs.matches]
-    highlighter = Highlighter(words, [statistics.idf for statistics in searcher.statistics(words)])
+    idf = [statistics.idf for statistics in searcher.statistics(words)]
+    highlighter = Highlighter(words, idf, rewritten.phrase_matches.whole_only)
     documents = searcher.locate(ids, words)
     explanations = searcher.explain(rewritten.query.root, ids) if explain else [None] * len(ids)
     hits: list[Hit] = []
     for match, located, explanation in zip(top_docs.matches, documents, explanations, strict=True):
         document, occurrences = existing(located, match.id)
-        shown = highlighter.mark(document, rewritten.alias_matches.drop_partial(occurrences))
+        shown = highlighter.mark(document, occurrences)
         rank = first_rank + len(hits)
         part = None if shown.offset is None else document.part_at(shown.offset)
-        hits.append(Hit(rank, match.score, document, shown.heading, shown.snippet, match.copies, explanation, part))
+        heading, snippet, byline, _ = shown
+        hits.append(Hit(rank, match.score, document, heading, snippet, match.copies, explanation, part, byline))
     return hits
 
 

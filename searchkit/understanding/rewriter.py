@@ -12,8 +12,8 @@ from searchkit.query.nodes import Leaf
 from searchkit.query.parser import Query, parse
 from searchkit.results import Correction, Expansion
 from searchkit.runtime.memo import memoized
-from searchkit.understanding.expansion.alias_matches import AliasMatches
 from searchkit.understanding.expansion.expander import QueryExpander
+from searchkit.understanding.expansion.phrase_matches import PhraseMatches
 from searchkit.understanding.spelling.corrector import SpellingCorrector
 from searchkit.understanding.word_lists import SynonymGroup
 from searchkit_analyzers.abbreviations import Abbreviation
@@ -30,8 +30,8 @@ class RewrittenQuery(NamedTuple):
     query: Query
     leaves: tuple[Leaf, ...]
     """The words to find, each once."""
-    alias_matches: AliasMatches
-    """The leaves that come from aliases only."""
+    phrase_matches: PhraseMatches
+    """The leaves that stand in phrases only."""
     corrections: Sequence[Correction]
     expansions: Sequence[Expansion]
 
@@ -67,7 +67,7 @@ class QueryRewriter:
             parsed, corrections, _ = self._correct(parsed)
         if rewrite.synonyms or rewrite.translations:
             parsed, expansions = self._expand(parsed, synonyms=rewrite.synonyms, translations=rewrite.translations)
-        return RewrittenQuery(parsed, parsed.leaves, AliasMatches(parsed), corrections, expansions)
+        return RewrittenQuery(parsed, parsed.leaves, PhraseMatches(parsed), corrections, expansions)
 
     @cached_property
     def _expand(self) -> QueryExpander:

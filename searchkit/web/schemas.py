@@ -33,6 +33,7 @@ class HitAnswer(BaseModel):
     copies: int = Field(description="Near-duplicates of it that match too, and are not shown.")
     title_marks: list[tuple[int, int]]
     snippet: SnippetAnswer
+    byline: SnippetAnswer = Field(description="The author, and the office where a word of the query stands in it.")
 
 
 class CorrectionAnswer(BaseModel):
