@@ -137,6 +137,31 @@ def _place(cells: Iterable[tuple[str, tuple[str, ...]]]) -> Place:
     return Place(*columns.values())
 
 
+class LegalName(NamedTuple):
+    """What a reference to an article of law consists of, by language code."""
+
+    kind: str
+    """``article`` (with an N for the number), ``state`` or ``code``."""
+    names: _WordsByLanguage
+    short: _WordsByLanguage
+    """Abbreviations, which have other meanings, too."""
+
+
+@cache
+def legal_names() -> tuple[LegalName, ...]:
+    """Return the codes of law, their state, and the word for an article, of ``codes.tsv``."""
+    (_, *head), rows = _table("codes.tsv")
+    return tuple(_legal_name(kind, zip(head, map(_words, cells), strict=True)) for kind, *cells in rows)
+
+
+def _legal_name(kind: str, cells: Iterable[tuple[str, tuple[str, ...]]]) -> LegalName:
+    columns = [(column.partition(" "), words) for column, words in cells]
+    names, short = (
+        {parts[0]: words for parts, words in columns if bool(parts[2]) is is_short} for is_short in (False, True)
+    )
+    return LegalName(kind, names, short)
+
+
 def _table(name: str) -> tuple[list[str], list[list[str]]]:
     """Return the column names and the rows of a table."""
     lines = _read(name).splitlines()

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from searchkit.understanding.expansion.thesaurus import Expression, ThesaurusEntry
-from searchkit.understanding.word_lists import Synonym, SynonymGroup, places, synonyms
+from searchkit.understanding.word_lists import Synonym, SynonymGroup, legal_names, places, synonyms
 from searchkit_analyzers import is_function_word
 from searchkit_analyzers.abbreviations import Abbreviation
 
@@ -28,11 +28,18 @@ _MIN_MAJORITY = 2 / 3
 
 def entries(learned: Iterable[Abbreviation], user_synonyms: Sequence[SynonymGroup]) -> Iterator[ThesaurusEntry]:
     """Yield the entries of all names; `learned` are abbreviations from the documents."""
-    listed = [*synonyms(), *user_synonyms]
+    listed = [*synonyms(), *user_synonyms, *_codes()]
     yield from _of_groups(listed, "synonym")
     yield from _of_beginnings(listed)
     yield from _of_groups(_learned(learned, {synonym.text for group in listed for synonym in group}), "learned")
     yield from _of_places()
+
+
+def _codes() -> Iterator[SynonymGroup]:
+    """Yield the full names of each code of law, in all languages."""
+    for law in legal_names():
+        if law.kind == "code":
+            yield tuple(Synonym(name, is_ambiguous=False) for names in law.names.values() for name in names)
 
 
 def _of_groups(groups: Iterable[SynonymGroup], kind: str) -> Iterator[ThesaurusEntry]:

@@ -20,6 +20,7 @@ from searchkit.query.parser import Query
 from searchkit.results import Expansion
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion import aliases, translations
+from searchkit.understanding.expansion.law_references import with_reference
 from searchkit.understanding.expansion.query_expansion import expand
 from searchkit.understanding.expansion.thesaurus import (
     NO_MATCH,
@@ -96,8 +97,13 @@ class QueryExpander:
             )
             return match
 
-        root = expand(query.root, lookup)
-        return ExpandedQuery(replace(query, root=root), tuple(reported)) if reported else ExpandedQuery(query)
+        root, law = with_reference(query.root) if synonyms else (query.root, None)
+        if law:
+            typed = " ".join(word.text for word in law.code_words)
+            names = filter(self._is_indexed, law.other_names())
+            reported.update(dict.fromkeys(Expansion(typed, name.text, "synonym") for name in names))
+        root = expand(root, lookup)
+        return ExpandedQuery(replace(query, root=root), tuple(reported)) if reported or law else ExpandedQuery(query)
 
     def _longest_match(self, words: Sequence[WordGroup], synonyms: bool, translations: bool) -> ThesaurusMatch:
         """Return the match of as many of the first words as possible."""

@@ -100,7 +100,7 @@ class Thesaurus:
             return []
         by_length: dict[int, list[Alternative]] = defaultdict(list)
         for tokens, alternatives in entries:
-            if _begins_with(words, tokens):
+            if begins_with(words, tokens):
                 by_length[len(tokens)] += alternatives
         return [ThesaurusMatch(length, tuple(alternatives)) for length, alternatives in by_length.items()]
 
@@ -136,11 +136,11 @@ def slop(expression: Expression) -> int:
     return words[-1].position - words[0].position - len(words) + 1 if words else 0
 
 
-def _begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
+def begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
     """Whether query words begin with the words of an expression."""
     if len(tokens) > len(words):
         return False
-    return all(_is_form_of(token, word.lemmas) for token, word in zip(tokens[1:], words[1:], strict=False))
+    return all(_is_form_of(token, word.lemmas) for token, word in zip(tokens, words, strict=False))
 
 
 def _is_form_of(token: Token, lemmas: Sequence[str]) -> bool:
