@@ -8,6 +8,7 @@ from typing import Any
 
 from searchkit.document import Document
 from searchkit.readers.mending.edits import TextEdit, apply, moved
+from searchkit.readers.mending.latin_places import at_cyrillic_places, is_at_latin_places
 from searchkit.readers.mending.line_ends import find_joins
 from searchkit_analyzers import old_font_of
 
@@ -73,5 +74,8 @@ def _respelled_fields(document: Document, respell: Callable[[str], str]) -> dict
 
 def _font_of(text: str) -> Callable[[str], str] | None:
     """Return what respells a text, if it was typed in an old font."""
+    if is_at_latin_places(text):
+        respell = _font_of(at_cyrillic_places(text)) or str
+        return lambda part: respell(at_cyrillic_places(part))
     font = old_font_of(text)
     return font.respell if font else None

@@ -23,6 +23,12 @@ def seen_in_cp1251(text: str, charset: str) -> str:
     return text.encode(charset).decode("cp1251")
 
 
+def seen_in_cp1252(text: str, charset: str) -> str:
+    """Return the same text in a program that takes all letters for Latin ones."""
+    codes = [bytes([code]) for code in text.encode(charset)]
+    return "".join(code.decode("cp1252" if code not in b"\x81\x8d\x8f\x90\x9d" else "latin-1") for code in codes)
+
+
 def write(path: Path, title: str, text: str) -> Path:
     """Write a text to a file in the format of its suffix."""
     if path.suffix == ".docx":
@@ -58,6 +64,41 @@ def test_every_format_is_respelled_and_told(tmp_path: Path, suffix: str, charset
     (document,) = read
     assert (document.title, document.text, document.language) == (TITLE, TEXT, "kk")
     assert read.remarks == {RESPELLED: 1}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "charset"),
+    [
+        ("txt", "cp1251"),
+        ("html", "cp1251"),
+        ("jsonl", "cp1251"),
+        ("jsonl", "kz1048"),
+        ("docx", "kz1048"),
+        ("pdf", "kz1048"),
+    ],
+)
+def test_letters_at_the_places_of_latin_ones(tmp_path: Path, suffix: str, charset: str) -> None:
+    russian = "Президент Республики подписал указ о «развитии» школ", "В Астане открыли новую школу – ученики довольны."
+    title, text = (TITLE, TEXT) if charset == "kz1048" else russian
+    shown = [seen_in_cp1252(plain, charset) for plain in (title, text)]
+    read = articles(write(tmp_path / f"a.{suffix}", *shown))
+    (document,) = read
+    assert (document.title, document.text) == (title, text)
+    assert read.remarks == {RESPELLED: 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'été à Québec: où est le château? Là-bas, près de l'hôtel.",
+        "Ærøskøbing på Ærø. Það er ágætt. Öl är gott. Über Äpfel.",
+        "Çağrı, Çiğdem ve Özgür üç öğretmen. Þór á Íslandi.",
+    ],
+)
+def test_latin_languages_stay(tmp_path: Path, text: str) -> None:
+    read = articles(write(tmp_path / "a.jsonl", "Café", text))
+    assert [document.text for document in read] == [text]
+    assert not read.remarks
 
 
 def test_letters_that_a_page_writes_as_entities(tmp_path: Path) -> None:
