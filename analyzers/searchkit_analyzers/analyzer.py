@@ -9,7 +9,7 @@ they are cut into subwords.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -33,9 +33,9 @@ tell."""
 class WordIds(NamedTuple):
     """The words of a text as columns: faster than tokens where many texts are analyzed."""
 
-    ids: list[int]
+    ids: Sequence[int]
     """For each word its id in a `WordTable`, which has its subtokens."""
-    starts: list[int]
+    starts: Sequence[int]
     """For each word its offset, in code points of the text as given."""
 
 

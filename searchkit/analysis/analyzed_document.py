@@ -8,16 +8,20 @@ although a snippet does not show them.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from searchkit.analysis.term_sets import Ints, TermSet, TermSets, term_sets_of_words
 from searchkit.analysis.token_offsets import TEXT_START, pack_token_offsets
 from searchkit.document import Document
-from searchkit_analyzers import ANALYZER, Token
+from searchkit_analyzers import ANALYZER, Token, WordIds, WordTable
 
 _BATCH_LETTERS = 2**17
 """Code points of the documents that are analyzed together: enough for numpy, and little memory."""
+_SLICE = 2**19
+"""Code points of a long text that are analyzed at a time: their words take 50 MB."""
 _TEXTS_PER_DOCUMENT = 3
 
 
@@ -81,7 +85,7 @@ def analyze_documents(batch: Sequence[Document]) -> Iterator[AnalyzedDocument]:
     word_table, version = ANALYZER.word_table(), analysis_version()
     words = term_sets_of_words(word_table)
     texts = [(text, document.main_language) for document in batch for text in analyzed_texts(document)]
-    tokens = words.tokens([ANALYZER.word_ids(text, word_table, default=language) for text, language in texts])
+    tokens = words.tokens([_word_ids(text, word_table, language) for text, language in texts])
     start = 0
     for document, counts in zip(batch, tokens.counts.reshape(-1, _TEXTS_PER_DOCUMENT).tolist(), strict=True):
         title_tokens, text_tokens, byline_tokens = counts
@@ -95,6 +99,29 @@ def analyze_documents(batch: Sequence[Document]) -> Iterator[AnalyzedDocument]:
             document, version, words.term_sets, tokens.term_set_ids[start:end], title_length, offsets
         )
         start = end
+
+
+def _word_ids(text: str, word_table: WordTable, language: str) -> WordIds:
+    """Return the words of a text by their ids; a long text is read slice by slice."""
+    if len(text) <= _SLICE:
+        return ANALYZER.word_ids(text, word_table, default=language)
+    ids, starts = array("i"), array("i")
+    for start, end in pairwise(_slices(text)):
+        words = ANALYZER.word_ids(text[start:end], word_table, default=language)
+        ids.extend(words.ids)
+        starts.extend(start + at for at in words.starts)
+    return WordIds(ids, starts)
+
+
+def _slices(text: str) -> Iterator[int]:
+    """Yield the bounds of the slices of a text, which end with a line, or else between words."""
+    start = 0
+    while start < len(text):
+        yield start
+        end = start + _SLICE
+        line, word = (text.rfind(gap, start, end) + 1 for gap in "\n ")
+        start = end if end >= len(text) else line or word or end
+    yield len(text)
 
 
 def analyzed_texts(document: Document) -> tuple[str, str, str]:

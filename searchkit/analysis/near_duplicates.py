@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from hashlib import blake2b, shake_256
+from itertools import chain, islice
 from typing import NamedTuple
 from zlib import crc32
 
@@ -76,12 +77,13 @@ NO_SIGNATURES = KnownSignatures(np.empty((0, SIGNATURE_BYTES), np.uint8), np.emp
 
 def minhash_signature(document: Document) -> bytes:
     """Return the MinHash signature of a document's text."""
-    words = _WORD.findall(document.text.casefold())
-    if len(words) < _SHORT_TEXT:
-        return _short_signature(document, words)
-    hashes = np.fromiter([crc32(word.encode()) for word in words], np.uint64, len(words))
+    words = _WORD.finditer(document.text.casefold())
+    first = [match[0] for match in islice(words, _SHORT_TEXT)]
+    if len(first) < _SHORT_TEXT:
+        return _short_signature(document, first)
+    hashes = np.fromiter((crc32(word.encode()) for word in chain(first, (match[0] for match in words))), np.uint64)
     seed = crc32(" ".join(_NUMBER.findall(document.title)).encode())
-    shingles = np.full(len(words) - _SHINGLE_WORDS + 1, seed, np.uint64)
+    shingles = np.full(len(hashes) - _SHINGLE_WORDS + 1, seed, np.uint64)
     for word in range(_SHINGLE_WORDS):
         shingles = shingles * _MIX + hashes[word : word + len(shingles)]
         shingles ^= shingles >> _SHIFT

@@ -119,7 +119,7 @@ def _term_set(subtoken: Subtoken) -> TermSet:
     return TermSet((*exact, *coarse), tuple(lemma for lemma in subtoken.lemmas if lemma not in subtoken.forms))
 
 
-def _concatenated(columns: Iterable[list[int]], size: int) -> Ints:
+def _concatenated(columns: Iterable[Sequence[int]], size: int) -> Ints:
     return np.fromiter(chain.from_iterable(columns), np.int32, size)
 
 

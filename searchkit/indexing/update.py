@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.analysis.near_duplicates import as_rows, assign_clusters
@@ -25,6 +25,10 @@ _MAX_BATCH = 40_000
 """Documents per commit with any number of processes: they are held in memory until then."""
 _CHUNK = 500
 """Documents that are read before other processes get them."""
+_MAX_LETTERS = 16_000_000
+"""Letters per commit. All processes together take some 300 MB for them, wherever they are long."""
+_CHUNK_LETTERS = 1_000_000
+"""Letters that are read before other processes get them."""
 
 
 class Update:
@@ -44,7 +48,7 @@ class Update:
     @seldom_collected()
     def run(self, source: DocumentSource, prune: bool) -> Changes:
         """Commit new and changed documents; with `prune`, remove those gone from the source."""
-        for batch in self._batches(iter(source)):
+        for batch in self._batches(source, self._to_index):
             self._commit(batch)
         changes = self._diff.changes
         changes.failures += source.failures
@@ -54,19 +58,28 @@ class Update:
         self._analyze_stale_documents()
         return changes
 
-    def _batches(self, documents: Iterator[Document]) -> Iterator[Batch]:
+    def _batches(
+        self, documents: Iterable[Document], to_index: Callable[[list[Document]], list[Document]]
+    ) -> Iterator[Batch]:
         """Yield the documents of each commit, read chunk by chunk.
 
-        Other processes analyze a chunk while the next is read.
+        Other processes analyze a chunk while the next is read. `to_index` returns the documents of
+        a chunk that are indexed.
         """
-        chunk_size = min(_CHUNK, BATCH)
-        batch_size = min(BATCH * max(2, self._workers.count) // 2, _MAX_BATCH)
-        chunks = iter(lambda: list(islice(documents, chunk_size)), [])
+        most = min(BATCH * max(2, self._workers.count) // 2, _MAX_BATCH)
+        chunks = _chunks(documents, min(_CHUNK, BATCH))
         for first in chunks:
-            batch = self._workers.batch()
-            for chunk in chain([first], islice(chunks, batch_size // chunk_size - 1)):
-                batch.add(self._diff.to_index([*map(self._file_ids.assign, chunk)], self._file_ids.predecessors))
+            batch, count, letters = self._workers.batch(), 0, 0
+            for chunk in chain([first], chunks):
+                batch.add(to_index(chunk))
+                count, letters = count + len(chunk), letters + sum(map(_letters, chunk))
+                if count >= most or letters >= _MAX_LETTERS:
+                    break
             yield batch
+
+    def _to_index(self, chunk: list[Document]) -> list[Document]:
+        """Return the new and changed documents of a chunk, under their final ids."""
+        return self._diff.to_index([*map(self._file_ids.assign, chunk)], self._file_ids.predecessors)
 
     @uncollected()
     def _commit(self, batch: Batch) -> None:
@@ -87,10 +100,30 @@ class Update:
 
     def _analyze_stale_documents(self) -> None:
         """Analyze again, from the store, documents that other versions of the analyzers indexed."""
-        stale = self._diff.stale()
-        while ids := list(islice(stale, BATCH)):
-            searcher = self._engine().searcher()
-            batch = self._workers.batch()
-            batch.add([document for document in map(searcher.document, ids) if document is not None])
+        for batch in self._batches(self._stale_documents(), list):
             self._commit(batch)
-            self._diff.changes.changed += len(ids)
+            self._diff.changes.changed += len(batch.ids)
+
+    def _stale_documents(self) -> Iterator[Document]:
+        for id_ in self._diff.stale():
+            if document := self._engine().searcher().document(id_):
+                yield document
+
+
+def _chunks(documents: Iterable[Document], most: int) -> Iterator[list[Document]]:
+    """Cut documents into lists of at most `most`, fewer where they are long."""
+    chunk: list[Document] = []
+    letters = 0
+    for document in documents:
+        chunk.append(document)
+        letters += _letters(document)
+        if len(chunk) >= most or letters >= _CHUNK_LETTERS:
+            yield chunk
+            chunk, letters = [], 0
+    if chunk:
+        yield chunk
+
+
+def _letters(document: Document) -> int:
+    """Return the length of a page, with what is not in the text of the article."""
+    return len(document.text) + sum(len(text) for _, text in document.cut)

@@ -22,6 +22,8 @@ from searchkit.indexing.worker_process import Share, WorkerProcess
 
 ENOUGH = 2_000
 """Documents that make up for the start of processes, which takes a second or two."""
+ENOUGH_LETTERS = 4_000_000
+"""Letters that make up for it, too, where documents are long."""
 
 
 class Workers:
@@ -47,9 +49,9 @@ class Workers:
         """Return an empty batch, once the one before it is written."""
         return Batch(self)
 
-    def processes(self, documents: int) -> Sequence[WorkerProcess]:
-        """Return the other processes, started once a batch has enough `documents`."""
-        if documents >= ENOUGH and not self._processes:
+    def processes(self, documents: int, letters: int) -> Sequence[WorkerProcess]:
+        """Return the other processes, started once a batch has enough `documents` or `letters`."""
+        if (documents >= ENOUGH or letters >= ENOUGH_LETTERS) and not self._processes:
             self._processes = [WorkerProcess() for _ in range(1, self.count)]
         return self._processes
 
@@ -69,7 +71,7 @@ class Batch:
         self._own = Share()
         self._waiting: deque[list[Document]] = deque()
         self._latest: dict[str, Document] = {}
-        self._added = 0
+        self._added = self._letters = 0
 
     @property
     def is_empty(self) -> bool:
@@ -86,7 +88,8 @@ class Batch:
         self._waiting += batches(documents)
         self._latest |= {document.id: document for document in documents}
         self._added += len(documents)
-        self._processes = self._workers.processes(self._added)
+        self._letters += sum(len(document.text) for document in documents)
+        self._processes = self._workers.processes(self._added, self._letters)
         self._hand_out()
 
     def _hand_out(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from pickle import dumps
 from struct import Struct
 
@@ -19,6 +20,8 @@ from searchkit.engines.whoosh.schema import MAX_TEXT_FREQUENCY, TITLE_UNIT
 
 _BATCH = 200_000
 """Postings that exist as Python objects at a time."""
+_OCCURRENCES = 2_500_000
+"""Occurrences of terms that are sorted at a time: it takes some 150 MB."""
 _COUNT = Struct("!I").pack
 
 
@@ -54,7 +57,8 @@ class PostingsBuffer:
         used, set_ids = self._renumbered(lengths)
         ranks = _TermRanks(used)
         positions = _positions(lengths, np.array(self._title_lengths, np.int32))
-        yield from _SortedPostings(ranks.terms, *ranks.occurrences(set_ids, positions, lengths)).batches()
+        for part in ranks.parts(set_ids):
+            yield from _SortedPostings(part.terms, *part.occurrences(set_ids, positions, lengths)).batches()
 
     def _renumbered(self, lengths: Ints) -> tuple[list[TermSet], Ints]:
         """Return the occurring term sets, and each token's index among them.
@@ -87,6 +91,32 @@ class _TermRanks:
         self._sizes = exact + np.array([len(term_set.inexact) for term_set in term_sets], np.int32)
         self._starts = np.cumsum(self._sizes) - self._sizes
         self._is_inexact = arange_each(self._sizes) >= np.repeat(exact, self._sizes)
+
+    def parts(self, term_sets: Ints) -> Iterator[_TermRanks]:
+        """Yield the ranks in parts of bounded memory, given the term set of each token."""
+        by_set = np.bincount(term_sets, minlength=len(self._sizes))
+        ends = np.bincount(self._ranks, np.repeat(by_set, self._sizes), len(self.terms)).cumsum()
+        count = int(ends[-1]) // _OCCURRENCES + 1 if len(ends) else 0
+        if count == 1:
+            yield self
+            return
+        cuts = np.searchsorted(ends, np.arange(1, count) * _OCCURRENCES) + 1
+        bounds = sorted({0, *np.minimum(cuts, len(self.terms)).tolist(), len(self.terms)})
+        yield from (self._part(first, end) for first, end in pairwise(bounds))
+
+    def _part(self, first: int, end: int) -> _TermRanks:
+        """Return the ranks from `first` to before `end`, counted from 0."""
+        part = copy(self)
+        rows = (self._ranks >= first) & (self._ranks < end)
+        set_of_row = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        part.terms, part._ranks, part._is_inexact = (
+            self.terms[first:end],
+            self._ranks[rows] - first,
+            self._is_inexact[rows],
+        )
+        part._sizes = np.bincount(set_of_row[rows], minlength=len(self._sizes)).astype(np.int32)
+        part._starts = np.cumsum(part._sizes) - part._sizes
+        return part
 
     def occurrences(
         self, term_sets: Ints, positions: Ints, lengths: Ints

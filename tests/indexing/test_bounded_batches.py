@@ -1,0 +1,65 @@
+"""Batches are bounded by the length of their articles, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit import Document, Index
+from searchkit.engines.whoosh.indexing import postings_buffer
+from searchkit.indexing import update as update_module
+from searchkit.indexing import workers as workers_module
+from searchkit.indexing.update import Update
+from searchkit.indexing.workers import Batch
+from tests.samples import counts
+
+DOCUMENTS = [Document(id=str(n), text=f"Мақала {n} " + "мектеп туралы " * n, language="kk") for n in range(12)]
+
+
+@pytest.fixture
+def committed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the sizes of the batches that are committed from now on."""
+    sizes: list[int] = []
+    commit = Update._commit
+
+    def counting(update: Update, batch: Batch) -> None:
+        sizes.append(len(batch.ids))
+        commit(update, batch)
+
+    monkeypatch.setattr(Update, "_commit", counting)
+    return sizes
+
+
+def test_long_articles_are_committed_few_at_a_time(
+    index: Index, monkeypatch: pytest.MonkeyPatch, committed: list[int]
+) -> None:
+    monkeypatch.setattr(update_module, "_CHUNK_LETTERS", 100)
+    monkeypatch.setattr(update_module, "_MAX_LETTERS", 400)
+    assert counts(index.update(DOCUMENTS)) == (12, 0, 0, 0)
+    assert committed == [8, 3, 1]
+    assert index.search("мектептер").total == 11
+    assert list(index.verify()) == []
+
+
+def test_what_is_cut_from_a_page_counts(index: Index, monkeypatch: pytest.MonkeyPatch, committed: list[int]) -> None:
+    monkeypatch.setattr(update_module, "_CHUNK_LETTERS", 1)
+    monkeypatch.setattr(update_module, "_MAX_LETTERS", 100)
+    index.update([Document(id=str(n), text="Мәтін", cut=((1, "мәзір " * 20),)) for n in range(3)])
+    assert committed == [1, 1, 1]
+
+
+def test_long_articles_start_other_processes(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "ENOUGH_LETTERS", 100)
+    started: list[int] = []
+    monkeypatch.setattr(workers_module, "WorkerProcess", lambda: started.append(1) or pytest.fail("started"))
+    with pytest.raises(pytest.fail.Exception):
+        index.update(DOCUMENTS, workers=2)
+    assert started
+
+
+@pytest.mark.parametrize("occurrences", [1, 7, 50])
+def test_postings_are_sorted_part_by_part(index: Index, monkeypatch: pytest.MonkeyPatch, occurrences: int) -> None:
+    monkeypatch.setattr(postings_buffer, "_OCCURRENCES", occurrences)
+    index.update([*DOCUMENTS, Document(id="empty", text="—")])
+    assert list(index.verify()) == []
+    assert index.search("мектептер").total == 11
+    assert [hit.id for hit in index.search('"мақала 7"')] == ["7"]
