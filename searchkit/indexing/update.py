@@ -25,8 +25,8 @@ _MAX_BATCH = 40_000
 """Documents per commit with any number of processes: they are held in memory until then."""
 _CHUNK = 500
 """Documents that are read before other processes get them."""
-_MAX_LETTERS = 16_000_000
-"""Letters per commit. All processes together take some 300 MB for them, wherever they are long."""
+_MAX_LETTERS = 12_000_000
+"""Letters per commit: so long articles take no more memory than many short ones."""
 _CHUNK_LETTERS = 1_000_000
 """Letters that are read before other processes get them."""
 
