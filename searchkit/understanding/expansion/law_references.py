@@ -75,9 +75,18 @@ def with_reference(query: Boolean) -> tuple[Boolean, LawReference | None]:
     words = [node if isinstance(node, WordGroup) else _NO_WORD for node in query.should]
     reference = _find(words) if _may_have_one(words) else None
     if not reference:
-        return query, None
+        return _within(query)
     others = tuple(node for index, node in enumerate(query.should) if index not in reference.taken)
     return replace(query, should=(reference.node, *others)), reference
+
+
+def _within(query: Boolean) -> tuple[Boolean, LawReference | None]:
+    """Look for a reference in brackets that must match, as the words beside a filter are."""
+    for index, node in enumerate(query.must):
+        inner, reference = with_reference(node) if isinstance(node, Boolean) else (node, None)
+        if reference:
+            return replace(query, must=(*query.must[:index], inner, *query.must[index + 1 :])), reference
+    return query, None
 
 
 _NO_WORD = WordGroup("", ())
