@@ -19,7 +19,7 @@ _BLOCKS = frozenset(
     "p br div h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre section article figure header footer hr".split()
 )
 _CELLS = frozenset({"td", "th"})
-_HIDDEN = frozenset("script style iframe figcaption noscript menu nav button select svg template".split())
+_HIDDEN = frozenset("script style iframe figcaption noscript menu nav button select svg template title".split())
 """Elements whose content is no part of the article's text."""
 
 
@@ -32,7 +32,8 @@ def text_of_html(markup: str) -> str:
     """Return the text of an HTML fragment, one line for each paragraph."""
     from lxml import html
 
-    return text_of_element(html.fragment_fromstring(markup.replace("\0", ""), create_parent="div"))
+    data = f"<div>{markup}</div>".replace("\0", "").encode("utf-8", "replace")  # text would be refused over a control
+    return text_of_element(html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8")))
 
 
 def text_of_element(root: Any) -> str:

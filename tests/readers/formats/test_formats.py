@@ -228,6 +228,9 @@ def test_any_bytes_are_read_or_fail(tmp_path_factory: pytest.TempPathFactory, en
         ("<div>Бір<!-- жоқ --> екі</div>соңы", "Бір екі\nсоңы"),
         ("<style>p {}</style><p>Бір</p>", "Бір"),
         ("<a href='x'>сілтеме</a>.", "сілтеме."),
+        ("<p>Бір\x02</p></div></body><body><p>екі</p>", "Бір\x02\nекі"),
+        ("<?xml version='1.0' encoding='utf-8'?><head><title>Т</title></head><p>Бір</p>", "Бір"),
+        ("<table><tr><td>Бір</td><td>екі</td></tr></table>", "Бір екі"),
     ],
 )
 def test_tags_are_stripped_and_paragraphs_stay(text: str, expected: str) -> None:

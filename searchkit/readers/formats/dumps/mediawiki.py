@@ -84,7 +84,7 @@ class _Dump:
         try:
             for page in self._pages():
                 yield from self._document(page)
-        except etree.XMLSyntaxError:
+        except (etree.XMLSyntaxError, UnicodeError):
             self.problems.insert(0, f"is broken XML, or breaks off{BROKEN}")
         except ArticleError as error:
             self.problems.insert(0, f"{error}{BROKEN}")

@@ -6,10 +6,13 @@ An archive may have gigabytes: it is read record by record.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.message import Message
 from hashlib import blake2b
+from io import StringIO
+from logging import CRITICAL, getLogger
 from typing import Any
 
 from searchkit.document import Document
@@ -70,6 +73,8 @@ class _Crawl:
         """Yield the articles; problems are noted."""
         from warcio.exceptions import ArchiveLoadFailed
 
+        # It warns of addresses that it mends.
+        getLogger("warcio").setLevel(CRITICAL)
         try:
             for record in self._records():
                 self.count += 1
@@ -156,12 +161,15 @@ def _content(record: Any) -> bytes:
     packed = record.http_headers.get_header("Content-Encoding", "") if record.http_headers else ""
     if (packed or "").strip().lower() not in _UNPACKED:
         raise ArticleError(f"is packed in a way that is not known here ({packed})")
-    data = b"".join(_chunks(record.content_stream()))
+    with redirect_stderr(StringIO()) as faults:  # where warcio tells them
+        data = b"".join(_chunks(record.content_stream()))
+    if faults.getvalue():
+        raise ArticleError("is damaged, and cannot be unpacked")
     if not data:
         raise ArticleError("is empty")
     while record.raw_stream.read(_CHUNK):
         pass
-    if record.raw_stream.limit > 0:
+    if getattr(record.raw_stream, "limit", 0) > 0:
         raise ArticleError("breaks off")
     return data
 

@@ -27,7 +27,6 @@ ENCRYPTED = "encrypted mails left out"
 MAX_DEPTH = 5
 """The most mails that may be forwarded in each other."""
 _ENCRYPTED_TYPES = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _QUOTED = re.compile(r"(?:> ?)+")
 
 
@@ -131,7 +130,7 @@ def _text(part: Message) -> str:
     data = part.get_payload(decode=True)
     text = _plain_ends(decoded(data if isinstance(data, bytes) else b"", part.get_content_charset() or ""))
     if part.get_content_subtype() == "html":
-        return text_of_html(_XML_DECLARATION.sub("", text)) if text.strip() else ""
+        return text_of_html(text) if text.strip() else ""
     return _unfolded(text, part) if str(part.get_param("format", "")).lower() == "flowed" else text
 
 

@@ -33,6 +33,6 @@ def root_of(head: bytes) -> str:
     try:
         parser.feed(head)
         first = next(iter(parser.read_events()), None)
+        return str(first[1].tag).rpartition("}")[2] if first else ""
     except (etree.XMLSyntaxError, ValueError):
         return ""
-    return str(first[1].tag).rpartition("}")[2] if first else ""
