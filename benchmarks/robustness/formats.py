@@ -11,6 +11,8 @@ once.
 from __future__ import annotations
 
 import argparse
+import base64
+import bz2
 import csv
 import gzip
 import io
@@ -143,6 +145,52 @@ def zipped(articles: Sequence[Article]) -> bytes:
     return stream.getvalue()
 
 
+def mail(articles: Sequence[Article]) -> bytes:
+    """Write a mail with the article in an attachment, too."""
+    subject = f"From: a@example.kz\nSubject: =?utf-8?B?{_base64(articles[0].title)}?=\n"
+    head = f"{subject}Content-Type: multipart/mixed; boundary=x"
+    encoding = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n"
+    attached = "Content-Disposition: attachment; filename=a.txt\n"
+    text = _base64(articles[0].text)
+    return f"{head}\n\n--x\n{encoding}\n{text}\n--x\n{encoding}{attached}\n{text}\n--x--\n".encode()
+
+
+def mailbox(articles: Sequence[Article]) -> bytes:
+    """Write a mailbox."""
+    return b"\n".join(b"From - Fri May 17 10:00:00 2024\n" + mail([each]) for each in articles)
+
+
+def chat(articles: Sequence[Article]) -> bytes:
+    """Write a chat as Telegram exports it."""
+    texts = ([{"type": "bold", "text": a.title}, "\n", a.text] for a in articles)
+    moment = {"type": "message", "date": "2024-05-17T10:00:00"}
+    messages = [{"id": number, **moment, "text": text} for number, text in enumerate(texts)]
+    return json.dumps({"name": "Арна", "type": "public_channel", "id": 1, "messages": messages}).encode()
+
+
+def wiki(articles: Sequence[Article]) -> bytes:
+    """Write a compressed dump of a wiki."""
+    page = "<page><title>{}</title><ns>0</ns><revision><text>[[мақала|{}]] {}</text></revision></page>"
+    pages = "".join(page.format(a.title, a.title, a.text) for a in articles)
+    return bz2.compress(f"<mediawiki><siteinfo/>{pages}</mediawiki>".encode())
+
+
+def crawl(articles: Sequence[Article]) -> bytes:
+    """Write a web archive."""
+    return b"".join(map(_record, articles))
+
+
+def _record(each: Article) -> bytes:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page([each])
+    url = f"http://example.kz/{each.title.split()[1]}"
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http\r\n"
+    return f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n"
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
 ONE: dict[str, Callable[[Sequence[Article]], bytes]] = {
     ".txt": plain,
     ".text": old_charset,
@@ -150,6 +198,7 @@ ONE: dict[str, Callable[[Sequence[Article]], bytes]] = {
     ".html": page,
     ".mht": mht,
     ".docx": word,
+    ".eml": mail,
 }
 MANY: dict[str, Callable[[Sequence[Article]], bytes]] = {
     ".jsonl": lines,
@@ -158,6 +207,10 @@ MANY: dict[str, Callable[[Sequence[Article]], bytes]] = {
     ".rss": feed,
     ".jsonl.gz": compressed,
     ".zip": zipped,
+    ".mbox": mailbox,
+    ".result.json": chat,
+    ".xml.bz2": wiki,
+    ".warc": crawl,
 }
 BROKEN: dict[str, bytes] = {
     ".txt": b"",
@@ -172,6 +225,11 @@ BROKEN: dict[str, bytes] = {
     ".rss": b"<rss version='2.0'><channel>",
     ".txt.gz": gzip.compress(b"text" * 99)[:20],
     ".zip": b"PK\x03\x04 cut",
+    ".eml": b"no headers",
+    ".mbox": b"From nobody",
+    ".result.json": b'{"name": "x", "messages": [{"id": 1, "date": "2024-05-17',
+    ".xml.bz2": bz2.compress(b"<mediawiki>")[:20],
+    ".warc": b"WARC/1.0\r\nWARC-Type: response\r\ncut",
 }
 
 
