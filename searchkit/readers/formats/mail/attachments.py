@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 
@@ -13,7 +14,7 @@ from searchkit.readers.sources.paths import suffix_of
 
 NAMED = "attachments of other formats named, not read"
 """The kind of remark for archives, programs, sounds."""
-UNREADABLE = "attachments named that could not be read"
+UNREADABLE = "attachments that could not be read to their end"
 """The kind of remark for broken files of known formats."""
 PICTURES = "pictures in mails left out"
 """The kind of remark for logos and smileys."""
@@ -51,12 +52,17 @@ def _texts(part: Message, name: str, file: File) -> list[str]:
     if not suffix or suffix not in FORMATS or suffix in _NOT_NESTED:
         file.remark(NAMED)
         return []
+    attached = with_content(file, _data(part), name)
+    documents = _readable(FORMATS[suffix](attached), file)
+    return [text for document in documents for text in (document.title, document.text) if text]
+
+
+def _readable(documents: Iterator[Document], file: File) -> Iterator[Document]:
+    """Yield the documents before the first fault, which is counted."""
     try:
-        documents: list[Document] = list(FORMATS[suffix](with_content(file, _data(part), name)))
+        yield from documents
     except Exception:  # libraries raise nearly anything over broken files, and the mail must be read
         file.remark(UNREADABLE)
-        return []
-    return [text for document in documents for text in (document.title, document.text) if text]
 
 
 def _data(part: Message) -> bytes:
