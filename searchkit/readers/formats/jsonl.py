@@ -168,9 +168,13 @@ class _Records:
         self._problems.append(f"{self._noun} {number} {error}")
 
 
-def _parsed(data: bytes) -> Any:
+def _check_size(data: bytes) -> None:
     if len(data) > LARGEST_ARTICLE:
         raise ArticleError("is too large for one article")
+
+
+def _parsed(data: bytes) -> Any:
+    _check_size(data)
     try:
         return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -36,23 +36,31 @@ def is_export(source: str) -> bool:
 
 def read(source: str, file: File) -> Iterator[Document]:
     """Yield the articles of a page of an export; raises `ArticleError` if it has no messages."""
-    from lxml import html
-
-    tree = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    tree = _tree(source)
     messages = tree.xpath("//div[starts-with(@class, 'message ') and starts-with(@id, 'message')]")
     if not messages:
         raise ArticleError("is an export without messages")
     yield from to_documents(_messages(messages, _text(tree.xpath("//div[@class='page_header']")), file), file)
 
 
+def _tree(source: str) -> Any:
+    from lxml import html
+
+    return html.document_fromstring(source.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def _is(element: Any, kind: str) -> bool:
+    return kind in element.get("class").split()
+
+
 def _messages(elements: list[Any], chat: str, file: File) -> Iterator[Message]:
     sender = ""
     for element in elements:
         number = element.get("id").removeprefix("message")
-        if "service" in element.get("class").split():
+        if _is(element, "service"):
             file.remark(SERVICE, int(not number.startswith("-")))  # days have negative numbers
             continue
-        if "joined" not in element.get("class").split():
+        if not _is(element, "joined"):
             sender = _text(element.xpath("div[@class='body']/div[@class='from_name']"))
         message = _message(element, number, chat, sender, file)
         if message is None:

@@ -102,10 +102,10 @@ class _Dump:
             if name == "siteinfo":
                 self.site = _site(element)
             elif name == "revision":
-                revision = {_local(each): each.text or "" for each in element if isinstance(each.tag, str)}
+                revision = _facts(element)
                 newest = max(revision, newest, key=lambda each: each.get("timestamp", ""))
             elif name == "page":
-                own = {_local(each): each.text or "" for each in element if isinstance(each.tag, str)}
+                own = _facts(element)
                 redirect = {"redirect": "yes"} if "redirect" in own else {}
                 yield newest | own | redirect
                 newest = {}
@@ -163,6 +163,11 @@ def _site(element: Any) -> _Site:
         elif name == "namespace" and text:
             site.namespaces.setdefault(each.get("key", ""), set()).add(text.lower())
     return site
+
+
+def _facts(element: Any) -> dict[str, str]:
+    """Return the texts of the elements in a page or a revision, by name."""
+    return {_local(each): each.text or "" for each in element if isinstance(each.tag, str)}
 
 
 def _local(element: Any) -> str:

@@ -114,7 +114,7 @@ class _Crawl:
         read_page = text.read if (record.rec_type, kind) == ("conversion", "text/plain") else _READERS.get(kind)
         if record.rec_type not in _CONTENT_RECORDS or read_page is None:
             self.file.remark(OTHER)
-        elif record.http_headers is not None and record.http_headers.get_statuscode() not in ("200", "203"):
+        elif _is_error(record):
             self.file.remark(ERRORS)
         else:
             url = _header(record, "WARC-Target-URI").strip("<> ")
@@ -182,6 +182,10 @@ def _chunks(stream: Any) -> Iterator[bytes]:
         if size > LARGEST_ARTICLE:
             raise ArticleError("is too large for one article")
         yield chunk
+
+
+def _is_error(record: Any) -> bool:
+    return record.http_headers is not None and record.http_headers.get_statuscode() not in ("200", "203")
 
 
 def _header(record: Any, name: str) -> str:

@@ -27,13 +27,16 @@ def read(file: File) -> Iterator[Document]:
 
 def parsed(data: bytes) -> Message:
     """Return the mail in `data`; raises `ArticleError` if it has no headers."""
-    length = _LENGTH.match(data)
-    if length:
-        data = data[length.end() : length.end() + int(length[1])]
-    message = message_from_bytes(_BEFORE_MAIL.sub(b"", data))
+    message = message_from_bytes(_BEFORE_MAIL.sub(b"", _without_length(data)))
     if not any(name in message for name in _HEADERS):
         raise ArticleError("is no mail")
     return message
+
+
+def _without_length(data: bytes) -> bytes:
+    """Return the mail alone, where its length stands before it."""
+    length = _LENGTH.match(data)
+    return data[length.end() : length.end() + int(length[1])] if length else data
 
 
 def to_document(message: Message, file: File, id_: str, cuts_quotes: bool = False) -> Document:

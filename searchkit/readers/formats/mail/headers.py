@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from email.errors import HeaderParseError
 from email.header import Header, decode_header
 from email.message import Message
@@ -69,10 +70,13 @@ def moment(message: Message, file: File) -> str:
     return date
 
 
+def _local(sent: datetime) -> datetime:
+    return sent.astimezone(kazakhstan()) if sent.tzinfo else sent
+
+
 def _iso(text: str) -> str:
     try:
-        sent = parsedate_to_datetime(text)
-        local = sent.astimezone(kazakhstan()) if sent.tzinfo else sent
+        local = _local(parsedate_to_datetime(text))
     except (ValueError, TypeError, OverflowError, IndexError):
         return ""
     return local.strftime("%Y-%m-%dT%H:%M") if local.year >= _FIRST_MAIL else ""

@@ -88,15 +88,19 @@ def _mails(items: ItemStream) -> Iterator[bytes]:
     for line, following in _with_following(iter(lambda: stream.readline(_LONGEST_LINE), b"")):
         items.begin_item()
         if _DIVIDER.match(line) and (not before.strip() or _HEADER.match(following)):
-            if any(map(bytes.strip, lines)):
+            if _is_mail(lines):
                 yield b"".join(lines)
             lines, size = [], 0
         elif size <= LARGEST_ARTICLE:
             lines.append(line)
             size += len(line)
         before = line
-    if any(map(bytes.strip, lines)):
+    if _is_mail(lines):
         yield b"".join(lines)
+
+
+def _is_mail(lines: list[bytes]) -> bool:
+    return any(map(bytes.strip, lines))
 
 
 def _with_following(lines: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
