@@ -22,6 +22,8 @@ _DATES = ("published", "updated", "created", "issued", "date", "pubdate")
 """The names under which feedparser keeps dates, in order of preference."""
 _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)", re.DOTALL)
 """An author as RSS has it: the name stands behind the address."""
+_DECLARED = re.compile(rb"""\A(\s*<\?xml[^>]{0,99}encoding=["'])[\w.:-]+(["'])""")
+_HARMLESS = ("undefined entity", "unbound prefix")
 _EMPTY = "feed entries without title and text left out"
 
 
@@ -34,7 +36,7 @@ def read(file: File) -> Iterator[Document]:
     if wordpress.is_export(head_of(file)):
         yield from wordpress.read(file)
         return
-    data = file.read()
+    data = _declared_as_utf8(file.read())
     feed = _parsed(data)
     texts = texts_of_entries(data, feed.get("encoding") or "utf-8")
     if len(texts) != len(feed.entries):  # broken XML that feedparser alone understands
@@ -49,7 +51,7 @@ def read(file: File) -> Iterator[Document]:
 
 def _article(entry: Any, markups: Sequence[str], default_id: str, feed: Any, file: File) -> Iterator[Document]:
     """Yield the article of an entry, unless it has neither title nor text."""
-    title = " ".join(strip_tags(entry.get("title", "")).split())
+    title = " ".join(strip_tags(entry.get("title") or entry.get("turbo_topic", "")).split())
     text = longest_text([*markups, *texts_of_feedparser(entry)], title)
     if not (title or text):
         file.remark(_EMPTY)
@@ -67,6 +69,15 @@ def _article(entry: Any, markups: Sequence[str], default_id: str, feed: Any, fil
     )
 
 
+def _declared_as_utf8(data: bytes) -> bytes:
+    """Return a feed whose declaration names UTF-8 where it is that, whatever it says."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+    return _DECLARED.sub(rb"\1utf-8\2", data, count=1)
+
+
 def _parsed(data: bytes) -> Any:
     """Parse a feed without following its own entities and addresses."""
     import feedparser
@@ -79,10 +90,14 @@ def _parsed(data: bytes) -> Any:
 
 
 def _has_broken_xml(feed: Any) -> bool:
-    """Whether the XML of a feed is broken, not only its declared charset."""
+    """Whether the XML of a feed is broken, not only its declared charset.
+
+    Names of HTML for signs and undeclared prefixes cost no text.
+    """
     from xml.sax import SAXException
 
-    return isinstance(feed.bozo_exception, SAXException)
+    problem = feed.bozo_exception
+    return isinstance(problem, SAXException) and not any(harmless in str(problem) for harmless in _HARMLESS)
 
 
 def _author(entry: Any) -> str:

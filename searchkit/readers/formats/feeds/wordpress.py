@@ -37,7 +37,8 @@ _EMPTY = "WordPress posts without title and text left out"
 _TAGS = frozenset({"", "category", "post_tag", "tag"})
 """The taxonomies whose terms become tags."""
 _OUTSIDE_TAGS = re.compile(r"<[^<>]*>|\s*\n\s*\n\s*|\n")
-_NO_DATE = ("0000", "1970-01-01", "Thu, 01 Jan 1970", "-0001")
+_NO_DATE = ("0000", "1970-01-01", "Thu, 01 Jan 1970", "Wed, 30 Nov -0001", "Mon, 30 Nov -0001")
+"""The beginnings of dates that stand for none."""
 
 
 def is_export(head: bytes) -> bool:
@@ -118,7 +119,7 @@ def _left_out(item: Any) -> str:
 def _date(item: Any, file: File) -> str:
     """Return the day on the site's own calendar, or else that of the feed."""
     values = [_field(item, name) for name in ("post_date", "pubDate", "post_date_gmt")]
-    return read_first_day((value for value in values if not any(no_date in value for no_date in _NO_DATE)), file)
+    return read_first_day((value for value in values if not value.startswith(_NO_DATE)), file)
 
 
 def _tags(item: Any) -> Iterator[str]:

@@ -103,3 +103,38 @@ def test_a_large_export_is_read_post_by_post(tmp_path: Path) -> None:
     assert sum(1 for _ in Articles(tmp_path)) == 40
     assert tracemalloc.get_traced_memory()[1] < 12 * 2**20
     tracemalloc.stop()
+
+
+def feed(item: str, charset: str = "utf-8") -> str:
+    """Return a feed with one item, which declares a charset."""
+    return f'<?xml version="1.0" encoding="{charset}"?><rss version="2.0"><channel>{item}</channel></rss>'
+
+
+def test_a_feed_in_utf8_whatever_it_says(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(feed("<item><title>Плотина</title></item>", "windows-1251"), "utf-8")
+    (tmp_path / "b.xml").write_bytes(feed("<item><title>Мост</title></item>", "windows-1251").encode("cp1251"))
+    assert [document.title for document in Articles(tmp_path)] == ["Плотина", "Мост"]
+
+
+def test_names_of_signs_and_undeclared_prefixes_break_no_feed(tmp_path: Path) -> None:
+    item = "<item><title>&laquo;Юг&raquo; &mdash; село</title><y:full-text>Плотина &amp; мост</y:full-text></item>"
+    (tmp_path / "a.xml").write_text(feed(item), "utf-8")
+    articles = Articles(tmp_path)
+    assert [(document.title, document.text) for document in articles] == [("«Юг» — село", "Плотина & мост")]
+    assert articles.failures == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("<pubDate>Mon, 12 Sep 2022 10:00:00 +0000</pubDate>", "2022-09-12"),
+        ("<pubDate>Mon, 12 Sep 2022 20:00:00 +0000</pubDate><post_date>2022-09-13 02:00:00</post_date>", "2022-09-13"),
+        ("<pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate><post_date>0000-00-00 00:00:00</post_date>", ""),
+    ],
+)
+def test_dates_of_posts(tmp_path: Path, fields: str, date: str) -> None:
+    post = POST.format(1, "Бір").replace("</item>", f"{fields}</item>")
+    (tmp_path / "a.xml").write_text(f"{WXR}{post}</channel></rss>", "utf-8")
+    articles = Articles(tmp_path)
+    assert [document.date for document in articles] == [date]
+    assert not articles.remarks
