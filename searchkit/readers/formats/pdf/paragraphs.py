@@ -34,6 +34,8 @@ _CELL = 5
 _SAME_HEIGHT = 0.3
 _FULL = 0.9
 """A line had no more room if it and the next word fill so much of the longest line."""
+_FEWEST_LINES = 3
+"""A page of fewer lines does not go on in the next one, unless with a small letter."""
 _MOST_LINES_OF_A_HEADING = 6
 LONGEST_HEADING = 300
 """The most code points of a heading."""
@@ -144,15 +146,18 @@ def paged_text(pages: Sequence[Sequence[PdfLine]], heading: Sequence[PdfLine] = 
     inside = {id(line) for line in heading[1:]}
     layout = Layout([[line for line in page if line not in heading] for page in pages])
     last: PdfLine | None = None
+    is_full_page = True
     for page in pages:
         starts.append(text.length)
         for number, line in enumerate(page):
             is_apart = last is None or (bool(heading) and (line is heading[0] or last is heading[-1]))
+            is_apart = is_apart or (number == 0 and not is_full_page and not _SMALL.match(line.text))
             goes_on = id(line) in inside or (not (is_apart or last is None) and layout.goes_on(last, line))
             start = text.add(line.text, goes_on)
             if number == 0:
                 starts[-1] = start
             last = line
+        is_full_page = len(page) >= _FEWEST_LINES
     return PagedText(str(text), starts, text.words_joined)
 
 

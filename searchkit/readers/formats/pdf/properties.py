@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
@@ -21,6 +23,7 @@ _FILE_NAME = re.compile(
 )
 _PROGRAM = re.compile(r"(?:Microsoft (?:Office )?(?:Word|PowerPoint|Excel)|Word|PowerPoint)\s+[-–—]\s+")
 _NUMBERED = re.compile(r"\s*\(?\d+\)?$")
+_MOMENT = re.compile(r"(?:D:)?\s*(\d{4})-?(\d\d)-?(\d\d)")
 _OLD_LETTERS = re.compile(r"[À-ÿ¨¸]")
 _MOST_OLD = 0.7
 """The share of the letters that are Cyrillic in cp1251, if so many are letters with marks."""
@@ -39,7 +42,7 @@ class PdfProperties:
     title: str
     author: str
     created: str
-    """The day on which the file was made, ISO 8601."""
+    """When the file was made, as it says: ``D:20190304120000+06'00'``."""
 
 
 def read_properties(pdf: Any, file_name: str) -> PdfProperties:
@@ -49,7 +52,7 @@ def read_properties(pdf: Any, file_name: str) -> PdfProperties:
     return PdfProperties(
         title="" if _names_a_file(title, file_name) or _says_nothing(title) else title,
         author="" if _says_nothing(author := _text(found, "/Author")) else author,
-        created=_day(found),
+        created=_text(found, "/CreationDate"),
     )
 
 
@@ -124,9 +127,9 @@ def _placeholders() -> frozenset[str]:
     return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _day(found: Any) -> str:
-    try:
-        created = found.creation_date if found else None
-    except (ValueError, AttributeError):
-        return ""
-    return created.date().isoformat() if created else ""
+def iso_day(moment: str) -> str:
+    """Return the day of a moment such as ``D:20190304120000``; empty if it is none."""
+    match = _MOMENT.match(moment)
+    with suppress(ValueError):
+        return date(*map(int, match.groups())).isoformat() if match else ""
+    return ""

@@ -18,11 +18,12 @@ from searchkit.document import Document
 from searchkit.errors import ArticleError
 from searchkit.parts import Part
 from searchkit.readers.boilerplate import page as scraped
+from searchkit.readers.boilerplate.dates.declared import NOT_UNDERSTOOD
 from searchkit.readers.boilerplate.metadata import Metadata
 from searchkit.readers.formats.pdf.heading import find_heading
 from searchkit.readers.formats.pdf.page_lines import PdfLine, page_lines
 from searchkit.readers.formats.pdf.paragraphs import PagedText, paged_text
-from searchkit.readers.formats.pdf.properties import PdfProperties, has_picture, is_scan, read_properties
+from searchkit.readers.formats.pdf.properties import PdfProperties, has_picture, is_scan, iso_day, read_properties
 from searchkit.readers.formats.pdf.running_heads import without_running_heads
 from searchkit.readers.mending.mend import JOINED, respelled
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File
@@ -102,29 +103,45 @@ def _parts(labels: Sequence[str], starts: Sequence[int]) -> tuple[Part, ...]:
 
 def _day(pdf: Any, properties: PdfProperties, file: File) -> str:
     """Return the day on which the file was made, if that may be the day of the article."""
+    if properties.created and not iso_day(properties.created):
+        file.remark(NOT_UNDERSTOOD)
+        return ""
     if properties.created and is_scan(pdf):
         file.remark("days on which PDF files were scanned left out")
         return ""
-    return properties.created
+    return iso_day(properties.created)
 
 
 def _pages(pdf: Any, file: File) -> list[list[PdfLine]]:
-    """Return the lines of each page; tell how many pages have only pictures."""
-    pages, size, pictures = [], 0, 0
+    """Return the lines of each page; tell how many pages are only pictures, or broken."""
+    pages: list[list[PdfLine]] = []
+    size = pictures = 0
+    broken: list[Exception] = []
     for page in pdf.pages:
-        if _drawing_size(page) > _LARGEST_PAGE:
-            raise ArticleError("has a page that is too large")
-        lines = page_lines(page)
-        size += sum(len(line.text) for line in lines)
+        try:
+            pages.append(_lines(page))
+        except Exception as error:  # pypdf raises nearly anything over a broken page, and the others must go on
+            pages.append([])
+            broken.append(error)
+            continue
+        size += sum(len(line.text) for line in pages[-1])
         if size > LARGEST_ARTICLE:
             raise ArticleError("is too large for one article")
-        pictures += not lines and has_picture(page)
-        pages.append(lines)
+        pictures += not pages[-1] and has_picture(page)
     if not size:
-        raise ArticleError("has no text in it, only pictures")
+        raise ArticleError(f"is a broken PDF ({broken[0]})" if broken else "has no text in it, only pictures")
     if pictures:
         file.remark("pages of PDF files without text, only pictures", pictures)
+    if broken:
+        file.remark("broken pages of PDF files left out", len(broken))
     return pages
+
+
+def _lines(page: Any) -> list[PdfLine]:
+    """Return the lines of one page; raises `ArticleError` if it is too large."""
+    if _drawing_size(page) > _LARGEST_PAGE:
+        raise ArticleError("has a page that is too large")
+    return page_lines(page)
 
 
 def _drawing_size(page: Any) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from searchkit import Articles, Document, Index
+from searchkit.readers.formats.pdf import reader
+from searchkit.readers.formats.pdf.page_lines import PdfLine, page_lines
 from tests.readers.formats.pdf.made_files import PdfPage, Text, pdf
-from tests.readers.reading import articles
+from tests.readers.reading import articles, failures
 
 HERE = Path(__file__).parent
 JUNK = ("(anonymous)", "untitled", "Документ1", "Microsoft Word - отчёт.docx", "scan_0017", "a", "№7.indd")
@@ -184,3 +187,56 @@ def test_a_row_of_a_table_is_a_line(tmp_path: Path) -> None:
         page.pieces += [Text(cell, x, y, 11) for x, cell in zip((72, 240, 400), row, strict=True)]
         y -= 16
     assert read(tmp_path, pdf([page])).text.split("\n") == [" ".join(row) for row in rows]
+
+
+def test_pages_of_one_line_stay_apart(tmp_path: Path) -> None:
+    pages = [PdfPage([Text(text)]) for text in ("Бірінші бет алма туралы", "Екінші бет алмұрт туралы", "Үшінші бет")]
+    document = read(tmp_path, pdf(pages))
+    assert f"{document.title}\n{document.text}" == "Бірінші бет алма туралы\nЕкінші бет алмұрт туралы\nҮшінші бет"
+    assert document.part_text(document.part("2")) == "Екінші бет алмұрт туралы\n"
+
+
+@pytest.mark.parametrize("moment", [b"D:20209999", b"D:20200231120000", b"yesterday"])
+def test_a_day_that_is_none_is_told(tmp_path: Path, moment: bytes) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf([written("Новые библиотеки")], {"CreationDate": moment}))
+    found = articles(tmp_path / "a.pdf")
+    assert [document.date for document in found] == [""]
+    assert found.remarks == {"dates not understood": 1}
+
+
+def test_a_broken_page_does_not_take_the_others_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines_of_other_pages(page: pypdf.PageObject) -> list[PdfLine]:
+        if page.page_number == 1:
+            raise KeyError("/Contents")
+        return page_lines(page)
+
+    monkeypatch.setattr(reader, "page_lines", lines_of_other_pages)
+    (tmp_path / "a.pdf").write_bytes(pdf([written("Новые библиотеки"), written(), written()]))
+    found = articles(tmp_path / "a.pdf")
+    (document,) = found
+    assert [part.name for part in document.parts] == ["1", "2", "3"]
+    assert document.part_text(document.part("3")).startswith("Сельчане ждали")
+    assert found.remarks == {"broken pages of PDF files left out": 1}
+    (tmp_path / "b.pdf").write_bytes(pdf([PdfPage(), written("Новые библиотеки")]))
+    assert list(failures(tmp_path / "b.pdf").values()) == ["is a broken PDF ('/Contents')"]
+
+
+def test_a_library_for_encrypted_files_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def encrypted(*_: object) -> None:
+        raise pypdf.errors.DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(pypdf, "PdfReader", encrypted)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert list(failures(tmp_path / "a.pdf").values()) == [
+        "is encrypted with AES, which needs: pip install 'searchkit-qazaq[aes]'"
+    ]
+
+
+def test_a_file_that_needs_a_password_says_so(tmp_path: Path) -> None:
+    (tmp_path / "plain.pdf").write_bytes(pdf([written("Новые библиотеки")]))
+    for name, password in (("a.pdf", "құпия"), ("b.pdf", "")):
+        writer = pypdf.PdfWriter(clone_from=str(tmp_path / "plain.pdf"))
+        writer.encrypt(password, owner_password="иесі", algorithm="RC4-128")
+        writer.write(str(tmp_path / name))
+    assert list(failures(tmp_path / "a.pdf").values()) == ["is encrypted"]
+    assert [document.title for document in articles(tmp_path / "b.pdf")] == ["Новые библиотеки"]
