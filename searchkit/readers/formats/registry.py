@@ -13,15 +13,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
-from searchkit.readers.formats import html, jsonl, markdown, mht, tables, text
+from searchkit.errors import ArticleError
+from searchkit.readers.formats import html, jsonl, markdown, mht, signatures, tables, text
 from searchkit.readers.formats.books import epub, fb2
 from searchkit.readers.formats.dumps import warc
 from searchkit.readers.formats.feeds import feed
 from searchkit.readers.formats.mail import eml, mbox
-from searchkit.readers.formats.office import docx, odf, rtf, xlsx
+from searchkit.readers.formats.office import doc, docx, odf, rtf, xlsx
 from searchkit.readers.formats.pdf import reader as pdf
 from searchkit.readers.formats.xml import roots
 from searchkit.readers.sources.files import File
+from searchkit.readers.sources.item_stream import head_of
 
 Reader = Callable[[File], Iterator[Document]]
 """Yields the documents of a file; raises `ArticleError`, if possible after all good ones."""
@@ -53,6 +55,8 @@ FORMATS: dict[str, Reader] = {
     ".wet": warc.read,
     ".arc": warc.read,
     ".pdf": pdf.read,
+    ".doc": doc.read,
+    ".dot": doc.read,
     ".docx": docx.read,
     ".docm": docx.read,
     ".dotx": docx.read,
@@ -66,6 +70,45 @@ FORMATS: dict[str, Reader] = {
 """The reader of each suffix, which is lower-case and has its dot."""
 
 
+_NAMED_AS_TEXT = frozenset({"", ".txt", ".text"})
+_NAMED_AS_DOCUMENTS = frozenset({".doc", ".docx", ".rtf", ".odt", ".xlsx", ".pdf"})
+"""Suffixes that programs also give to HTML."""
+_ZIPPED = frozenset({".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".odt", ".ott", ".ods", ".odp", ".epub"})
+"""Suffixes of zip archives that are one document."""
+
+
 def reader_of(file: File) -> Reader:
-    """Return the reader of a file's format: plain text for unknown suffixes."""
-    return FORMATS.get(file.suffix, text.read)
+    """Return the reader of a file's format, which its first bytes tell, or else its suffix.
+
+    The reader of a kind that holds no articles raises its `ArticleError`.
+
+    Raises:
+        ArticleError: The file cannot be opened.
+    """
+    if str(file.path) == "-":
+        return FORMATS[file.suffix]
+    head = head_of(file)
+    if signatures.is_zipped(head) and file.suffix in _ZIPPED:
+        return FORMATS[file.suffix]
+    told = signatures.format_of(head)
+    if told:
+        return FORMATS[told]
+    kind = signatures.kind_without_text(head)
+    if kind:
+        return _refusal(kind)
+    by_suffix = FORMATS.get(file.suffix)
+    if by_suffix is None or file.suffix in _NAMED_AS_TEXT | _NAMED_AS_DOCUMENTS:
+        markup = signatures.markup_of(head)
+        if markup and markup in FORMATS:
+            return FORMATS[markup]
+        kind = signatures.KINDS_BY_SUFFIX.get(markup) or signatures.KINDS_BY_SUFFIX.get(file.suffix, "")
+        if kind:
+            return _refusal(kind)
+    return by_suffix or text.read
+
+
+def _refusal(kind: str) -> Reader:
+    def refuse(_: File) -> Iterator[Document]:
+        raise ArticleError(f"is {kind}" if ";" in kind or "," in kind else f"is {kind}, and holds no article")
+
+    return refuse

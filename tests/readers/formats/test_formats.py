@@ -148,7 +148,7 @@ def test_a_missing_library_is_reported_once(
     tmp_path: Path, suffix: str, library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a", "b", "c"):
-        (tmp_path / f"{name}{suffix}").write_bytes(pdf("Library"))
+        (tmp_path / f"{name}{suffix}").write_bytes(pdf("Library") if suffix == ".pdf" else b"# Library")
     monkeypatch.setitem(sys.modules, library, None)
     sentence = f"needs the library {library}, which is missing: install searchkit again"
     assert failures(tmp_path / f"a{suffix}") == [sentence]

@@ -136,6 +136,9 @@ def _line(element: Any) -> str:
 def _heading(title: Any) -> str:
     """Return a heading of several lines in one: *Глава 1. Встреча*."""
     lines = [] if title is None else list(filter(None, map(text_of, _children(title, "p"))))
-    return " ".join(line if line[-1] in ".!?…:" else f"{line}." for line in lines[:-1]) + (
-        f" {lines[-1]}" if lines else ""
-    )
+    return " ".join([*map(_ended, lines[:-1]), *lines[-1:]])
+
+
+def _ended(line: str) -> str:
+    """Return a line with a full stop, if it has no mark at its end."""
+    return line if line[-1] in ".!?…:" else f"{line}."

@@ -28,9 +28,12 @@ _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 def read(file: File) -> Iterator[Document]:
     """Yield the one article in `file`; raises `ArticleError`."""
     package = ZipPackage(file.read(), "Word document")
-    content = _text(package, file)
+    yield from properties.to_documents(_text(package, file), file, _properties(package))
+
+
+def _properties(package: ZipPackage) -> properties.Properties:
     core = target_of(links_of(package, ""), "core-properties", "docProps/core.xml")
-    yield from properties.to_documents(content, file, properties.from_xml(package.xml_or_none(core)))
+    return properties.from_xml(package.xml_or_none(core))
 
 
 def _text(package: ZipPackage, file: File) -> str:

@@ -74,9 +74,8 @@ class RtfParser:
     def text(self) -> str:
         """The text, with the notes at its end."""
         parts = ("".join(self._pieces[part]).rstrip("\n") for part in ("text", "box", "note"))
-        text = "\n".join(filter(None, parts))
-        joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return "\n".join(line.strip(" \t") for line in joined.split("\n"))
+        lines = _without_surrogates("\n".join(filter(None, parts))).split("\n")
+        return "\n".join(line.strip(" \t") for line in lines)
 
     @property
     def properties(self) -> Properties:
@@ -205,3 +204,8 @@ class RtfParser:
             self._fonts[group.font] = rtf_codecs.of_page(number)
         elif word in _DAY and group.target == "created":
             self._created[word] = number
+
+
+def _without_surrogates(text: str) -> str:
+    """Return a text in which both halves of a character are one; a lone half becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
