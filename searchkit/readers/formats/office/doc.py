@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from searchkit.document import Document
 from searchkit.errors import ArticleError
-from searchkit.readers.formats.office import properties
+from searchkit.readers.formats.office import doc_properties, properties
 from searchkit.readers.formats.office.doc_pieces import WordFile
-from searchkit.readers.formats.office.properties import Properties, iso_day
 from searchkit.readers.sources.files import File
 
 _OTHER_PROGRAMS = {
@@ -42,12 +40,13 @@ def read(file: File) -> Iterator[Document]:
     import olefile  # only where there are old documents
 
     data = file.read()
-    if not olefile.isOleFile(data):
+    if not data.startswith(olefile.MAGIC):  # isOleFile takes few bytes for the name of a file
         raise ArticleError("is no Word document, or a broken one")
     try:
         with olefile.OleFileIO(BytesIO(data)) as compound:
             text = _word_file(compound).text
-            found = _properties(compound)
+            summary = "\x05SummaryInformation"
+            found = doc_properties.from_stream(compound.openstream(summary).read() if compound.exists(summary) else b"")
     except (OSError, IndexError, ValueError) as error:
         raise ArticleError("is no Word document, or a broken one") from error
     if comment_count := text.count(_COMMENT):
@@ -75,16 +74,3 @@ def _shown(text: str) -> str:
     rows = re.sub(r"\x07\x07", "\r", text)
     lines = re.sub(r"(?<=[^\r\x07])\x07(?=[^\r\x07])", " ", rows).translate(_CHARACTERS)
     return _OTHER_CONTROLS.sub("", lines)
-
-
-def _properties(compound: Any) -> Properties:
-    with suppress(Exception):  # they are no reason to lose a text
-        metadata = compound.get_metadata()
-        page = (metadata.codepage or 1251) % 65536
-        codec = "utf-8" if page == 65001 else f"cp{page}"
-        author, keywords = (
-            (value or b"").decode(codec, "replace").strip("\0 ") for value in (metadata.author, metadata.keywords)
-        )
-        created = iso_day(str(metadata.create_time or ""))
-        return Properties(author=author, created=created, keywords=keywords)
-    return Properties()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from struct import pack
 
 import pytest
 
 from searchkit import Articles
+from searchkit.readers.formats.office.doc_properties import from_stream
 from tests.readers.formats.office.made_doc import compound_file, word_6, word_97
 from tests.readers.formats.office.made_files import word
 from tests.readers.formats.office.test_word import TITLE, xml
@@ -36,6 +38,13 @@ def test_word_97(tmp_path: Path) -> None:
     assert articles.remarks == {"comments beside Word documents left out": 1}
 
 
+@pytest.mark.parametrize("count", [1, 2**31])
+def test_properties_that_are_damaged_do_no_harm(count: int) -> None:
+    section = pack("<II", 0, count) + pack("<II", 4, 16) + pack("<II", 30, 6) + "Асел\0\0".encode("cp1251")
+    properties = from_stream(bytes(44) + pack("<I", 48) + section)
+    assert properties.author in ("Асел", "")
+
+
 def test_word_6(tmp_path: Path) -> None:
     (document,) = read(tmp_path, word_6("Акт\rОткрыт мост через реку.\r"))
     assert (document.title, document.text) == ("Акт", "Открыт мост через реку.")
@@ -61,6 +70,8 @@ BROKEN = {
     "encrypted docx": (compound_file({"EncryptedPackage": b"x"}), "is encrypted"),
     "excel": (compound_file({"Workbook": b"x"}), "is an old Excel workbook; save it as .xlsx"),
     "other": (compound_file({"Other": b"x"}), "is no Word document, or a broken one"),
+    "the name of a file": (b"/etc/passwd", "is no Word document, or a broken one"),
+    "no more than the first bytes": (word_97(PARTS)[:9], "is no Word document, or a broken one"),
     "cut": (word_97(PARTS)[:2000], "is no Word document, or a broken one"),
     "nothing": (word_97(["\r"]), "has no text in it"),
     "no pieces": (compound_file({"WordDocument": bytes(64)}), "is a Word document of a version"),
