@@ -47,6 +47,8 @@ class Occurrences(NamedTuple):
 
     in_title: list[Occurrence]
     in_text: list[Occurrence]
+    in_byline: bool = True
+    """Whether a word may stand in the byline, whose tokens have no offsets."""
 
 
 def pack_token_offsets(
@@ -93,9 +95,11 @@ class TokenOffsets:
         starts, ends = self._starts, self._ends
         title_tokens, title_letters = self._title_tokens, self._title_letters
         unused_positions = TEXT_START - min(title_tokens, TEXT_START)
+        in_byline = len(leaf_at) > MAX_OCCURRENCES
         for position in sorted(_first_positions(leaf_at)):
             token = position if position < TEXT_START else position - unused_positions
             if token >= len(starts):
+                in_byline = True
                 break  # the author and the office follow the text, and have no offsets
             start, end, leaf = starts[token], ends[token], leaf_at[position]
             if token < title_tokens:
@@ -104,7 +108,7 @@ class TokenOffsets:
                 in_text.append(
                     make_occurrence((start - title_letters, end - title_letters, leaf, token - title_tokens))
                 )
-        return Occurrences(in_title, in_text)
+        return Occurrences(in_title, in_text, in_byline)
 
 
 def _first_positions(leaf_at: Mapping[int, int]) -> Iterable[int]:

@@ -69,21 +69,27 @@ class Highlighter:
 
         The document is analyzed unless the occurrences of the words are given.
         """
-        in_title, in_text = map(self._to_mark, occurrences or self._locate(document))
+        located = occurrences or self._locate(document)
+        in_title, in_text = self._to_mark(located.in_title), self._to_mark(located.in_text)
         shown = self._passages(document, in_text)
         snippet = join_snippets([_snippet(document.text, span, marked) for span, marked in shown])
-        return HitText(_marked(document.title, in_title), snippet, self._byline(document), self._offset(shown))
+        byline = self._byline(document, located.in_byline)
+        return HitText(_marked(document.title, in_title), snippet, byline, self._offset(shown))
 
     def mark_all(self, document: Document, occurrences: Occurrences | None = None) -> HighlightedDocument:
         """Return a document with marks in its title, its whole text and its byline."""
-        in_title, in_text = map(self._to_mark, occurrences or self._locate(document))
+        located = occurrences or self._locate(document)
+        in_title, in_text = self._to_mark(located.in_title), self._to_mark(located.in_text)
         title, text = _marked(document.title, in_title), _marked(document.text, in_text)
-        return HighlightedDocument(document, title, text, self._byline(document))
+        return HighlightedDocument(document, title, text, self._byline(document, located.in_byline))
 
-    def _byline(self, document: Document) -> Snippet:
-        """Mark the author, and the office where a word of the query stands in it."""
-        if not (document.author or document.office):
-            return Snippet("")
+    def _byline(self, document: Document, has_words: bool) -> Snippet:
+        """Mark the author, and the office where a word of the query stands in it.
+
+        The byline is analyzed only if it may have words of the query.
+        """
+        if not (has_words and (document.author or document.office)):
+            return Snippet(document.author)
         marks, length = self._byline_marks(document), len(document.author)
         if all(end <= length for _, end in marks):
             return Snippet(document.author, marks)

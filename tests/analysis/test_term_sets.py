@@ -52,7 +52,7 @@ def assert_as_tokens(entry: AnalyzedDocument) -> None:
     assert entry.terms == [term_set(token) for token in (*title, *text, *byline)]
     assert entry.title_length == min(len(title), TEXT_START)
     assert TokenOffsets(entry.token_offsets).occurrences(dict.fromkeys(positions_of(entry), 0)) == Occurrences(
-        expected_occurrences(title), expected_occurrences(text)
+        expected_occurrences(title), expected_occurrences(text), in_byline=bool(byline)
     )
 
 
