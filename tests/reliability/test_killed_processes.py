@@ -17,6 +17,8 @@ from searchkit import Articles, Document, Index
 from tests.reliability.conftest import article, texts, texts_in, times
 
 COMMAND = [sys.executable, "-m", "searchkit"]
+FIRST = "urn:article:0"
+"""Ids that are the same in every file: others are scoped by the file that they stand in."""
 RUNS = {"index": [], "rebuild": ["--rebuild"], "prune": ["--prune"], "watch": ["--watch"]}
 
 
@@ -50,9 +52,9 @@ def test_a_killed_process_loses_and_doubles_nothing(run: str, feed: Path, tmp_pa
     command = [*COMMAND, "index", str(feed), "--index", str(folder), *RUNS[run]]
     kept = {f"б{n}": article(f"б{n}").text for n in range(5)}
     with Index.open(folder) as index:
-        index.update([article(id_) for id_ in kept] if run in ("index", "watch") else [article("0", 99)])
+        index.update([article(id_) for id_ in kept] if run in ("index", "watch") else [article(FIRST, 99)])
     for round_ in range(times(3, 75)):
-        documents = [article(str(n), round_) for n in range(chance.choice((20, 300)))]
+        documents = [article(f"urn:article:{n}", round_) for n in range(chance.choice((20, 300)))]
         _write(feed / "feed.jsonl", documents)
         before, output = texts_in(folder), _run_and_kill(command, chance.uniform(0.3, 3.0))
         state = texts_in(folder)
@@ -125,7 +127,7 @@ def test_a_second_writer_gives_up_in_one_sentence(holder: subprocess.Popen[str],
 
 
 def test_a_second_writer_goes_on_when_the_first_is_done(holder: subprocess.Popen[str], tmp_path: Path) -> None:
-    _write(tmp_path / "feed.jsonl", [article("1")])
+    _write(tmp_path / "feed.jsonl", [article(FIRST)])
     command = [*COMMAND, "index", "--index", str(tmp_path / "index"), "--wait", "60", str(tmp_path / "feed.jsonl")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as second:
         with pytest.raises(subprocess.TimeoutExpired):
@@ -133,4 +135,4 @@ def test_a_second_writer_goes_on_when_the_first_is_done(holder: subprocess.Popen
         holder.kill()
         output, _ = second.communicate(timeout=60)
     assert output.startswith("added 1,")
-    assert set(texts_in(tmp_path / "index")) == {"1"}
+    assert set(texts_in(tmp_path / "index")) == {FIRST}
