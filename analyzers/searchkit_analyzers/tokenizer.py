@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -39,16 +40,21 @@ _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 _PLAIN = rf"[{_CYRILLIC}]{{2,}}+(?![\w+@{_MARKS[1:-1]}{HYPHENS}{APOSTROPHES}]|\.\S)"
 """A Cyrillic word that nothing joins to the next: most are so, and need not be tried as an
 address."""
-_KINDS = rf"""
+_ADDRESS = rf"""
       (?P<address>
           (?:https?://|www\.)[^\s<>«»"“”]+
         | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+
         | (?<![\w@.-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}(?:{_TOP_DOMAINS})(?![\w-])(?:/[^\s<>«»"]*)?
       )
+"""
+_FIGURES = rf"""
     | (?P<date>(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{{4}}|\d{{2}})(?!\d))
     | (?P<time>(?<![\d:])\d{{1,2}}:\d{{2}}(?!\d))
     | (?P<phone>{PHONE})
     | (?P<number>{NUMBER})
+"""
+"""Each has a digit: a text without any, as most queries are, need not wait for these patterns."""
+_LETTERS_AND_SYMBOLS = rf"""
     | (?P<initials>
           (?<!\w)(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]\.[{SPACES}]?-?){{2,4}}(?=[{SPACES}]?[^\W\d_]{{2}})
         | (?<!\w)(?:[^\W\d_]\.){{2,}}
@@ -56,15 +62,27 @@ _KINDS = rf"""
     | (?P<word>{_LETTERS}(?:[{HYPHENS}{APOSTROPHES}]{_LETTERS})*)
     | (?P<symbol>[%‰₸$€₽])
 """
-_KIND = re.compile(_KINDS, re.VERBOSE)
+_DIGIT = re.compile(r"\d")
 _BEGINNING = r"(?=[\w.+(%‰₸$€₽-])"
 """The characters a word may begin with: at others, no pattern is tried."""
-_WORD = re.compile(rf"({_BEGINNING} (?: {_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:', _KINDS)} ))", re.VERBOSE)
+
+
+@cache
+def _kind_pattern() -> re.Pattern[str]:
+    """Return the pattern of one word, with a group for each kind."""
+    return re.compile(_ADDRESS + _FIGURES + _LETTERS_AND_SYMBOLS, re.VERBOSE)
+
+
+@cache
+def _word_pattern(has_digits: bool) -> re.Pattern[str]:
+    """Return the pattern that finds words in texts with digits, or without."""
+    kinds = _ADDRESS + (_FIGURES if has_digits else "") + _LETTERS_AND_SYMBOLS
+    return re.compile(rf"({_BEGINNING} (?: {_PLAIN} | {re.sub(r'[?]P<[a-z]+>', '?:', kinds)} ))", re.VERBOSE)
 
 
 def split_words(text: str) -> tuple[list[str], list[int]]:
     """Return the words of a text in order, and their offsets in code points."""
-    pieces = _WORD.split(text)
+    pieces = _word_pattern(_DIGIT.search(text) is not None).split(text)
     return pieces[1::2], [*accumulate(map(len, pieces))][:-1:2]
 
 
@@ -72,7 +90,7 @@ def kind_of(word: str) -> str:
     """Return the kind of a word (`Word`), without looking at its text."""
     if word.isalnum():
         return "phone" if len(word) == _PHONE_DIGITS and word.isdecimal() and is_phone(word) else "word"
-    match = _KIND.fullmatch(word)
+    match = _kind_pattern().fullmatch(word)
     return (match and match.lastgroup) or "initials"  # the only kind whose pattern looks at the next word
 
 

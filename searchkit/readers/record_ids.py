@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
 
-from searchkit.document import Document
-from searchkit.readers.sources.files import File
+if TYPE_CHECKING:
+    from searchkit.document import Document
+    from searchkit.readers.sources.files import File
 
 _GLOBAL = re.compile(
     r"""
