@@ -13,6 +13,7 @@ from searchkit import Document, Index
 from searchkit.web.app import create
 from searchkit.web.feeds import atom_date
 from searchkit.web.settings import Settings
+from searchkit.web.translations import UI_LANGUAGES, translations
 from tests.conftest import cases
 
 
@@ -55,6 +56,14 @@ def test_links_of_a_feed_are_those_that_readers_use(folder: Path) -> None:
     entry = feedparser.parse(client.get("/feed?q=сессия").content).entries[0]
     assert entry.link.startswith("https://news.example/archive/article?q=")
     assert 'href="/archive/help"' in client.get("/").text
+
+
+@pytest.mark.parametrize("language", UI_LANGUAGES)
+def test_a_browser_gets_a_whole_name(client: TestClient, language: str) -> None:
+    """The short name of a search engine has 16 letters at most."""
+    name = ElementTree.fromstring(client.get(f"/opensearch.xml?ui={language}").content).findtext("{*}ShortName") or ""
+    assert 0 < len(name) <= 16
+    assert name == translations(language)("short_title")
 
 
 def test_a_browser_can_add_the_archive(client: TestClient) -> None:

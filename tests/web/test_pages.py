@@ -96,7 +96,7 @@ def test_without_words_all_of_a_facet_is_shown_newest_first(client: TestClient) 
 
 
 def test_newest_first(client: TestClient) -> None:
-    page = follow(client, client.get(RESULTS).text, "Жаңалары алдымен")
+    page = follow(client, client.get(RESULTS).text, "Алдымен жаңалары")
     dates = re.findall(r'<time datetime="([^"]*)', page)
     assert dates == sorted(dates, reverse=True)
 
@@ -105,7 +105,7 @@ def test_a_correction_can_be_refused(client: TestClient) -> None:
     page = client.get("/?q=казакстан&ui=ru").text
     assert "Показано по запросу «қазақстан»." in page
     exact = follow(client, page, "Искать точно «казакстан»")
-    assert "Искали точно так, как написано." in exact
+    assert "Поиск выполнен точно по написанному." in exact
     assert "Показано по запросу" not in exact
 
 

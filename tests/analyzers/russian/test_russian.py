@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit_analyzers import RUSSIAN, analyze
+from searchkit_analyzers import RUSSIAN, analyze, is_function_word
 from searchkit_analyzers.russian import frequent
 from tests.conftest import TESTS, cases
 
@@ -26,6 +26,13 @@ def test_the_word_itself_is_always_a_term() -> None:
     (token,) = analyze("Ассамблеями", "ru")
     assert "ассамблеями" in token.lemmas
     assert token.coarse == ("ассамбле",)
+
+
+@pytest.mark.parametrize(
+    "text", ["самый самая самыми самую", "среди вместо возле вне", "каждый каждую", "поскольку нежели"]
+)
+def test_function_words(text: str) -> None:
+    assert [word for word in text.split() if not is_function_word(word, "ru")] == []
 
 
 def test_letters_without_a_name_have_terms() -> None:
