@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchkit.errors import SearchkitError
+from searchkit_analyzers import LANGUAGES
 
 _DATA = Path(__file__).with_name("data")
 _WORD_SEPARATOR = ", "
 _SYNONYM_SEPARATOR = " = "
 _AMBIGUOUS_MARK = "?"
 """Precedes a synonym that has other meanings."""
+_LANGUAGE_MARK = ":"
+"""Follows the code of the only language in which a synonym has this meaning."""
 _EMPTY = "-"
 """The content of a cell without a word."""
 
@@ -55,8 +58,11 @@ class Synonym(NamedTuple):
     """
 
     text: str
-    is_ambiguous: bool
-    """Whether it has other meanings, too: ЕС is also a common noun, memory."""
+    language: str = ""
+    """ISO 639-1 code of the only language in which it is this name, or ``""``."""
+    ambiguity: bool | None = False
+    """Whether it has other meanings, too, in other languages if it has one: ЕС is also a Kazakh
+    noun, memory. None where dictionaries have to tell."""
 
 
 SynonymGroup = tuple[Synonym, ...]
@@ -178,4 +184,8 @@ def _words(cell: str) -> tuple[str, ...]:
 
 
 def _synonym(cell: str) -> Synonym:
-    return Synonym(cell.removeprefix(_AMBIGUOUS_MARK), cell.startswith(_AMBIGUOUS_MARK))
+    text = cell.removeprefix(_AMBIGUOUS_MARK)
+    language, _, name = text.partition(_LANGUAGE_MARK)
+    if name and language in LANGUAGES:
+        return Synonym(name, language, ambiguity=True)
+    return Synonym(text, ambiguity=text != cell)

@@ -9,6 +9,7 @@ import pymorphy3
 import pytest
 
 import searchkit
+from searchkit.understanding.expansion.expressions import Expression, content_words
 from searchkit.understanding.word_lists import GlossaryEntry, glossary, places, synonyms
 from searchkit_analyzers import KAZAKH
 from searchkit_analyzers.normalize import fold
@@ -16,6 +17,9 @@ from tests.conftest import cases
 
 DATA = Path(searchkit.__file__).parent / "understanding" / "data"
 REALIA = {word for (word,) in cases(Path(__file__).with_name("realia.txt"))}
+NAMES_ALONE = dict(cases(Path(__file__).with_name("ordinary_words.txt")))
+NO_ORDINARY_WORD = {"Abbr", "Geox", "Name", "Surn", "Patr", "Orgn", "Init", "Trad"}
+"""pymorphy3's marks of names and abbreviations."""
 RUSSIAN_LETTERS = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 KAZAKH_LETTERS = RUSSIAN_LETTERS | set("әғқңөұүһі")
 BETWEEN = set(" -")
@@ -104,9 +108,32 @@ def test_russian_verbs_are_infinitives() -> None:
 
 def test_a_group_has_members_and_no_two_groups_share_one() -> None:
     assert [group for group in synonyms() if len(group) < 2] == []
-    assert [group for group in synonyms() if all(member.is_ambiguous for member in group)] == []
-    plain = Counter(member.text.lower() for group in synonyms() for member in group if not member.is_ambiguous)
+    assert [group for group in synonyms() if all(member.ambiguity for member in group)] == []
+    plain = Counter(member.text.lower() for group in synonyms() for member in group if not member.ambiguity)
     assert [text for text, count in plain.items() if count > 1] == []
+
+
+def stems_of_glossary_words() -> set[str]:
+    words = [entry.word for entry in ENTRIES if " " not in entry.word and entry.part_of_speech != "name"]
+    return {stem for word in words for stem in (*KAZAKH.stems(word), fold(word))}
+
+
+def is_ordinary(term: str) -> bool:
+    """Whether Russian has a word of this form that is no name."""
+    marks = [set(str(reading.tag).replace(" ", ",").split(",")) for reading in russian_words(term) if reading.is_known]
+    return any(NO_ORDINARY_WORD.isdisjoint(of_reading) for of_reading in marks)
+
+
+def test_no_ordinary_word_is_met_by_a_name_unless_it_means_it() -> None:
+    """Otherwise a line needs ``?``: ЕНУ is a university, and *ену* is to enter."""
+    stems = stems_of_glossary_words()
+    met = set()
+    for synonym in (synonym for group in synonyms() for synonym in group if not synonym.ambiguity):
+        words = content_words(Expression(*synonym))
+        if len(words) == 1 and synonym.text[0].isupper():
+            terms = {words[0].lemmas[0], *words[0].forms}
+            met |= {synonym.text for term in terms if term in stems or is_ordinary(term)}
+    assert met == NAMES_ALONE.keys()
 
 
 def test_members_are_clean() -> None:
@@ -142,5 +169,5 @@ def test_a_group(one: str, other: str) -> None:
 
 
 def test_a_word_in_capitals_may_be_an_ordinary_word() -> None:
-    members = {member.text: member.is_ambiguous for group in synonyms() for member in group}
+    members = {member.text: member.ambiguity for group in synonyms() for member in group}
     assert members["ЕС"] and not members["ЕО"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from searchkit.understanding.expansion.thesaurus import Expression, ThesaurusEntry
+from searchkit.understanding.expansion.expressions import Expression
+from searchkit.understanding.expansion.thesaurus import ThesaurusEntry
 from searchkit.understanding.word_lists import Synonym, SynonymGroup, legal_names, places, synonyms
 from searchkit_analyzers import is_function_word
 from searchkit_analyzers.abbreviations import Abbreviation
@@ -39,19 +40,19 @@ def _codes() -> Iterator[SynonymGroup]:
     """Yield the full names of each code of law, in all languages."""
     for law in legal_names():
         if law.kind == "code":
-            yield tuple(Synonym(name, is_ambiguous=False) for names in law.names.values() for name in names)
+            yield tuple(Synonym(name) for names in law.names.values() for name in names)
 
 
 def _of_groups(groups: Iterable[SynonymGroup], kind: str) -> Iterator[ThesaurusEntry]:
     for group in groups:
         expressions = _expressions(group)
-        for synonym in group:
-            if not synonym.is_ambiguous:
-                yield ThesaurusEntry(Expression(synonym.text), expressions, SYNONYM_WEIGHT, kind)
+        for expression in expressions:
+            if not expression.ambiguity or expression.is_abbreviation or expression.language:
+                yield ThesaurusEntry(expression, expressions, SYNONYM_WEIGHT, kind)
 
 
 def _expressions(group: SynonymGroup) -> tuple[Expression, ...]:
-    return tuple(Expression(synonym.text) for synonym in group)
+    return tuple(Expression(*synonym) for synonym in group)
 
 
 def _of_beginnings(groups: Iterable[SynonymGroup]) -> Iterator[ThesaurusEntry]:
@@ -59,7 +60,7 @@ def _of_beginnings(groups: Iterable[SynonymGroup]) -> Iterator[ThesaurusEntry]:
     by_beginning: dict[str, list[SynonymGroup]] = defaultdict(list)
     names: set[str] = set()
     for group in groups:
-        unambiguous = [synonym.text for synonym in group if not synonym.is_ambiguous]
+        unambiguous = [synonym.text for synonym in group if not synonym.ambiguity]
         names.update(unambiguous)
         for beginning in {_beginning(name) for name in unambiguous if " " in name}:
             by_beginning[beginning].append(group)
@@ -72,7 +73,7 @@ def _beginning(name: str) -> str:
     """Return a name without its last word if that is distinctive."""
     words = name.split()
     *first, _ = words
-    return " ".join(first) if len(words) >= _MIN_NAME_WORDS and not is_function_word(first[-1]) else ""
+    return " ".join(first) if len(words) >= _MIN_NAME_WORDS and not is_function_word(first[-1].rstrip(".")) else ""
 
 
 def _learned(abbreviations: Iterable[Abbreviation], listed: set[str]) -> Iterator[SynonymGroup]:
@@ -85,7 +86,7 @@ def _learned(abbreviations: Iterable[Abbreviation], listed: set[str]) -> Iterato
         best = max(by_stems.values(), key=_doc_freq)
         if _doc_freq(best) >= _MIN_MAJORITY * sum(map(_doc_freq, by_stems.values())):
             long = max(best, key=lambda abbreviation: (abbreviation.doc_freq, abbreviation.long)).long
-            yield (Synonym(short, is_ambiguous=False), Synonym(long, is_ambiguous=False))
+            yield (Synonym(short, ambiguity=None), Synonym(long))
 
 
 def _stems(long: str) -> str:

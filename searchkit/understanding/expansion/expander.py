@@ -20,16 +20,10 @@ from searchkit.query.parser import Query
 from searchkit.results import Expansion
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion import aliases, translations
+from searchkit.understanding.expansion.expressions import Expression, content_words, hyphenated
 from searchkit.understanding.expansion.law_references import with_reference
 from searchkit.understanding.expansion.query_expansion import expand
-from searchkit.understanding.expansion.thesaurus import (
-    NO_MATCH,
-    Alternative,
-    Expression,
-    Thesaurus,
-    ThesaurusMatch,
-    content_words,
-)
+from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, Thesaurus, ThesaurusMatch
 from searchkit.understanding.word_lists import SynonymGroup
 from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.abbreviations import Abbreviation
@@ -68,11 +62,11 @@ class QueryExpander:
     ) -> None:
         self.dictionary = dictionary
         self._is_indexed = memoized(self._look_up, _CACHE_SIZE)
-        self._synonyms = Thesaurus(aliases.entries(learned, user_synonyms), self._is_indexed)
+        self._synonyms = Thesaurus(aliases.entries(learned, user_synonyms), self._find)
 
     @cached_property
     def _translations(self) -> Thesaurus:
-        return Thesaurus(translations.entries(), self._is_indexed)
+        return Thesaurus(translations.entries(), self._find)
 
     def __call__(self, query: Query, *, synonyms: bool = True, translations: bool = False) -> ExpandedQuery:
         """Expand the words of a query.
@@ -132,6 +126,13 @@ class QueryExpander:
         }
         namesakes = (Alternative(Expression(each), _NAMESAKE_WEIGHT, "name") for each in alike)
         return ThesaurusMatch(1, tuple(each for each in namesakes if self._is_indexed(each.expression)))
+
+    def _find(self, expression: Expression) -> tuple[Expression, ...]:
+        """Return an expression as the index has it."""
+        if not expression.is_ambiguous:
+            return (expression,) if self._is_indexed(expression) else ()
+        own = (expression,) if expression.language and self._is_indexed(expression) else ()
+        return (*own, *hyphenated(expression, self.dictionary)) if expression.is_abbreviation else own
 
     def _look_up(self, expression: Expression) -> bool:
         """Whether the index has all words of an expression, in any forms.

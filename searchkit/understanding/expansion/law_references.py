@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from searchkit.query.nodes import Boolean, InTitle, Node, Phrase, WordGroup
 from searchkit.query.word_groups import word_group
-from searchkit.understanding.expansion.thesaurus import Expression, begins_with, content_words, slop
+from searchkit.understanding.expansion.expressions import Expression, content_words, slop
+from searchkit.understanding.expansion.thesaurus import begins_with
 from searchkit.understanding.word_lists import LegalName, legal_names
 from searchkit_analyzers.normalize import fold
 

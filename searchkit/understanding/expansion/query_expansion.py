@@ -15,14 +15,8 @@ from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.bm25 import COARSE_WEIGHT
 from searchkit.query.nodes import Boolean, DisMax, Node, Phrase, WordGroup
 from searchkit.query.word_groups import word_group
-from searchkit.understanding.expansion.thesaurus import (
-    NO_MATCH,
-    Alternative,
-    Expression,
-    ThesaurusMatch,
-    content_words,
-    slop,
-)
+from searchkit.understanding.expansion.expressions import Expression, content_words, slop
+from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, ThesaurusMatch
 from searchkit_analyzers import Token
 
 Lookup = Callable[[Sequence[WordGroup]], ThesaurusMatch]
@@ -90,10 +84,18 @@ def _terms(alternative: Alternative) -> Iterator[tuple[str, float]]:
     if len(words) > 1 and alternative.kind != "translation":
         return
     weight = alternative.weight * (_PARTS_WEIGHT / len(words) if len(words) > 1 else 1.0)
+    if alternative.expression.ambiguity:
+        yield from ((term, weight) for term in _language_terms(alternative.expression))
+        return
     for word in words:
         yield from ((term, weight) for term in _likeliest_terms(word))
         if alternative.kind == "translation":
             yield from ((COARSE_MARK + key, weight * COARSE_WEIGHT) for key in word.coarse)
+
+
+def _language_terms(expression: Expression) -> tuple[str, ...]:
+    """Return the coarse keys of a word, which tell its language."""
+    return tuple(COARSE_MARK + key for key in content_words(expression)[0].coarse)
 
 
 def _likeliest_terms(word: Token) -> tuple[str, ...]:
@@ -107,4 +109,6 @@ def _phrases(alternatives: Iterable[Alternative]) -> tuple[tuple[Phrase, float],
 
 @lru_cache(_CACHE_SIZE)
 def _phrase(expression: Expression) -> Phrase:
+    if expression.ambiguity:
+        return Phrase((WordGroup(expression.text, _language_terms(expression)),))
     return Phrase(tuple(map(word_group, content_words(expression))), slop(expression))

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.query.nodes import WordGroup
 from searchkit.runtime.memo import memoized
-from searchkit_analyzers import ANALYZER, Token, is_function_word
+from searchkit.understanding.expansion.expressions import Expression, content_words, is_meant
+from searchkit_analyzers import Token
 from searchkit_analyzers.normalize import clean, fold
 
 _CACHE_SIZE = 20_000
@@ -26,15 +26,6 @@ _MAX_SHORTER_ENDING = 2
 _MAX_LONGER_ENDING = 5
 """This many last letters of the longer one may differ: берілу, бер. A compound counts by its
 first part."""
-
-
-class Expression(NamedTuple):
-    """One or several words in a language."""
-
-    text: str
-    """The words in the nominative, spelled as usual."""
-    language: str = ""
-    """ISO 639-1 code, or ``""`` for a name of any language."""
 
 
 class Alternative(NamedTuple):
@@ -79,18 +70,20 @@ class ThesaurusMatch(NamedTuple):
 NO_MATCH = ThesaurusMatch(1, ())
 
 
-_IndexedEntries = tuple[tuple[Sequence[Token], tuple[Alternative, ...]], ...]
-"""The content words of expressions, with the alternatives that the index has."""
+_IndexedEntries = tuple[tuple[Expression, tuple[Alternative, ...]], ...]
+"""Expressions with the alternatives that the index has."""
+Find = Callable[[Expression], Sequence[Expression]]
+"""Returns an expression as an index has it: itself, forms of it, or nothing."""
 
 
 class Thesaurus:
-    """Finds entries by query words; `is_indexed` tells whether the index has an expression."""
+    """Finds entries by query words; `find` looks their alternatives up in the index."""
 
-    def __init__(self, entries: Iterable[ThesaurusEntry], is_indexed: Callable[[Expression], bool]) -> None:
+    def __init__(self, entries: Iterable[ThesaurusEntry], find: Find) -> None:
         self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
         for entry in entries:
             self._entries[_key(entry.expression.text)].append(entry)
-        self._is_indexed = is_indexed
+        self._find = find
         self._indexed_entries = memoized(self._look_up, _CACHE_SIZE)
 
     def matches(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
@@ -99,8 +92,9 @@ class Thesaurus:
         if not entries:
             return []
         by_length: dict[int, list[Alternative]] = defaultdict(list)
-        for tokens, alternatives in entries:
-            if begins_with(words, tokens):
+        for expression, alternatives in entries:
+            tokens = content_words(expression)
+            if begins_with(words, tokens) and is_meant(expression, words[0]):
                 by_length[len(tokens)] += alternatives
         return [ThesaurusMatch(length, tuple(alternatives)) for length, alternatives in by_length.items()]
 
@@ -108,11 +102,13 @@ class Thesaurus:
         """Return entries with alternatives whose first word has one of these lemmas."""
         candidates = ((content_words(entry.expression), entry) for entry in self._candidates(lemmas))
         matching = ((tokens, entry) for tokens, entry in candidates if tokens and _is_form_of(tokens[0], lemmas))
-        indexed = ((tokens, self._indexed(entry)) for tokens, entry in matching)
-        return tuple((tokens, alternatives) for tokens, alternatives in indexed if alternatives)
+        indexed = ((entry.expression, self._indexed(entry)) for _, entry in matching)
+        return tuple((expression, alternatives) for expression, alternatives in indexed if alternatives)
 
     def _indexed(self, entry: ThesaurusEntry) -> tuple[Alternative, ...]:
-        return tuple(each for each in entry.alternatives if self._is_indexed(each.expression))
+        return tuple(
+            each._replace(expression=found) for each in entry.alternatives for found in self._find(each.expression)
+        )
 
     def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[ThesaurusEntry]:
         for key in dict.fromkeys(map(_key, lemmas)):
@@ -120,20 +116,6 @@ class Thesaurus:
                 first = _first_word(entry.expression.text)
                 if any(_may_be_forms_of_one_word(first, lemma) for lemma in lemmas):
                     yield entry
-
-
-@lru_cache(_CACHE_SIZE)
-def content_words(expression: Expression) -> tuple[Token, ...]:
-    """Return the content words of an expression, or all its words."""
-    text, language = expression
-    tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_query(text))
-    return tuple(token for token in tokens if not is_function_word(token.surface, token.language)) or tokens
-
-
-def slop(expression: Expression) -> int:
-    """Return the number of function words between the content words of an expression."""
-    words = content_words(expression)
-    return words[-1].position - words[0].position - len(words) + 1 if words else 0
 
 
 def begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from searchkit.understanding.expansion import cldr
-from searchkit.understanding.expansion.thesaurus import Expression, ThesaurusEntry
+from searchkit.understanding.expansion.expressions import Expression
+from searchkit.understanding.expansion.thesaurus import ThesaurusEntry
 from searchkit.understanding.word_lists import glossary, places
 
 TRANSLATION_WEIGHT = 0.7

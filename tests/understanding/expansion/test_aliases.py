@@ -55,7 +55,7 @@ def test_listed_names_need_no_dictionary() -> None:
     code = """if True:
         import sys
         from searchkit.understanding.expansion.aliases import entries
-        from searchkit.understanding.expansion.thesaurus import content_words
+        from searchkit.understanding.expansion.expressions import content_words
         for entry in entries((), ()):
             for expression in (entry.expression, *entry.others):
                 assert content_words(expression) and "pymorphy3" not in sys.modules, expression
@@ -100,6 +100,17 @@ def test_abbreviations_are_learned_from_documents_and_forgotten_with_them(tmp_pa
         assert [(each.added, each.kind) for each in results.synonyms if each.kind == "learned"] == [("КЮТП", "learned")]
         index.update([other], prune=True)
         assert not index.search("Клуб юных техников Павлодара").hits
+
+
+def test_an_abbreviation_that_is_an_ordinary_word_is_learned_as_an_abbreviation(tmp_path: Path) -> None:
+    """Сапа is quality: only САПА means the school, and the school is not searched as сапа."""
+    texts = ["Спорт академиясының павлодарлық аймағы (САПА) ашылды", "Нанның сапасы", "САПА-ның оқушылары"]
+    with Index.open(tmp_path) as index:
+        index.update(Document(id=text, text=text) for text in texts)
+        found = index.search("Спорт академиясының павлодарлық аймағы")
+        assert {hit.id for hit in found} == {texts[0], texts[2]}
+        assert not index.search("сапа").synonyms
+        assert added(index.search("САПА")) == {"Спорт академиясының павлодарлық аймағы"}
 
 
 def test_an_abbreviation_of_several_things_is_not_learned(tmp_path: Path) -> None:
