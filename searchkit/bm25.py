@@ -1,10 +1,10 @@
 """The arithmetic of BM25F scores over word groups.
 
 A query word matches under several terms: its lemmas, the word itself, a coarse key. Their weighted
-frequencies are summed before one saturation and one idf. So an exact form counts a little more, a
-coarse match much less, and a word that matches under several terms does not count like several
-words. Adding up the scores of separate fields instead loses half of the gain (docs/tour.md, "How is
-a hit ranked?").
+frequencies are summed before one saturation and one idf. So an exact form counts a little more,
+coarse matches together less than one occurrence, and a word that matches under several terms does
+not count like several words. Adding up the scores of separate fields instead loses half of the gain
+(docs/tour.md, "How is a hit ranked?").
 
 An occurrence in the text counts less in a long text. One in the title counts more in a short title,
 whatever the length of the text (BM25F). As a title is short, the share of it that a query covers
@@ -29,7 +29,7 @@ K1 = 1.2
 """The frequency at which saturation reaches half of its limit."""
 B = 0.75
 """The strength of length normalisation of texts, from 0 (none) to 1 (full)."""
-COARSE_WEIGHT = 0.3
+COARSE_WEIGHT = 0.5
 """The weight of an occurrence under a coarse key; a lemma has 1, which comes on top."""
 EXACT_WEIGHT = 0.3
 """The additional weight of an occurrence in the typed form, where that is not the lemma."""
@@ -80,6 +80,14 @@ def title_coverage(frequencies: Floats, lengths: Floats, doc_count: int) -> Floa
     `doc_count` the size of the collection.
     """
     return TITLE_COVERAGE_WEIGHT * idf(doc_count, 1) * np.minimum(frequencies, 1.0) / np.maximum(lengths, 1.0)
+
+
+def limit_coarse(frequencies: Floats) -> Floats:
+    """Limit frequencies under coarse keys to less than 1.
+
+    So one occurrence of a word says more than any number of words that only begin like it.
+    """
+    return frequencies / (1 + frequencies)
 
 
 def saturate(frequencies: Floats) -> Floats:

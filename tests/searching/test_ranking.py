@@ -100,10 +100,8 @@ class ReferenceScorer:
         return self.title_norm[id_] if at < TEXT_START else self.text_norm[id_]
 
     def _frequencies(self, leaf: Leaf) -> Scores:
-        found = {
-            id_: sum(self._norm(id_, at) * _weight(leaf, token) for at, token in tokens)
-            for id_, tokens in self.tokens.items()
-        }
+        normed = {id_: [(self._norm(id_, at), token) for at, token in each] for id_, each in self.tokens.items()}
+        found = {id_: _frequency(leaf, tokens) for id_, tokens in normed.items()}
         return {id_: frequency for id_, frequency in found.items() if frequency}
 
     def _saturated(self, idf: float, frequencies: Scores) -> Scores:
@@ -130,10 +128,8 @@ class ReferenceScorer:
         return scores
 
     def _title_coverage(self, leaf: Leaf) -> Scores:
-        return {
-            id_: self._coverage(id_, sum(_weight(leaf, token) for at, token in tokens if at < TEXT_START))
-            for id_, tokens in self.tokens.items()
-        }
+        titles = {id_: [(1.0, token) for at, token in each if at < TEXT_START] for id_, each in self.tokens.items()}
+        return {id_: self._coverage(id_, _frequency(leaf, tokens)) for id_, tokens in titles.items()}
 
     def _coverage(self, id_: str, frequency: float) -> float:
         length = max(sum(at < TEXT_START for at, _ in self.tokens[id_]), 1)
@@ -155,8 +151,13 @@ class ReferenceScorer:
         return {id_: sum(found.get(id_, 0) for found in (*should, *must, *optional)) for id_ in matches}
 
 
+def _frequency(leaf: Leaf, tokens: Sequence[tuple[float, Token]]) -> float:
+    keys = leaf.coarse if isinstance(leaf, WordGroup) else ()
+    coarse = COARSE_WEIGHT * sum(norm * sum(key in token.coarse for key in keys) for norm, token in tokens)
+    return sum(norm * _weight(leaf, token) for norm, token in tokens) + coarse / (1 + coarse)
+
+
 def _weight(leaf: Leaf, token: Token) -> float:
-    """Return the weight of an occurrence of a query word."""
     match leaf:
         case Exact():
             return leaf.form in token.lemmas
@@ -165,8 +166,7 @@ def _weight(leaf: Leaf, token: Token) -> float:
         case WordGroup():
             weights = {lemma: EXACT_WEIGHT if lemma in leaf.surface_forms else 1.0 for lemma in leaf.lemmas}
             weight_sum = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
-            weight_sum += sum(weight for term, weight in leaf.variants if term in token.lemmas)
-            return weight_sum + COARSE_WEIGHT * sum(key in token.coarse for key in leaf.coarse)
+            return weight_sum + sum(weight for term, weight in leaf.variants if term in token.lemmas)
 
 
 def _starts(phrase: Phrase | Exact, tokens: list[tuple[int, Token]]) -> list[int]:

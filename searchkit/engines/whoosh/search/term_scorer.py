@@ -7,7 +7,7 @@ the next commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +18,15 @@ from searchkit.bm25 import TermStatistics
 from searchkit.engines.whoosh.arrays import DocIds, Floats
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.schema import TEXT_LENGTH, TITLE_LENGTH
-from searchkit.engines.whoosh.search.doc_sets import ScoreAccumulator, ScoredDocs
+from searchkit.engines.whoosh.search.doc_sets import ScoreAccumulator, ScoredDocs, union
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.segment.term_docs import TermDocs
 from searchkit.query.nodes import Exact, Leaf, Prefix, WordGroup
+
+WeightedDocs = tuple[TermDocs, float]
+"""The documents of a term, and the weight of an occurrence under it."""
+Count = Callable[[TermDocs], Floats]
+"""Returns the frequencies of a term in its documents, one way or the other."""
 
 
 class Norms:
@@ -72,21 +77,28 @@ class TermScorer:
         return self.score(word).statistics.idf
 
     def _score(self, word: Leaf) -> ScoredWord:
-        """Sum the weighted frequencies of all terms, then saturate once and apply one idf."""
-        terms = list(self._weighted_terms(word))
-        doc_ids, frequencies = self._accumulator.sum_union(
-            [ScoredDocs(docs.doc_ids, weight * self._normalized(docs)) for docs, weight in terms]
-        )
-        in_titles = self._accumulator.sum_over(
-            doc_ids, [ScoredDocs(docs.doc_ids, weight * docs.in_title.astype(np.float64)) for docs, weight in terms]
-        ).scores
-        lemmas = terms[: len(word.terms)] if isinstance(word, WordGroup) else []
-        lemma_doc_freq = max((len(docs.doc_ids) for docs, _ in lemmas), default=0)
-        statistics = TermStatistics(lemma_doc_freq or len(doc_ids), self._reader.doc_count)
+        """Sum the weighted frequencies, saturate once, apply one idf."""
+        terms, coarse = list(self._weighted_terms(word)), list(self._coarse_terms(word))
+        doc_ids = union(len(self._norms.text), [ScoredDocs(docs.doc_ids, docs.in_text) for docs, _ in terms + coarse])
+        frequencies = self._frequencies(doc_ids, terms, coarse, self._normalized)
+        in_titles = self._frequencies(doc_ids, terms, coarse, _in_title)
+        doc_freq = max((len(docs.doc_ids) for docs, _ in terms), default=0) if isinstance(word, WordGroup) else 0
+        statistics = TermStatistics(doc_freq or len(doc_ids), self._reader.doc_count)
         weight = word.weight if isinstance(word, WordGroup) else 1.0
         coverage = self._norms.title_coverage(doc_ids, in_titles)
         scores = weight * (statistics.idf * bm25.saturate(frequencies) + coverage)
         return ScoredWord(ScoredDocs(doc_ids.astype(np.int32), scores.astype(np.float32)), statistics)
+
+    def _frequencies(
+        self, doc_ids: DocIds, terms: Sequence[WeightedDocs], coarse: Sequence[WeightedDocs], count: Count
+    ) -> Floats:
+        """Return weighted frequencies, those under coarse keys limited."""
+        frequencies = self._sum(doc_ids, terms, count)
+        return frequencies + bm25.limit_coarse(self._sum(doc_ids, coarse, count)) if coarse else frequencies
+
+    def _sum(self, doc_ids: DocIds, terms: Sequence[WeightedDocs], count: Count) -> Floats:
+        parts = [ScoredDocs(docs.doc_ids, weight * count(docs)) for docs, weight in terms]
+        return self._accumulator.sum_over(doc_ids, parts).scores
 
     def _normalized(self, docs: TermDocs) -> Floats:
         """Return a term's normalised frequency in each document, text and title together."""
@@ -94,18 +106,30 @@ class TermScorer:
         frequencies: Floats = docs.in_text * text_norms + docs.in_title * title_norms
         return frequencies
 
-    def _weighted_terms(self, word: Leaf) -> Iterator[tuple[TermDocs, float]]:
-        """Yield the documents of each term and the weight of an occurrence, `word.terms` first."""
+    def _weighted_terms(self, word: Leaf) -> Iterator[WeightedDocs]:
+        """Yield the documents of each full term, with a weight."""
         term_docs = self._reader.term_docs
         match word:
-            case WordGroup(lemmas=lemmas, surface_forms=surface_forms, coarse=coarse, variants=variants):
+            case WordGroup(lemmas=lemmas, surface_forms=surface_forms, variants=variants):
                 for lemma in lemmas:
                     yield term_docs(lemma), bm25.EXACT_WEIGHT if lemma in surface_forms else 1.0
-                for term, weight in variants:
-                    yield term_docs(term), weight
-                for key in coarse:
-                    yield term_docs(COARSE_MARK + key), bm25.COARSE_WEIGHT
+                yield from ((term_docs(term), weight) for term, weight in variants if not _is_coarse(term))
             case Exact(form=form):
                 yield term_docs(form), 1.0
             case Prefix(prefix=prefix):
                 yield self._reader.prefix_docs(prefix), 1.0
+
+    def _coarse_terms(self, word: Leaf) -> Iterator[WeightedDocs]:
+        """Yield the documents of each coarse key, with a weight."""
+        if isinstance(word, WordGroup):
+            keys = [(COARSE_MARK + key, bm25.COARSE_WEIGHT) for key in word.coarse]
+            keys += [(term, weight) for term, weight in word.variants if _is_coarse(term)]
+            yield from ((self._reader.term_docs(term), weight) for term, weight in keys)
+
+
+def _is_coarse(term: str) -> bool:
+    return term.startswith(COARSE_MARK)
+
+
+def _in_title(docs: TermDocs) -> Floats:
+    return docs.in_title.astype(np.float64)
