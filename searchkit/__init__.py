@@ -19,7 +19,7 @@ if _BUNDLED not in sys.path:
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as everything else here
 if TYPE_CHECKING:
-    from searchkit.changes import Changes, Failure, ReplacedDocument
+    from searchkit.changes import Changes, Failure, RefusedPrune, ReplacedDocument
     from searchkit.document import Document
     from searchkit.errors import (
         ArticleError,
@@ -73,6 +73,7 @@ __all__ = [
     "IndexVersionError",
     "Part",
     "Query",
+    "RefusedPrune",
     "ReplacedDocument",
     "Results",
     "Rewrite",
@@ -88,7 +89,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "changes": ("Changes", "Failure", "ReplacedDocument"),
+    "changes": ("Changes", "Failure", "RefusedPrune", "ReplacedDocument"),
     "document": ("Document",),
     "errors": (
         "ArticleError",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
@@ -17,6 +17,16 @@ class Failure:
 
     path: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPrune(Failure):
+    """A prune that would have removed too much.
+
+    Attributes:
+        path: What the user named, from which articles are missing.
+        error: One sentence: how many, and how to remove them nevertheless.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,8 @@ class Changes:
         changed: How many replaced an older version.
         removed: How many were removed.
         unchanged: How many were left alone.
-        failures: The articles that could not be read.
+        failures: The articles that could not be read; a `RefusedPrune` where nothing was removed
+            because too much is gone.
         remarks: How often something was left out or mended, by kind: *redirects left out*.
         replaced: Articles that others of the same ids replaced, in this run or from other files.
     """
@@ -71,6 +82,18 @@ class Changes:
     def failed(self) -> int:
         """How many articles could not be read."""
         return len(self.failures)
+
+    def add_failure(self, failure: Failure) -> None:
+        """Add a failure, to the sentence of its path.
+
+        Args:
+            failure: The failure.
+        """
+        for position, earlier in enumerate(self.failures):
+            if earlier.path == failure.path:
+                self.failures[position] = replace(failure, error=f"{earlier.error}; {failure.error}")
+                return
+        self.failures.append(failure)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as they appear in JSON."""

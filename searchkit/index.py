@@ -60,7 +60,12 @@ class Index(IndexReader):
         return cls(IndexFolder(Path(path), wait), engine, own)
 
     def update(
-        self, documents: DocumentSource | Iterable[Document], *, prune: bool = False, workers: int = 1
+        self,
+        documents: DocumentSource | Iterable[Document],
+        *,
+        prune: bool = False,
+        prune_all: bool = False,
+        workers: int = 1,
     ) -> Changes:
         """Add new documents, replace changed ones, and leave the others untouched.
 
@@ -70,7 +75,9 @@ class Index(IndexReader):
             documents: A source such as `Articles`, or any iterable; of several documents with one
                 id, the last counts.
             prune: Remove the documents that are gone: those that the source covers and did not
-                yield. A plain iterable covers all documents of the index.
+                yield; a plain iterable covers all. If too much is gone, as where a disk is not
+                mounted (docs/operations.md), none is removed: a failure is a `RefusedPrune`.
+            prune_all: Remove them even then, unless a root itself is not there.
             workers: How many processes analyze documents. A program that asks for more than one
                 needs ``if __name__ == "__main__":``, as `multiprocessing` explains.
 
@@ -85,12 +92,12 @@ class Index(IndexReader):
             StorageError: Files cannot be written.
         """
         from searchkit.indexing.document_source import as_source  # it analyzes: a search need not import it
-        from searchkit.indexing.update import Update
+        from searchkit.indexing.prune_guard import Pruning
+        from searchkit.indexing.update import update
         from searchkit.indexing.workers import Workers
 
         with self._folder.writing(), Workers(workers) as pool:
-            before = self._generations.current_searcher()
-            return Update(self._generations.for_writing, before, pool).run(as_source(documents), prune)
+            return update(self._generations, as_source(documents), pool, Pruning.of(prune, prune_all))
 
     def delete(self, ids: Iterable[str], *, purge: bool = False) -> Changes:
         """Remove articles, and have their text leave the files of the index.
@@ -124,14 +131,16 @@ class Index(IndexReader):
     def rebuild(self, documents: DocumentSource | Iterable[Document], *, workers: int = 1) -> Changes:
         """Index all documents beside the old index, and replace it at the end.
 
-        The old index stays if no document could be read, or on any error.
+        The old index stays if no document could be read, if none could be from a root from which it
+        has some, or on any error.
 
         Args:
             documents: A source such as `Articles`, or any iterable.
             workers: How many processes analyze documents: see `update`.
 
         Returns:
-            How many documents were added, and the failures.
+            How many documents were added, and the failures; where the old index stays, none was
+            added, and a failure names the root.
 
         Raises:
             IndexLocked: Another process is writing.

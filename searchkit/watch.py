@@ -91,13 +91,15 @@ class Watch:
         *,
         columns: Mapping[str, str] | None = None,
         prune: bool = False,
+        prune_all: bool = False,
         by_day: bool = False,
     ) -> None:
         for folder in folders:
             if not Path(folder).is_dir():
                 raise SearchkitError(f"only folders can be watched, and {folder} is none")
         self._index, self._folders, self._on_changes = index, folders, on_changes
-        self._columns, self._prune, self._by_day = columns, prune, by_day
+        self._columns, self._by_day = columns, by_day
+        self._pruning = {"prune": prune, "prune_all": prune_all}
         self._pending = PendingFiles()
         self._failed: dict[str, FileState] = {}
 
@@ -106,7 +108,7 @@ class Watch:
         events = _changed_paths([real_path(folder) for folder in self._folders])
         next(events)  # from here on, no change is missed
         articles = Articles(self._folders, columns=self._columns, by_day=self._by_day)
-        self._on_changes(self._index.update(articles, prune=self._prune, workers=workers))
+        self._on_changes(self._index.update(articles, **self._pruning, workers=workers))
         for paths in events:
             self._pending.add(path for path in paths if self._is_article(path))
             if whole := self._pending.take_whole():
@@ -118,7 +120,7 @@ class Watch:
     def _update(self, paths: set[str]) -> None:
         articles = Articles.touched(self._folders, _with_files(paths), self._columns, by_day=self._by_day)
         try:
-            changes = self._index.update(articles, prune=self._prune)
+            changes = self._index.update(articles, **self._pruning)
         except IndexLocked:
             self._pending.add(paths)
             return

@@ -105,7 +105,7 @@ def _prune(index: Index, next_id: int) -> None:
         def covers(self, id_: str, _: str) -> bool:
             return int(id_) < next_id - ARTICLES
 
-    index.update(Kept(), prune=True)
+    index.update(Kept(), prune_all=True)
 
 
 def _article(id_: int, randomness: random.Random) -> Document:

@@ -27,6 +27,7 @@ PathsArgument = Annotated[
     ),
 ]
 PruneOption = Annotated[bool, typer.Option("--prune", help="Remove articles that are gone from PATH.")]
+PruneAllOption = Annotated[bool, typer.Option("--prune-all", help="The same, even if more than a quarter is gone.")]
 RebuildOption = Annotated[bool, typer.Option("--rebuild", help="Start over, and swap the new index in at the end.")]
 UpgradeOption = Annotated[
     bool, typer.Option("--upgrade", help="Rebuild the index from its stored articles, without PATH.")
@@ -43,6 +44,7 @@ WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that work on 
 def index_articles(
     paths: PathsArgument = None,
     prune: PruneOption = False,
+    prune_all: PruneAllOption = False,
     rebuild: RebuildOption = False,
     upgrade: UpgradeOption = False,
     watch: WatchOption = False,
@@ -60,15 +62,16 @@ def index_articles(
     """
     if watch and rebuild:
         raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
+    pruning = {"prune": prune or prune_all, "prune_all": prune_all}
     job = IndexJob(index_path, workers or _all_cores(), wait, as_json, by_day)
     if upgrade:
-        if paths or watch or rebuild or prune:
+        if paths or watch or rebuild or pruning["prune"]:
             raise SearchkitError("--upgrade stands alone: it takes no PATH, and no other way to index")
         job.restore()
     elif watch:
-        job.watch(paths or ["corpus"], parse_columns(columns), prune)
+        job.watch(paths or ["corpus"], parse_columns(columns), pruning)
     else:
-        job.read(paths or ["corpus"], parse_columns(columns), prune=prune, rebuild=rebuild)
+        job.read(paths or ["corpus"], parse_columns(columns), pruning, rebuild=rebuild)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,16 @@ class IndexJob:
     by_day: bool = False
     """Whether the messages of a day become one article."""
 
-    def read(self, paths: Sequence[str], columns: Mapping[str, str], *, prune: bool, rebuild: bool) -> None:
+    def read(
+        self, paths: Sequence[str], columns: Mapping[str, str], pruning: Mapping[str, bool], *, rebuild: bool
+    ) -> None:
         """Index the documents at `paths`, in a new index with `rebuild`."""
         with console.progress_bar() as advance, searchkit.Index.open(self.index_path, wait=self.wait) as index:
             articles = searchkit.Articles(paths, advance, columns, by_day=self.by_day)
             if rebuild:
                 changes = index.rebuild(articles, workers=self.workers)
             else:
-                changes = index.update(articles, prune=prune, workers=self.workers)
+                changes = index.update(articles, **pruning, workers=self.workers)
         self._print(changes, articles.skipped)
         if _is_failure(paths, changes, articles.partly_read):
             raise typer.Exit(ERROR)
@@ -104,12 +109,12 @@ class IndexJob:
         if changes.failures:
             raise typer.Exit(ERROR)
 
-    def watch(self, paths: Sequence[str], columns: Mapping[str, str], prune: bool) -> None:
+    def watch(self, paths: Sequence[str], columns: Mapping[str, str], pruning: Mapping[str, bool]) -> None:
         """Index changes in folders until Ctrl-C, which ends the run without an error."""
         from searchkit.watch import Watch
 
         with searchkit.Index.open(self.index_path, wait=self.wait) as index, suppress(KeyboardInterrupt):
-            watch = Watch(index, list(paths), self._print, columns=dict(columns), prune=prune, by_day=self.by_day)
+            watch = Watch(index, list(paths), self._print, columns=dict(columns), **pruning, by_day=self.by_day)
             watch.run(self.workers)
 
     def _print(self, changes: Changes, skipped: Collection[str] = ()) -> None:
@@ -119,10 +124,12 @@ class IndexJob:
 
 def _is_failure(paths: Iterable[str], changes: Changes, partly_read: Collection[str]) -> bool:
     """Whether a path given by the user failed as a whole, or nothing at all was readable."""
+    from searchkit.changes import RefusedPrune
     from searchkit.readers.sources.paths import real_path
 
     failed = {real_path(failure.path) for failure in changes.failures if failure.path not in partly_read}
-    return not failed.isdisjoint(map(real_path, paths)) or bool(changes.failures and not changes.read)
+    is_refused = any(isinstance(failure, RefusedPrune) for failure in changes.failures)
+    return is_refused or not failed.isdisjoint(map(real_path, paths)) or bool(changes.failures and not changes.read)
 
 
 def _all_cores() -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 
 from searchkit.changes import Changes, Failure
 from searchkit.engines.generations import Generations
-from searchkit.readers.sources.paths import file_on_disk
+from searchkit.readers.sources.paths import file_on_disk, is_gone
 
 COME_BACK = "articles whose files are still there, so that indexing them again brings them back"
 
@@ -26,6 +25,6 @@ def delete(generations: Generations, ids: Sequence[str], full_ids: Mapping[str, 
     changes.failures = [Failure(id_, "no article has this id") for id_ in dict.fromkeys(ids) if id_ not in full_ids]
     if states or purge:
         generations.for_writing().erase(states.keys(), purge=purge)
-    remaining = sum(bool(state.path) and os.path.lexists(file_on_disk(state.path)) for state in states.values())
+    remaining = sum(bool(state.path) and not is_gone(file_on_disk(state.path)) for state in states.values())
     changes.remarks = {COME_BACK: remaining} if remaining else {}
     return changes

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from pathlib import Path
 
 from searchkit.changes import Changes, ReplacedDocument
 from searchkit.document import Document, DocumentState
 from searchkit.indexing.known_documents import KnownDocuments
-from searchkit.readers.sources.paths import file_on_disk
+from searchkit.readers.sources.paths import file_on_disk, is_gone
 
 
 class Diff:
@@ -66,16 +65,24 @@ class Diff:
     def _note_replaced(self, document: Document, path: str) -> None:
         self._replaced[document.id] = ReplacedDocument(document.id, path, document.path)
 
-    def gone(self, covers: Callable[[str, str], bool], renamed: Collection[str] = ()) -> set[str]:
-        """Return and count the ids that did not come although the source covers them.
+    def gone(self, covers: Callable[[str, str], bool], renamed: Collection[str] = ()) -> dict[str, str]:
+        """Return the paths of covered documents that did not come, by id.
 
         `covers(id, path)` tells whether the source has the document if it still exists. Those in
         `renamed` have come under other ids.
         """
         unseen = ((id_, path) for id_, path in self._known.paths() if id_ not in self._seen and id_ not in renamed)
-        self._gone = {id_ for id_, path in unseen if covers(id_, path)}
+        return {id_: path for id_, path in unseen if covers(id_, path)}
+
+    @property
+    def seen(self) -> Set[str]:
+        """The ids that have come."""
+        return self._seen
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Count documents that are removed."""
+        self._gone = set(ids)
         self._changes.removed = len(self._gone)
-        return self._gone
 
     def stale(self) -> Iterator[str]:
         """Yield the ids of remaining documents that other versions of the analyzers indexed."""
@@ -86,5 +93,5 @@ class Diff:
 
 def _is_of_another_file(old: str, new: str) -> bool:
     """Whether two paths are of two files, and not of one that was moved."""
-    is_moved = Path(old).name == Path(new).name and not os.path.lexists(file_on_disk(old))
+    is_moved = Path(old).name == Path(new).name and is_gone(file_on_disk(old))
     return old != new and not is_moved

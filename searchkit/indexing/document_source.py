@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from searchkit.changes import Failure
 from searchkit.document import Document
+from searchkit.readers.sources.roots import Root, Roots
 
 
 @runtime_checkable
@@ -57,6 +58,11 @@ def as_source(documents: DocumentSource | Iterable[Document]) -> DocumentSource:
     if hasattr(documents, "covers"):
         raise TypeError("a document source with `covers` needs `failures`, too")
     return IterableSource(documents)
+
+
+def roots_of(source: DocumentSource) -> Roots:
+    """Return the roots of a source: one for all that it covers, unless it names some."""
+    return Roots(getattr(source, "roots", (Root("", None),)))
 
 
 def remarks_of(source: DocumentSource) -> Mapping[str, int]:

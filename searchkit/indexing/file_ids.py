@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from searchkit.document import Document
 from searchkit.indexing.known_documents import KnownDocuments
 from searchkit.readers.record_ids import bare_id, is_global_id, split_file_id
-from searchkit.readers.sources.paths import file_on_disk
+from searchkit.readers.sources.paths import file_on_disk, is_gone
 
 
 class FileIds:
@@ -68,4 +67,4 @@ class FileIds:
 
     def _is_free(self, name: str, path: str) -> bool:
         owner = self._path_of_name.get(name, path)
-        return owner == path or not os.path.lexists(file_on_disk(owner))
+        return owner == path or is_gone(file_on_disk(owner))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import chain
 
 from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.analysis.near_duplicates import as_rows, assign_clusters
-from searchkit.changes import Changes
+from searchkit.changes import Changes, RefusedPrune
 from searchkit.document import Document
 from searchkit.engines.base import Engine
 from searchkit.engines.document_store import DocumentStore
+from searchkit.engines.generations import Generations
 from searchkit.indexing.diff import Diff
-from searchkit.indexing.document_source import DocumentSource, remarks_of
+from searchkit.indexing.document_source import DocumentSource, remarks_of, roots_of
 from searchkit.indexing.file_ids import FileIds
+from searchkit.indexing.folder_devices import FolderDevices
 from searchkit.indexing.known_documents import KnownDocuments
+from searchkit.indexing.prune_guard import PruneGuard, Pruning
 from searchkit.indexing.workers import Batch, Workers
 from searchkit.runtime.gc_policy import seldom_collected, uncollected
 
@@ -31,32 +34,70 @@ _CHUNK_LETTERS = 1_000_000
 """Letters that are read before other processes get them."""
 
 
+def update(generations: Generations, source: DocumentSource, workers: Workers, pruning: Pruning) -> Changes:
+    """Bring an index up to date."""
+    folder = generations.folder
+    devices = FolderDevices.of(folder.current() if folder.exists() else None)
+
+    def engine() -> Engine:
+        opened = generations.for_writing()
+        devices.save(folder.current())
+        return opened
+
+    guard = PruneGuard(roots_of(source), devices, pruning)
+    changes = Update(engine, generations.current_searcher(), workers, guard).run(source)
+    if folder.exists():
+        devices.save(folder.current())
+    return changes
+
+
 class Update:
-    """Brings an engine up to date with a source of documents; used once.
+    """Brings an engine up to date with a source of documents; used once."""
 
-    `before` is a snapshot of the engine, None for a new one. `engine` opens the engine for writing,
-    and is called only when there is something to write.
-    """
+    def __init__(
+        self, engine: Callable[[], Engine], before: DocumentStore | None, workers: Workers, guard: PruneGuard
+    ) -> None:
+        """Prepare an update.
 
-    def __init__(self, engine: Callable[[], Engine], before: DocumentStore | None, workers: Workers) -> None:
+        Args:
+            engine: Opens the engine for writing; called only when there is something to write.
+            before: A snapshot of the engine, None for a new one.
+            workers: The processes that analyze documents.
+            guard: Judges whether documents that are gone are removed.
+        """
         self._engine = engine
         self._workers = workers
-        known = KnownDocuments(before)
-        self._diff = Diff(known, analysis_version())
-        self._file_ids = FileIds(known)
+        self._guard = guard
+        self._known = KnownDocuments(before)
+        self._diff = Diff(self._known, analysis_version())
+        self._file_ids = FileIds(self._known)
 
     @seldom_collected()
-    def run(self, source: DocumentSource, prune: bool) -> Changes:
-        """Commit new and changed documents; with `prune`, remove those gone from the source."""
+    def run(self, source: DocumentSource) -> Changes:
+        """Commit new and changed documents, and prune."""
         for batch in self._batches(source, self._to_index):
             self._commit(batch)
         changes = self._diff.changes
         changes.failures += source.failures
         changes.remarks |= remarks_of(source)
-        if prune:
-            self._remove(self._diff.gone(source.covers, set(self._file_ids.predecessors.values())))
+        self._prune(source)
         self._analyze_stale_documents()
         return changes
+
+    def _prune(self, source: DocumentSource) -> None:
+        """Remove documents that are gone, or tell why not."""
+        gone = self._gone(source) if self._guard.must_know_gone else {}
+        verdict = self._guard.judge(self._known.paths, self._diff.seen, gone)
+        told = {failure.path for failure in self._diff.changes.failures}
+        for failure in verdict.failures:
+            if isinstance(failure, RefusedPrune) or failure.path not in told:
+                self._diff.changes.add_failure(failure)
+        if verdict.may_remove:
+            self._remove(gone.keys())
+        self._guard.settle({} if verdict.may_remove else gone)
+
+    def _gone(self, source: DocumentSource) -> dict[str, str]:
+        return self._diff.gone(source.covers, set(self._file_ids.predecessors.values()))
 
     def _batches(
         self, documents: Iterable[Document], to_index: Callable[[list[Document]], list[Document]]
@@ -79,6 +120,7 @@ class Update:
 
     def _to_index(self, chunk: list[Document]) -> list[Document]:
         """Return the new and changed documents of a chunk, under their final ids."""
+        self._guard.note(document.path for document in chunk)
         return self._diff.to_index([*map(self._file_ids.assign, chunk)], self._file_ids.predecessors)
 
     @uncollected()
@@ -94,7 +136,8 @@ class Update:
         own, pending = analyzed.write(dict(zip(ids, clusters, strict=True)), engine.pending_writer())
         engine.commit(own, self._file_ids.predecessors_of(batch.ids), pending)
 
-    def _remove(self, ids: set[str]) -> None:
+    def _remove(self, ids: Set[str]) -> None:
+        self._diff.remove(ids)
         if ids:
             self._engine().commit([], ids)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,7 +15,17 @@ from searchkit.readers.mending.mend import mended_document
 from searchkit.readers.record_ids import with_scoped_id
 from searchkit.readers.sources import archives
 from searchkit.readers.sources.files import File, ReadingRun
-from searchkit.readers.sources.paths import file_on_disk, is_dangling, is_inside, real_path, root_of, with_parents
+from searchkit.readers.sources.paths import (
+    file_on_disk,
+    is_dangling,
+    is_gone,
+    is_inside,
+    printable,
+    real_path,
+    root_of,
+    with_parents,
+)
+from searchkit.readers.sources.roots import Root
 from searchkit.readers.sources.walk import walk, walk_touched
 
 
@@ -31,6 +40,7 @@ class Articles:
         partly_read: The names of files and archives among them that have articles nevertheless.
         skipped: How many files of other formats were passed over, by suffix.
         remarks: How often something was left out or mended, by kind.
+        roots: What was named, and where it lies.
     """
 
     def __init__(
@@ -52,7 +62,8 @@ class Articles:
             by_day: Whether the messages of a chat become one article a day, not one each.
         """
         named = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        self._roots = [root_of(path) for path in named if path != "-"]
+        self.roots = [Root(printable(path), "" if path == "-" else root_of(path)) for path in named]
+        self._covered = [root.path for root in self.roots if root.path]
         self._prepare(lambda: walk(named, self._note), on_progress, ReadingRun(columns or {}, by_day))
 
     @classmethod
@@ -63,6 +74,7 @@ class Articles:
         columns: Mapping[str, str] | None = None,
         *,
         by_day: bool = False,
+        covers_all: bool = False,
     ) -> Self:
         """Return the articles of folders that certain files hold, under the same ids.
 
@@ -71,9 +83,11 @@ class Articles:
             paths: The real paths of the files. Those that do not exist count as gone.
             columns: As for `Articles`.
             by_day: As for `Articles`.
+            covers_all: Whether articles are gone, too, that other files of the folders held.
         """
         articles = cls.__new__(cls)
-        articles._roots = list(paths)
+        articles.roots = [Root(printable(folder), real_path(folder), is_whole=False) for folder in folders]
+        articles._covered = [real_path(folder) for folder in folders] if covers_all else list(paths)
         reading = ReadingRun(columns or {}, by_day)
         articles._prepare(lambda: walk_touched(folders, paths, articles._note), None, reading)
         return articles
@@ -105,6 +119,7 @@ class Articles:
         self._missing_libraries: dict[str, tuple[int, int]] = {}
         """By library: the position of its failure, and how many more files need it."""
         self._read_whole: set[str] = set()
+        self._unread: set[str] = set()
         self.partly_read.clear()
         self._unread_count = 0
 
@@ -138,10 +153,10 @@ class Articles:
         holder = file_on_disk(path)
         if holder in self._read_whole:
             return True
-        is_there = os.path.lexists(holder) and not is_dangling(holder)
-        if not path or is_there or with_parents(path) & self._unreachable:
+        is_there = not is_gone(holder) and not is_dangling(holder)
+        if not path or is_there or not with_parents(path).isdisjoint(self._unreachable | self._unread):
             return False
-        return any(is_inside(path, root) for root in self._roots)
+        return any(is_inside(path, root) for root in self._covered)
 
     def _documents(self, file: File) -> Iterator[Document]:
         """Yield the documents of a file, or of the members of an archive."""
@@ -189,6 +204,7 @@ class Articles:
 
     def _fail(self, file: File, error: str) -> None:
         self._unread_count += 1
+        self._unread.add(file.absolute_path)
         self._note(file.name, error)
 
     def _note(self, name: str, error: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from zlib import crc32
 
-from searchkit.storage import durable_files
+from searchkit.storage import checked_json
 
 FORMAT = 5
 """Raised whenever older indexes cannot be read any more, or lack something: checksums, before 5."""
@@ -16,8 +14,7 @@ _MAX_BYTES = 2**16
 
 def encode(generation: str) -> bytes:
     """Return the description of an index whose current generation has that name."""
-    content: dict[str, object] = {"format": FORMAT, "generation": generation}
-    return (json.dumps(content | {"checksum": _checksum(content)}) + "\n").encode()
+    return checked_json.encode({"format": FORMAT, "generation": generation})
 
 
 def read(file: Path) -> dict[str, object]:
@@ -27,18 +24,8 @@ def read(file: Path) -> dict[str, object]:
         OSError: the file cannot be read.
         ValueError: the file is damaged. Formats before 5 have no checksum.
     """
-    try:
-        content = json.loads(durable_files.read(file, _MAX_BYTES))
-    except RecursionError as error:
-        raise ValueError("no description") from error
-    if not isinstance(content, dict):
-        raise ValueError("no description")
-    checksum = content.pop("checksum", None)
+    content, checksum = checked_json.read(file, _MAX_BYTES)
     needs_checksum = content.get("format") == FORMAT
-    if checksum != _checksum(content) and (checksum is not None or needs_checksum):
+    if checksum != checked_json.checksum(content) and (checksum is not None or needs_checksum):
         raise ValueError("a description that is not as it was written")
     return content
-
-
-def _checksum(content: dict[str, object]) -> str:
-    return f"{crc32(json.dumps(content, sort_keys=True).encode()):08x}"

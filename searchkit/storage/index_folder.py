@@ -8,6 +8,7 @@
                         no name comes twice
         searchkit.copy  a copy of the description, for when it is damaged or gone; an unfinished
                         rebuild has none
+        devices.json    on which devices the folders of articles lay: see `device_file`
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from searchkit.errors import (
     IndexWarning,
     StorageError,
 )
-from searchkit.storage import description, durable_files
+from searchkit.storage import description, device_file, durable_files
 
 _DESCRIPTION, _COPY, _LOCK = "searchkit.json", "searchkit.copy", "write.lock"
 _GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")
@@ -75,12 +76,14 @@ class IndexFolder:
         return self._existing_generation()
 
     def problems(self) -> Iterator[str]:
-        """Yield a sentence for each description that is damaged or gone."""
+        """Yield a sentence for each damaged file."""
         for file in (self._description, *self._copies()):
             try:
                 description.read(file)
             except (OSError, ValueError):
                 yield f"{file} is damaged or gone; put it right with: searchkit verify --repair"
+        for generation in filter(device_file.is_damaged, self._generations()):
+            yield f"{generation / device_file.NAME} is damaged, and is made again as articles are indexed"
 
     def _existing_generation(self) -> Path:
         while True:

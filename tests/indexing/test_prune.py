@@ -27,9 +27,9 @@ def test_prune_keeps_to_the_given_paths(index: Index, folder: Path) -> None:
     index.update([SCHOOL])
     index.update(Articles([str(folder)]))
     (folder / "1.txt").unlink()
-    (folder / "2024" / "3.txt").unlink()
-    assert counts(index.update(Articles([str(folder / "2024")]), prune=True)) == (0, 0, 1, 0)
-    assert counts(index.update(Articles([str(folder)]), prune=True)) == (0, 0, 1, 1)
+    (folder / "2024" / "3.txt").rename(folder / "2024" / "4.txt")
+    assert counts(index.update(Articles([str(folder / "2024")]), prune=True)) == (1, 0, 1, 0)
+    assert counts(index.update(Articles([str(folder)]), prune=True)) == (0, 0, 1, 2)
     assert index.document("a") == SCHOOL
 
 
@@ -73,7 +73,7 @@ def test_prune_sees_what_is_gone_from_patterns_links_and_feeds(index: Index, fol
     assert counts(index.update(Articles(f"{folder}/**/*.txt"), prune=True)) == (0, 0, 1, 3)
     (tmp_path / "else" / "4.txt").unlink()
     feed.write_text('{"id": "x", "text": "Бір"}\n', "utf-8")
-    assert counts(index.update(Articles(folder), prune=True)) == (0, 0, 2, 3)
+    assert counts(index.update(Articles(folder), prune_all=True)) == (0, 0, 2, 3)
 
 
 def test_a_dangling_link_does_not_keep_its_article(index: Index, folder: Path, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_dangling_link_does_not_keep_its_article(index: Index, folder: Path, t
     assert counts(index.update(Articles(folder))) == (6, 0, 0, 0)
     (tmp_path / "4.txt").unlink()
     (folder / "1.txt").unlink()
-    changes = index.update(Articles(folder), prune=True)
+    changes = index.update(Articles(folder), prune_all=True)
     assert counts(changes) == (0, 0, 3, 3)
     assert {failure.error for failure in changes.failures} == {"cannot be read: a link to a file that is gone"}
     (folder / "5.txt").unlink()

@@ -17,7 +17,7 @@ from tests.reliability.conftest import article, texts_in, times
 SIZE = 8 * 2**20
 RUNS = {
     "index": ("index", "feed.jsonl"),
-    "prune": ("index", "--prune", "feed.jsonl"),
+    "prune": ("index", "--prune-all", "feed.jsonl"),
     "rebuild": ("index", "--rebuild", "feed.jsonl"),
     "upgrade": ("index", "--upgrade"),
     "repair": ("verify", "--repair"),

@@ -19,7 +19,7 @@ from tests.reliability.conftest import article, texts, texts_in, times
 COMMAND = [sys.executable, "-m", "searchkit"]
 FIRST = "urn:article:0"
 """Ids that are the same in every file: others are scoped by the file that they stand in."""
-RUNS = {"index": [], "rebuild": ["--rebuild"], "prune": ["--prune"], "watch": ["--watch"]}
+RUNS = {"index": [], "rebuild": ["--rebuild"], "prune": ["--prune-all"], "watch": ["--watch"]}
 
 
 def _write(file: Path, documents: list[Document]) -> None:

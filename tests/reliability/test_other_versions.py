@@ -97,6 +97,6 @@ def test_searches_report_other_analyzers_until_the_upgrade(other_analyzers: Path
 def test_an_empty_index_is_upgraded(tmp_path: Path) -> None:
     with Index.open(tmp_path / "index") as index:
         index.update([article("1")])
-        index.update([], prune=True)
+        index.update([], prune_all=True)
         assert index.restore().added == 0
         assert index.search("мақала").total == 0

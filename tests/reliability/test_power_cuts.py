@@ -18,7 +18,7 @@ from tests.reliability.disk import FullDisk, WatchedDisk
 CHANGES: dict[str, Callable[[Index, int], object]] = {
     "add": lambda index, n: index.update([article(f"жаңа{n}-{m}") for m in range(3)]),
     "change": lambda index, n: index.update([article("1", n), article("2", n)]),
-    "prune": lambda index, n: index.update([article("5")], prune=True),
+    "prune": lambda index, n: index.update([article("5")], prune_all=True),
     "rebuild": lambda index, n: index.rebuild([article(str(m), n) for m in range(5)]),
     "restore": lambda index, n: index.restore(),
 }

@@ -11,6 +11,8 @@ from pathlib import Path
 INDEX_MARKER = "searchkit.json"
 """A folder with this file is an index, and not a folder of articles."""
 
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR)
+"""System errors that mean that there is no file, and not that it cannot be reached."""
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
 
@@ -55,12 +57,26 @@ def fixed_part(pattern: str) -> Path:
     return Path(*fixed)
 
 
+def is_gone(path: str | Path) -> bool:
+    """Whether the system knows no such file.
+
+    A closed folder, a broken disk or a share that does not answer says nothing of the kind.
+    """
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return error.errno in _NO_FILE
+    except ValueError:  # a name that no system allows
+        return True
+    return False
+
+
 def is_dangling(path: str | Path) -> bool:
     """Whether a path is a link that leads to no file; a closed folder may hold one."""
     try:
         os.stat(path)  # noqa: PTH116 - Path.stat raises the same, but takes no text
     except OSError as error:
-        leads_nowhere = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+        leads_nowhere = error.errno in (*_NO_FILE, errno.ELOOP)
         return leads_nowhere and os.path.islink(path)  # noqa: PTH114
     return False
 
@@ -78,7 +94,7 @@ def with_parents(path: str) -> set[str]:
 def file_on_disk(path: str) -> str:
     """Return the file that holds a document's `path`: itself or its archive."""
     if not os.path.lexists(path):
-        return next((str(parent) for parent in Path(path).parents if parent.is_file()), path)
+        return next((str(parent) for parent in Path(path).parents if os.path.isfile(parent)), path)  # noqa: PTH113
     return path
 
 

@@ -186,7 +186,7 @@ def test_prune_removes_members_that_are_gone(tmp_path: Path) -> None:
         news.write_bytes(zipped({"b.txt": RUSSIAN}))
         assert index.update(Articles([folder]), prune=True).removed == 1
         news.unlink()
-        assert index.update(Articles([folder]), prune=True).removed == 1
+        assert index.update(Articles([folder]), prune_all=True).removed == 1
 
 
 def test_archives_of_one_name_share_no_ids(tmp_path: Path) -> None:
