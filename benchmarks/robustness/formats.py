@@ -1,285 +1,129 @@
-"""Index a folder of files in every format, some of them broken, and measure the cost.
+"""Index a folder of files in every format, some of them broken, and measure the memory.
 
-usage: python benchmarks/robustness/formats.py [--files 2000] [--broken 0.05] [--keep FOLDER]
+usage: python benchmarks/robustness/formats.py [--files 3000] [--broken 0.05] [--keep FOLDER]
 
-The script makes the files, runs ``searchkit index`` on them in a process of its own, and prints a
-JSON object: the numbers of files and articles, the counts of the command, its exit code, seconds
-and peak memory. The exit code is 1 if a good file is missing or a broken one is not named exactly
-once.
+The script makes the files, runs ``searchkit index`` on them in a process of its own, asks the index
+for the words that each article has of its own, and prints a table. The exit code is 1 if a word is
+not found, if a good file is named, if a broken one is not named exactly once, if the command fails,
+or if all its processes together take 1 GB.
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
-import bz2
-import csv
-import gzip
-import io
 import json
-import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import docx
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-WORDS = (
-    "қала мектеп кітапхана жаңа ашылды көпір өзен мұғалім облыс әкімі тұрғын үй салынды егін жиналды "
-    "город школа библиотека открыта новый мост река учитель область аким жители дом построен урожай собран"
-).split()
+from made_formats.folder import MadeFile, make
+from process_memory import MemoryWatch
 
+from searchkit import Index, Rewrite, SearchOptions
 
-class Article(NamedTuple):
-    """An article to write into files."""
-
-    title: str
-    paragraphs: Sequence[str]
-
-    @property
-    def text(self) -> str:
-        """The paragraphs, without the title."""
-        return "\n\n".join(self.paragraphs)
+_MOST_MB = 1000
+_ALL = SearchOptions(Rewrite.NONE, collapse_duplicates=False)
 
 
-class MadeFile(NamedTuple):
-    """A file of the folder."""
+class Run(NamedTuple):
+    """One run of the command."""
 
-    name: str
-    articles: int
-    is_broken: bool
-
-
-def article(randomness: random.Random, number: int) -> Article:
-    """Return a random article."""
-
-    def sentence() -> str:
-        return " ".join(randomness.choices(WORDS, k=12)).capitalize() + "."
-
-    paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(randomness.randint(2, 8))]
-    return Article(f"Мақала {number} {randomness.choice(WORDS)}", paragraphs)
+    counted: dict[str, Any]
+    code: int
+    megabytes: int
+    processes: Sequence[int]
+    """The megabytes of each process when all together had the most."""
 
 
-def plain(articles: Sequence[Article]) -> bytes:
-    """Write a text file."""
-    return f"{articles[0].title}\n\n{articles[0].text}".encode()
-
-
-def old_charset(articles: Sequence[Article]) -> bytes:
-    """Write a text file in KZ-1048."""
-    return plain(articles).decode().encode("kz1048")
-
-
-def markdown(articles: Sequence[Article]) -> bytes:
-    """Write a Markdown file."""
-    return f"---\ndate: 2024-05-17\n---\n# {articles[0].title}\n\n{articles[0].text}".encode()
-
-
-def page(articles: Sequence[Article]) -> bytes:
-    """Write an HTML page."""
-    title, paragraphs = escape(articles[0].title), "".join(f"<p>{escape(p)}</p>" for p in articles[0].paragraphs)
-    head = f"<head><meta charset='utf-8'><title>{title}</title></head>"
-    return f"<html>{head}<body><article><h1>{title}</h1>{paragraphs}</article></body></html>".encode()
-
-
-def mht(articles: Sequence[Article]) -> bytes:
-    """Write a web page saved with its pictures."""
-    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
-    return head + b"Content-Type: text/html; charset=utf-8\n\n" + page(articles) + b"\n--x--\n"
-
-
-def lines(articles: Sequence[Article]) -> bytes:
-    """Write JSON lines."""
-    return b"\n".join(json.dumps({"title": a.title, "text": a.text}).encode() for a in articles)
-
-
-def listed(articles: Sequence[Article]) -> bytes:
-    """Write a JSON list."""
-    return json.dumps([{"title": a.title, "body": a.text} for a in articles], indent=1).encode()
-
-
-def table(articles: Sequence[Article]) -> bytes:
-    """Write a table as a Russian spreadsheet does."""
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=";").writerows([("Заголовок", "Текст"), *((a.title, a.text) for a in articles)])
-    return stream.getvalue().encode("kz1048")
-
-
-def feed(articles: Sequence[Article]) -> bytes:
-    """Write an RSS feed."""
-    items = "".join(
-        f"<item><title>{escape(a.title)}</title><description><![CDATA[<p>{a.text}</p>]]></description></item>"
-        for a in articles
-    )
-    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Жаңалық</title>{items}</channel></rss>".encode()
-
-
-def word(articles: Sequence[Article]) -> bytes:
-    """Write a Word document."""
-    document = docx.Document()
-    for paragraph in (articles[0].title, *articles[0].paragraphs):
-        document.add_paragraph(paragraph)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def compressed(articles: Sequence[Article]) -> bytes:
-    """Write compressed JSON lines."""
-    return gzip.compress(lines(articles))
-
-
-def zipped(articles: Sequence[Article]) -> bytes:
-    """Write an archive of text files."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, each in enumerate(articles):
-            archive.writestr(f"{number}.txt", plain([each]))
-    return stream.getvalue()
-
-
-def mail(articles: Sequence[Article]) -> bytes:
-    """Write a mail with the article in an attachment, too."""
-    subject = f"From: a@example.kz\nSubject: =?utf-8?B?{_base64(articles[0].title)}?=\n"
-    head = f"{subject}Content-Type: multipart/mixed; boundary=x"
-    encoding = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n"
-    attached = "Content-Disposition: attachment; filename=a.txt\n"
-    text = _base64(articles[0].text)
-    return f"{head}\n\n--x\n{encoding}\n{text}\n--x\n{encoding}{attached}\n{text}\n--x--\n".encode()
-
-
-def mailbox(articles: Sequence[Article]) -> bytes:
-    """Write a mailbox."""
-    return b"\n".join(b"From - Fri May 17 10:00:00 2024\n" + mail([each]) for each in articles)
-
-
-def chat(articles: Sequence[Article]) -> bytes:
-    """Write a chat as Telegram exports it."""
-    texts = ([{"type": "bold", "text": a.title}, "\n", a.text] for a in articles)
-    moment = {"type": "message", "date": "2024-05-17T10:00:00"}
-    messages = [{"id": number, **moment, "text": text} for number, text in enumerate(texts)]
-    return json.dumps({"name": "Арна", "type": "public_channel", "id": 1, "messages": messages}).encode()
-
-
-def wiki(articles: Sequence[Article]) -> bytes:
-    """Write a compressed dump of a wiki."""
-    page = "<page><title>{}</title><ns>0</ns><revision><text>[[мақала|{}]] {}</text></revision></page>"
-    pages = "".join(page.format(a.title, a.title, a.text) for a in articles)
-    return bz2.compress(f"<mediawiki><siteinfo/>{pages}</mediawiki>".encode())
-
-
-def crawl(articles: Sequence[Article]) -> bytes:
-    """Write a web archive."""
-    return b"".join(map(_record, articles))
-
-
-def _record(each: Article) -> bytes:
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page([each])
-    url = f"http://example.kz/{each.title.split()[1]}"
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http\r\n"
-    return f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n"
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode()
-
-
-ONE: dict[str, Callable[[Sequence[Article]], bytes]] = {
-    ".txt": plain,
-    ".text": old_charset,
-    ".md": markdown,
-    ".html": page,
-    ".mht": mht,
-    ".docx": word,
-    ".eml": mail,
-}
-MANY: dict[str, Callable[[Sequence[Article]], bytes]] = {
-    ".jsonl": lines,
-    ".json": listed,
-    ".csv": table,
-    ".rss": feed,
-    ".jsonl.gz": compressed,
-    ".zip": zipped,
-    ".mbox": mailbox,
-    ".result.json": chat,
-    ".xml.bz2": wiki,
-    ".warc": crawl,
-}
-BROKEN: dict[str, bytes] = {
-    ".txt": b"",
-    ".md": bytes(range(256)) * 4,
-    ".html": b"<html></html>",
-    ".mht": b"Subject: nothing\n\n",
-    ".docx": b"PK\x03\x04 cut",
-    ".pdf": b"%PDF-1.7 cut",
-    ".jsonl": b"{cut",
-    ".json": b'[{"title": "x"',
-    ".csv": b"a;b;c\n1;2;3\n",
-    ".rss": b"<rss version='2.0'><channel>",
-    ".txt.gz": gzip.compress(b"text" * 99)[:20],
-    ".zip": b"PK\x03\x04 cut",
-    ".eml": b"no headers",
-    ".mbox": b"From nobody",
-    ".result.json": b'{"name": "x", "messages": [{"id": 1, "date": "2024-05-17',
-    ".xml.bz2": bz2.compress(b"<mediawiki>")[:20],
-    ".warc": b"WARC/1.0\r\nWARC-Type: response\r\ncut",
-}
-
-
-def make(folder: Path, count: int, broken: float) -> Iterator[MadeFile]:
-    """Write `count` files, a share `broken` of them (0 to 1) broken; yield each."""
-    randomness = random.Random(1)
-    for number in range(count):
-        is_broken = randomness.random() < broken
-        ending = randomness.choice([*BROKEN] if is_broken else [*ONE, *MANY])
-        articles = [article(randomness, number * 100 + n) for n in range(5 if ending in MANY else 1)]
-        name = f"{number // 100:02}/{number}{ending}"
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(BROKEN[ending] if is_broken else (ONE | MANY)[ending](articles))
-        yield MadeFile(name, 0 if is_broken else len(articles), is_broken)
-
-
-def measure(folder: Path, made: Sequence[MadeFile], index: Path) -> dict[str, object]:
-    """Index the folder, and return the counts, times and memory."""
+def run(folder: Path, index: Path) -> Run:
+    """Index the folder with the command line."""
     command = [sys.executable, "-m", "searchkit", "index", str(folder), "--json", "--index", str(index)]
-    started = time.perf_counter()
-    process = subprocess.run(command, capture_output=True, encoding="utf-8")
-    seconds = time.perf_counter() - started
-    counted = json.loads(process.stdout)
-    named = sorted(str(Path(failure["path"]).relative_to(folder)) for failure in counted.pop("failures"))
-    return {
-        "files": len(made),
-        "broken": sum(each.is_broken for each in made),
-        "articles": sum(each.articles for each in made),
-        **counted,
-        "named_once": named == sorted(each.name for each in made if each.is_broken),
-        "exit": process.returncode,
-        "seconds": round(seconds, 1),
-        "cpu_seconds": round(sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]), 1),
-        "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
-    }
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    watch = MemoryWatch(process)
+    watch.start()
+    printed, _ = process.communicate()
+    watch.join()
+    return Run(json.loads(printed), process.returncode, watch.peak // 1024, [each // 1024 for each in watch.processes])
+
+
+def problems(folder: Path, made: Sequence[MadeFile], run_: Run, index: Index) -> Iterator[str]:
+    """Yield a sentence for each file that was not treated as it ought to be."""
+    named = Counter(_file_of(Path(failure["path"]), folder) for failure in run_.counted["failures"])
+    reasons = {_file_of(Path(f["path"]), folder): f["error"] for f in run_.counted["failures"]}
+    stored = Counter(_file_of(Path(document.path), folder) for document in index)
+    for each in made:
+        if named[each.name] != each.is_broken:
+            yield f"{each.name} ({each.kind}) is named {named[each.name]} times: {reasons.get(each.name, '')}"
+        if not each.is_broken and stored[each.name] != len(each.words):
+            yield f"{each.name} ({each.kind}) has {stored[each.name]} articles instead of {len(each.words)}"
+        for words in each.words:
+            if not _has_words(index, folder / each.name, words):
+                yield f"{each.name} ({each.kind}) lacks {' or '.join(words)}"
+    if run_.code:
+        yield f"the exit code is {run_.code}"
+    if run_.megabytes >= _MOST_MB:
+        yield f"all processes together take {run_.megabytes} MB"
+
+
+def _has_words(index: Index, path: Path, words: Sequence[str]) -> bool:
+    """Whether one article of a file has both words, and no other article has."""
+    query = " ".join(f"+!{word}" for word in words)
+    hits = list(index.search(query, options=_ALL))
+    return len(hits) == 1 and hits[0].document.path.startswith(str(path))
+
+
+def _file_of(path: Path, folder: Path) -> str:
+    """Return the name of a file, given its path, or that of a member of it."""
+    return "/".join(path.relative_to(folder).parts[:2])
+
+
+def print_table(made: Sequence[MadeFile], run_: Run, seconds: float) -> None:
+    """Print files and articles of each format, kinds of damage, counts, time and memory."""
+    whole = Counter(each.kind for each in made if not each.is_broken)
+    articles: Counter[str] = Counter()
+    for each in made:
+        articles[each.kind] += len(each.words)
+    print("| format | files | articles |\n|---|---|---|")
+    for kind, count in sorted(whole.items()):
+        print(f"| {kind or 'no suffix'} | {count} | {articles[kind]} |")
+    print(f"| all | {sum(whole.values())} | {sum(articles.values())} |")
+    damage = Counter(each.kind.split()[-1] for each in made if each.is_broken)
+    print("| damage | files |\n|---|---|")
+    for kind, count in sorted(damage.items()):
+        print(f"| {kind.replace('_', ' ')} | {count} |")
+    print(f"| all | {sum(damage.values())} |")
+    counts = ", ".join(f"{name} {count}" for name, count in run_.counted.items() if isinstance(count, int))
+    print(f"{counts}; exit code {run_.code}")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{seconds:.0f} seconds, {used.ru_utime + used.ru_stime:.0f} of processor time")
+    print(f"{run_.megabytes} MB in all processes together: {', '.join(map(str, run_.processes))}")
 
 
 def main() -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--files", type=int, default=3000)
     parser.add_argument("--broken", type=float, default=0.05)
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=Path, help="a new folder, where the files stay")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = options.keep or Path(temporary, "files")
+        folder = (options.keep or Path(temporary, "files")).resolve()
         made = list(make(folder, options.files, options.broken))
-        report = measure(folder, made, Path(temporary, "index"))
-    print(json.dumps(report))
-    return int(not (report["added"] == report["articles"] and report["named_once"] and report["exit"] == 0))
+        started = time.perf_counter()
+        run_ = run(folder, Path(temporary, "index"))
+        print_table(made, run_, time.perf_counter() - started)
+        with Index.open(Path(temporary, "index")) as index:
+            found = list(problems(folder, made, run_, index))
+    print(*found, sep="\n")
+    return int(bool(found))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,12 @@ from searchkit.readers.formats.chats.message import Message, to_documents
 from searchkit.readers.formats.chats.telegram_message import Chat, is_message, to_message
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 from searchkit.readers.sources.item_stream import BROKEN, ItemStream
+from searchkit.readers.sources.recoded import in_utf8
 
 _LISTS = frozenset("items articles entries posts news data results records rows docs documents".split())
 """Names of the list of articles in an object with a title of its own, such as a JSON feed."""
+_UNFINISHED = (b"{", b",", b"[", b":")
+"""Ends of a first line that later lines complete."""
 _READ_AT_ONCE = 16 * 2**20
 """A list of more bytes is read item by item."""
 
@@ -32,6 +35,7 @@ def read(file: File) -> Iterator[Document]:
     Raises:
         ArticleError: Some articles are bad; all good ones come first.
     """
+    file = in_utf8(file)
     with ItemStream(file) as items:
         if telegram_json.is_export(items.head()):
             yield from telegram_json.read(file, items)
@@ -42,10 +46,21 @@ def read(file: File) -> Iterator[Document]:
             yield from _Records(file, _list(stream, items), "article").documents()
             return
         first = stream.readline(LARGEST_ARTICLE + 1)
-        if first.strip().endswith((b"{", b",")):  # a value that later lines complete
-            yield from _value(file, _object(_parsed(first + stream.read())))
-        else:
+        if not first.strip().endswith(_UNFINISHED):
             yield from _Records(file, _lines(first, stream, items), "line").documents()
+            return
+        second = stream.readline(LARGEST_ARTICLE + 1)
+        if _is_object(second):  # the first line breaks off
+            yield from _Records(file, chain([first], _lines(second, stream, items)), "line").documents()
+        else:
+            yield from _value(file, _object(_parsed(first + second + stream.read())))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(_parsed(line), dict)
+    except ArticleError:
+        return False
 
 
 def _value(file: File, value: dict[str, Any]) -> Iterator[Document]:
@@ -149,11 +164,23 @@ class _Records:
             self._note(number, error)
 
     def _articles(self, values: Iterable[tuple[int, Any]]) -> Iterator[Document]:
-        for number, value in values:
+        for number, value, default_id in self._unwrapped(values):
             try:
-                yield records.to_document(_object(value), self._file, f"{self._file.id}:{number}")
+                yield records.to_document(_object(value), self._file, default_id)
             except ArticleError as error:
                 self._note(number, error)
+
+    def _unwrapped(self, values: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, str]]:
+        """Yield records and their ids where they have none; a list in a record holds several.
+
+        The pages that a site answers have such lists.
+        """
+        for number, value in values:
+            wrapped = _wrapped_list(value, self._file) if isinstance(value, dict) else []
+            for item, each in enumerate(wrapped, 1):
+                yield number, each, f"{self._file.id}:{number}/{item}"
+            if not wrapped:
+                yield number, value, f"{self._file.id}:{number}"
 
     def _messages(self, values: Iterable[tuple[int, Any]]) -> Iterator[Message]:
         for number, value in values:

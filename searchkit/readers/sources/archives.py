@@ -1,4 +1,4 @@
-"""Unpack archives, ``.zip``, ``.gz`` and ``.bz2``, nested in each other, within bounds.
+"""Unpack archives, ``.zip``, and compressed files, nested in each other, within bounds.
 
 A member of an archive has the archive's id and path with its own below them:
 ``news.zip/2024/a.txt``. A file that is only compressed keeps its name: ``a.txt.gz``.
@@ -22,12 +22,19 @@ from searchkit.errors import ArticleError
 from searchkit.readers.sources.files import File, PackedFile
 from searchkit.readers.sources.unpack_budget import BudgetedStream, UnpackBudget
 
+try:
+    from lzma import LZMAError
+except ImportError:  # some builds of Python lack it
+    LZMAError = OSError  # type: ignore[misc, assignment]
+
 MAX_DEPTH = 3
 """The most archives that may be nested in each other."""
 _IN_MEMORY = 16 * 2**20
 """A nested zip archive larger than this (bytes) waits on disk to be read."""
 
-DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
+DAMAGE = (
+    OSError, EOFError, zlib.error, LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError,
+)  # fmt: skip
 """The errors of the standard library over archives that are broken or packed in unknown ways."""
 
 OnMemberFailure = Callable[[File, str], None]
@@ -87,6 +94,10 @@ def _unzip(file: File, budget: UnpackBudget, on_failure: OnMemberFailure) -> Ite
     with _seekable(file) as stream, _opened(stream) as archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
         budget.reserve(len(members), sum(info.file_size for info in members))
+        encrypted = [info for info in members if info.flag_bits & 1]
+        if len(encrypted) > 1:
+            on_failure(file, f"holds {len(encrypted)} encrypted files, such as {_name(encrypted[0])}")
+            members = [info for info in members if not info.flag_bits & 1]
         for info in members:
             member = _member(file, archive, info, budget)
             problem = _problem(info)
@@ -159,9 +170,17 @@ def _buffered(stream: Any, spend: Callable[[int], None], below: BinaryIO | None 
     return cast(BinaryIO, io.BufferedReader(BudgetedStream(stream, spend, below, DAMAGE), 2**16))
 
 
+def _from_xz(stream: BinaryIO) -> Any:
+    from lzma import LZMAFile  # some builds of Python lack it
+
+    return LZMAFile(stream)
+
+
 _DECOMPRESSORS = {
     ".gz": lambda stream: gzip.GzipFile(fileobj=stream),
     ".bz2": bz2.BZ2File,
+    ".xz": _from_xz,
+    ".lzma": _from_xz,
 }
 _UNPACKERS = {".zip": _unzip, **dict.fromkeys(_DECOMPRESSORS, _decompress)}
 

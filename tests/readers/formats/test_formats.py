@@ -196,17 +196,11 @@ def test_broken_files_fail_with_one_sentence(tmp_path: Path, name: str) -> None:
 
 def test_a_folder_of_all_formats(tmp_path: Path) -> None:
     """Good files are indexed and broken ones named once, as the benchmark checks."""
-    command = [
-        sys.executable,
-        str(TESTS.parent / "benchmarks" / "robustness" / "formats.py"),
-        "--files",
-        "60",
-        "--broken",
-        "0.3",
-    ]
-    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
+    script = TESTS.parent / "benchmarks" / "robustness" / "formats.py"
+    command = [sys.executable, str(script), "--files", "160", "--broken", "0.5"]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert json.loads(result.stdout)["broken"] > 10
+    assert "| .docx | 3 | 3 |" in result.stdout
 
 
 @given(ending=st.sampled_from(sorted(FORMATS)), data=st.binary(max_size=400))

@@ -113,3 +113,45 @@ def test_an_empty_list_is_told(tmp_path: Path) -> None:
 def test_lone_surrogates_do_no_harm(tmp_path: Path) -> None:
     (document,), _ = read(tmp_path, '{"id": "1", "text": "сөз \\ud800 сөз"}')
     document.text.encode("utf-8")
+
+
+ITEMS = [{"title": "Көпір", "text": "Көпір ашылды."}, {"title": "Мост", "text": "Мост открыт."}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"count": 2, "articles": ITEMS}),
+        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Жаңалық", "items": ITEMS}),
+        json.dumps({"count": 2, "articles": ITEMS}, indent=1),
+        f'{{"articles": [\n{json.dumps(ITEMS[0])},\n{json.dumps(ITEMS[1])}\n]}}',
+        f'{{"articles":\n{json.dumps(ITEMS)}}}',
+        "\n".join(json.dumps({"page": number, "results": [item]}) for number, item in enumerate(ITEMS)),
+    ],
+)
+def test_lists_in_objects_however_they_are_broken_into_lines(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    articles = Articles([tmp_path])
+    assert [document.title for document in articles] == ["Көпір", "Мост"]
+    assert articles.failures == []
+
+
+def test_a_first_line_that_breaks_off_does_not_stop_the_rest(tmp_path: Path) -> None:
+    documents, failures = read(tmp_path, '{"title": "Бір",', {"text": "Екі"}, {"text": "Үш"})
+    assert [document.text for document in documents] == ["Екі", "Үш"]
+    assert failures == ["line 1 is not JSON"]
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r", "kz1048", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("lines", [True, False])
+def test_json_in_other_charsets(tmp_path: Path, charset: str, lines: bool) -> None:
+    items = [{"title": "Открыт мост", "text": "Новый мост через реку открыли утром."}] * 2
+    written = (
+        "\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+        if lines
+        else json.dumps(items, ensure_ascii=False, indent=1)
+    )
+    (tmp_path / "a.json").write_bytes(written.encode(charset))
+    articles = Articles([tmp_path])
+    assert [document.text for document in articles] == ["Новый мост через реку открыли утром."] * 2
+    assert articles.failures == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import lzma
+import re
 import stat
 import zipfile
 import zlib
@@ -74,10 +76,14 @@ def test_every_format_may_be_compressed(tmp_path: Path, name: str) -> None:
     name = plain.name
     (tmp_path / f"{name}.gz").write_bytes(gzipped(plain.read_bytes()))
     (tmp_path / f"{name}.bz2").write_bytes(bz2.compress(plain.read_bytes()))
+    (tmp_path / f"{name}.xz").write_bytes(lzma.compress(plain.read_bytes()))
+    (tmp_path / f"{name}.lzma").write_bytes(lzma.compress(plain.read_bytes(), lzma.FORMAT_ALONE))
     (tmp_path / "many.zip").write_bytes(zipped({name: plain.read_bytes()}))
     expected = [(document.title, document.text) for document in Articles([plain])]
     assert [(document.title, document.text) for document in Articles([tmp_path / f"{name}.gz"])] == expected
-    assert [(document.title, document.text) for document in Articles([tmp_path / f"{name}.bz2"])] == expected
+    for suffix in (".bz2", ".xz", ".lzma"):
+        packed = Articles([tmp_path / f"{name}{suffix}"])
+        assert [(document.title, document.text) for document in packed] == expected
     assert [(document.title, document.text) for document in Articles([tmp_path / "many.zip"])] == expected
 
 
@@ -109,6 +115,13 @@ def test_links_and_encrypted_members_fail(tmp_path: Path) -> None:
     assert read(tmp_path) == ([], errors)
 
 
+def test_an_archive_with_a_password_is_told_once(tmp_path: Path) -> None:
+    data = zipped({"a.txt": KAZAKH, "b.txt": RUSSIAN})
+    marked = re.sub(rb"(PK\x03\x04..|PK\x01\x02....)\0", lambda match: match[1] + b"\x01", data, flags=re.DOTALL)
+    (tmp_path / "a.zip").write_bytes(marked)
+    assert read(tmp_path) == ([], {"a.zip": "holds 2 encrypted files, such as a.txt"})
+
+
 def test_a_damaged_member_does_not_stop_the_rest(tmp_path: Path) -> None:
     data = zipped({"a.txt": KAZAKH, "b.txt": RUSSIAN}, zipfile.ZIP_STORED)
     (tmp_path / "a.zip").write_bytes(data.replace("жаңа".encode(), "ЖАҢА".encode()))
@@ -120,9 +133,10 @@ def test_a_truncated_archive_fails(tmp_path: Path, end: int) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzipped(KAZAKH * 9)[:end])
     (tmp_path / "b.zip").write_bytes(zipped({"a.txt": KAZAKH})[:end])
     (tmp_path / "c.txt.bz2").write_bytes(bz2.compress(KAZAKH.encode())[:end])
+    (tmp_path / "d.txt.xz").write_bytes(lzma.compress(KAZAKH.encode() * 9)[:end])
     damage = "is damaged, and cannot be unpacked"
     assert read(tmp_path) == (
-        [], {"a.txt.gz": damage, "b.zip": "is no zip archive, or a broken one", "c.txt.bz2": damage}
+        [], {"a.txt.gz": damage, "b.zip": "is no zip archive, or a broken one", "c.txt.bz2": damage, "d.txt.xz": damage}
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import RawIOBase
+from itertools import chain
 from typing import Any
 
 from searchkit.document import Document
@@ -21,6 +22,8 @@ from searchkit.readers.sources.files import File
 from searchkit.readers.sources.item_stream import BROKEN, ItemStream
 
 _NAMESPACE = re.compile(rb"https?://wordpress\.org/export/\d")
+_OWN_FIELDS = re.compile(rb"<wp:\w")
+"""Fields of exports; other feeds may declare the namespace, too."""
 _CONTROLS = bytes(sorted({*range(0x20)} - set(b"\t\n\r")))
 """Bytes that XML forbids, and that old posts hold."""
 _BREAKS_OFF = ("ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END", "ERR_CDATA_NOT_FINISHED")
@@ -43,7 +46,7 @@ _NO_DATE = ("0000", "1970-01-01", "Thu, 01 Jan 1970", "Wed, 30 Nov -0001", "Mon,
 
 def is_export(head: bytes) -> bool:
     """Whether a file that begins with `head` is an export of WordPress."""
-    return _NAMESPACE.search(head) is not None
+    return bool(_NAMESPACE.search(head) and _OWN_FIELDS.search(head))
 
 
 def read(file: File) -> Iterator[Document]:
@@ -88,7 +91,7 @@ def _post(item: Any, site: str, authors: dict[str, str], file: File) -> Iterator
     """Yield the article of an item, or count why it is none."""
     reason = _left_out(item)
     title = " ".join(strip_tags(_field(item, "title")).split())
-    text = max(map(_text, _fields(item, "encoded")), key=len, default="")
+    text = max(map(_text, chain(_fields(item, "encoded"), _fields(item, "description"))), key=len, default="")
     if reason or not (title or text):
         file.remark(reason or _EMPTY)
         return

@@ -37,7 +37,7 @@ def read(file: File) -> Iterator[Document]:
     workbook = Workbook(ZipPackage(file.read(), "Excel workbook"))
     yield from sheets.to_documents(workbook.sheets(), file)
     if workbook.is_incomplete:
-        raise ArticleError("has no sheets, only their texts, which were taken")
+        file.remark("workbooks without sheets, of which only the texts were taken")
 
 
 @dataclass(frozen=True, slots=True)

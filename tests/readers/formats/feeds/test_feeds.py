@@ -14,7 +14,8 @@ from searchkit.readers.formats.feeds.shortcodes import without_shortcodes
 
 EXAMPLES = Path(__file__).with_name("examples")
 EXPECTED = [json.loads(line) for line in (EXAMPLES / "expected.jsonl").read_text("utf-8").splitlines()]
-WXR = '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+NAMES = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+WXR = f"<rss {NAMES}><channel><wp:wxr_version>1.2</wp:wxr_version>"
 POST = "<item><title>{0}</title><guid>https://a.example/?p={0}</guid><content:encoded>{1}</content:encoded></item>"
 
 
@@ -138,3 +139,10 @@ def test_dates_of_posts(tmp_path: Path, fields: str, date: str) -> None:
     articles = Articles(tmp_path)
     assert [document.date for document in articles] == [date]
     assert not articles.remarks
+
+
+def test_a_feed_that_only_declares_the_namespace_of_exports(tmp_path: Path) -> None:
+    text = "Көпір күн сайын ашық, жүру тегін."
+    item = f"<item><title>Көпір</title><link>https://a.example/1</link><description>{text}</description></item>"
+    (tmp_path / "a.xml").write_text(f"<rss {NAMES}><channel>{item}</channel></rss>", "utf-8")
+    assert [document.text for document in Articles(tmp_path)] == [text]

@@ -1,0 +1,1 @@
+"""Makes files of every format that searchkit reads, whole and broken."""
