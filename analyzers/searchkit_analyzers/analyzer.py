@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from searchkit_analyzers.dates.iso import days_of, find_dates
 from searchkit_analyzers.language import Language, OtherScripts
 from searchkit_analyzers.languages import detector
 from searchkit_analyzers.languages.clues import script_of
@@ -23,7 +24,7 @@ from searchkit_analyzers.token import Morphology, Terms, Token
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word, find_words, kind_of, split_words, with_kinds
 from searchkit_analyzers.word_table import Subtoken, Subtokens, WordTable
 
-_RECIPE = 5
+_RECIPE = 6
 """Raised whenever words, their subwords or their languages change."""
 ALL = "all"
 """Instead of a language: analyze a word in every language of its script, for queries too short to
@@ -135,6 +136,7 @@ class Analyzer:
         else:
             languages = [language] * len(words)
         self._detect_scripts(text, words, starts, languages, {language, default})
+        words, starts, languages = _with_dates_joined(text, words, starts, languages)
         return WordIds(table.word_ids(words, languages), starts)
 
     def analyze_query(self, text: str) -> list[Token]:
@@ -156,6 +158,7 @@ class Analyzer:
         detected = detector.detect_languages(text, words, starts, detector.UNSURE)
         languages = [language if language in sure else ALL for language in detected]
         self._detect_scripts(text, words, starts, languages, self._languages.keys())
+        words, starts, languages = _with_dates_joined(text, words, starts, languages)
         table = self.word_table()
         return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
 
@@ -188,7 +191,7 @@ class Analyzer:
             return tuple(self._respelled_subtokens(raw, language))
         if is_ordinary(raw) and len(raw) <= LONGEST_WORD:
             return (self._subtoken(raw.lower(), (fold(raw),), 0, len(raw), language),)
-        word = Word(kind_of(raw), raw, 0)
+        word = Word("date" if days_of(raw) else kind_of(raw), raw, 0)
         return tuple([self._subtoken(*subword, language) for subword in subwords_of(word, self._is_suffix)])
 
     def _respelled_subtokens(self, raw: str, script: str) -> Iterator[Subtoken]:
@@ -234,6 +237,22 @@ def _is_installed(language: Language) -> bool:
         return bool(language.morphology)
     except ImportError:
         return False
+
+
+def _with_dates_joined(
+    text: str, words: list[str], starts: list[int], languages: list[str]
+) -> tuple[list[str], list[int], list[str]]:
+    """Return the words, each date as one: *15 сентября 2022*."""
+    dates = list(find_dates(text, words, starts))
+    if not dates:
+        return words, starts, languages
+    kept = sorted({*range(len(words))} - {index for begin, end in dates for index in range(begin + 1, end)})
+    ends = dict(dates)
+    joined = [
+        text[starts[index] : starts[ends[index] - 1] + len(words[ends[index] - 1])] if index in ends else words[index]
+        for index in kept
+    ]
+    return joined, [starts[index] for index in kept], [languages[index] for index in kept]
 
 
 def _as_written(raw: str) -> str:

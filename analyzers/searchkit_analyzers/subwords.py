@@ -1,13 +1,14 @@
 """Subwords: cuts a word into its parts, each with the forms under which it is indexed.
 
-=============================  ==================================================
+=============================  =====================================================
 word                           subwords (``/`` between the forms at one position)
-=============================  ==================================================
+=============================  =====================================================
 К.-Ж.                          к · ж
 т.д.                           тд
 30-летие                       30/30-летие · летие
 XXV, ХХV, VIIІ                 xxv/25, viii/8
-22.09.2022                     22/2022-09-22 · 9 · 2022
+22.09.2022                     22/2022-09-22 · 9/09/2022-09-22 · 2022/2022-09-22
+22 сентября 2022               22/2022-09-22 · сентября/2022-09-22 · 2022/2022-09-22
 8,1; 1 000 000; %              8.1; 1000000; %/процент/пайыз
 +7 (7112) 55-12-34             7112551234/551234
 премьер-министр                премьер/премьер-министр · министр
@@ -17,7 +18,7 @@ COVID-19; Ту134                covid/covid-19/covid19 · 19; ту/ту134 · 1
 ҚХА-ның; Wi-Fi-ды              қха/қха-ның; wi/wi-fi · fi
 inform.kz/path                 inform/inform.kz/path · kz · path
 Д'Артаньян                     дартаньян/артаньян
-=============================  ==================================================
+=============================  =====================================================
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from searchkit_analyzers.dates.iso import days_of
 from searchkit_analyzers.figures import list_items, number_forms, phone_forms
 from searchkit_analyzers.normalize import HYPHENS, clean, fold, is_ordinary, one_script
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
@@ -64,7 +66,8 @@ _SYMBOLS = {
     "₽": ("₽", "рубль"),
 }
 _HYPHEN = re.compile(f"[{HYPHENS}]")
-_DOT = re.compile(r"\.")
+_DATE_PART = re.compile(rf"[^\W_]+(?:[{HYPHENS}][^\W\d_]+)*")
+_SHORT_YEAR = re.compile(r"\d{1,2}\.\d{1,2}\.\d\d")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\d]+")
 _ADDRESS_PART = re.compile(r"[\w-]+")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
@@ -201,12 +204,22 @@ def _phone(text: str, _: IsSuffix) -> tuple[Subword, ...]:
     return (Subword(national, (national, *local), 0, len(text)),)
 
 
-def _date(text: str, _: IsSuffix) -> tuple[Subword, ...]:
-    day, month, year = (Subword("", (str(int(text[a:b])),), a, b) for a, b in _spans(_DOT, text))
-    century = "" if len(year.forms[0]) == 4 else "20" if int(year.forms[0]) < 70 else "19"
-    full_year = f"{century}{year.forms[0]:0>2}"
-    iso = f"{full_year}-{month.forms[0]:0>2}-{day.forms[0]:0>2}"
-    return (day._replace(forms=(*day.forms, iso)), month, year._replace(forms=(full_year,)))
+def _date(text: str, is_suffix: IsSuffix) -> tuple[Subword, ...]:
+    """Cut a date into words; each has the day as a form."""
+    days = days_of(text)
+    parts = [
+        part._replace(forms=_date_forms(part.forms, days), start=start + part.start, end=start + part.end)
+        for start, written in ((match.start(), match.group()) for match in _DATE_PART.finditer(text))
+        for part in _plain(written, is_suffix)
+    ]
+    if days and _SHORT_YEAR.fullmatch(text):
+        parts[-1] = parts[-1]._replace(forms=(days[0][: len("2022")], *days))
+    return tuple(parts)
+
+
+def _date_forms(forms: tuple[str, ...], days: tuple[str, ...]) -> tuple[str, ...]:
+    number = (str(int(forms[0])),) if forms[0].isdecimal() else ()
+    return tuple(dict.fromkeys((*number, *forms, *days)))
 
 
 def _time(text: str, _: IsSuffix) -> tuple[Subword, ...]:

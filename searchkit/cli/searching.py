@@ -28,7 +28,11 @@ class SortOrder(StrEnum):
 
 
 QueryArgument = Annotated[
-    str | None, typer.Argument(help='Words; "a phrase"; !exact; pref*; -without; lang:kk; date:2022-09.')
+    str | None,
+    typer.Argument(
+        help='Words; "a phrase"; !exact; pref*; -without; AND, OR, NOT (И, ИЛИ, НЕ; ЖӘНЕ, НЕМЕСЕ, ЕМЕС); '
+        "lang:kk; date:15.09.2022; author: (автор:)."
+    ),
 ]
 SimilarOption = Annotated[str | None, typer.Option(metavar="ID", help="Instead of QUERY: find articles like this one.")]
 LimitOption = Annotated[int, typer.Option("-n", "--limit", min=0, help="How many articles to show.")]

@@ -4,6 +4,9 @@ query  := clause*
 clause := [+ | - | NOT] atom | clause OR clause | clause AND clause
 atom   := ( query ) | field:value | [!] "words" [~N] | word* | [!] word
 
+Operators and fields have names in other languages, too (`vocabulary`). A date is one atom, however
+many words it has.
+
 Clauses without a sign are alternatives whose scores add up. OR combines the clauses on both of its
 sides, which matters for filters: ``lang:kk OR date:2022``. AND is a + for both.
 """
@@ -13,11 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from types import MappingProxyType
 
 from searchkit.query.boolean_builder import BooleanBuilder
-from searchkit.query.filters import FILTER_FIELDS, expected, parse_filter
+from searchkit.query.dates import date_group, date_spans, in_dates, without_days
+from searchkit.query.filters import expected, parse_filter
 from searchkit.query.nodes import (
     Boolean,
     DateRange,
@@ -32,6 +35,9 @@ from searchkit.query.nodes import (
     WordGroup,
     leaves,
 )
+from searchkit.query.operators import Lexeme, with_operators
+from searchkit.query.periods import filter_values
+from searchkit.query.vocabulary import FIELDS, FILTER_FIELDS, OPERATORS, field_pattern
 from searchkit.query.word_groups import exact_form, joined_digits, word_group
 from searchkit_analyzers import ANALYZER, Token
 
@@ -55,7 +61,7 @@ _LEXER = re.compile(
     | (?P<not>NOT(?=\s))
     | (?P<clause>
           (?P<sign>[+\-]?)
-          (?:(?P<field>title|{"|".join(FILTER_FIELDS)}):)?
+          (?:(?P<field>{field_pattern()}):)?
           (?P<exact>!?)
           (?: "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{{1,4}}))? | (?P<word>[^\s()"|]+) )
       )
@@ -63,7 +69,7 @@ _LEXER = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_BE_OPERATOR = re.compile(r"[^\w\s]|\b(?:OR|AND|NOT)\b")
+_MAY_BE_OPERATOR = re.compile(rf"[^\w\s]|\b(?:OR|AND|NOT|{'|'.join(OPERATORS)})\b")
 """Most queries are plain words without operators and skip the lexer."""
 
 _INSIDE_FIGURE = re.compile(r"[\s()+]")
@@ -146,28 +152,27 @@ class _Parser:
         if _MAY_BE_OPERATOR.search(self._text):
             self._parse_clauses()
         else:
-            for token in self._tokens:
-                if token.forms:
-                    self._open[0].add("", self._any_form(token))
+            for node in self._words_and_dates(self._tokens):
+                self._open[0].add("", node)
         return Query(self._text, self._open[0].node(), tuple(self._hints), tuple(self._any_form_tokens))
 
     def _parse_clauses(self) -> None:
-        matches = list(_LEXER.finditer(self._without_figures()))
-        for match, following in zip_longest(matches, matches[1:]):
-            is_before_operator = following is not None and following.lastgroup in ("or", "and")
-            self._is_operand = self._after_or or self._after_and or is_before_operator
-            self._parse_lexeme(match)
+        lexemes = with_operators(list(_LEXER.finditer(self._without_figures())))
+        kinds = [*(lexeme.kind for lexeme in lexemes), ""]
+        for lexeme, kind_behind in zip(lexemes, kinds[1:], strict=True):
+            self._is_operand = self._after_or or self._after_and or kind_behind in ("or", "and")
+            self._parse_lexeme(lexeme)
         if len(self._open) > 1:
             self._hint("a bracket is not closed")
         while len(self._open) > 1:
             self._close_bracket()
 
     def _without_figures(self) -> str:
-        """Return the text with zeros for phone numbers, whose + and brackets are no operators."""
+        """Return the text with zeros for figures that have signs or spaces."""
         text = self._text
-        for token in self._tokens:
-            if _INSIDE_FIGURE.search(token.surface):
-                text = text[: token.start] + "0" * len(token.surface) + text[token.end :]
+        figures = [token[1:3] for token in self._tokens if _INSIDE_FIGURE.search(token.surface)]
+        for start, end in (*figures, *date_spans(self._tokens), *filter_values(text)):
+            text = text[:start] + "0" * (end - start) + text[end:]
         return text
 
     def _first_words(self, tokens: list[Token]) -> list[Token]:
@@ -179,8 +184,8 @@ class _Parser:
         if sentence not in self._hints:
             self._hints.append(sentence)
 
-    def _parse_lexeme(self, match: re.Match[str]) -> None:
-        kind = match.lastgroup
+    def _parse_lexeme(self, lexeme: Lexeme) -> None:
+        kind, match = lexeme
         if kind == "clause":
             self._parse_clause(match)
         elif kind == "open":
@@ -225,33 +230,52 @@ class _Parser:
             self._add(sign, node)
 
     def _nodes(self, match: re.Match[str], sign: str) -> Iterator[Node]:
-        field, phrase = match["field"], match["phrase"]
+        field = FIELDS.get((match["field"] or "").lower(), "")
         if field in FILTER_FIELDS:
-            condition = parse_filter(field, match["word"] or match["phrase"] or "")
+            condition = parse_filter(field, self._written(match))
             if condition:
                 yield condition
                 return
-            self._hint(f"{_abridged(match.group())} is not understood: {expected(field)}")
-        words = self._words(match)
+            self._hint(f"{_abridged(self._text[slice(*match.span())])} is not understood: {expected(field)}")
+        is_unit = field == "title" or match["phrase"] is not None or self._is_unit(match, sign)
+        words = self._words(match, is_unit)
         if field == "title" and words:
             yield InTitle(Phrase(words, min(int(match["slop"] or 0), MAX_SLOP)))
-        elif len(words) > 1 and (phrase is not None or self._is_unit(match, sign, words)):
+        elif len(words) > 1 and (is_unit or isinstance(words[-1], Prefix)):
             yield Phrase(words, min(int(match["slop"] or 0), MAX_SLOP))
         else:
             yield from words
 
-    def _is_unit(self, match: re.Match[str], sign: str, words: tuple[Leaf, ...]) -> bool:
-        """Whether the parts of a compound (премьер-министр) form a phrase, not separate words."""
-        return bool(sign or match["exact"]) or self._is_operand or isinstance(words[-1], Prefix)
+    def _span(self, match: re.Match[str]) -> tuple[int, int]:
+        return match.span("word" if match["phrase"] is None else "phrase")
 
-    def _words(self, match: re.Match[str]) -> tuple[Leaf, ...]:
-        """Return the words of a clause, each with its ``!`` or ``*``."""
-        start, end = match.span("word" if match["phrase"] is None else "phrase")
+    def _written(self, match: re.Match[str]) -> str:
+        """Return the value of a clause as typed."""
+        return self._text[slice(*self._span(match))].strip()
+
+    def _is_unit(self, match: re.Match[str], sign: str) -> bool:
+        """Whether the parts of a compound (премьер-министр) form a phrase, not separate words."""
+        return bool(sign or match["exact"]) or self._is_operand
+
+    def _words(self, match: re.Match[str], is_unit: bool) -> tuple[Leaf, ...]:
+        """Return the words of a clause, each with its ``!`` or ``*``; a date in a unit is one."""
+        start, end = self._span(match)
         exact = bool(match["exact"])
-        tokens = [token for token in self._tokens if start <= token.start < end and token.forms]
+        tokens = [token for token in self._tokens if start <= token.start < end]
         if _LOCAL_PHONE.fullmatch(self._text[start:end]):
             tokens = [joined_digits(token) for token in tokens[:1]]
-        return tuple([self._leaf(token, exact, start) for token in tokens])
+        return tuple(self._words_and_dates(tokens, start, exact, is_unit))
+
+    def _words_and_dates(
+        self, tokens: list[Token], start: int = 0, exact: bool = False, is_unit: bool = False
+    ) -> Iterator[Leaf]:
+        """Yield leaves; a date follows its words, or replaces them in units."""
+        for days, words in in_dates(token for token in tokens if token.forms):
+            is_date = days and not exact and not any(self._has_exact_mark(word.start - 1, start) for word in words)
+            if not (is_date and is_unit):
+                yield from (self._leaf(without_days(word), exact, start) for word in words)
+            if is_date:
+                yield date_group(self._text[words[0].start : words[-1].end], days)
 
     def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
         if self._text[token.end : token.end + 1] == "*":

@@ -2,11 +2,12 @@
 
 The last word is unfinished. The prefix is read as typed, as Cyrillic typed in Latin letters, and as
 typed on another keyboard layout; the reading that leads to the most frequent word wins. Letters
-that people type for one another are equal.
+that people type for one another are equal. Operators stay; filters are not completed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from searchkit.engines.base import Lexicon
 from searchkit.lexicon.skeletons import skeleton, text_skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.lexicon.word_table import WordStats
+from searchkit.query.vocabulary import FIELDS, FILTER_FIELDS, field_pattern, is_operator
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.letters import in_base_letters
@@ -31,7 +33,9 @@ _OTHER_LETTERS = 0.3
 """The likelihood of a word written with other letters than typed: қазақ for каз."""
 _MAX_LEMMA_RARITY = 4
 """A word is suggested as its lemma where the lemma is at most so many times rarer."""
-_PUNCTUATION = '«»"“”().,:;!?'
+_PUNCTUATION = '«»"“”().,:;!?+-'
+_SYNTAX = re.compile(rf'[+(-]*(?:(?P<field>{field_pattern()}):)?[!"]*')
+"""What may stand before a word that is being typed."""
 
 
 class _Reading(NamedTuple):
@@ -71,15 +75,38 @@ def _readings(prefix: str) -> Iterator[str]:
 
 def _read(reading: str, dictionary: WordDictionary, likelihood: float) -> _Reading:
     """Look up completions of the last word; none where another word is unknown."""
-    finished, _, unfinished = reading.rpartition(" ")
-    skeletons = [skeleton(_folded(word)) for word in finished.split()]
+    finished, _, last = reading.rpartition(" ")
+    syntax, unfinished = _without_syntax(last)
     folded = _folded(unfinished)
     words: list[WordStats] = []
-    if skeleton(folded) and all(dictionary.with_skeleton(each) for each in skeletons if each):
+    if (
+        skeleton(folded)
+        and not _filters(syntax)
+        and all(dictionary.with_skeleton(each) for each in _skeletons(finished))
+    ):
         words = dictionary.with_prefix(skeleton(folded), _CANDIDATES)
         words.sort(key=lambda stats: -_likelihood(stats, folded))
     best = _likelihood(words[0], folded) if words else 0.0
-    return _Reading(f"{finished} " if finished else "", unfinished, words, likelihood * best)
+    return _Reading((f"{finished} " if finished else "") + syntax, unfinished, words, likelihood * best)
+
+
+def _without_syntax(word: str) -> tuple[str, str]:
+    """Return the signs and the field before a word, and the word."""
+    match = _SYNTAX.match(word)
+    end = match.end() if match else 0
+    return word[:end], word[end:]
+
+
+def _filters(syntax: str) -> bool:
+    """Whether a word is the value of a filter."""
+    match = _SYNTAX.match(syntax)
+    return FIELDS.get(((match and match["field"]) or "").lower(), "") in FILTER_FIELDS
+
+
+def _skeletons(finished: str) -> Iterator[bytes]:
+    """Yield the skeletons of words that are finished."""
+    pieces = [_without_syntax(word) for word in finished.split() if not is_operator(word)]
+    yield from filter(None, (skeleton(_folded(word)) for syntax, word in pieces if not _filters(syntax)))
 
 
 def _likelihood(stats: WordStats, typed: str) -> float:

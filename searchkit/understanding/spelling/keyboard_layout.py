@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
-from searchkit.query.filters import FILTER_FIELDS
 from searchkit.query.parser import Query
+from searchkit.query.vocabulary import field_pattern, is_operator
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.spelling.edits import Edit, Replacement
 from searchkit_analyzers import ANALYZER
@@ -23,7 +23,7 @@ from searchkit_analyzers.normalize import fold
 _CACHE_SIZE = 10_000
 _PIECE = re.compile(r"\S+")
 _BORDER = re.compile(r"^\W+|\W+$")
-_OPERATOR = re.compile(rf'^[+-]?(?:[!("]|(?:title|{"|".join(FILTER_FIELDS)}):)|["*)]$|^(?:AND|OR|NOT)$')
+_SYNTAX = re.compile(rf'^[+-]?(?:[!("]|{field_pattern()}:)|["*)]$')
 _MIN_LENGTH = 3
 """Shorter pieces are words on any layout; they are converted with the others only."""
 
@@ -66,7 +66,7 @@ class KeyboardLayoutFix:
         ]
 
     def _converted(self, piece: str) -> _Conversion:
-        texts = [] if _OPERATOR.search(piece) else on_other_layouts(piece)
+        texts = [] if _SYNTAX.search(piece) or is_operator(piece) else on_other_layouts(piece)
         if not texts:
             return _Conversion("")
         if self._is_word(piece):

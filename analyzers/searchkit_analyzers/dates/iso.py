@@ -1,0 +1,95 @@
+"""Reads dates into ISO 8601, and finds them in texts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from searchkit_analyzers.dates import patterns
+from searchkit_analyzers.dates.names import month_forms, month_number
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DIGIT = re.compile(r"\d")
+_LATE_DAY = re.compile(r"(?<!\d)(?:29|30|31)(?!\d)")
+_LONGEST = 60
+"""A longer text (code points) is no date."""
+_CENTURY_ENDS = 70
+"""A year of two figures from here on is of the last century."""
+
+
+class DateSpan(NamedTuple):
+    """A date in a text: from one index of its words to another."""
+
+    begin: int
+    end: int
+
+
+def days_of(text: str) -> tuple[str, ...]:
+    """Return the days in ISO 8601 that a text is.
+
+    There are two in *15-16 сентября 2022*. There are none where a text is no
+    date, or where there is no such day.
+    """
+    match = _fullmatch(patterns.whole_days(), text)
+    if match is None:
+        return ()
+    parts = match.groupdict()
+    days = [parts[name] for name in ("first", "day") if parts.get(name)]
+    isos = [_iso_day(parts["year"], parts["month"], day) for day in days]
+    return tuple(dict.fromkeys(isos)) if all(isos) else ()
+
+
+def period_of(text: str) -> str:
+    """Return a day, month or year in ISO 8601, or nothing."""
+    stripped = text.strip()
+    match = _fullmatch(patterns.whole_months(), stripped)
+    if match is None:
+        return "".join(days_of(stripped)[-1:])
+    year, month = match["year"], match.groupdict().get("month")
+    return _iso_day(year, month, "1")[: len("2022-09")] if month else year
+
+
+def _fullmatch(forms: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return None
+    return next(filter(None, (form.fullmatch(text) for form in forms)), None)
+
+
+def _iso_day(year: str, month: str, day: str) -> str:
+    """Return a day in ISO 8601, or nothing."""
+    number = int(month) if month.isdecimal() else month_number(month)
+    try:
+        return date(_full_year(year), number, int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _full_year(year: str) -> int:
+    century = 0 if len(year) > 2 else 2000 if int(year) < _CENTURY_ENDS else 1900
+    return century + int(year)
+
+
+def find_dates(text: str, words: Sequence[str], starts: Sequence[int]) -> Iterator[DateSpan]:
+    """Yield the dates in a text that name their month, in order.
+
+    Args:
+        text: The text.
+        words: Its words, in order.
+        starts: The offset of each word, in code points.
+    """
+    if month_forms().isdisjoint(words):
+        return
+    for match in patterns.in_texts().finditer(text):
+        begin, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        has_whole_words = starts[begin:end] and starts[end - 1] + len(words[end - 1]) == match.end()
+        begin -= match["day"] is not None
+        if has_whole_words and _exists(text[starts[begin] : match.end()]):
+            yield DateSpan(begin, end)
+
+
+def _exists(date_text: str) -> bool:
+    """Return whether the calendar has a day of late in a month."""
+    return not _LATE_DAY.search(date_text) or bool(days_of(date_text))
