@@ -1,9 +1,13 @@
 """List frequent words that ``searchkit/understanding/data/glossary.kk-ru.tsv`` lacks.
 
     python benchmarks/quality/glossary.py KAZAKH.txt RUSSIAN.txt
+    python benchmarks/quality/glossary.py
 
-Takes the most frequent content words of each text. Prints the share that the glossary has, the
-share with loans that both languages write alike (these need no line), and the missing words.
+Without texts it lists the words of the glossary, those of its expressions too, that the roots and
+the Russian dictionary do not know: new words, and misspelt ones.
+
+With texts it takes the most frequent content words of each. Prints the share that the glossary has,
+the share with loans that both languages write alike (these need no line), and the missing words.
 Function words, mostly capitalised words (names) and hyphenated words are left out. Multi-word
 entries do not count.
 """
@@ -56,6 +60,24 @@ def russian_terms() -> set[str]:
     return {lemma for word in words for lemma in RUSSIAN.terms(word).lemmas}
 
 
+def words_of_kazakh() -> set[str]:
+    """Return the words of all Kazakh expressions."""
+    return {word for entry in glossary().entries for word in entry.word.replace("-", " ").split()}
+
+
+def words_of_russian() -> set[str]:
+    """Return the words of all Russian expressions."""
+    expressions = (expression for entry in glossary().entries for expression in entry.translations)
+    return {word for expression in expressions for word in expression.replace("-", " ").split()}
+
+
+def report_unknown() -> None:
+    """Print the words of the glossary that no dictionary knows."""
+    is_russian = pymorphy3.MorphAnalyzer().word_is_known
+    print("Kazakh:", *sorted(word for word in words_of_kazakh() if not KAZAKH.knows(word)))
+    print("Russian:", *sorted(word for word in words_of_russian() if not is_russian(word)))
+
+
 def report(name: str, words: list[str], known: set[str], loans: set[str]) -> None:
     """Print the share of known `words`, the share with loans, and the missing words."""
     missing = [word for word in words if word not in known]
@@ -68,9 +90,12 @@ def report(name: str, words: list[str], known: set[str], loans: set[str]) -> Non
 def main() -> None:
     """Read both texts and print a report of each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kazakh", type=Path)
-    parser.add_argument("russian", type=Path)
+    parser.add_argument("kazakh", type=Path, nargs="?")
+    parser.add_argument("russian", type=Path, nargs="?")
     arguments = parser.parse_args()
+    if not arguments.kazakh or not arguments.russian:
+        report_unknown()
+        return
     kazakh = frequent(arguments.kazakh.read_text("utf-8"), "kk", KAZAKH_WORDS)
     russian = frequent(arguments.russian.read_text("utf-8"), "ru", RUSSIAN_WORDS)
     is_russian = pymorphy3.MorphAnalyzer().word_is_known
