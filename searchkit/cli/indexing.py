@@ -33,6 +33,9 @@ UpgradeOption = Annotated[
     bool, typer.Option("--upgrade", help="Rebuild the index from its stored articles, without PATH.")
 ]
 WatchOption = Annotated[bool, typer.Option("--watch", help="Go on, and index what changes in PATH, until interrupted.")]
+WalkOption = Annotated[
+    float, typer.Option("--walk-every", min=1, metavar="SECONDS", help="With --watch: how often to look at all files.")
+]
 ColumnsOption = Annotated[
     str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
 ]
@@ -48,6 +51,7 @@ def index_articles(
     rebuild: RebuildOption = False,
     upgrade: UpgradeOption = False,
     watch: WatchOption = False,
+    walk_every: WalkOption = 600,
     columns: ColumnsOption = "",
     by_day: ByDayOption = False,
     workers: WorkersOption = 0,
@@ -69,7 +73,7 @@ def index_articles(
             raise SearchkitError("--upgrade stands alone: it takes no PATH, and no other way to index")
         job.restore()
     elif watch:
-        job.watch(paths or ["corpus"], parse_columns(columns), pruning)
+        job.watch(paths or ["corpus"], parse_columns(columns), pruning, walk_every)
     else:
         job.read(paths or ["corpus"], parse_columns(columns), pruning, rebuild=rebuild)
 
@@ -109,12 +113,22 @@ class IndexJob:
         if changes.failures:
             raise typer.Exit(ERROR)
 
-    def watch(self, paths: Sequence[str], columns: Mapping[str, str], pruning: Mapping[str, bool]) -> None:
+    def watch(
+        self, paths: Sequence[str], columns: Mapping[str, str], pruning: Mapping[str, bool], walk_seconds: float
+    ) -> None:
         """Index changes in folders until Ctrl-C, which ends the run without an error."""
-        from searchkit.watch import Watch
+        from searchkit.watch.watch import Watch
 
         with searchkit.Index.open(self.index_path, wait=self.wait) as index, suppress(KeyboardInterrupt):
-            watch = Watch(index, list(paths), self._print, columns=dict(columns), **pruning, by_day=self.by_day)
+            watch = Watch(
+                index,
+                list(paths),
+                self._print,
+                columns=columns,
+                **pruning,
+                by_day=self.by_day,
+                walk_seconds=walk_seconds,
+            )
             watch.run(self.workers)
 
     def _print(self, changes: Changes, skipped: Collection[str] = ()) -> None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Thread
 
 import pytest
 
 from searchkit import Index, SearchkitError
-from searchkit.watch import MAX_WAIT_SECONDS, RETRY_SECONDS, SETTLE_SECONDS, PendingFiles, Watch
-
-ENOUGH = 30.0
-"""Seconds after which a test gives up waiting."""
+from searchkit.watch.pending_files import MAX_WAIT_SECONDS, RETRY_SECONDS, SETTLE_SECONDS, PendingFiles
+from searchkit.watch.watch import Watch
+from tests.watch.watching import Watching, counts
 
 
 class Clock:
@@ -81,73 +75,6 @@ def test_only_folders_are_watched(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Мәтін", "utf-8")
     with pytest.raises(SearchkitError, match="only folders can be watched"):
         Watch(Index.open(tmp_path / "index"), [str(tmp_path / "a.txt")], print)
-
-
-class Watching:
-    """A process that watches a folder; what it prints comes line by line."""
-
-    def __init__(self, folder: Path, index: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "searchkit", "index", str(folder), "--watch", "--json", "--index", str(index)]
-        self.process = subprocess.Popen(
-            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-        )
-        self._lines: Queue[str] = Queue()
-        Thread(target=self._listen, daemon=True).start()
-        self.first = self.next()
-
-    def _listen(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self._lines.put(line)
-
-    def next(self, within: float = ENOUGH) -> dict[str, object]:
-        found: dict[str, object] = json.loads(self._lines.get(timeout=within))
-        return found
-
-    def until(self, is_enough: Callable[[list[dict[str, object]]], bool]) -> list[dict[str, object]]:
-        batches = [self.next()]
-        while not is_enough(batches):
-            batches.append(self.next())
-        return batches
-
-    def is_silent(self, seconds: float) -> bool:
-        try:
-            self.next(seconds)
-        except Empty:
-            return True
-        return False
-
-    def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, str]:
-        self.process.send_signal(how)
-        assert self.process.stderr
-        errors = self.process.stderr.read()
-        return self.process.wait(ENOUGH), errors
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "old.txt").write_text("Ескі мақала\n\nКітапхана.", "utf-8")
-    return tmp_path / "news"
-
-
-@pytest.fixture
-def watch(tmp_path: Path, folder: Path) -> Iterator[Callable[..., Watching]]:
-    started: list[Watching] = []
-
-    def start(*options: str) -> Watching:
-        started.append(Watching(folder, tmp_path / "index", *options))
-        return started[-1]
-
-    yield start
-    for watching in started:
-        if watching.process.poll() is None:
-            watching.process.kill()
-        watching.process.communicate()
-
-
-def counts(batch: dict[str, object]) -> tuple[object, ...]:
-    return tuple(batch[name] for name in ("added", "changed", "removed", "failed"))
 
 
 def test_new_changed_and_removed(watch: Callable[..., Watching], folder: Path, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Watching folders: what changes in them, and what is then indexed."""
