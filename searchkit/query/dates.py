@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from searchkit.query.nodes import WordGroup
+from searchkit.query.nodes import Boolean, InTitle, Leaf, Node, Phrase, WordGroup
 from searchkit_analyzers import Token
 from searchkit_analyzers.dates.iso import ISO_DAY
+
+_ALONE_WEIGHT = 0.3
+"""The weight of a date's words apart from each other: 2022 and 15 are in many texts."""
+_POSITIONS = (3, 4, 5)
+"""So many words a date has: 15.09.2022, 2022 жылғы 15 қыркүйек, 2022 жылғы қыркүйек айының 15-і."""
 
 
 def days_of_token(token: Token) -> tuple[str, ...]:
@@ -27,6 +33,38 @@ def without_days(token: Token) -> Token:
 def date_group(text: str, days: tuple[str, ...]) -> WordGroup:
     """Return the word group that finds days, typed as `text`."""
     return WordGroup(text, days)
+
+
+def with_words(date: WordGroup, words: Iterable[Leaf]) -> Boolean:
+    """Return the node of a date that its words find too, but count less."""
+    alone = (
+        replace(word, weight=_ALONE_WEIGHT * word.weight) if isinstance(word, WordGroup) else word for word in words
+    )
+    return Boolean(should=(date, *alone))
+
+
+def phrases_of(words: tuple[Leaf, ...], slop: int) -> tuple[Phrase, ...]:
+    """Return the phrases of which one has to match.
+
+    A date between other words takes as many positions as a text may write it with.
+    """
+    if not any(map(_is_date, words[1:-1])):
+        return (Phrase(words, slop),)
+    return tuple(Phrase(tuple(_stretched(words, positions)), slop) for positions in _POSITIONS)
+
+
+def _stretched(words: tuple[Leaf, ...], positions: int) -> Iterator[Leaf]:
+    for index, word in enumerate(words):
+        yield from [word] * (positions if 0 < index < len(words) - 1 and _is_date(word) else 1)
+
+
+def _is_date(word: Leaf) -> bool:
+    return isinstance(word, WordGroup) and all(map(ISO_DAY.fullmatch, word.lemmas))
+
+
+def any_of(nodes: tuple[Phrase, ...] | tuple[InTitle, ...]) -> Node:
+    """Return a node that matches where one of several does."""
+    return nodes[0] if len(nodes) == 1 else Boolean(should=nodes)
 
 
 def date_spans(tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,8 @@ from searchkit.query.periods import date_range
 from searchkit.query.vocabulary import LANGUAGE_NAMES
 from searchkit_analyzers import LANGUAGES
 
+_MAX_QUOTED = 50
+
 
 def parse_filter(field: str, value: str) -> FieldFilter | DateRange | None:
     """Return the filter of one of `FILTER_FIELDS`, None if the value is invalid."""
@@ -18,7 +20,13 @@ def parse_filter(field: str, value: str) -> FieldFilter | DateRange | None:
     return FieldFilter(field, value) if value.strip() else None
 
 
-def expected(field: str) -> str:
+def not_understood(text: str, field: str) -> str:
+    """Return a hint about a filter, as it was typed, whose value is invalid."""
+    quoted = text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…"
+    return f"{quoted} is not understood: {_expected(field)}"
+
+
+def _expected(field: str) -> str:
     """Return a sentence about the valid values of a filter field."""
     if field == "date":
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from searchkit_analyzers import Token
 
@@ -87,6 +88,11 @@ class Prefix:
 
 
 Leaf = WordGroup | Exact | Prefix
+
+
+def is_leaf(node: object) -> TypeGuard[Leaf]:
+    """Return whether a node is a word to find."""
+    return isinstance(node, Leaf)
 
 
 @dataclass(frozen=True, slots=True)

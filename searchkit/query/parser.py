@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from searchkit.query.boolean_builder import BooleanBuilder
-from searchkit.query.dates import date_group, date_spans, in_dates, without_days
-from searchkit.query.filters import expected, parse_filter
+from searchkit.query.dates import any_of, date_group, date_spans, in_dates, phrases_of, with_words, without_days
+from searchkit.query.filters import not_understood, parse_filter
 from searchkit.query.nodes import (
     Boolean,
     DateRange,
@@ -29,10 +29,10 @@ from searchkit.query.nodes import (
     InTitle,
     Leaf,
     Node,
-    Phrase,
     Prefix,
     Variants,
     WordGroup,
+    is_leaf,
     leaves,
 )
 from searchkit.query.operators import Lexeme, with_operators
@@ -50,7 +50,6 @@ MAX_PREFIXES = 10
 MAX_SLOP = 200
 """Limit of a phrase's slop: less than the position gap between title and text of a document."""
 _MAX_DEPTH = 20
-_MAX_QUOTED = 50
 
 _LEXER = re.compile(
     rf"""
@@ -126,11 +125,6 @@ def parse(text: str, variants: Mapping[int, Variants] = MappingProxyType({})) ->
         The parsed query. Its `hints` name the pieces of syntax that were searched as words.
     """
     return _Parser(text, variants).query()
-
-
-def _abridged(text: str) -> str:
-    """Return the beginning of a text, short enough to quote in a hint."""
-    return text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…"
 
 
 class _Parser:
@@ -236,13 +230,14 @@ class _Parser:
             if condition:
                 yield condition
                 return
-            self._hint(f"{_abridged(self._text[slice(*match.span())])} is not understood: {expected(field)}")
+            self._hint(not_understood(self._text[slice(*match.span())], field))
         is_unit = field == "title" or match["phrase"] is not None or self._is_unit(match, sign)
         words = self._words(match, is_unit)
+        phrases = phrases_of(tuple(filter(is_leaf, words)), min(int(match["slop"] or 0), MAX_SLOP))
         if field == "title" and words:
-            yield InTitle(Phrase(words, min(int(match["slop"] or 0), MAX_SLOP)))
+            yield any_of(tuple(map(InTitle, phrases)))
         elif len(words) > 1 and (is_unit or isinstance(words[-1], Prefix)):
-            yield Phrase(words, min(int(match["slop"] or 0), MAX_SLOP))
+            yield any_of(phrases)
         else:
             yield from words
 
@@ -257,8 +252,8 @@ class _Parser:
         """Whether the parts of a compound (премьер-министр) form a phrase, not separate words."""
         return bool(sign or match["exact"]) or self._is_operand
 
-    def _words(self, match: re.Match[str], is_unit: bool) -> tuple[Leaf, ...]:
-        """Return the words of a clause, each with its ``!`` or ``*``; a date in a unit is one."""
+    def _words(self, match: re.Match[str], is_unit: bool) -> tuple[Node, ...]:
+        """Return the words of a clause, each with its ``!`` or ``*``; a date is one node."""
         start, end = self._span(match)
         exact = bool(match["exact"])
         tokens = [token for token in self._tokens if start <= token.start < end]
@@ -268,14 +263,16 @@ class _Parser:
 
     def _words_and_dates(
         self, tokens: list[Token], start: int = 0, exact: bool = False, is_unit: bool = False
-    ) -> Iterator[Leaf]:
-        """Yield leaves; a date follows its words, or replaces them in units."""
+    ) -> Iterator[Node]:
+        """Yield leaves, and a node for each date, which in units is a leaf."""
         for days, words in in_dates(token for token in tokens if token.forms):
             is_date = days and not exact and not any(self._has_exact_mark(word.start - 1, start) for word in words)
-            if not (is_date and is_unit):
-                yield from (self._leaf(without_days(word), exact, start) for word in words)
+            leaves_of_words = (self._leaf(without_days(word), exact, start) for word in words)
             if is_date:
-                yield date_group(self._text[words[0].start : words[-1].end], days)
+                date = date_group(self._text[words[0].start : words[-1].end], days)
+                yield date if is_unit else with_words(date, leaves_of_words)
+            else:
+                yield from leaves_of_words
 
     def _leaf(self, token: Token, exact: bool, start: int) -> Leaf:
         if self._text[token.end : token.end + 1] == "*":

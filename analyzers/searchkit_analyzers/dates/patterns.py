@@ -70,7 +70,7 @@ def _in_words() -> tuple[str, ...]:
         rf"{_FIRST_DAY}{day}{_CLOSING}{_GAP}(?:(?:{of}){_GAP})?{month}\.?,?{_GAP}{_YEAR}{year_word}",
         rf"{_YEAR}(?:{_year_word(is_certain=True)}\.?,?|,){_GAP}{_OPENING}{_FIRST_DAY}{day}{_CLOSING}{_GAP}{month}"
         rf"(?!{followed_by_year})",
-        rf"{_YEAR}{_year_word(is_certain=True)}\.?,?{_GAP}{month}{_month_word()}{_GAP}{_OPENING}{day}{_CLOSING}"
+        rf"{_YEAR}{_year_word(is_certain=True)}\.?,?{_GAP}{month}{_month_word()}{_GAP}{day}"
         rf"(?!{_GAP}(?:{month_pattern()})\b)",
     )
 

@@ -37,10 +37,11 @@ def apply_edits(query: Query, edits: Sequence[Edit]) -> Query:
     """
     text, unread = "", 0
     variants: dict[int, Variants] = {}
+    is_in_capitals = query.text.isupper()  # so that what was a word does not become an operator
     for start, end, replacement in edits:
         text += query.text[unread:start]
         variants[len(text)] = _terms(replacement.variants)
-        text += replacement.text
+        text += replacement.text.upper() if is_in_capitals else replacement.text
         unread = end
     edited = parse(text + query.text[unread:], variants)
     for condition in query.filters:

@@ -14,6 +14,7 @@ from searchkit.lexicon.word_table import SegmentWords, WordStats, pack_words
 from searchkit.query.nodes import FieldFilter
 from searchkit.query.parser import Query, parse
 from searchkit.understanding.spelling.corrector import SpellingCorrector
+from searchkit.understanding.spelling.edits import Edit, Replacement, apply_edits
 from searchkit_analyzers import analyze
 from tests.conftest import cases
 
@@ -91,3 +92,8 @@ def test_an_exact_word_is_never_corrected(word: str) -> None:
 def test_frequent_words_stay(known: list[str]) -> None:
     query = " ".join(known)
     assert CORRECT(parse(query)).text == query
+
+
+def test_a_corrected_query_in_capitals_gets_no_operators() -> None:
+    edited = apply_edits(parse("ЗАКОН И ПОРЯДАК"), [Edit(8, 15, Replacement("Порядок", "typo"))])
+    assert edited.root == parse("ЗАКОН И ПОРЯДОК").root
