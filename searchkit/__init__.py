@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from searchkit.parts import Part
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
+    from searchkit.readers.reading.limits import FileLimits
     from searchkit.results import (
         Correction,
         Expansion,
@@ -63,6 +64,7 @@ __all__ = [
     "EvaluationError",
     "Expansion",
     "Failure",
+    "FileLimits",
     "HighlightedDocument",
     "Hit",
     "Index",
@@ -110,6 +112,7 @@ _MODULES = {
     "parts": ("Part",),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
+    "readers.reading.limits": ("FileLimits",),
     "results": (
         "Correction",
         "Expansion",

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 
 from searchkit import Articles, Index
+from searchkit.readers import articles
+from searchkit.readers.reading.file_readings import FileReadings
 
 settings.register_profile("searchkit", deadline=None)  # the first example of all reads the dictionaries
 settings.load_profile("searchkit")
@@ -57,3 +59,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         changes = index.update(Articles([str(CORPUS)]))
         assert not changes.failures
         yield index
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all files read in this process, where a test has replaced a part of a reader."""
+    monkeypatch.setattr(articles, "FileReadings", lambda _: FileReadings(None))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -40,6 +40,12 @@ ColumnsOption = Annotated[
     str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
 ]
 ByDayOption = Annotated[bool, typer.Option("--by-day", help="Make one article of a chat's messages of a day.")]
+SecondsOption = Annotated[
+    float, typer.Option("--file-seconds", min=1, help="The most processor time that an article of a file may take.")
+]
+MegabytesOption = Annotated[
+    int, typer.Option("--file-megabytes", min=100, help="The most memory that the reading of a file may take.")
+]
 WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that work on many articles; 0: one for each core.")]
 
 
@@ -54,6 +60,8 @@ def index_articles(
     walk_every: WalkOption = 600,
     columns: ColumnsOption = "",
     by_day: ByDayOption = False,
+    file_seconds: SecondsOption = 8,
+    file_megabytes: MegabytesOption = 480,
     workers: WorkersOption = 0,
     wait: WaitOption = 0,
     index_path: IndexOption = DEFAULT_INDEX,
@@ -67,7 +75,8 @@ def index_articles(
     if watch and rebuild:
         raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
     pruning = {"prune": prune or prune_all, "prune_all": prune_all}
-    job = IndexJob(index_path, workers or _all_cores(), wait, as_json, by_day)
+    reading = {"by_day": by_day, "limits": searchkit.FileLimits(file_seconds, file_megabytes)}
+    job = IndexJob(index_path, workers or _all_cores(), wait, as_json, reading)
     if upgrade:
         if paths or watch or rebuild or pruning["prune"]:
             raise SearchkitError("--upgrade stands alone: it takes no PATH, and no other way to index")
@@ -88,15 +97,15 @@ class IndexJob:
     wait: float
     """Seconds to wait for another writer."""
     as_json: bool
-    by_day: bool = False
-    """Whether the messages of a day become one article."""
+    reading: Mapping[str, Any] = field(default_factory=dict)
+    """The options of `Articles`: how files are read."""
 
     def read(
         self, paths: Sequence[str], columns: Mapping[str, str], pruning: Mapping[str, bool], *, rebuild: bool
     ) -> None:
         """Index the documents at `paths`, in a new index with `rebuild`."""
         with console.progress_bar() as advance, searchkit.Index.open(self.index_path, wait=self.wait) as index:
-            articles = searchkit.Articles(paths, advance, columns, by_day=self.by_day)
+            articles = searchkit.Articles(paths, advance, columns, **self.reading)
             if rebuild:
                 changes = index.rebuild(articles, workers=self.workers)
             else:
@@ -126,7 +135,7 @@ class IndexJob:
                 self._print,
                 columns=columns,
                 **pruning,
-                by_day=self.by_day,
+                **self.reading,
                 walk_seconds=walk_seconds,
             )
             watch.run(self.workers)
@@ -155,9 +164,9 @@ def parse_columns(text: str) -> dict[str, str]:
     from searchkit.readers.formats.records import FIELD_NAMES
 
     pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
-    for field, _, name in pairs:
-        if field.strip() not in FIELD_NAMES or not name.strip():
+    for key, _, name in pairs:
+        if key.strip() not in FIELD_NAMES or not name.strip():
             raise SearchkitError(
                 f"--columns takes FIELD=NAME, as in text=body,title=head; a FIELD is {', '.join(FIELD_NAMES)}"
             )
-    return {field.strip(): name.strip() for field, _, name in pairs}
+    return {key.strip(): name.strip() for key, _, name in pairs}

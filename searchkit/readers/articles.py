@@ -9,10 +9,10 @@ from typing import Self
 
 from searchkit.changes import Failure
 from searchkit.document import Document
-from searchkit.errors import ArticleError
-from searchkit.readers.formats.registry import FORMATS, reader_of
-from searchkit.readers.mending.mend import mended_document
-from searchkit.readers.record_ids import with_scoped_id
+from searchkit.readers.reading.events import Event, PassedOver, Unread
+from searchkit.readers.reading.file_reading import is_readable
+from searchkit.readers.reading.file_readings import FileReadings
+from searchkit.readers.reading.limits import FileLimits
 from searchkit.readers.sources import archives
 from searchkit.readers.sources.files import File, ReadingRun
 from searchkit.readers.sources.paths import (
@@ -27,6 +27,10 @@ from searchkit.readers.sources.paths import (
 )
 from searchkit.readers.sources.roots import Root
 from searchkit.readers.sources.walk import walk, walk_touched
+
+DEFAULT_LIMITS = FileLimits()
+_LISTED = 10
+"""So many members of an archive that cannot be read are listed one by one."""
 
 
 class Articles:
@@ -50,6 +54,7 @@ class Articles:
         columns: Mapping[str, str] | None = None,
         *,
         by_day: bool = False,
+        limits: FileLimits | None = DEFAULT_LIMITS,
     ) -> None:
         """Find the files behind `paths`.
 
@@ -60,11 +65,12 @@ class Articles:
             columns: The column or JSON key of a field of an article, as in ``{"text": "body"}``,
                 where it is not one of the usual names.
             by_day: Whether the messages of a chat become one article a day, not one each.
+            limits: What one file may take; None lets this process read all files, without limits.
         """
         named = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         self.roots = [Root(printable(path), "" if path == "-" else root_of(path)) for path in named]
         self._covered = [root.path for root in self.roots if root.path]
-        self._prepare(lambda: walk(named, self._note), on_progress, ReadingRun(columns or {}, by_day))
+        self._prepare(lambda: walk(named, self._note), on_progress, ReadingRun(columns or {}, by_day), limits)
 
     @classmethod
     def touched(
@@ -75,6 +81,7 @@ class Articles:
         *,
         by_day: bool = False,
         covers_all: bool = False,
+        limits: FileLimits | None = DEFAULT_LIMITS,
     ) -> Self:
         """Return the articles of folders that certain files hold, under the same ids.
 
@@ -84,12 +91,13 @@ class Articles:
             columns: As for `Articles`.
             by_day: As for `Articles`.
             covers_all: Whether articles are gone, too, that other files of the folders held.
+            limits: As for `Articles`.
         """
         articles = cls.__new__(cls)
         articles.roots = [Root(printable(folder), real_path(folder), is_whole=False) for folder in folders]
         articles._covered = [real_path(folder) for folder in folders] if covers_all else list(paths)
         reading = ReadingRun(columns or {}, by_day)
-        articles._prepare(lambda: walk_touched(folders, paths, articles._note), None, reading)
+        articles._prepare(lambda: walk_touched(folders, paths, articles._note), None, reading, limits)
         return articles
 
     def _prepare(
@@ -97,11 +105,13 @@ class Articles:
         walk_files: Callable[[], Iterator[File]],
         on_progress: Callable[[int, int], None] | None,
         reading: ReadingRun,
+        limits: FileLimits | None,
     ) -> None:
         self.failures: list[Failure] = []
         self.skipped: Counter[str] = Counter()
         self.partly_read: set[str] = set()
         self.remarks = reading.remarks
+        self._limits = limits
         self._on_progress = on_progress or (lambda _done, _total: None)
         self._files = [file for file in walk_files() if file.suffix in archives.SUFFIXES or self._is_readable(file)]
         for file in self._files:
@@ -131,15 +141,16 @@ class Articles:
     def __iter__(self) -> Iterator[Document]:
         self._start()
         done, total = 0, self.total_bytes
-        for file in self._files:
-            has_articles, unread_before = False, self._unread_count
-            for document in self._documents(file):
-                has_articles = True
-                yield document
-                self._on_progress(done + min(file.bytes_read, file.size), total)
-            if has_articles and self._unread_count > unread_before:
-                self.partly_read.add(file.name)
-            done += file.size
+        with FileReadings(self._limits) as readings:
+            for file, events in readings.of(self._files):
+                has_articles, unread_before = False, self._unread_count
+                for document in self._documents(file, events):
+                    has_articles = True
+                    yield document
+                    self._on_progress(done + min(file.bytes_read, file.size), total)
+                if has_articles and self._unread_count > unread_before:
+                    self.partly_read.add(file.name)
+                done += file.size
 
     def covers(self, id_: str, path: str) -> bool:
         """Whether a stored document that was not read again is gone.
@@ -158,42 +169,54 @@ class Articles:
             return False
         return any(is_inside(path, root) for root in self._covered)
 
-    def _documents(self, file: File) -> Iterator[Document]:
-        """Yield the documents of a file, or of the members of an archive."""
+    def _documents(self, file: File, events: Iterator[Event]) -> Iterator[Document]:
+        """Yield the documents of a file, or of the members of an archive; note all else."""
         unread_before = self._unread_count
-        try:
-            for member in archives.unpack(file, self._fail):
-                if self._is_readable(member):
-                    yield from self._read(member)
-        except ArticleError as error:
-            self._fail(file, str(error))
+        members: list[Unread] = []
+        for event in events:
+            if isinstance(event, Document):
+                yield event
+            elif isinstance(event, PassedOver):
+                self.skipped[event.suffix] += 1
+            elif isinstance(event, Unread):
+                self._unread_count += 1
+                self._unread.add(event.path)
+                self._note_unread(file, event, members)
+        self._note_members(file, members)
         if self._unread_count == unread_before:
             self._read_whole.add(file.absolute_path)
 
-    def _read(self, file: File) -> Iterator[Document]:
-        try:
-            for document in reader_of(file)(file):
-                yield with_scoped_id(mended_document(document, file.remark), file)
-        except ArticleError as error:
-            self._fail(file, str(error))
-        except ImportError as error:
-            self._fail_without_library(file, error.name or str(error))
-        except Exception as error:  # libraries raise nearly anything over broken files, and the rest must go on
-            self._fail(file, f"cannot be read ({type(error).__name__}: {error})")
+    def _note_unread(self, file: File, unread: Unread, members: list[Unread]) -> None:
+        if unread.library:
+            self._note_without_library(unread)
+        elif unread.name == file.name:
+            self._note(unread.name, unread.error)
+        else:
+            members.append(unread)
+
+    def _note_members(self, file: File, unread: list[Unread]) -> None:
+        """Note the members of an archive that cannot be read, many of them in one failure."""
+        if len(unread) <= _LISTED:
+            for name, error, *_ in unread:
+                self._note(name, error)
+            return
+        names = ", ".join(name.removeprefix(f"{file.name}/") for name, *_ in unread[:_LISTED])
+        more = f"{names} and {len(unread) - _LISTED:,} more"
+        self._note(file.name, f"holds {len(unread):,} files that cannot be read ({more}); the first {unread[0].error}")
 
     def _is_readable(self, file: File) -> bool:
         """Whether a file has a known format; counts other files as skipped."""
-        if file.is_explicit or file.suffix in FORMATS:
+        if is_readable(file):
             return True
         self.skipped[file.suffix] += 1
         return False
 
-    def _fail_without_library(self, file: File, library: str) -> None:
-        """Fail a file in the one failure of its library, which counts files."""
-        self._unread_count += 1
+    def _note_without_library(self, unread: Unread) -> None:
+        """Note a file in the one failure of its library, which counts files."""
+        library = unread.library
         if library not in self._missing_libraries:
             self._missing_libraries[library] = len(self.failures), 0
-            self._note(file.name, f"needs the library {library}, which is missing: install searchkit again")
+            self._note(unread.name, unread.error)
             return
         position, more = self._missing_libraries[library]
         self._missing_libraries[library] = position, more + 1
@@ -201,11 +224,6 @@ class Articles:
         files = "one more file does" if more == 0 else f"{more + 1} more files do"
         error = f"{first.error.split('; ')[0]}; {files}, too"
         self.failures[position] = Failure(first.path, error)
-
-    def _fail(self, file: File, error: str) -> None:
-        self._unread_count += 1
-        self._unread.add(file.absolute_path)
-        self._note(file.name, error)
 
     def _note(self, name: str, error: str) -> None:
         self.failures.append(Failure(name, error))

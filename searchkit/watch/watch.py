@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from searchkit.changes import Changes, Failure, RefusedPrune
 from searchkit.errors import IndexLocked, SearchkitError
@@ -44,8 +45,8 @@ class Watch:
         columns: Mapping[str, str] | None = None,
         prune: bool = False,
         prune_all: bool = False,
-        by_day: bool = False,
         walk_seconds: float = WALK_SECONDS,
+        **reading: Any,
     ) -> None:
         """Prepare to watch.
 
@@ -56,15 +57,15 @@ class Watch:
             columns: As for `Articles`.
             prune: As for `Index.update`.
             prune_all: As for `Index.update`.
-            by_day: As for `Articles`.
             walk_seconds: How often every file is looked at, whatever events tell.
+            reading: The other options of `Articles`.
 
         Raises:
             SearchkitError: One of the folders is none.
         """
         self._index, self._on_changes = index, on_changes
         self._folders = _by_real_path(folders)
-        self._columns, self._by_day, self._walk_seconds = columns, by_day, walk_seconds
+        self._columns, self._reading, self._walk_seconds = columns, reading, walk_seconds
         self._pruning = {"prune": prune, "prune_all": prune_all}
         self._states = FileStates(list(folders))
         self._pending = PendingFiles()
@@ -123,7 +124,7 @@ class Watch:
         """Index the folders that are there, and return whether no other process was writing."""
         self._states.changed()
         present = [name for folder, name in self._folders.items() if folder not in self._gone]
-        articles = Articles(present, columns=self._columns, by_day=self._by_day)
+        articles = Articles(present, columns=self._columns, **self._reading)
         try:
             changes = self._index.update(articles, **self._pruning, workers=workers)
         except IndexLocked:
@@ -154,7 +155,7 @@ class Watch:
     def _update(self, paths: set[str], *, covers_all: bool = False) -> bool:
         """Index files; those of another writer's time later, and return whether there was none."""
         articles = Articles.touched(
-            list(self._folders.values()), _with_files(paths), self._columns, by_day=self._by_day, covers_all=covers_all
+            list(self._folders.values()), _with_files(paths), self._columns, covers_all=covers_all, **self._reading
         )
         try:
             changes = self._index.update(articles, **self._pruning)

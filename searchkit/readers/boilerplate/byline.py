@@ -10,10 +10,10 @@ from searchkit.readers.boilerplate.rules import (
     ABOUT,
     BARS,
     TELLING,
+    Chronicle,
     Lines,
     filled_lines,
     is_boilerplate,
-    is_chronicle_date,
     is_prose,
     is_signature,
 )
@@ -80,7 +80,7 @@ def _describes_article(lines: Lines, group: Sequence[int], filled: Sequence[int]
     telling = [number for number in group if lines[number].has(*TELLING)]
     if telling:
         is_heading = lines[telling[0]].has_no_day and not follows_title
-        return not is_heading and not is_chronicle_date(lines, telling[0], filled)
+        return not is_heading and not Chronicle(lines[number] for number in filled).has(lines[telling[0]])
     names = [lines[number] for number in group if lines[number].has(Kind.NAME)]
     has_company = counters > 0 or any(lines[number].has(Kind.SITE) for number in group)
     return follows_title and (has_company or all(map(is_signature, names)))

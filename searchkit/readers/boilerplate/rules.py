@@ -9,8 +9,8 @@ explains the rules to readers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 
 from searchkit.readers.boilerplate.line import Line
 from searchkit.readers.boilerplate.line_parts import is_phrase
@@ -56,11 +56,27 @@ def filled_lines(lines: Lines) -> list[int]:
 
 
 def embedded_lines(lines: Lines, start: int, end: int) -> set[int]:
-    """Return the boilerplate between two lines, with the headlines below *Читайте также*."""
-    embedded = {number for number in range(start, end) if is_boilerplate(lines[number])}
+    """Return the boilerplate between two lines, with the headlines below *Читайте также*.
+
+    Headlines go from their heading up to prose, or up to a blank line below one of them.
+    """
+    embedded: set[int] = set()
+    follows_heading = follows_headline = False
     for number in range(start, end):
-        if lines[number].may_be_boilerplate and lines[number].is_all(Kind.MORE):
-            embedded |= {number, *_headlines(lines, number + 1, end)}
+        line = lines[number]
+        if line.may_be_boilerplate and line.is_all(Kind.MORE):
+            follows_heading, follows_headline = True, False
+            embedded.add(number)
+            continue
+        if line.is_blank:
+            follows_headline = False
+        elif (follows_heading or follows_headline) and not (is_prose(line) or is_list_item(line)):
+            follows_heading, follows_headline = False, True
+            embedded.add(number)
+        else:
+            follows_heading = follows_headline = False
+        if is_boilerplate(line):
+            embedded.add(number)
     return embedded
 
 
@@ -116,38 +132,32 @@ def is_signature(line: Line) -> bool:
     return has_evidence or any(map(is_surely_person_name, line.texts(Kind.NAME)))
 
 
-def is_chronicle_date(lines: Lines, number: int, among: Sequence[int]) -> bool:
-    """Whether a date belongs to a chronicle in the article.
+class Chronicle:
+    """The days of a chronicle in the article: several of them, on lines of their own."""
 
-    It is one of several on lines of their own, and not the last: a chronicle is published after its
-    last day.
-    """
-    if not lines[number].is_all(Kind.DATE):
-        return False
-    short = (lines[other] for other in among if len(lines[other].text) <= _LONGEST_DAY)
-    dates = [line.date_match.date for line in short if line.is_all(Kind.DATE, Kind.TIME)]
-    if lines[number].has_no_day:
-        return len(dates) >= _FEWEST_MONTHS
-    return len(dates) >= _FEWEST_DAYS and lines[number].date_match.date < max(dates)
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _dates(self) -> list[str]:
+        short = (line for line in self._lines if len(line.text) <= _LONGEST_DAY)
+        return sorted(line.date_match.date for line in short if line.is_all(Kind.DATE, Kind.TIME))
+
+    def has(self, line: Line) -> bool:
+        """Whether a date belongs to it, and is not the last.
+
+        A chronicle is published after its last day.
+        """
+        if not line.is_all(Kind.DATE):
+            return False
+        if line.has_no_day:
+            return len(self._dates) >= _FEWEST_MONTHS
+        return len(self._dates) >= _FEWEST_DAYS and line.date_match.date < self._dates[-1]
 
 
 def _is_photo_credit(line: Line) -> bool:
     """Whether a line credits a picture; *Видео* alone may be a heading."""
     return bool(line.label[1]) or len(line.text.split()) > 1
-
-
-def _headlines(lines: Lines, start: int, end: int) -> Iterator[int]:
-    """Yield the headlines from `start` up to a blank line or prose."""
-    has_headline = False
-    for number in range(start, end):
-        if lines[number].is_blank and has_headline:
-            return
-        if lines[number].is_blank:
-            continue
-        if is_prose(lines[number]) or is_list_item(lines[number]):
-            return
-        has_headline = True
-        yield number
 
 
 @cache

@@ -10,6 +10,7 @@ import bz2
 import gzip
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -33,7 +34,8 @@ _IN_MEMORY = 16 * 2**20
 """A nested zip archive larger than this (bytes) waits on disk to be read."""
 
 DAMAGE = (
-    OSError, EOFError, zlib.error, LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError,
+    OSError, EOFError, zlib.error, LZMAError, zipfile.BadZipFile, struct.error, RuntimeError, NotImplementedError,
+    ValueError, OverflowError, LookupError, TypeError, AttributeError, MemoryError,
 )  # fmt: skip
 """The errors of the standard library over archives that are broken or packed in unknown ways."""
 

@@ -143,6 +143,7 @@ def test_pdf(tmp_path: Path) -> None:
     assert document.text.split("\n") == ["A new library has opened.", "It is free."]
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(("suffix", "library"), [(".pdf", "pypdf"), (".md", "markdown_it")])
 def test_a_missing_library_is_reported_once(
     tmp_path: Path, suffix: str, library: str, monkeypatch: pytest.MonkeyPatch
@@ -155,6 +156,7 @@ def test_a_missing_library_is_reported_once(
     assert failures(tmp_path) == [f"{sentence}; 2 more files do, too"]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_articles_whose_library_is_missing_are_not_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf("Library"))
     (tmp_path / "b.pdf").write_bytes(pdf("Museum"))

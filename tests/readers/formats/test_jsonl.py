@@ -99,6 +99,7 @@ def test_long_lists_are_read_item_by_item(tmp_path: Path, monkeypatch: pytest.Mo
     assert errors == ["is broken JSON, or breaks off; what could be read of it was taken"]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_an_item_of_a_long_list_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonl, "_READ_AT_ONCE", 50)
     monkeypatch.setattr(item_stream, "LARGEST_ARTICLE", 2**20)

@@ -182,6 +182,7 @@ def test_the_depth_of_nested_archives_is_bounded(tmp_path: Path) -> None:
     assert errors == {"a.zip/in.zip/in.zip/in.zip": "lies in more than 2 archives, and is not unpacked"}
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_the_number_of_files_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack_budget, "MAX_FILES", 3)
     (tmp_path / "a.zip").write_bytes(zipped({f"{n}.txt": KAZAKH for n in range(4)}))

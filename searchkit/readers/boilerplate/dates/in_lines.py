@@ -58,7 +58,7 @@ def modification_time(path: Path) -> datetime | None:
     """Return the modification time of a file in Kazakhstan, if it exists."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, kazakhstan())
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         return None
 
 
@@ -142,8 +142,8 @@ def _day_word(line: str, modified: datetime | None) -> tuple[str, str]:
     """Return the day of *сегодня* or *вчера*, and the line without that word."""
     for days_ago, section in enumerate(("today", "yesterday")):
         match = patterns.any_word(section).search(line)
-        if match and modified:
-            return (modified - timedelta(days=days_ago)).date().isoformat(), _without(match)
+        if match and (day := _before(modified, timedelta(days=days_ago))):
+            return day.date().isoformat(), _without(match)
     return "", line
 
 
@@ -156,9 +156,17 @@ def _time_ago(line: str, modified: datetime | None) -> tuple[str, str] | None:
     if not match or not modified:
         return None
     minutes = patterns.minutes_of_unit()[match["unit"].lower()]
-    moment = modified - timedelta(minutes=minutes * int(match["count"]))
+    moment = _before(modified, timedelta(minutes=minutes * int(match["count"])))
     form = "%Y-%m-%d" if minutes >= _MINUTES_A_DAY else "%Y-%m-%dT%H:%M"
-    return moment.strftime(form), _without(match)
+    return (moment.strftime(form), _without(match)) if moment else None
+
+
+def _before(modified: datetime | None, passed: timedelta) -> datetime | None:
+    """Return the moment so long before a page was saved; none before the first year."""
+    try:
+        return modified - passed if modified else None
+    except OverflowError:
+        return None
 
 
 def _day_of_this_year(line: str, modified: datetime) -> tuple[str, str]:

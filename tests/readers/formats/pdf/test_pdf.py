@@ -204,6 +204,7 @@ def test_a_day_that_is_none_is_told(tmp_path: Path, moment: bytes) -> None:
     assert found.remarks == {"dates not understood": 1}
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_broken_page_does_not_take_the_others_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def lines_of_other_pages(page: pypdf.PageObject) -> list[PdfLine]:
         if page.page_number == 1:
@@ -221,6 +222,7 @@ def test_a_broken_page_does_not_take_the_others_along(tmp_path: Path, monkeypatc
     assert list(failures(tmp_path / "b.pdf").values()) == ["is a broken PDF ('/Contents')"]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_library_for_encrypted_files_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def encrypted(*_: object) -> None:
         raise pypdf.errors.DependencyError("cryptography>=3.1 is required for AES algorithm")

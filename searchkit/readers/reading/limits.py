@@ -1,0 +1,141 @@
+"""Limits of one article: processor time, memory, and time in which nothing comes.
+
+The system itself enforces the first two where it is Linux, whatever a library does; elsewhere it
+may know only the first, or none.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from searchkit.readers.sources.files import File
+
+_MEGABYTE = 2**20
+_TOTAL_PER_MEGABYTE = 1.25
+"""An archive may take the time of so many articles for each of its megabytes, and one more."""
+_HALF, _NEARLY_ALL = 0.5, 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What the reading of one file, or of one article of a file, may take; an immutable value.
+
+    Small texts and tables are read without limits; their reading is linear.
+
+    Attributes:
+        seconds: The processor time of one article. A whole archive may take as long, and 1.25 times
+            as long for each of its megabytes.
+        megabytes: The memory of the process that reads.
+        waiting_seconds: How long nothing may come, as from a disk that does not answer.
+
+    >>> FileLimits(seconds=60).megabytes
+    480
+    """
+
+    seconds: float = 8
+    megabytes: int = 480
+    waiting_seconds: float = 60
+
+    @property
+    def of_memory(self) -> str:
+        """The beginning of a sentence about a file that needs more memory."""
+        return f"needs more than {self.megabytes} MB of memory"
+
+
+def bound_memory(limits: FileLimits) -> None:
+    """Have the system refuse more memory to this process, and leave no dump of it."""
+    with suppress(ImportError, AttributeError, ValueError, OSError):
+        import resource
+
+        _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource.RLIMIT_DATA, limits.megabytes * _MEGABYTE)
+
+
+def _lower(kind: int, limit: int) -> None:
+    import resource
+
+    _, most = resource.getrlimit(kind)
+    resource.setrlimit(kind, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+
+
+class Clock:
+    """The processor time that this process may still take for a file."""
+
+    def __init__(self, seconds: float) -> None:
+        """Prepare to allow `seconds` for an article."""
+        self._seconds = seconds
+        self._end = math.inf
+
+    def begin_file(self, file: File) -> None:
+        """Allow the time of a file."""
+        articles = 1 + _TOTAL_PER_MEGABYTE * file.size / _MEGABYTE
+        self._end = time.process_time() + self._seconds * articles
+        self.begin_article()
+
+    def begin_article(self) -> None:
+        """Allow the time of another article of the file.
+
+        The system ends the process once the time is over.
+        """
+        _end_process_at(min(time.process_time() + self._seconds, self._end))
+
+    def stop(self) -> None:
+        """Allow any time, while no file is read."""
+        _end_process_at(math.inf)
+
+
+def _end_process_at(seconds: float) -> None:
+    with suppress(ImportError, AttributeError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (_whole(seconds, most, resource), most))
+
+
+def _whole(seconds: float, most: int, resource: Any) -> int:
+    """Return seconds as the system takes them: whole, and not above the hard limit."""
+    infinite: int = resource.RLIM_INFINITY
+    whole = infinite if seconds == math.inf else max(1, math.ceil(seconds))
+    return whole if most == infinite else most if whole == infinite else min(whole, most)
+
+
+class Memory:
+    """The memory that this process takes for a file; libraries may hide that it was refused."""
+
+    def __init__(self, limits: FileLimits) -> None:
+        self._limits = limits
+
+    def begin(self) -> None:
+        """Forget how much memory was taken before, where the system can."""
+        with suppress(OSError), open("/proc/self/clear_refs", "w", encoding="ascii") as stream:  # noqa: PTH123
+            stream.write("5")
+
+    @property
+    def explains_failure(self) -> bool:
+        """Whether so much was taken that a failure may be due to it."""
+        return self._most() > _HALF * self._limits.megabytes
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether nearly all was taken, so that some may have been refused."""
+        return self._most() > _NEARLY_ALL * self._limits.megabytes
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the process keeps so much that another file would have too little."""
+        return _megabytes("VmData") > _HALF * self._limits.megabytes
+
+    def _most(self) -> float:
+        return _megabytes("VmHWM")
+
+
+def _megabytes(name: str) -> float:
+    """Return a figure that Linux has about this process; 0 elsewhere."""
+    with suppress(OSError), open("/proc/self/status", encoding="ascii") as stream:  # noqa: PTH123
+        return next((int(line.split()[1]) / 1024 for line in stream if line.startswith(name)), 0.0)
+    return 0.0
