@@ -29,6 +29,8 @@ _RECIPE = 6
 ALL = "all"
 """Instead of a language: analyze a word in every language of its script, for queries too short to
 tell."""
+_REMEMBERED_WORDS = 240_000
+"""Words of a table: the vocabulary of a large archive, about 150 MB when full."""
 
 
 class WordIds(NamedTuple):
@@ -51,6 +53,8 @@ class Analyzer:
         """Make an analyzer of `languages`, by code."""
         self._languages = languages
         self._word_table = WordTable(self._analyze_word)
+        self.remembered_words = _REMEMBERED_WORDS
+        """How many words are remembered before all are forgotten."""
 
     @cached_property
     def _morphologies(self) -> Mapping[str, Morphology]:
@@ -110,9 +114,9 @@ class Analyzer:
     def word_table(self) -> WordTable:
         """Return the table of the words analyzed so far.
 
-        A new one is begun when the last has become full.
+        A new one is begun when the last has become full; one in use may still grow.
         """
-        if self._word_table.is_full:
+        if len(self._word_table.subtokens) >= self.remembered_words:
             self._word_table = WordTable(self._analyze_word)
         return self._word_table
 

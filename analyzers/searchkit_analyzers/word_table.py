@@ -10,8 +10,6 @@ from typing import NamedTuple
 from searchkit_analyzers.normalize import is_ordinary
 from searchkit_analyzers.tokenizer import LONGEST_WORD
 
-_CAPACITY = 400_000
-"""Words of a table: above the vocabulary of a large archive, about 200 MB when full."""
 _LONGEST_REMEMBERED = 2 * LONGEST_WORD
 """Longer runs (code points) are no words, and occur once."""
 
@@ -40,20 +38,20 @@ AnalyzeWord = Callable[[str, str], Subtokens]
 
 
 class WordTable:
-    """Gives ids to words of each language, from 0 in order of appearance."""
+    """Gives ids to words of each language, from 0 in order of appearance.
+
+    It makes no reference cycle: processes that collect no garbage free a full table, too.
+    """
 
     def __init__(self, analyze_word: AnalyzeWord) -> None:
         """Make an empty table of words that `analyze_word` cuts into subtokens."""
-        self._analyze_word = analyze_word
+        self._words = _Words(analyze_word)
         self._ids_by_language: dict[str, _Ids] = {}
-        self._lock = Lock()
-        self.subtokens: list[Subtokens] = []
-        """By word id: the parts of the word."""
 
     @property
-    def is_full(self) -> bool:
-        """Whether a new table should be begun; one in use may still grow."""
-        return len(self.subtokens) >= _CAPACITY
+    def subtokens(self) -> list[Subtokens]:
+        """By word id: the parts of the word."""
+        return self._words.subtokens
 
     def word_ids(self, words: Sequence[str], languages: Sequence[str]) -> list[int]:
         """Return the ids of raw `words`, each read in its language of `languages`."""
@@ -64,7 +62,16 @@ class WordTable:
         return ids
 
     def _ids_in(self, language: str) -> _Ids:
-        return self._ids_by_language.setdefault(language, _Ids(self, language))
+        return self._ids_by_language.setdefault(language, _Ids(self._words, language))
+
+
+class _Words:
+    """The words of a table, in all languages."""
+
+    def __init__(self, analyze_word: AnalyzeWord) -> None:
+        self._analyze_word = analyze_word
+        self._lock = Lock()
+        self.subtokens: list[Subtokens] = []
 
     def add(self, raw: str, language: str) -> int:
         """Analyze the word `raw`, read in `language`, and return its id."""
@@ -77,15 +84,15 @@ class WordTable:
 class _Ids(dict[str, int]):
     """Raw word -> its id in one language, given at the first look-up."""
 
-    def __init__(self, table: WordTable, language: str) -> None:
-        self._table, self._language = table, language
+    def __init__(self, words: _Words, language: str) -> None:
+        self._words, self._language = words, language
 
     def __missing__(self, raw: str) -> int:
         small = raw.lower()
         if small != raw and is_ordinary(raw):  # a capital letter changes no subtoken
             word_id = self[small]
         else:
-            word_id = self._table.add(raw, self._language)
+            word_id = self._words.add(raw, self._language)
         if len(raw) <= _LONGEST_REMEMBERED:
             self[raw] = word_id
         return word_id

@@ -46,7 +46,9 @@ SecondsOption = Annotated[
 MegabytesOption = Annotated[
     int, typer.Option("--file-megabytes", min=100, help="The most memory that the reading of a file may take.")
 ]
-WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that work on many articles; 0: one for each core.")]
+WorkersOption = Annotated[
+    int, typer.Option(min=0, help="Processes that work on many articles, 4 at most; 0: one for each core.")
+]
 
 
 @command("index")

@@ -29,7 +29,8 @@ _MAX_BATCH = 40_000
 _CHUNK = 500
 """Documents that are read before other processes get them."""
 _MAX_LETTERS = 12_000_000
-"""Letters per commit: so long articles take no more memory than many short ones."""
+"""Letters per commit: so long articles take no more memory than many short ones. Processes beyond
+two leave less memory for them."""
 _CHUNK_LETTERS = 1_000_000
 """Letters that are read before other processes get them."""
 
@@ -107,14 +108,15 @@ class Update:
         Other processes analyze a chunk while the next is read. `to_index` returns the documents of
         a chunk that are indexed.
         """
-        most = min(BATCH * max(2, self._workers.count) // 2, _MAX_BATCH)
+        processes = max(2, self._workers.count)
+        most, most_letters = min(BATCH * processes // 2, _MAX_BATCH), 2 * _MAX_LETTERS // processes
         chunks = _chunks(documents, min(_CHUNK, BATCH))
         for first in chunks:
             batch, count, letters = self._workers.batch(), 0, 0
             for chunk in chain([first], chunks):
                 batch.add(to_index(chunk))
                 count, letters = count + len(chunk), letters + sum(map(_letters, chunk))
-                if count >= most or letters >= _MAX_LETTERS:
+                if count >= most or letters >= most_letters:
                     break
             yield batch
 

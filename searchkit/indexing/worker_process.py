@@ -22,6 +22,7 @@ from searchkit.analysis.analyzed_document import AnalyzedDocument, analyze_docum
 from searchkit.analysis.near_duplicates import minhash_signature
 from searchkit.document import Document
 from searchkit.engines.base import PendingSegments, PendingWriter
+from searchkit_analyzers import ANALYZER
 
 _QUEUE = 2
 """Batches in front of a process: it need not wait while this one reads or analyzes."""
@@ -64,8 +65,8 @@ class Share:
 class WorkerProcess:
     """Another process with a share of its own."""
 
-    def __init__(self) -> None:
-        self._process = ProcessPoolExecutor(1, get_context("spawn"), _prepare)
+    def __init__(self, remembered_words: int) -> None:
+        self._process = ProcessPoolExecutor(1, get_context("spawn"), _prepare, (remembered_words,))
         self._begin_share()
 
     def _begin_share(self) -> None:
@@ -109,12 +110,13 @@ def _write(writer: PendingWriter, clusters: Mapping[int, int]) -> PendingSegment
     return writer(_share.in_clusters(clusters))
 
 
-def _prepare() -> None:
+def _prepare(remembered_words: int) -> None:
     """Leave Ctrl-C to the parent process, and end whenever the parent ends.
 
     The process collects no cyclic garbage (see `searchkit.runtime.gc_policy`) and exits at once: to
     free everything that it has learnt would take a second, for which the parent would wait.
     """
+    ANALYZER.remembered_words = remembered_words
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     atexit.register(os._exit, 0)

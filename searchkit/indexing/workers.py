@@ -19,21 +19,27 @@ from searchkit.document import Document
 from searchkit.engines.base import PendingSegments, PendingWriter
 from searchkit.errors import SearchkitError
 from searchkit.indexing.worker_process import Share, WorkerProcess
+from searchkit_analyzers import ANALYZER
 
 ENOUGH = 2_000
 """Documents that make up for the start of processes, which takes a second or two."""
 ENOUGH_LETTERS = 4_000_000
 """Letters that make up for it, too, where documents are long."""
 
+_MOST = 4
+"""Processes that fit into 1 GB: each takes 100 MB before it has a document."""
+_REMEMBERED_WORDS = 240_000
+"""Words whose analysis all processes together remember: they take 150 MB."""
+
 
 class Workers:
-    """A pool of `count` processes, this one included.
+    """A pool of `count` processes, this one included, but at most 4.
 
     The others start with the first large batch.
     """
 
     def __init__(self, count: int = 1) -> None:
-        self.count = count
+        self.count = min(count, _MOST)
         self._processes: Sequence[WorkerProcess] = ()
 
     def __enter__(self) -> Self:
@@ -52,7 +58,9 @@ class Workers:
     def processes(self, documents: int, letters: int) -> Sequence[WorkerProcess]:
         """Return the other processes, started once a batch has enough `documents` or `letters`."""
         if (documents >= ENOUGH or letters >= ENOUGH_LETTERS) and not self._processes:
-            self._processes = [WorkerProcess() for _ in range(1, self.count)]
+            words = _REMEMBERED_WORDS // self.count
+            ANALYZER.remembered_words = min(words, ANALYZER.remembered_words)
+            self._processes = [WorkerProcess(words) for _ in range(1, self.count)]
         return self._processes
 
 

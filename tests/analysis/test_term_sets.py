@@ -19,7 +19,7 @@ from searchkit.analysis.analyzed_document import (
 from searchkit.analysis.term_sets import COARSE_MARK, TermSet
 from searchkit.analysis.token_offsets import TEXT_START, Occurrence, Occurrences, TokenOffsets
 from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer, TermPostings
-from searchkit_analyzers import ANALYZER, Token, word_table
+from searchkit_analyzers import ANALYZER, Token
 from tests.analysis.postings import positions_of
 from tests.conftest import CORPUS
 
@@ -88,7 +88,7 @@ def test_batches_keep_all_documents_in_order(lengths: list[int]) -> None:
 def test_postings_are_the_same_however_term_sets_are_numbered(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = list(Articles([CORPUS]))
     expected = postings(map(analyze_document, documents))
-    monkeypatch.setattr(word_table, "_CAPACITY", 50)
+    monkeypatch.setattr(ANALYZER, "remembered_words", 50)
     monkeypatch.setattr(ANALYZER, "_word_table", ANALYZER.word_table())
     entries = [analyze_document(document) for document in documents]
     assert len({id(entry.term_sets) for entry in entries}) > 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from searchkit import Document, Index
@@ -10,6 +12,7 @@ from searchkit.indexing import update as update_module
 from searchkit.indexing import workers as workers_module
 from searchkit.indexing.update import Update
 from searchkit.indexing.workers import Batch
+from searchkit_analyzers import ANALYZER
 from tests.samples import counts
 
 DOCUMENTS = [Document(id=str(n), text=f"Мақала {n} " + "мектеп туралы " * n, language="kk") for n in range(12)]
@@ -50,7 +53,7 @@ def test_what_is_cut_from_a_page_counts(index: Index, monkeypatch: pytest.Monkey
 def test_long_articles_start_other_processes(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "ENOUGH_LETTERS", 100)
     started: list[int] = []
-    monkeypatch.setattr(workers_module, "WorkerProcess", lambda: started.append(1) or pytest.fail("started"))
+    monkeypatch.setattr(workers_module, "WorkerProcess", lambda words: started.append(words) or pytest.fail("started"))
     with pytest.raises(pytest.fail.Exception):
         index.update(DOCUMENTS, workers=2)
     assert started
@@ -63,3 +66,20 @@ def test_postings_are_sorted_part_by_part(index: Index, monkeypatch: pytest.Monk
     assert list(index.verify()) == []
     assert index.search("мектептер").total == 11
     assert [hit.id for hit in index.search('"мақала 7"')] == ["7"]
+
+
+def test_many_processes_share_the_memory(index: Index, monkeypatch: pytest.MonkeyPatch, committed: list[int]) -> None:
+    monkeypatch.setattr(update_module, "_CHUNK_LETTERS", 100)
+    monkeypatch.setattr(update_module, "_MAX_LETTERS", 800)
+    index.update(DOCUMENTS, workers=50)
+    assert committed == [8, 3, 1]
+
+
+def test_many_processes_remember_fewer_words_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    process = SimpleNamespace(end=lambda: None)
+    monkeypatch.setattr(workers_module, "WorkerProcess", lambda words: started.append(words) or process)
+    monkeypatch.setattr(ANALYZER, "remembered_words", 10**6)
+    with workers_module.Workers(50) as crew:
+        assert len(crew.processes(workers_module.ENOUGH, 0)) == 3
+    assert {*started, ANALYZER.remembered_words} == {workers_module._REMEMBERED_WORDS // 4}

@@ -32,7 +32,7 @@ _LIMITS = (-80, 80)
 _NAME_LIMITS = (-5, 25)
 """Limits for a capitalised word: Kazakh names stand in Russian text too, and foreign names
 anywhere."""
-_MEMO_SIZE = 400_000
+_MEMO_SIZE = 100_000
 """Distinct words whose clues are remembered, before all are forgotten."""
 
 

@@ -63,7 +63,7 @@ class RussianMorphology:
         """
         return f"2+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
 
-    @lru_cache(200_000)  # noqa: B019 (one instance lives as long as the program)
+    @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
         """Return the lemmas and the Snowball stem of one cleaned, lower-cased word."""
         if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN or not _has_letter_names(word):

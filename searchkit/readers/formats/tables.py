@@ -19,6 +19,7 @@ from searchkit.readers.sources.charset import charset_of
 from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 
 _DELIMITERS = ",;\t|"
+_DELIMITER_NOTE = re.compile(r'\ufeff?"?sep=.?"?\s*$', re.IGNORECASE)
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
 """The characters that stand for bytes that are no text in the charset of the file."""
 
@@ -37,7 +38,7 @@ def read(file: File) -> Iterator[Document]:
 
 def _read_rows(file: File, text: io.TextIOWrapper) -> Iterator[Document]:
     csv.field_size_limit(LARGEST_ARTICLE)
-    columns, delimiter = _header(text.readline(LARGEST_ARTICLE), file.columns)
+    columns, delimiter = _header(_first_line(text), file.columns)
     problems = []
     for number, row in _numbered(csv.reader(text, delimiter=delimiter)):
         file.bytes_read += sum(map(len, row))
@@ -55,6 +56,12 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         yield from enumerate(rows, 2)
     except (csv.Error, UnicodeError) as error:
         raise ArticleError(f"is no table that can be read to its end: {error}") from error
+
+
+def _first_line(text: io.TextIOWrapper) -> str:
+    """Return the first line that is not empty, and is no note of Excel on the delimiter."""
+    lines = iter(lambda: text.readline(LARGEST_ARTICLE), "")
+    return next((line for line in lines if line.strip("\ufeff\r\n \t") and not _DELIMITER_NOTE.match(line)), "")
 
 
 def _header(line: str, given_columns: Mapping[str, str]) -> tuple[list[str], str]:

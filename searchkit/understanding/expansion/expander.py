@@ -21,7 +21,7 @@ from searchkit.results import Expansion
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion import aliases, translations
 from searchkit.understanding.expansion.expressions import Expression, content_words, hyphenated
-from searchkit.understanding.expansion.law_references import with_reference
+from searchkit.understanding.expansion.law_references import with_article, with_reference
 from searchkit.understanding.expansion.query_expansion import expand
 from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, Thesaurus, ThesaurusMatch
 from searchkit.understanding.word_lists import SynonymGroup
@@ -96,6 +96,13 @@ class QueryExpander:
             typed = " ".join(word.text for word in law.code_words)
             names = filter(self._is_indexed, law.other_names())
             reported.update(dict.fromkeys(Expansion(typed, name.text, "synonym") for name in names))
+        elif synonyms:
+            root, articles = with_article(root)
+            reported.update(
+                dict.fromkeys(
+                    Expansion(query.text, name.text, "synonym") for name in articles if self._is_indexed(name)
+                )
+            )
         root = expand(root, lookup)
         return ExpandedQuery(replace(query, root=root), tuple(reported)) if reported or law else ExpandedQuery(query)
 

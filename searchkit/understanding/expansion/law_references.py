@@ -81,6 +81,32 @@ def with_reference(query: Boolean) -> tuple[Boolean, LawReference | None]:
     return replace(query, should=(reference.node, *others)), reference
 
 
+def with_article(query: Boolean) -> tuple[Boolean, tuple[Expression, ...]]:
+    """Return a query that also finds an article of an unnamed law by its names in any language.
+
+    The names that are not typed come with it: *146 бап* for *статья 146*.
+    """
+    words = [node if isinstance(node, WordGroup) else _NO_WORD for node in query.should]
+    for number in filter(lambda span: _article_words(words, *span), _numbers(words)):
+        typed = words[min(_article_words(words, *number))]
+        names = [name for law in _of_kind("article") for name in _all_names(law)]
+        languages = dict.fromkeys(name.language for name in names)
+        phrases = chain.from_iterable(_articles(_bare(words, number), language) for language in languages)
+        others = {name.language: name for name in reversed(names) if not _is_named(name, typed)}
+        text = "-".join(word.text for word in words[slice(*number)])
+        return replace(query, should=(*query.should, *phrases)), tuple(_numbered(others.values(), text))
+    return query, ()
+
+
+def _is_named(name: Expression, typed: WordGroup) -> bool:
+    """Whether a typed word stands beside the number in the name of an article."""
+    return any(part and begins_with([typed], content_words(part)) for part in _around_number(name))
+
+
+def _numbered(names: Iterable[Expression], number: str) -> Iterator[Expression]:
+    return (Expression(name.text.replace(_NUMBER, number), name.language) for name in names)
+
+
 def _within(query: Boolean) -> tuple[Boolean, LawReference | None]:
     """Look for a reference in brackets that must match, as the words beside a filter are."""
     for index, node in enumerate(query.must):
@@ -120,8 +146,7 @@ def _find(words: Sequence[WordGroup]) -> LawReference | None:
         return None
     states = [state for state in all_states if code.start == state.end or code.end == state.start]
     first, last = min([code, *states]).start, max(name.end for name in (code, *states))
-    for start in filter(lambda index: _is_number(words[index]), range(len(words))):
-        end = start + 1 + (len(words[start].lemmas) > 1 and start + 1 < len(words) and _is_number(words[start + 1]))
+    for start, end in _numbers(words):
         beside = _article_words(words, start, end)
         if beside or end == first or start == last:
             taken = {*range(start, end), *beside, *range(code.start, code.end)}
@@ -141,8 +166,19 @@ def _reference(
     """Return a reference; its words alone count in full where it is not an explicit one."""
     factor = _ALONE_WEIGHT if state else 1.0
     alone = tuple(replace(words[index], weight=factor * words[index].weight) for index in sorted(taken))
-    bare = tuple(WordGroup(word.text, (word.text,)) for word in words[slice(*number)])
-    return LawReference(code.law, tuple(words[code.start : code.end]), bare, alone, frozenset(taken | state))
+    code_words = tuple(words[code.start : code.end])
+    return LawReference(code.law, code_words, _bare(words, number), alone, frozenset(taken | state))
+
+
+def _numbers(words: Sequence[WordGroup]) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of each number among words; 188-1 has two words."""
+    for start in filter(lambda index: _is_number(words[index]), range(len(words))):
+        is_twofold = len(words[start].lemmas) > 1 and start + 1 < len(words) and _is_number(words[start + 1])
+        yield start, start + 1 + is_twofold
+
+
+def _bare(words: Sequence[WordGroup], number: tuple[int, int]) -> tuple[WordGroup, ...]:
+    return tuple(WordGroup(word.text, (word.text,)) for word in words[slice(*number)])
 
 
 def _named(words: Sequence[WordGroup], kind: str) -> Iterator[_Name]:

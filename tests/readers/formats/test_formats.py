@@ -53,6 +53,13 @@ def test_tables_in_every_charset(tmp_path: Path, charset: str) -> None:
     assert [document.title for document in Articles([tmp_path])] == ["Открыта библиотека"] * 3
 
 
+@pytest.mark.parametrize("head", ["sep=;\n", '"sep=;"\n', "\n\n", "\ufeffsep=;\r\n"])
+def test_what_stands_above_the_names_of_columns_is_passed(tmp_path: Path, head: str) -> None:
+    (tmp_path / "a.csv").write_text(f"{head}заголовок;текст\nМост;Мост открыт.\n", "utf-8", newline="")
+    (document,) = Articles([tmp_path])
+    assert (document.id, document.title, document.text) == ("a.csv:2", "Мост", "Мост открыт.")
+
+
 def test_dates_and_authors_of_tables(tmp_path: Path) -> None:
     rows = [
         "заголовок;дата;автор",

@@ -50,6 +50,22 @@ def test_the_article_and_the_news_on_it_come_first(archive: Index, query: str) -
     assert any("кодекс" in each.added for each in results.synonyms)
 
 
+@pytest.mark.parametrize(
+    ("query", "ids", "added"),
+    [
+        ("статья 146", {"other", "code", "note"}, "146 бап"),
+        ("146-бап", {"note", "other", "code"}, "статья 146"),
+        ("ст. 146", {"news", "note"}, "146 бап"),
+    ],
+)
+def test_an_article_without_a_code_is_found_in_both_languages(
+    archive: Index, query: str, ids: set[str], added: str
+) -> None:
+    results = archive.search(query)
+    assert ids <= {results[rank].id for rank in range(4)}
+    assert added in {each.added for each in results.synonyms}
+
+
 def test_a_firm_comes_first_where_no_article_is_meant(archive: Index) -> None:
     assert archive.search("УК Тумар")[0].id == "firm"
 

@@ -14,6 +14,7 @@ from searchkit.readers.boilerplate.dates.declared import read_first_day
 from searchkit.readers.formats.feeds import wordpress
 from searchkit.readers.formats.feeds.texts import longest_text, texts_of_entries, texts_of_feedparser
 from searchkit.readers.formats.html_text import strip_tags
+from searchkit.readers.sources.charset import charset_of, decode_declared
 from searchkit.readers.sources.files import File
 from searchkit.readers.sources.item_stream import BROKEN, head_of
 from searchkit.readers.tags import split_tags
@@ -22,7 +23,7 @@ _DATES = ("published", "updated", "created", "issued", "date", "pubdate")
 """The names under which feedparser keeps dates, in order of preference."""
 _ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)", re.DOTALL)
 """An author as RSS has it: the name stands behind the address."""
-_DECLARED = re.compile(rb"""\A(\s*<\?xml[^>]{0,99}encoding=["'])[\w.:-]+(["'])""")
+_DECLARED = re.compile(rb"""\A(\s*<\?xml[^>]{0,99}encoding\s*=\s*["'])([\w.:-]+)(["'])""")
 _HARMLESS = ("undefined entity", "unbound prefix")
 _EMPTY = "feed entries without title and text left out"
 
@@ -36,7 +37,7 @@ def read(file: File) -> Iterator[Document]:
     if wordpress.is_export(head_of(file)):
         yield from wordpress.read(file)
         return
-    data = _declared_as_utf8(file.read())
+    data, is_whole = _in_utf8(file.read())
     feed = _parsed(data)
     texts = texts_of_entries(data, feed.get("encoding") or "utf-8")
     if len(texts) != len(feed.entries):  # broken XML that feedparser alone understands
@@ -45,6 +46,8 @@ def read(file: File) -> Iterator[Document]:
         yield from _article(entry, markups, f"{file.id}:{number}", feed, file)
     if not feed.entries:
         raise ArticleError("is a feed without articles")
+    if not is_whole:
+        raise ArticleError(f"is broken UTF-8{BROKEN}")
     if feed.bozo and _has_broken_xml(feed):
         raise ArticleError(f"is a broken feed{BROKEN}")
 
@@ -69,13 +72,22 @@ def _article(entry: Any, markups: Sequence[str], default_id: str, feed: Any, fil
     )
 
 
-def _declared_as_utf8(data: bytes) -> bytes:
-    """Return a feed whose declaration names UTF-8 where it is that, whatever it says."""
+def _in_utf8(data: bytes) -> tuple[bytes, bool]:
+    """Return a feed in UTF-8 that declares nothing else, and whether all its bytes are text.
+
+    The bytes tell, then the declaration, then a guess.
+    """
     try:
-        data.decode("utf-8")
+        text, is_whole = data.decode("utf-8"), True
     except UnicodeDecodeError:
-        return data
-    return _DECLARED.sub(rb"\1utf-8\2", data, count=1)
+        is_whole = charset_of(BytesIO(data)) != "utf-8"
+        declared = _DECLARED.match(data)
+        text = (
+            decode_declared(data, declared[2].decode() if declared else "")
+            if is_whole
+            else data.decode("utf-8", "replace")
+        )
+    return _DECLARED.sub(rb"\1utf-8\3", text.encode("utf-8", "replace"), count=1), is_whole
 
 
 def _parsed(data: bytes) -> Any:

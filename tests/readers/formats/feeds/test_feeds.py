@@ -146,3 +146,23 @@ def test_a_feed_that_only_declares_the_namespace_of_exports(tmp_path: Path) -> N
     item = f"<item><title>Көпір</title><link>https://a.example/1</link><description>{text}</description></item>"
     (tmp_path / "a.xml").write_text(f"<rss {NAMES}><channel>{item}</channel></rss>", "utf-8")
     assert [document.text for document in Articles(tmp_path)] == [text]
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r", "kz1048", "iso8859_5", "utf-16"])
+@pytest.mark.parametrize("head", ["", "<?xml version='1.0'?>", "<?xml version='1.0' encoding='utf-8'?>"])
+def test_feeds_that_keep_their_charset_to_themselves(tmp_path: Path, charset: str, head: str) -> None:
+    text = "Қарасу ауылында көпір ашылды." if charset == "kz1048" else "Новый мост через реку открыли утром."
+    item = f"<item><title>Мост</title><description>{text}</description></item>"
+    (tmp_path / "a.xml").write_bytes(f"{head}<rss><channel>{item}</channel></rss>".encode(charset))
+    articles = Articles(tmp_path)
+    assert [document.text for document in articles] == [text]
+    assert (articles.failures, articles.remarks) == ([], {})
+
+
+def test_a_byte_that_is_no_text_spoils_its_word_only(tmp_path: Path) -> None:
+    item = "<item><title>Мост {}</title><description>Новый мост через реку открыли утром.</description></item>"
+    feed = f"<rss><channel>{item.format('?')}{item.format('2')}</channel></rss>".encode()
+    (tmp_path / "a.xml").write_bytes(feed.replace(b"?", b"\xd0"))
+    articles = Articles(tmp_path)
+    assert [document.title for document in articles] == ["Мост \ufffd", "Мост 2"]
+    assert [failure.error for failure in articles.failures] == ["is broken UTF-8; what could be read of it was taken"]
