@@ -40,6 +40,9 @@ ColumnsOption = Annotated[
     str, typer.Option(metavar="FIELD=NAME,...", help="Names of columns in tables: text=body,title=head.")
 ]
 ByDayOption = Annotated[bool, typer.Option("--by-day", help="Make one article of a chat's messages of a day.")]
+LinksOption = Annotated[
+    bool, typer.Option("--follow-links", help="Also read what links in PATH lead to outside of it.")
+]
 SecondsOption = Annotated[
     float, typer.Option("--file-seconds", min=1, help="The most processor time that an article of a file may take.")
 ]
@@ -62,6 +65,7 @@ def index_articles(
     walk_every: WalkOption = 600,
     columns: ColumnsOption = "",
     by_day: ByDayOption = False,
+    follow_links: LinksOption = False,
     file_seconds: SecondsOption = 8,
     file_megabytes: MegabytesOption = 480,
     workers: WorkersOption = 0,
@@ -77,7 +81,8 @@ def index_articles(
     if watch and rebuild:
         raise SearchkitError("--watch and --rebuild do not go together: rebuild first, then watch")
     pruning = {"prune": prune or prune_all, "prune_all": prune_all}
-    reading = {"by_day": by_day, "limits": searchkit.FileLimits(file_seconds, file_megabytes)}
+    limits = searchkit.FileLimits(file_seconds, file_megabytes)
+    reading = {"by_day": by_day, "follow_links": follow_links, "limits": limits}
     job = IndexJob(index_path, workers or _all_cores(), wait, as_json, reading)
     if upgrade:
         if paths or watch or rebuild or pruning["prune"]:

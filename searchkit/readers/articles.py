@@ -54,6 +54,7 @@ class Articles:
         columns: Mapping[str, str] | None = None,
         *,
         by_day: bool = False,
+        follow_links: bool = False,
         limits: FileLimits | None = DEFAULT_LIMITS,
     ) -> None:
         """Find the files behind `paths`.
@@ -65,12 +66,14 @@ class Articles:
             columns: The column or JSON key of a field of an article, as in ``{"text": "body"}``,
                 where it is not one of the usual names.
             by_day: Whether the messages of a chat become one article a day, not one each.
+            follow_links: Whether links that lead out of a folder are followed; others always are.
             limits: What one file may take; None lets this process read all files, without limits.
         """
         named = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         self.roots = [Root(printable(path), "" if path == "-" else root_of(path)) for path in named]
         self._covered = [root.path for root in self.roots if root.path]
-        self._prepare(lambda: walk(named, self._note), on_progress, ReadingRun(columns or {}, by_day), limits)
+        reading = ReadingRun(columns or {}, by_day, follow_links)
+        self._prepare(lambda: walk(named, self._note, reading), on_progress, reading, limits)
 
     @classmethod
     def touched(
@@ -80,6 +83,7 @@ class Articles:
         columns: Mapping[str, str] | None = None,
         *,
         by_day: bool = False,
+        follow_links: bool = False,
         covers_all: bool = False,
         limits: FileLimits | None = DEFAULT_LIMITS,
     ) -> Self:
@@ -90,14 +94,15 @@ class Articles:
             paths: The real paths of the files. Those that do not exist count as gone.
             columns: As for `Articles`.
             by_day: As for `Articles`.
+            follow_links: As for `Articles`.
             covers_all: Whether articles are gone, too, that other files of the folders held.
             limits: As for `Articles`.
         """
         articles = cls.__new__(cls)
         articles.roots = [Root(printable(folder), real_path(folder), is_whole=False) for folder in folders]
         articles._covered = [real_path(folder) for folder in folders] if covers_all else list(paths)
-        reading = ReadingRun(columns or {}, by_day)
-        articles._prepare(lambda: walk_touched(folders, paths, articles._note), None, reading, limits)
+        reading = ReadingRun(columns or {}, by_day, follow_links)
+        articles._prepare(lambda: walk_touched(folders, paths, articles._note, reading), None, reading, limits)
         return articles
 
     def _prepare(
@@ -117,6 +122,7 @@ class Articles:
         for file in self._files:
             file.reading = reading
         self._failures_of_walk, self._skipped_by_walk = list(self.failures), Counter(self.skipped)
+        self._remarks_of_walk = Counter(self.remarks)
         # Such as a closed folder or a disk that is not mounted: the articles in them are not gone.
         failed = (failure.path for failure in self.failures if not is_dangling(failure.path))
         self._unreachable = {real_path(path) for path in failed}
@@ -126,6 +132,7 @@ class Articles:
         """Forget everything that an earlier iteration noted."""
         self.failures[:], self.skipped = self._failures_of_walk, Counter(self._skipped_by_walk)
         self.remarks.clear()
+        self.remarks.update({kind: count for kind, count in self._remarks_of_walk.items() if count})
         self._missing_libraries: dict[str, tuple[int, int]] = {}
         """By library: the position of its failure, and how many more files need it."""
         self._read_whole: set[str] = set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from searchkit.readers.sources.files import ReadingRun
 from searchkit.readers.sources.walk import walk
 from searchkit.watch.pending_files import file_state
 
@@ -16,8 +17,8 @@ from searchkit.watch.pending_files import file_state
 class FileStates:
     """Remembers files by a number for each, so that a million of them take little memory."""
 
-    def __init__(self, folders: Sequence[str]) -> None:
-        self._folders = folders
+    def __init__(self, folders: Sequence[str], *, follow_links: bool = False) -> None:
+        self._folders, self._follow_links = folders, follow_links
         self._known: set[int] = set()
 
     def changed(self) -> set[str]:
@@ -33,5 +34,5 @@ class FileStates:
     def _files(self) -> Iterator[str]:
         for folder in filter(os.path.isdir, self._folders):
             real = os.path.realpath(folder)
-            for file in walk([folder], lambda _name, _error: None):
+            for file in walk([folder], lambda _name, _error: None, ReadingRun(follow_links=self._follow_links)):
                 yield os.path.join(real, os.path.relpath(file.path, folder))  # noqa: PTH118

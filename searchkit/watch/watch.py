@@ -67,7 +67,7 @@ class Watch:
         self._folders = _by_real_path(folders)
         self._columns, self._reading, self._walk_seconds = columns, reading, walk_seconds
         self._pruning = {"prune": prune, "prune_all": prune_all}
-        self._states = FileStates(list(folders))
+        self._states = FileStates(list(folders), follow_links=reading.get("follow_links", False))
         self._pending = PendingFiles()
         self._failed: dict[str, FileState] = {}
         self._refused: set[str] = set()

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, cast
 
 from searchkit.errors import ArticleError
 from searchkit.readers.sources.files import File, PackedFile
+from searchkit.readers.sources.passed_over import is_passed_over
 from searchkit.readers.sources.unpack_budget import BudgetedStream, UnpackBudget
 
 try:
@@ -105,7 +106,7 @@ def _unzip(file: File, budget: UnpackBudget, on_failure: OnMemberFailure) -> Ite
             problem = _problem(info)
             if problem:
                 on_failure(member, problem)
-            elif not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.inner_name).parts):
+            elif not is_passed_over(PurePosixPath(member.inner_name).parts):
                 yield member
             file.bytes_read += info.compress_size
 

@@ -27,6 +27,8 @@ class ReadingRun:
     """The column of a table that the user gave for each field of an article."""
     by_day: bool = False
     """Whether the messages of a day become one article."""
+    follow_links: bool = False
+    """Whether links that lead out of the folder with them are followed."""
     remarks: Counter[str] = field(default_factory=Counter)
     """How often something was left out or mended, by kind: *redirects left out*."""
 

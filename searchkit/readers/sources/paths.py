@@ -6,13 +6,17 @@ import errno
 import glob
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
+
+from searchkit.readers.sources.passed_over import is_passed_over
 
 INDEX_MARKER = "searchkit.json"
 """A folder with this file is an index, and not a folder of articles."""
 
 _NO_FILE = (errno.ENOENT, errno.ENOTDIR)
 """System errors that mean that there is no file, and not that it cannot be reached."""
+_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
 
@@ -33,6 +37,34 @@ def real_path(path: str | Path) -> str:
 def printable(path: str | Path) -> str:
     """Return a path as text that can be stored and printed."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def as_on_disk(path: str | Path) -> str | Path:
+    """Return the path that the system knows of one that `printable` has made.
+
+    A stored path names bytes that are not UTF-8 as ``\\xff``, which is no file's name.
+    """
+    text = str(path)
+    if "\\x" not in text or os.path.lexists(text):
+        return path
+    first, *names = Path(text).parts
+    known = first
+    for name in names:
+        known = _entry(known, name)
+    return known if os.path.lexists(known) else path
+
+
+def _entry(folder: str, name: str) -> str:
+    """Return the path of the entry of a folder that `printable` gives this name."""
+    path = os.path.join(folder, name)  # noqa: PTH118
+    if "\\x" not in name or os.path.lexists(path):
+        return path
+    raw = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), os.fsencode(path))
+    if os.path.lexists(raw):
+        return os.fsdecode(raw)
+    with suppress(OSError):  # its name has a backslash, too
+        return next((entry.path for entry in os.scandir(folder) if printable(entry.name) == name), path)
+    return path
 
 
 def root_of(named: str) -> str:
@@ -63,7 +95,7 @@ def is_gone(path: str | Path) -> bool:
     A closed folder, a broken disk or a share that does not answer says nothing of the kind.
     """
     try:
-        os.lstat(path)
+        os.lstat(as_on_disk(path))
     except OSError as error:
         return error.errno in _NO_FILE
     except ValueError:  # a name that no system allows
@@ -73,12 +105,18 @@ def is_gone(path: str | Path) -> bool:
 
 def is_dangling(path: str | Path) -> bool:
     """Whether a path is a link that leads to no file; a closed folder may hold one."""
+    path = as_on_disk(path)
     try:
         os.stat(path)  # noqa: PTH116 - Path.stat raises the same, but takes no text
     except OSError as error:
         leads_nowhere = error.errno in (*_NO_FILE, errno.ELOOP)
         return leads_nowhere and os.path.islink(path)  # noqa: PTH114
     return False
+
+
+def leads_out(path: str | Path, folder: str) -> bool:
+    """Whether a path is a link out of the real `folder`."""
+    return os.path.islink(path) and not is_inside(real_path(path), folder)  # noqa: PTH114
 
 
 def is_inside(path: str, parent: str) -> bool:
@@ -93,18 +131,20 @@ def with_parents(path: str) -> set[str]:
 
 def file_on_disk(path: str) -> str:
     """Return the file that holds a document's `path`: itself or its archive."""
-    if not os.path.lexists(path):
-        return next((str(parent) for parent in Path(path).parents if os.path.isfile(parent)), path)  # noqa: PTH113
-    return path
+    if os.path.lexists(as_on_disk(path)):
+        return path
+    parents = map(str, Path(path).parents)
+    return next((parent for parent in parents if os.path.isfile(as_on_disk(parent))), path)  # noqa: PTH113
 
 
 def is_walked(folder: str, path: str) -> bool:
     """Whether a walk of `folder` reaches the real `path`.
 
-    It passes over hidden files, and the folders of indexes.
+    It passes over hidden files, leftovers of programs, and the folders of indexes.
     """
     if not is_inside(path, real_path(folder)):
         return False
     relative = Path(os.path.relpath(path, real_path(folder)))
-    hidden = any(part.startswith(".") for part in relative.parts if part != ".")
-    return not hidden and not any(Path(folder, parent, INDEX_MARKER).is_file() for parent in relative.parents)
+    return not is_passed_over(relative.parts) and not any(
+        Path(folder, parent, INDEX_MARKER).is_file() for parent in relative.parents
+    )
