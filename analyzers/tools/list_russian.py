@@ -32,12 +32,12 @@ among twice as many."""
 WORD_LISTS = sorted((Path(__file__).parents[2] / "searchkit" / "understanding" / "data").iterdir())
 HEADER = f"""\
 {frequent.DICTIONARY}{__version__}
-# Frequent words with their lemmas and their stem, as russian/__init__.py finds them; read by frequent.py.
-# Lemmas: pymorphy3's dictionary (OpenCorpora, CC BY-SA 3.0). Stems: Snowball. Which words: the most frequent ones of
-# DaNetQA's passages (CC0), KazNERD news (CC BY 4.0, IS2AI) and the articles of this project, and those of its word
-# lists (searchkit/understanding/data). Made by
+# Frequent words with their lemmas and coarse keys, as russian/__init__.py finds them; read by frequent.py.
+# Lemmas: pymorphy3's dictionary (OpenCorpora, CC BY-SA 3.0). Coarse keys: Snowball, and the perfective of a verb.
+# Which words: the most frequent ones of DaNetQA's passages (CC0), KazNERD news (CC BY 4.0, IS2AI) and the articles
+# of this project, and those of its word lists (searchkit/understanding/data). Made by
 #   python analyzers/tools/list_russian.py ru_danetqa_dev/corpus.jsonl kk_news.txt corpus/*/*.txt corpus/*/*.jsonl
-#word\tlemmas\tstem
+#word\tlemmas\tcoarse
 """
 
 
@@ -60,8 +60,8 @@ def words_of_lists() -> Iterator[str]:
 
 def line(word: str) -> str:
     """Return the line of one word."""
-    lemmas, (stem,) = RUSSIAN.terms(word)
-    return f"{word}\t{' '.join(lemmas)}\t{stem}\n"
+    terms = RUSSIAN.terms(word)
+    return f"{word}\t{' '.join(terms.lemmas)}\t{' '.join(terms.coarse)}\n"
 
 
 def main(arguments: list[str]) -> None:

@@ -1,12 +1,12 @@
-"""Measure how many forms of hard Kazakh words meet.
+"""Measure how many forms of hard words meet.
 
-    python benchmarks/quality/paradigms.py [--half development|held-out] [--misses]
+    python benchmarks/quality/paradigms.py [--language ru] [--half development|held-out] [--misses]
 
-The words, such as loans, names and numerals, are in ``data/kazakh_paradigms.tsv``, by class. Every
-other word of a class is held out: rules are written with the misses of the development half only.
-Two forms meet when they share a key (a stem or the word itself), as in ``conflation.py``. Recall:
-the share of pairs of forms of a word that meet. "Off the stem": the share of forms whose likeliest
-stem is not that of most forms.
+The words are in ``data/``, by class: loans, names and numerals in ``kazakh_paradigms.tsv``, names
+in the cases of Russian in ``russian_paradigms.tsv``. Every other word of a class is held out: rules
+are written with the misses of the development half only. Two forms meet when they share a key (a
+stem, a lemma or the word itself), as in ``conflation.py``. Recall: the share of pairs of forms of a
+word that meet. "Off the stem": the share of forms whose likeliest stem is not that of most forms.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh import KAZAKH
+from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.normalize import fold
 
-DATA = Path(__file__).with_name("data") / "kazakh_paradigms.tsv"
+DATA = Path(__file__).with_name("data")
 HALVES = ("development", "held-out")
 
 
@@ -32,6 +32,11 @@ class Paradigm(NamedTuple):
     kind: str
     half: str
     forms: tuple[str, ...]
+    language: str
+
+    def stems(self, form: str) -> tuple[str, ...]:
+        """Return the stems or lemmas of a form, the likeliest first."""
+        return LANGUAGES[self.language].morphology.terms(form).lemmas
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return all pairs of different forms."""
@@ -39,22 +44,23 @@ class Paradigm(NamedTuple):
 
     def misses(self) -> list[tuple[str, str]]:
         """Return the pairs of forms that share no key."""
-        keys = {form: {fold(form), *KAZAKH.stems(form)} for form in self.forms}
+        keys = {form: {fold(form), *self.stems(form)} for form in self.forms}
         return [(a, b) for a, b in self.pairs() if keys[a].isdisjoint(keys[b])]
 
     def off_stem(self) -> int:
         """Return how many forms have another stem than most."""
-        stems = Counter(map(KAZAKH.stem, self.forms))
+        stems = Counter(self.stems(form)[0] for form in self.forms)
         return len(self.forms) - stems.most_common(1)[0][1]
 
 
-def read_paradigms(path: Path = DATA) -> Iterator[Paradigm]:
-    """Yield the paradigms of a file, divided in halves."""
+def read_paradigms(language: str = "kk") -> Iterator[Paradigm]:
+    """Yield the paradigms of a language, divided in halves."""
+    path = DATA / f"{LANGUAGES[language].name.lower()}_paradigms.tsv"
     counts: Counter[str] = Counter()
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, word, forms = line.split("\t")
-            yield Paradigm(kind, HALVES[counts[kind] % 2], _spelled_out(word, forms.split()))
+            yield Paradigm(kind, HALVES[counts[kind] % 2], _spelled_out(word, forms.split()), language)
             counts[kind] += 1
 
 
@@ -91,16 +97,17 @@ def print_misses(paradigms: Iterable[Paradigm]) -> None:
     for each in paradigms:
         apart = sorted({form for pair in each.misses() for form in pair})
         if apart:
-            print(each.kind, each.forms[0], *(f"{form}:{'/'.join(KAZAKH.stems(form))}" for form in apart))
+            print(each.kind, each.forms[0], *(f"{form}:{'/'.join(each.stems(form))}" for form in apart))
 
 
 def main() -> None:
     """Print a line for each class and half."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--language", choices=("kk", "ru"), default="kk")
     parser.add_argument("--half", choices=HALVES, help="only this half")
     parser.add_argument("--misses", action="store_true", help="print forms that do not meet, and their stems")
     options = parser.parse_args()
-    paradigms = [each for each in read_paradigms() if options.half in (None, each.half)]
+    paradigms = [each for each in read_paradigms(options.language) if options.half in (None, each.half)]
     if options.misses:
         print_misses(paradigms)
     for kind, members in by_kind(paradigms).items():

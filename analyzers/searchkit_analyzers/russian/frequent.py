@@ -27,8 +27,8 @@ def terms_of(word: str) -> Terms | None:
     at = bisect_left(lines, begin)
     if at == len(lines) or not word.isalpha() or not lines[at].startswith(begin):
         return None
-    _, lemmas, stem = lines[at].decode().split("\t")
-    return Terms(tuple(lemmas.split()), (stem,))
+    _, lemmas, coarse = lines[at].decode().split("\t")
+    return Terms(tuple(lemmas.split()), tuple(coarse.split()))
 
 
 @cache

@@ -6,7 +6,10 @@ The recipe, measured over all pairs of word forms in UD treebanks (docs/tour.md 
 2. of a known word, keep the readings at least 1/50 as likely as the best; of a guessed word, keep
    all, since a surname's case form is rarely guessed right the first time;
 3. fold ``ё`` in the *lemmas*, not in the word asked about: the dictionary tells ёлка from елка;
-4. back the lemmas with the Snowball stem as a coarse key, for words that the dictionary lacks.
+4. of a name that the dictionary lacks or has as a given name only, add what its endings say
+   (`names`): Кененом is guessed an adjective;
+5. back the lemmas with the Snowball stem as a coarse key, for words that the dictionary lacks, and
+   a verb with its perfective as another (`aspects`): строить, построить.
 
 The terms of frequent words are listed (`frequent`): loading the dictionary takes longer than
 answering a short query.
@@ -14,6 +17,7 @@ answering a short query.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from typing import Any
@@ -29,6 +33,8 @@ if not all(map(find_spec, ("pymorphy3", "pymorphy3_dicts_ru", "snowballstemmer")
 import pymorphy3_dicts_ru
 
 from searchkit_analyzers.russian import frequent
+from searchkit_analyzers.russian.aspects import perfective
+from searchkit_analyzers.russian.names import nominatives
 
 _RARE_READING = 0.02
 """A reading below this share of the best one's likelihood is noise, as стали as a form of сталь."""
@@ -45,12 +51,17 @@ def _dictionary() -> Any:
     return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
 
 
+_Form = tuple[int, int, str]
+_VERBS = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
+_CACHED_VERBS = 20_000
+
+
 def _is_dictionary_loaded() -> bool:
     return _dictionary.cache_info().currsize > 0
 
 
 class RussianMorphology:
-    """Lemmas by pymorphy3, coarse keys by Snowball."""
+    """Lemmas by pymorphy3, coarse keys by Snowball and by aspects."""
 
     language = "ru"
 
@@ -61,15 +72,15 @@ class RussianMorphology:
         Every search asks for it, so no package metadata is read: that takes 6 ms, this a tenth of
         one.
         """
-        return f"2+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
+        return f"3+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
 
     @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
-        """Return the lemmas and the Snowball stem of one cleaned, lower-cased word."""
+        """Return the lemmas and the coarse keys of one cleaned, lower-cased word."""
         if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN or not _has_letter_names(word):
             return Terms((fold(word),), ())
         listed = None if _is_dictionary_loaded() else frequent.terms_of(word)
-        return listed or Terms(_lemmas(word), (stemmer("russian").stemWord(fold(word)),))
+        return listed or _terms(word)
 
     def knows(self, word: str) -> bool:
         """Return whether the dictionary has `word`, cleaned and lower-cased."""
@@ -81,8 +92,17 @@ def _has_letter_names(word: str) -> bool:
     return is_ordinary(word) or all(name(letter, "") for letter in word)
 
 
-def _lemmas(word: str) -> tuple[str, ...]:
-    listed = _dictionary_lemmas(word)
+def _terms(word: str) -> Terms:
+    forms = _dictionary_forms(word)
+    likely = _likely_lemmas(word, forms)
+    of_names = nominatives(fold(word)) if all(map(_is_given_name, forms)) else ()
+    verbs = [fold(lemma) for lemma in map(_lemma, filter(_is_verb, forms)) if fold(lemma) in likely]
+    coarse = (stemmer("russian").stemWord(fold(word)), *map(_perfective, verbs))
+    return Terms(tuple(dict.fromkeys((*likely, *of_names))), tuple(dict.fromkeys(coarse)))
+
+
+def _likely_lemmas(word: str, forms: Sequence[_Form]) -> tuple[str, ...]:
+    listed = tuple(dict.fromkeys(fold(_lemma(form)) for form in forms))
     if len(listed) == 1:  # most words: with one lemma, the likelihood of its readings does not matter
         return listed
     readings = _dictionary().parse(word)
@@ -90,12 +110,39 @@ def _lemmas(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(reading.normal_form) for reading in readings if reading.score >= least))
 
 
-def _dictionary_lemmas(word: str) -> tuple[str, ...]:
-    """Return the lemmas of all listed readings; none for an unknown word."""
+def _dictionary_forms(word: str) -> list[_Form]:
+    """Return the paradigm, the number in it, and the spelling of all listed readings."""
     morph = _dictionary()
-    lemma = morph.dictionary.build_normal_form
     similar = morph.dictionary.words.similar_items(word, morph.char_substitutes)
-    return tuple(dict.fromkeys(fold(lemma(*form, spelling)) for spelling, forms in similar for form in forms))
+    return [(*form, spelling) for spelling, forms in similar for form in forms]
+
+
+def _lemma(form: _Form) -> str:
+    lemma: str = _dictionary().dictionary.build_normal_form(*form)
+    return lemma
+
+
+def _marks(form: _Form) -> Any:
+    """Return the tag of a listed reading, which contains its grammatical marks."""
+    paradigm, number, _ = form
+    return _dictionary().dictionary.build_tag_info(paradigm, number)
+
+
+def _is_given_name(form: _Form) -> bool:
+    return "Name" in _marks(form)
+
+
+def _is_verb(form: _Form) -> bool:
+    return _marks(form).POS in _VERBS
+
+
+@lru_cache(_CACHED_VERBS)
+def _perfective(infinitive: str) -> str:
+    return perfective(infinitive, _is_perfective)
+
+
+def _is_perfective(infinitive: str) -> bool:
+    return any({"INFN", "perf"} in _marks(form) for form in _dictionary_forms(infinitive))
 
 
 RUSSIAN = RussianMorphology()

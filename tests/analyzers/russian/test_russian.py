@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,14 +13,35 @@ from searchkit_analyzers import RUSSIAN, analyze, is_function_word
 from searchkit_analyzers.russian import frequent
 from tests.conftest import TESTS, cases
 
+HERE = TESTS / "analyzers" / "russian"
 LIST = Path(frequent.__file__).with_name(frequent.DATA_FILE).read_text("utf-8").splitlines()
 LISTED = [line.split("\t")[0] for line in LIST if not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("form", "lemma", "why"), cases(TESTS / "analyzers" / "russian" / "russian.txt"))
+@pytest.mark.parametrize(("form", "lemma", "why"), cases(HERE / "russian.txt"))
 def test_lemma(form: str, lemma: str, why: str) -> None:
     (token,) = analyze(form, "ru")
     assert lemma in token.lemmas, why
+
+
+@pytest.mark.parametrize(("one", "other", "where"), cases(HERE / "verbs.txt"))
+def test_verbs_of_one_meaning_share_a_coarse_key(one: str, other: str, where: str) -> None:
+    keys = (set(RUSSIAN.terms(verb).coarse) for verb in (one, other))
+    assert bool(set.intersection(*keys)) is (where == "together")
+
+
+@pytest.mark.parametrize(("nominative", "form"), cases(HERE / "names.txt"))
+def test_a_name_shares_a_lemma_with_its_forms(nominative: str, form: str) -> None:
+    (one,), (other,) = (list(analyze(word, "ru")) for word in (nominative, form))
+    assert set(one.lemmas) & set(other.lemmas)
+
+
+def test_forms_of_names_that_no_rule_was_written_for_meet() -> None:
+    script = TESTS.parent / "benchmarks" / "quality" / "paradigms.py"
+    output = subprocess.check_output([sys.executable, script, "--language", "ru", "--half", "held-out"], text=True)
+    recalls = {line["class"]: line["recall"] for line in map(json.loads, output.splitlines())}
+    assert len(recalls) > 10
+    assert min(recalls.values()) >= 0.95
 
 
 def test_the_word_itself_is_always_a_term() -> None:
