@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -218,6 +219,23 @@ class Results:
     def __getitem__(self, index: int) -> Hit:
         return self.hits[index]
 
+    @property
+    def corrected_query(self) -> str:
+        """The query with its corrections, or an empty text where there are none."""
+        text = self.query if self.corrections else ""
+        for typed, understood, kind in map(astuple, self.corrections):
+            text = _replaced(text, typed, f"{typed} ({understood})" if kind == "name" else understood)
+        return text
+
+    @property
+    def exact_query(self) -> str:
+        """The query that searches the corrected words exactly as typed: with ``!``."""
+        text = self.query
+        for correction in self.corrections:
+            exact = " ".join(f"!{word}" for word in correction.typed.split())
+            text = _replaced(text, correction.typed, exact)
+        return text
+
     def to_dict(self) -> dict[str, Any]:
         """Return the results as they appear in JSON."""
         return {
@@ -229,6 +247,11 @@ class Results:
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }
+
+
+def _replaced(text: str, typed: str, other: str) -> str:
+    """Return a text with another one in place of each whole occurrence of a typed one."""
+    return re.sub(rf"(?<![\w!]){re.escape(typed)}(?!\w)", lambda _: other, text)
 
 
 @dataclass(frozen=True, slots=True)

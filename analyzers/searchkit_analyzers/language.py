@@ -89,6 +89,11 @@ class Language:
     is_ending: Callable[[str], bool] | None = None
     """Tells whether letters (``tion``) end words and are none, for languages without a dictionary;
     None: there is one."""
+    recognizes: Callable[[str], bool] | None = None
+    """Tells whether the grammar can read a cleaned, lower-cased word as a form of a listed one,
+    however unlikely; None: `Morphology.knows` tells all."""
+    is_common: Callable[[str], bool] | None = None
+    """Tells whether a folded word is a frequent one; None: no list tells."""
     lemma_is_base_form: bool = True
     """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу:
     кел)."""
@@ -118,6 +123,20 @@ class Language:
             return self.morphology.knows(word)
         except ImportError:
             return False
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """Return the likely lemmas of `word`, cleaned and lower-cased.
+
+        There are none where a library is not installed.
+        """
+        try:
+            return self.morphology.terms(word).lemmas
+        except ImportError:
+            return ()
+
+    def accepts(self, word: str) -> bool:
+        """Return whether `word`, cleaned and lower-cased, can be a form of a known word."""
+        return self.knows(word) or bool(self.recognizes and self.recognizes(word))
 
     @property
     def stopwords(self) -> StopWords:

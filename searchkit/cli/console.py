@@ -61,15 +61,14 @@ def report_failures(changes: Changes, skipped: Collection[str]) -> None:
 
 
 def report_corrections(results: Results) -> None:
-    """Print the corrected query and the way to search exactly, in the query's language."""
+    """Print the corrected query and the one that searches exactly, in the language as typed."""
     if not results.corrections:
         return
-    shown, exact = results.query, []
-    for correction in results.corrections:
-        typed, meant = correction.typed, correction.understood
-        shown = shown.replace(typed, f"{typed} ({meant})" if correction.kind == "name" else meant)
-        exact += [f"!{word}" for word in typed.split() if word in results.query]
-    print(one_line(_message("corrected", shown).format(shown, " ".join(exact))), file=sys.stderr)
+    shown, exact = results.corrected_query, results.exact_query
+    # Keys of another layout are in no language.
+    has_language = all(correction.kind != "layout" for correction in results.corrections)
+    message = _message("corrected", results.query if has_language else shown)
+    print(one_line(message.format(shown, exact)), file=sys.stderr)
 
 
 def report_synonyms(results: Results) -> None:

@@ -6,7 +6,7 @@ Engines store a table of words per segment; queries are corrected by the words o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_table import SegmentWords, WordStats
@@ -27,6 +27,12 @@ class WordDictionary:
     def __bool__(self) -> bool:
         """Whether the dictionary has words; an index older than the tables has none."""
         return any(table.by_length for table in self._tables)
+
+    @cached_property
+    def highest_doc_freq(self) -> int:
+        """The doc freq of the most frequent word, which tells how large the index is."""
+        highest = (int(words.frequencies[:, 0].max()) for table in self._tables for words in table.by_length.values())
+        return max(highest, default=0)
 
     def with_skeleton(self, skeleton: bytes) -> Sequence[WordStats]:
         """Return the words with this skeleton, the most frequent first."""

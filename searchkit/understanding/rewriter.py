@@ -15,7 +15,7 @@ from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion.expander import QueryExpander
 from searchkit.understanding.expansion.phrase_matches import PhraseMatches
 from searchkit.understanding.spelling.corrector import SpellingCorrector
-from searchkit.understanding.word_lists import SynonymGroup
+from searchkit.understanding.word_lists import SynonymGroup, words_of
 from searchkit_analyzers.abbreviations import Abbreviation
 
 _CACHE_SIZE = 1_000
@@ -50,7 +50,7 @@ class QueryRewriter:
     ) -> None:
         self.dictionary = dictionary
         self._abbreviations, self._user_synonyms = abbreviations, user_synonyms
-        self._correct = SpellingCorrector(dictionary)
+        self._correct = SpellingCorrector(dictionary, _words(user_synonyms))
         self._cached = memoized(self._rewritten, _CACHE_SIZE)
 
     def __call__(self, query: str | Query, rewrite: Rewrite) -> RewrittenQuery:
@@ -72,3 +72,7 @@ class QueryRewriter:
     @cached_property
     def _expand(self) -> QueryExpander:
         return QueryExpander(self.dictionary, self._abbreviations(), self._user_synonyms)
+
+
+def _words(synonyms: Sequence[SynonymGroup]) -> frozenset[str]:
+    return words_of(" ".join(synonym.text for group in synonyms for synonym in group))

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from searchkit.errors import SearchkitError
 from searchkit_analyzers import LANGUAGES
+from searchkit_analyzers.normalize import fold
 
 _DATA = Path(__file__).with_name("data")
 _WORD_SEPARATOR = ", "
@@ -27,6 +28,8 @@ _LANGUAGE_MARK = ":"
 """Follows the code of the only language in which a synonym has this meaning."""
 _EMPTY = "-"
 """The content of a cell without a word."""
+_NO_LETTERS = dict.fromkeys(map(ord, '=?:,.()«»"/'), " ")
+"""Signs that stand before or behind words in the lists, as a table for `str.translate`."""
 
 
 class GlossaryEntry(NamedTuple):
@@ -166,6 +169,35 @@ def _legal_name(kind: str, cells: Iterable[tuple[str, tuple[str, ...]]]) -> Lega
         {parts[0]: words for parts, words in columns if bool(parts[2]) is is_short} for is_short in (False, True)
     )
     return LegalName(kind, names, short)
+
+
+class SurnameEndings(NamedTuple):
+    """Folded endings of surnames and patronymics."""
+
+    anywhere: tuple[str, ...]
+    capitalized: tuple[str, ...]
+    """Endings of common words, too, unless these are capitalized."""
+
+
+@cache
+def surname_endings() -> SurnameEndings:
+    """Return the endings of ``surnames.tsv``."""
+    _, ((_, anywhere), (_, capitalized)) = _table("surnames.tsv")
+    return SurnameEndings(_words(fold(anywhere)), _words(fold(capitalized)))
+
+
+@cache
+def listed_words() -> frozenset[str]:
+    """Return the folded words of all expressions in the word lists, in their base forms."""
+    texts = map(_read, ("glossary.kk-ru.tsv", "places.tsv", "synonyms.txt"))
+    lines = (line for text in texts for line in text.splitlines() if not line.startswith("#"))
+    return words_of(" ".join(lines))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the folded words of a text, compounds and their parts."""
+    words = frozenset(fold(text).translate(_NO_LETTERS).split())
+    return words.union(*(word.split("-") for word in words if "-" in word))
 
 
 def _table(name: str) -> tuple[list[str], list[list[str]]]:

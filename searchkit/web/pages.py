@@ -72,7 +72,6 @@ class Pages:
             has_next=len(results) > size,
             offset=offset,
             facets=facets(results, params, _texts(request, params)),
-            corrected=corrected_query(results),
         )
 
     async def article(self, request: Request) -> HTMLResponse:
@@ -110,16 +109,6 @@ class Pages:
 def _article_page(index: Index, params: SearchParams) -> _ArticlePage:
     article = index.highlighted(params.id, params.query(), rewrite=params.search_options().rewrite)
     return _ArticlePage(article, similar(index, params.id))
-
-
-def corrected_query(results: Results) -> str:
-    """Return the query with its corrections, or an empty string where there are none."""
-    text = results.query
-    for correction in results.corrections:
-        is_name = correction.kind == "name"
-        meant = f"{correction.typed} ({correction.understood})" if is_name else correction.understood
-        text = text.replace(correction.typed, meant)
-    return text if results.corrections else ""
 
 
 def _texts(request: Request, params: SearchParams) -> Translations:

@@ -40,6 +40,7 @@ def test_search_as_json(run: Run, index: Path) -> None:
     ("typed", "remark"),
     [
         ("жайыктагы таскын", "«жайықтағы тасқын» сұрауы бойынша көрсетілді; дәл іздеу: !жайыктагы !таскын"),
+        ("бюджттің үлесі", "«бюджеттің үлесі» сұрауы бойынша көрсетілді; дәл іздеу: !бюджттің үлесі"),
         ("gfdjlrf", "Показано по запросу «паводка»; искать точно: !gfdjlrf"),
         ("!gfdjlrf", ""),
     ],
@@ -48,7 +49,7 @@ def test_corrections_are_printed(run: Run, index: Path, typed: str, remark: str)
     result = run("search", typed, "--index", index, "--json")
     assert result.stderr.strip() == remark
     corrections = json.loads(result.stdout)["corrections"]
-    assert [correction["typed"] for correction in corrections] == [word.strip() for word in remark.split("!")[1:]]
+    assert [correction["typed"] for correction in corrections] == re.findall(r"!(\w+)", remark)
     assert all(set(correction) == {"typed", "understood", "kind"} for correction in corrections)
 
 

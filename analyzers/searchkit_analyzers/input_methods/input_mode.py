@@ -15,10 +15,10 @@ class InputMode(Enum):
 
     KAZAKH = (4.0, ("kk",))
     """Kazakh, with its own letters."""
-    WITHOUT_KAZAKH_LETTERS = (0.1, ())
+    WITHOUT_KAZAKH_LETTERS = (0.1, ("kk",))
     """Kazakh, as people type it on a Russian or a Latin keyboard."""
     RUSSIAN = (3.0, ("ru",))
-    UNSURE = (0.7, ("ru",))
+    UNSURE = (0.7, ("kk", "ru"))
     LATIN = (0.8, ())
     """A language of Latin letters, such as English."""
 
@@ -32,6 +32,11 @@ class InputMode(Enum):
     def may_lack_letters(self) -> bool:
         """Whether a word may be Kazakh, typed without Kazakh letters."""
         return self is not InputMode.RUSSIAN
+
+    @property
+    def lacks_letters(self) -> bool:
+        """Whether the query is Kazakh, typed without Kazakh letters."""
+        return self is InputMode.WITHOUT_KAZAKH_LETTERS
 
     @property
     def may_misspell_cyrillic(self) -> bool:

@@ -76,6 +76,11 @@ class Disambiguator:
         """Return whether a stem is among the common roots."""
         return stem in self._roots
 
+    def lists(self, stem: str, pos: str) -> bool:
+        """Return whether a stem is a common root as this part of speech; ``-`` is any."""
+        root_pos = self._roots.get(stem)
+        return root_pos is not None and (pos == "-" or root_pos == "x" or _fits(root_pos, pos))
+
     def features(self, reading: Reading, word: str) -> Iterator[Feature]:
         """Yield the features of a reading of `word`."""
         stem, pos, chain = reading

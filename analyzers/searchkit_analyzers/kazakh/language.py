@@ -44,6 +44,12 @@ def _inflect(stem: str, ending: str) -> Iterable[str]:
     return inflect(stem, ending)
 
 
+def _recognizes(word: str) -> bool:
+    from searchkit_analyzers.kazakh import KAZAKH
+
+    return KAZAKH.recognizes(word)
+
+
 def _letter_odds(folded: str) -> int:
     return ngrams.log_odds(folded) + _WITHOUT_KAZAKH_LETTERS
 
@@ -59,6 +65,7 @@ LANGUAGE = Language(
     _load,
     letters=KAZAKH_LETTERS,
     inflect=_inflect,
+    recognizes=_recognizes,
     lemma_is_base_form=False,
     letter_odds=_letter_odds,
     is_lookalike=turkic.resembles_kazakh,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.disambiguation import default_disambiguator
 from searchkit_analyzers.kazakh.irregular import read_irregulars
+from searchkit_analyzers.kazakh.phonology import profile
 from searchkit_analyzers.kazakh.suffix_stripper import Reading, default_stripper
 from searchkit_analyzers.kazakh.suffix_trie import EMPTY_CHAIN
+from searchkit_analyzers.kazakh.suffixes import derivations
 from searchkit_analyzers.kazakh.tables import fingerprint
 from searchkit_analyzers.normalize import clean
 from searchkit_analyzers.token import Terms
@@ -19,6 +22,8 @@ _MAX_ANALYZED_LENGTH = 48
 """Longer words (in code points) are not Kazakh, and stripping takes time by length."""
 _MAX_STEMS = 2
 _COARSE_LENGTH = 5
+_SHORTEST_BASE, _MAX_DERIVATIONS = 3, 2
+"""A word is made of another of so many letters at least, by so many suffixes at most."""
 _ALPHABET = frozenset("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
 
 
@@ -82,6 +87,13 @@ class KazakhMorphology:
         """Return whether a likely stem of `word` is among the common roots."""
         return any(map(default_disambiguator().knows, self.stems(word)))
 
+    def recognizes(self, word: str) -> bool:
+        """Return whether some reading of `word` has a common root, or a word made of one.
+
+        Unlikely readings count, too: бөлісу is a form of бөл, бразилиялық is made of Бразилия.
+        """
+        return any(_is_made_of_root(stem, pos) for stem, pos, _ in self.readings(word))
+
     def readings(self, word: str) -> list[Reading]:
         """Return all readings of `word` by the grammar; the first is the whole word."""
         word = _normalized(word)
@@ -116,6 +128,20 @@ def _stems(word: str) -> tuple[str, ...]:
         return ((irregular or word).replace("ё", "е"),)
     readings = default_disambiguator().cheapest(default_stripper().readings(word))
     return tuple(dict.fromkeys([reading.stem.replace("ё", "е") for reading in readings]))[:_MAX_STEMS]
+
+
+def _is_made_of_root(stem: str, pos: str, depth: int = _MAX_DERIVATIONS) -> bool:
+    if default_disambiguator().lists(stem, pos):
+        return True
+    return depth > 0 and any(_is_made_of_root(base, "n", depth - 1) for base in _bases(stem))
+
+
+def _bases(stem: str) -> Iterator[str]:
+    """Yield the words that a stem may be made of."""
+    for suffix, stem_profiles in derivations().items():
+        base = stem.removesuffix(suffix)
+        if _SHORTEST_BASE <= len(base) < len(stem) and profile(base) & stem_profiles:
+            yield base
 
 
 def _is_analyzable(word: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from searchkit_analyzers.kazakh.phonology import (
     FUSIONS,
@@ -124,6 +125,16 @@ def allomorphs(suffix: Suffix, fusing: bool) -> list[Allomorph]:
             if fusing:
                 fused += _fused_allomorphs(suffix, surface, sound_class, harmony)
     return [Allomorph(suffix, surface, bits) for surface, bits in profiles.items()] + fused
+
+
+@cache
+def derivations() -> Mapping[str, int]:
+    """Return the suffixes that make new words, with the profiles of the stems they may follow."""
+    profiles: dict[str, int] = defaultdict(int)
+    for form, _ in rows("derivations.tsv"):
+        for sound_class, harmony in PROFILES:
+            profiles[realize(form, sound_class, harmony)] |= profile_bit(sound_class, harmony)
+    return profiles
 
 
 def _fused_allomorphs(suffix: Suffix, surface: str, sound_class: str, harmony: str) -> Iterator[Allomorph]:

@@ -15,4 +15,14 @@ def _load() -> Morphology:
     return RUSSIAN
 
 
-LANGUAGE = Language("ru", "Russian", Path(__file__).parent, _load, is_lookalike=turkic.resembles_russian)
+def _is_common(word: str) -> bool:
+    try:
+        from searchkit_analyzers.russian import frequent
+    except ImportError:
+        return False
+    return frequent.terms_of(word) is not None
+
+
+LANGUAGE = Language(
+    "ru", "Russian", Path(__file__).parent, _load, is_lookalike=turkic.resembles_russian, is_common=_is_common
+)

@@ -6,18 +6,19 @@ and, where the skeleton is unknown, words one edit away, or two edits if the wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.lexicon.skeletons import MAX_WORD_LENGTH, skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.lexicon.word_table import WordStats
 from searchkit.understanding.spelling.inflection import inflected_forms
+from searchkit.understanding.spelling.known_words import is_surely_known
 from searchkit.understanding.spelling.noisy_channel import edit_cost, log_prior
 from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.input_methods.input_mode import ROMANIZED, InputMode
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
-from searchkit_analyzers.normalize import is_cyrillic
+from searchkit_analyzers.normalize import has_kazakh_letter, is_cyrillic
 
 _MIN_LENGTH = 2
 _MIN_LENGTH_ONE_EDIT, _MIN_LENGTH_TWO_EDITS = 4, 10
@@ -55,33 +56,56 @@ def candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> list[C
 
 def _candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[Candidate]:
     if not is_latin(word):
-        yield from _cyrillic_candidates(word, mode, dictionary)
+        alike = _keeping_letters(word, dictionary.with_skeleton(skeleton(word)))
+        yield from _with_letters(word, alike, mode, dictionary)
+        if not alike and not is_surely_known(word, mode):
+            yield from _misspelt(word, mode, dictionary)
         return
     for spelling in in_cyrillic(word):
-        for cyrillic, kind, score in _cyrillic_candidates(spelling, ROMANIZED, dictionary):
+        for cyrillic, kind, score in _romanized(spelling, dictionary):
             if kind == "letters" or mode.may_misspell_cyrillic:
                 yield Candidate(cyrillic, "latin" if kind == "letters" else kind, score - _LATIN_COST)
 
 
-def _cyrillic_candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[Candidate]:
-    alike = dictionary.with_skeleton(skeleton(word))
+def _romanized(spelling: str, dictionary: WordDictionary) -> Iterator[Candidate]:
+    alike = dictionary.with_skeleton(skeleton(spelling))
+    yield from _with_letters(spelling, alike, ROMANIZED, dictionary)
+    if not alike:
+        yield from _misspelt(spelling, ROMANIZED, dictionary)
+
+
+def _with_letters(
+    word: str, alike: Sequence[WordStats], mode: InputMode, dictionary: WordDictionary
+) -> Iterator[Candidate]:
+    """Yield the words with the same skeleton, and forms that the index lacks."""
     yield from _scored(word, alike, "letters", mode)
     if is_cyrillic(word) and mode.may_lack_letters and not any(stats.surface_doc_freq for stats in alike):
-        for candidate in _scored(word, inflected_forms(word, dictionary), "letters", mode):
+        forms: Sequence[WordStats] = inflected_forms(word, dictionary)
+        if not mode.lacks_letters:
+            forms = _keeping_letters(word, forms)
+        for candidate in _scored(word, forms, "letters", mode):
             yield candidate._replace(score=candidate.score - _UNSEEN_FORM_COST)
-    if not alike and not _is_in_dictionary(word, mode):
-        yield from _scored(word, _similar(word, dictionary), "typo", mode)
-        yield from _glued(word, mode, dictionary)
+
+
+def _misspelt(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[Candidate]:
+    yield from _scored(word, _similar(word, dictionary), "typo", mode)
+    yield from _glued(word, mode, dictionary)
+
+
+def _keeping_letters(word: str, alike: Sequence[WordStats]) -> Sequence[WordStats]:
+    """Return those words that keep the Kazakh letters of a word: nobody types these by mistake."""
+    if not has_kazakh_letter(word):
+        return alike
+    return [stats for stats in alike if all(map(_may_be_meant, word, stats.word))]
+
+
+def _may_be_meant(typed: str, letter: str) -> bool:
+    return typed == letter or not has_kazakh_letter(typed)
 
 
 def _scored(word: str, known_words: Iterable[WordStats], kind: str, mode: InputMode) -> Iterator[Candidate]:
     for stats in known_words:
         yield Candidate(stats.word, kind, log_prior(stats) - edit_cost(word, stats.word, mode))
-
-
-def _is_in_dictionary(word: str, mode: InputMode) -> bool:
-    """Whether a language's dictionary has a word: then it is no typing error."""
-    return any(LANGUAGES[code].morphology.knows(word) for code in mode.dictionaries)
 
 
 def _similar(word: str, dictionary: WordDictionary) -> list[WordStats]:
@@ -95,9 +119,13 @@ def _glued(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[C
     """Yield pairs of words that were typed without the space between them."""
     for at in range(_MIN_PART_LENGTH, len(word) - _MIN_PART_LENGTH + 1):
         parts = [_most_likely(part, mode, dictionary) for part in (word[:at], word[at:])]
-        if all(parts):
+        if all(parts) and not _is_ending(word[at:]):
             both = " ".join(part.word for part in parts if part)
             yield Candidate(both, "glued", sum(part.score for part in parts if part) - _MISSING_SPACE_COST)
+
+
+def _is_ending(letters: str) -> bool:
+    return any(language.is_suffix and language.is_suffix(letters) for language in LANGUAGES.values())
 
 
 def _most_likely(part: str, mode: InputMode, dictionary: WordDictionary) -> Candidate | None:

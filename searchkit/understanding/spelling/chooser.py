@@ -10,11 +10,12 @@ from searchkit.query.nodes import Variants
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.spelling.candidates import Candidate, candidates
 from searchkit.understanding.spelling.edits import Replacement
+from searchkit.understanding.spelling.known_words import is_known
 from searchkit.understanding.spelling.noisy_channel import differ_in_base_letters_only, log_prior
+from searchkit.understanding.spelling.typed_word import Treatment, TypedWord
 from searchkit_analyzers import Token, is_function_word
-from searchkit_analyzers.input_methods.input_mode import InputMode
 from searchkit_analyzers.input_methods.romanization import is_latin
-from searchkit_analyzers.normalize import clean, fold, is_cyrillic
+from searchkit_analyzers.normalize import is_cyrillic
 
 _CACHE_SIZE = 10_000
 _TYPED_WEIGHT = 1.25
@@ -39,40 +40,45 @@ class CandidateChooser:
         self._dictionary = dictionary
         self._cached = memoized(self._replacement, _CACHE_SIZE)
 
-    def replacement(self, token: Token, mode: InputMode, is_name: bool) -> Replacement | None:
+    def replacement(self, word: TypedWord) -> Replacement | None:
         """Return the replacement of a word, None if it stays.
 
         A name may also get its namesakes as variants.
         """
-        return self._cached(token.surface, token.forms[0], token.lemmas, token.language, mode, is_name)
+        return self._cached(word)
 
     def is_unknown(self, token: Token) -> bool:
         """Whether the index has neither a word nor any of its lemmas."""
         return not any(self._doc_freq(lemma) for lemma in token.lemmas)
 
-    def _replacement(
-        self, surface: str, form: str, lemmas: tuple[str, ...], language: str, mode: InputMode, is_name: bool
-    ) -> Replacement | None:
-        typed = fold(clean(surface))
-        word = typed if is_latin(typed) else form
-        if is_function_word(word, language) or not (skeleton(word) or is_latin(word)):
+    def _replacement(self, word: TypedWord) -> Replacement | None:
+        typed = _searched(word)
+        if is_function_word(typed, word.language) or not (skeleton(typed) or is_latin(typed)):
             return None
-        chosen = self._choose(word, form, lemmas, mode, is_name)
+        chosen = self._choose(typed, word)
         if chosen is None:
             return None
-        return chosen._replace(text=surface if chosen.text == word else _capitalized_like(surface, chosen.text))
+        text = word.surface if chosen.text == typed else _capitalized_like(word, chosen.text)
+        return chosen._replace(text=text)
 
-    def _choose(
-        self, word: str, form: str, lemmas: tuple[str, ...], mode: InputMode, is_name: bool
-    ) -> Replacement | None:
-        others = [candidate for candidate in candidates(word, mode, self._dictionary) if candidate.word != word]
-        if others and others[0].score >= self._typed_log_prior(word, lemmas) and others[0].word != form:
-            return self._corrected(word, others)
-        namesakes = self._namesakes(lemmas) if is_name else ()
+    def _choose(self, typed: str, word: TypedWord) -> Replacement | None:
+        likelier = self._likelier(typed, word)
+        treatment = word.treatment(likelier[0], self._likelihood(likelier[0])) if likelier else Treatment.KEEP
+        if treatment is Treatment.REPLACE:
+            return self._corrected(typed, likelier)
+        if treatment is Treatment.BESIDE and self._dictionary.find(likelier[0].word).surface_doc_freq:
+            return self._accompanied(typed, word, likelier)
+        namesakes = self._namesakes((word.form, *word.lemmas[:1])) if word.may_be_name else ()
         if namesakes:
-            return Replacement(form, "name", namesakes)
+            return Replacement(word.form, "name", namesakes)
         # Beside corrected words, the analyzer would take a Latin one for a foreign name.
-        return Replacement(form, "") if is_cyrillic(form) and not is_cyrillic(word) else None
+        return Replacement(word.form, "") if is_cyrillic(word.form) and not is_cyrillic(typed) else None
+
+    def _likelier(self, typed: str, word: TypedWord) -> list[Candidate]:
+        """Return the candidates if the best of them is likelier than the word as typed."""
+        others = [candidate for candidate in candidates(typed, word.mode, self._dictionary) if candidate.word != typed]
+        is_likelier = bool(others) and others[0].score >= self._typed_log_prior(typed, word.lemmas)
+        return others if is_likelier and others[0].word != word.form else []
 
     def _typed_log_prior(self, word: str, lemmas: tuple[str, ...]) -> float:
         """Return the log prior of a word as typed, in nats."""
@@ -82,19 +88,30 @@ class CandidateChooser:
         as_unseen_form = min(_UNSEEN_FORM_MAX, math.log(doc_freq) - _UNSEEN_FORM_PENALTY)
         return max(log_prior(self._dictionary.find(word)), as_unseen_form)
 
+    def _likelihood(self, candidate: Candidate) -> float:
+        return candidate.score - math.log(self._dictionary.highest_doc_freq)
+
+    def _accompanied(self, typed: str, word: TypedWord, likeliest_first: list[Candidate]) -> Replacement:
+        """Return a word with others beside it.
+
+        An unknown word that no document has needs no searching: the others stand for it.
+        """
+        if is_known(typed) or any(map(self._doc_freq, word.lemmas)):
+            return Replacement(typed, "name", _weighted(likeliest_first))
+        return self._corrected(typed, likeliest_first)._replace(kind="name")
+
     def _corrected(self, word: str, likeliest_first: list[Candidate]) -> Replacement:
-        best, *others = likeliest_first
-        shares = [(other.word, math.exp(other.score - best.score)) for other in others[:_MAX_VARIANTS]]
-        variants = [(other, share) for other, share in shares if share >= _MIN_SHARE]
+        best = likeliest_first[0]
+        variants = _weighted(likeliest_first)[1:]
         if self._doc_freq(word):
-            variants.append((word, _TYPED_WEIGHT))
-        return Replacement(best.word, best.kind, tuple(variants))
+            variants += ((word, _TYPED_WEIGHT),)
+        return Replacement(best.word, best.kind, variants)
 
     def _namesakes(self, lemmas: tuple[str, ...]) -> Variants:
         """Return the spellings of a name in other languages."""
         return tuple(
             (stats.word, _NAMESAKE_WEIGHT)
-            for lemma in lemmas
+            for lemma in dict.fromkeys(lemmas)
             if len(lemma) >= _MIN_NAME_LENGTH
             for stats in self._dictionary.with_skeleton(skeleton(lemma))
             if stats.word not in lemmas and differ_in_base_letters_only(stats.word, lemma)
@@ -105,6 +122,20 @@ class CandidateChooser:
         return self._dictionary.find(word).doc_freq
 
 
-def _capitalized_like(model: str, word: str) -> str:
-    """Capitalize a word like `model`, since names tell little of a query's language."""
-    return word.capitalize() if model[:1].isupper() else word
+def _searched(word: TypedWord) -> str:
+    """Return the word that is looked up: in Latin as typed, else as the analyzers respell it."""
+    return word.folded if is_latin(word.folded) else word.form
+
+
+def _weighted(likeliest_first: list[Candidate]) -> Variants:
+    """Return the best candidate with weight 1, and others nearly as likely with less."""
+    best = likeliest_first[0]
+    shares = ((other.word, math.exp(other.score - best.score)) for other in likeliest_first[: 1 + _MAX_VARIANTS])
+    return tuple((other, share) for other, share in shares if share >= _MIN_SHARE)
+
+
+def _capitalized_like(model: TypedWord, word: str) -> str:
+    """Return a word in capitals like those of `model`: names tell little of a query's language."""
+    if model.is_shouted:
+        return word.upper()
+    return word.capitalize() if model.is_capitalized else word

@@ -8,7 +8,7 @@ looks like it, stays as a variant of that word. ``!word``, prefixes and filters 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,11 +16,14 @@ from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.parser import Query
 from searchkit.results import Correction
 from searchkit.understanding.spelling.chooser import CandidateChooser
-from searchkit.understanding.spelling.edits import Edit, apply_edits, corrections
+from searchkit.understanding.spelling.edits import Edit, apply_edits, corrections, sought_tokens
 from searchkit.understanding.spelling.keyboard_layout import KeyboardLayoutFix
+from searchkit.understanding.spelling.known_words import is_common
 from searchkit.understanding.spelling.split_words import join_split_words
+from searchkit.understanding.spelling.typed_word import TypedWord
 from searchkit_analyzers import Token
-from searchkit_analyzers.input_methods.input_mode import detect_input_mode
+from searchkit_analyzers.input_methods.input_mode import InputMode, detect_input_mode
+from searchkit_analyzers.normalize import clean, fold
 
 __all__ = ["CorrectedQuery", "SpellingCorrector"]
 
@@ -40,11 +43,15 @@ class CorrectedQuery(NamedTuple):
 
 
 class SpellingCorrector:
-    """Corrects queries by the words of one index: its `dictionary`."""
+    """Corrects queries by the words of one index: its `dictionary`.
 
-    def __init__(self, dictionary: WordDictionary) -> None:
+    `right` are folded words that are right as typed, besides those that all know.
+    """
+
+    def __init__(self, dictionary: WordDictionary, right: frozenset[str] = frozenset()) -> None:
         self.dictionary = dictionary
-        self._layout = KeyboardLayoutFix(dictionary)
+        self._right = right
+        self._layout = KeyboardLayoutFix(dictionary, right)
         self._chooser = CandidateChooser(dictionary)
 
     def __call__(self, query: Query) -> CorrectedQuery:
@@ -57,26 +64,31 @@ class SpellingCorrector:
             The corrected query, under the same filters, and the corrections. A query without errors
             is returned as it is; known words cost little time.
         """
-        reported: tuple[Correction, ...] = ()
-        corrected = query
-        for step in (self._layout.edits, self._joined_words, self._replaced_words):
-            edits = step(corrected)
-            if edits:
-                reported += corrections(corrected, edits)
-                corrected = apply_edits(corrected, edits)
+        corrected, converted = _edited(query, self._layout.edits(query))
+        mode = detect_input_mode(corrected.text)  # before Kazakh letters come in
+        corrected, joined = _edited(corrected, join_split_words(corrected, self.dictionary, self._chooser))
+        corrected, replaced = _edited(corrected, self._replaced_words(corrected, mode))
         if corrected is query:
             return CorrectedQuery(query, text=query.text)
-        return CorrectedQuery(replace(corrected, text=query.text), reported, corrected.text)
+        return CorrectedQuery(replace(corrected, text=query.text), converted + joined + replaced, corrected.text)
 
-    def _joined_words(self, query: Query) -> Sequence[Edit]:
-        return join_split_words(query, self.dictionary, self._chooser)
-
-    def _replaced_words(self, query: Query) -> Sequence[Edit]:
-        mode = detect_input_mode(query.text)
-        replacements = [
-            (token, self._chooser.replacement(token, mode, _may_be_name(token, query))) for token in query.tokens
-        ]
+    def _replaced_words(self, query: Query, mode: InputMode) -> Sequence[Edit]:
+        words = ((token, word) for token, word in _typed_words(query, mode) if word.folded not in self._right)
+        replacements = [(token, self._chooser.replacement(word)) for token, word in words]
         return [Edit(token.start, token.end, replacement) for token, replacement in replacements if replacement]
+
+
+def _edited(query: Query, edits: Sequence[Edit]) -> tuple[Query, tuple[Correction, ...]]:
+    return (apply_edits(query, edits), corrections(query, edits)) if edits else (query, ())
+
+
+def _typed_words(query: Query, mode: InputMode) -> Iterator[tuple[Token, TypedWord]]:
+    """Yield the words of a query that may be corrected."""
+    is_alone = len(query.tokens) == 1 or all(is_common(token.forms[0]) for token in query.tokens)
+    is_shouted = len(query.tokens) > 1 and query.text.isupper()
+    for token in sought_tokens(query):
+        typed = token.surface, fold(clean(token.surface)), token.forms[0], token.lemmas, token.language
+        yield token, TypedWord(*typed, mode, _may_be_name(token, query), is_alone, is_shouted)
 
 
 def _may_be_name(token: Token, query: Query) -> bool:

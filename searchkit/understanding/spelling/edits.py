@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from searchkit.query.nodes import Variants
+from searchkit.query.nodes import Variants, WordGroup
 from searchkit.query.parser import Query, parse
+from searchkit.query.word_groups import word_group
 from searchkit.results import Correction
-from searchkit_analyzers import ANALYZER
+from searchkit_analyzers import ANALYZER, Token
 
 
 class Replacement(NamedTuple):
@@ -47,6 +48,19 @@ def apply_edits(query: Query, edits: Sequence[Edit]) -> Query:
     for condition in query.filters:
         edited = edited.within(condition)
     return replace(edited, hints=query.hints)
+
+
+def excluded_offsets(query: Query) -> set[int]:
+    """Return where words begin that documents must not have: these are not corrected."""
+    sought = {(leaf.text, leaf.lemmas) for leaf in query.leaves if isinstance(leaf, WordGroup)}
+    groups = ((token.start, word_group(token)) for token in query.tokens)
+    return {start for start, group in groups if (group.text, group.lemmas) not in sought}
+
+
+def sought_tokens(query: Query) -> list[Token]:
+    """Return the words of a query that may be corrected: not those that it excludes."""
+    excluded = excluded_offsets(query)
+    return [token for token in query.tokens if token.start not in excluded]
 
 
 def corrections(query: Query, edits: Sequence[Edit]) -> tuple[Correction, ...]:

@@ -17,8 +17,11 @@ EDIT_COST = 5.0
 """The cost of a letter inserted, deleted or replaced, or of two neighbours swapped."""
 _FIRST_LETTER_COST = 2.0
 """The additional cost of another first letter: people look at that one."""
-_SAME_CLASS_COST = 1.5
+_SAME_CLASS_COST = 3.0
 """The cost of another letter of the same class whose right key is at hand: ы for і."""
+_ROUNDED_COST = 2.5
+"""The cost of one rounded vowel for another in Kazakh without its letters: у for ө."""
+_ROUNDED = str.maketrans("оөұү", "уууу")
 _OTHER_FORM_WEIGHT = 0.1
 """The weight of a document that has a word in other forms only; one with this form has 1."""
 _UNSEEN_COUNT = 0.01
@@ -36,12 +39,19 @@ def edit_cost(typed: str, intended: str, mode: InputMode) -> float:
     Three distances, each finer than the one before, are counted at falling cost: edits of the
     skeletons, other letters of the same class, base letters in place of a language's own.
     """
-    edits = _distance(skeleton(typed), skeleton(intended))
-    same_class = _distance(in_loose_letters(typed), in_loose_letters(intended)) - edits
-    base_letters = _distance(typed, intended) - same_class - edits
-    first = _FIRST_LETTER_COST if skeleton(typed[:1]) != skeleton(intended[:1]) else 0.0
-    same_class_cost = _SAME_CLASS_COST * max(0, same_class)
-    return first + EDIT_COST * edits + same_class_cost + mode.base_letter_cost * max(0, base_letters)
+    differing = _distance(skeleton(typed), skeleton(intended))
+    alike = skeleton_without_rounding if mode.lacks_letters else skeleton
+    edits = _distance(alike(typed), alike(intended)) if differing else 0
+    same_class = _distance(in_loose_letters(typed), in_loose_letters(intended)) - differing
+    base_letters = _distance(typed, intended) - same_class - differing
+    first = _FIRST_LETTER_COST if alike(typed[:1]) != alike(intended[:1]) else 0.0
+    small = _ROUNDED_COST * (differing - edits) + _SAME_CLASS_COST * max(0, same_class)
+    return first + EDIT_COST * edits + small + mode.base_letter_cost * max(0, base_letters)
+
+
+def skeleton_without_rounding(word: str) -> bytes:
+    """Return the skeleton of a word in which the rounded vowels are one: укпе, өкпе."""
+    return skeleton(word.translate(_ROUNDED))
 
 
 def differ_in_base_letters_only(word: str, other: str) -> bool:

@@ -1,0 +1,73 @@
+"""Tells which words are right as typed, whether an index has them or not.
+
+The word lists, the dictionaries and the grammars know them. They are asked only about words that
+another one of the index would replace, since reading them takes longer than the rest of a search.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache, lru_cache
+from itertools import takewhile
+
+from searchkit.understanding.word_lists import listed_words
+from searchkit_analyzers import LANGUAGES
+from searchkit_analyzers.input_methods.input_mode import InputMode
+from searchkit_analyzers.language import Language
+from searchkit_analyzers.normalize import is_cyrillic
+
+_CACHE_SIZE = 20_000
+_MAX_LOOKED_AT = 5
+"""A base form follows its lemma in the sorted lists, with few words between."""
+
+
+@lru_cache(_CACHE_SIZE)
+def is_known(word: str) -> bool:
+    """Return whether a list, a dictionary or a grammar knows a folded word."""
+    if word in listed_words():
+        return True
+    return is_cyrillic(word) and any(_accepts(language, word) for language in _languages_of(word))
+
+
+@lru_cache(_CACHE_SIZE)
+def is_surely_known(word: str, mode: InputMode) -> bool:
+    """Return whether a folded word is known by more than an unlikely reading.
+
+    A rare word of another language than the query's is unlikely, too: *келен* for келген.
+    """
+    if word in listed_words() or is_common(word):
+        return True
+    return is_cyrillic(word) and any(_has(LANGUAGES[code], word) for code in mode.dictionaries)
+
+
+@lru_cache(_CACHE_SIZE)
+def is_common(word: str) -> bool:
+    """Return whether a folded word is a frequent one of a language with a list of those."""
+    return any(language.is_common and language.is_common(word) for language in LANGUAGES.values())
+
+
+def _accepts(language: Language, word: str) -> bool:
+    return language.accepts(word) or _has(language, word)
+
+
+def _has(language: Language, word: str) -> bool:
+    return language.knows(word) or any(_is_listed(lemma, language) for lemma in language.lemmas(word))
+
+
+def _is_listed(lemma: str, language: Language) -> bool:
+    """Whether the lists have a word of this lemma: сүзу of сүз."""
+    words = _sorted_words()
+    at = bisect_left(words, lemma)
+    following = takewhile(lambda word: word.startswith(lemma), words[at : at + _MAX_LOOKED_AT])
+    return any(lemma == word or lemma in language.lemmas(word) for word in following)
+
+
+@cache
+def _sorted_words() -> list[str]:
+    return sorted(listed_words())
+
+
+def _languages_of(word: str) -> list[Language]:
+    """Return the languages that have the letters of a word: only one has those of its own."""
+    owners = [language for language in LANGUAGES.values() if not language.letters.isdisjoint(word)]
+    return owners or list(LANGUAGES.values())
