@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import nox
 
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13"]
+LOCK = ROOT / "requirements.lock"
+"""Versions that were tested together, with hashes: `nox -s lock` writes it."""
+EXTRAS = ("dev", "aes")
+"""The extras that the lock covers; `dev` has those of tests."""
 DISTRIBUTIONS = ("searchkit-qazaq", "searchkit-analyzers")
 STEM_A_WORD = """
 import sys
@@ -24,10 +29,26 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
 
 
+def _pins(session: nox.Session) -> str:
+    """Write the versions of the lock as constraints for pip, and return the path.
+
+    Constraints with hashes would forbid editable installs.
+    """
+    pins = Path(session.create_tmp()).resolve() / "constraints.txt"
+    pins.write_text("\n".join(re.findall(r"^[\w.-]+==[^\\\n]+", LOCK.read_text("utf-8"), re.MULTILINE)), "utf-8")
+    return str(pins)
+
+
+def _install_all(session: nox.Session) -> None:
+    """Install the locked versions, whose hashes pip compares, and then the project itself."""
+    session.install("--quiet", "--require-hashes", "--requirement", str(LOCK))
+    session.install("--quiet", "--no-deps", "--editable", ".")
+
+
 @nox.session
 def style(session: nox.Session) -> None:
     """Check style and formatting with ruff."""
-    session.install("ruff>=0.8")
+    session.install("--constraint", _pins(session), "ruff")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
 
@@ -35,14 +56,14 @@ def style(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types with mypy in strict mode."""
-    session.install("--quiet", "--editable", ".[dev]")
+    _install_all(session)
     session.run("mypy")
 
 
 @nox.session
 def imports(session: nox.Session) -> None:
     """Check that imports point one way, with import-linter."""
-    session.install("--quiet", "--editable", ".", "import-linter>=2.17")
+    session.install("--quiet", "--constraint", _pins(session), "--editable", ".", "import-linter")
     session.run("lint-imports")
 
 
@@ -63,7 +84,8 @@ def analyzers(session: nox.Session) -> None:
 @nox.session
 def wheels(session: nox.Session) -> None:
     """Build both distributions; install the whole in each way, alone and beside the analyzers."""
-    session.install("build>=1.2", "check-wheel-contents>=0.6")
+    pins = _pins(session)
+    session.install("--constraint", pins, "build", "check-wheel-contents")
     built = Path(session.create_tmp()).resolve()
     for project in (ROOT, ROOT / "analyzers"):
         session.run("python", "-m", "build", "--quiet", "--outdir", str(built), str(project))
@@ -73,7 +95,7 @@ def wheels(session: nox.Session) -> None:
     session.chdir(built)
     session.install("--quiet", "--target", "elsewhere", "--no-deps", wheel)
     session.run("python", "-c", "import searchkit, searchkit_analyzers.kazakh", env={"PYTHONPATH": "elsewhere"})
-    session.install("--quiet", wheel)  # with its dependencies, which serve the other ways, too
+    session.install("--quiet", "--constraint", pins, wheel)  # with its dependencies, which serve the other ways, too
     for whole in (["--editable", str(ROOT)], [source], [str(ROOT)], [wheel]):
         session.install("--quiet", "--no-deps", "--force-reinstall", *whole)
         _search(session)
@@ -95,15 +117,62 @@ def _search(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def tests(session: nox.Session) -> None:
-    """Run the README's test command as it stands there, which makes an environment of its own."""
+    """Run the README's test command with the locked versions; it makes its own environment."""
     command = re.search(r"<!-- tests -->\n```sh\n(.*?)\n```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     if command is None:
         session.error("README.md has no test command")
-    session.run("bash", "-euo", "pipefail", "-c", command[1], external=True)
+    session.run("bash", "-euo", "pipefail", "-c", command[1], external=True, env={"PIP_CONSTRAINT": _pins(session)})
 
 
 @nox.session(python=PYTHONS)
 def suite(session: nox.Session) -> None:
     """Run the test suite on one version of Python."""
-    session.install("--quiet", "--editable", ".[test]")
+    _install_all(session)
     session.run("python", "-m", "pytest", "--quiet", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Lock the newest versions that the requirements allow, for all Pythons and systems."""
+    session.install("uv")
+    extras = [option for extra in EXTRAS for option in ("--extra", extra)]
+    sources = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "nox -s lock"]
+    command = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", PYTHONS[0], "--upgrade"]
+    session.run(*command, "--generate-hashes", "--quiet", *extras, *sources, "--output-file", str(LOCK))
+
+
+@nox.session
+def sbom(session: nox.Session) -> None:
+    """Write sbom.json, a bill of materials in CycloneDX: what an installation consists of."""
+    session.install("cyclonedx-bom>=7")
+    installed = Path(session.create_tmp()).resolve() / "installed"
+    session.run("python", "-m", "venv", str(installed))
+    python = str(next(installed.glob("*/python*")))
+    session.run(python, "-m", "pip", "install", "--quiet", "--constraint", _pins(session), ".[web,aes]", external=True)
+    described = ["--pyproject", "pyproject.toml", "--output-reproducible", "--output-file", "sbom.json"]
+    session.run("cyclonedx-py", "environment", *described, python)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Look for known vulnerabilities of the locked versions, where the service can be reached."""
+    session.install("pip-audit>=2.7")
+    report = Path(session.create_tmp()).resolve() / "audit.json"
+    report.unlink(missing_ok=True)
+    command = [
+        "pip-audit",
+        "--disable-pip",
+        "--require-hashes",
+        "--requirement",
+        str(LOCK),
+        "--progress-spinner",
+        "off",
+    ]
+    session.run(*command, "--format", "json", "--output", str(report), success_codes=[0, 1], silent=True)
+    text = report.read_text("utf-8") if report.exists() else ""
+    audited = [each for each in json.loads(text or "{}").get("dependencies", ()) if "skip_reason" not in each]
+    if not audited:
+        session.skip("the service that knows of vulnerabilities cannot be reached: nothing was audited")
+    found = [f"{each['name']} {each['version']}: {known['id']}" for each in audited for known in each["vulns"]]
+    if found:
+        session.error("; ".join(found))

@@ -37,11 +37,10 @@ def evaluate(
         The measures by name, rounded to four digits, and the number of ``"queries"``.
 
     Raises:
-        EvaluationError: No query has a judgement, or one names an article that is several.
+        EvaluationError: No query has a judgement, one names an article that is several, or the
+            extra ``evaluate`` is not installed.
     """
-    import ir_measures
-    from ir_measures import RR, R, nDCG
-
+    ir_measures = _library()
     judgements = [ir_measures.Qrel(*qrel) for qrel in _with_full_ids(index, list(qrels))]
     judged_ids = {qrel.query_id for qrel in judgements}
     judged = [(query_id, text) for query_id, text in queries if query_id in judged_ids]
@@ -53,9 +52,19 @@ def evaluate(
         for query_id, matches in rankings
         for rank, match in enumerate(matches)
     ]
-    measures = {"nDCG@10": nDCG @ 10, "MRR@10": RR @ 10, "R@100": R @ 100}
+    measures = {"nDCG@10": ir_measures.nDCG @ 10, "MRR@10": ir_measures.RR @ 10, "R@100": ir_measures.R @ 100}
     values = ir_measures.calc_aggregate(list(measures.values()), judgements, run)
     return {name: round(values[measure], 4) for name, measure in measures.items()} | {"queries": len(judged)}
+
+
+def _library() -> Any:
+    try:
+        import ir_measures
+    except ImportError as error:
+        raise EvaluationError(
+            "the library that measures is not installed; install it with: pip install 'searchkit-qazaq[evaluate]'"
+        ) from error
+    return ir_measures
 
 
 def _with_full_ids(index: Index, qrels: Sequence[tuple[str, str, int]]) -> Iterator[tuple[str, str, int]]:

@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -37,6 +38,8 @@ _DESCRIPTION, _COPY, _LOCK = "searchkit.json", "searchkit.copy", "write.lock"
 _GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")
 _OWN_FILES = frozenset({_DESCRIPTION, f"{_DESCRIPTION}.new", _LOCK, _COPY, f"{_COPY}.new"})
 """Names of files of an index. Older indexes have the copy here, which goes at the next write."""
+_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK)
+"""How a file system without locks answers: some network shares, some mounts by FUSE."""
 _POLL_INTERVAL = 0.05
 """Seconds between two attempts to get the lock."""
 
@@ -140,16 +143,25 @@ class IndexFolder:
         Raises:
             IndexLocked: another process is writing.
             IndexFolderTaken: the folder holds something other than an index.
+            StorageError: the file system has no locks.
         """
         from filelock import FileLock, Timeout  # only here: searching locks nothing
 
         self._claim()
-        lock = FileLock(self.path / _LOCK, timeout=self._wait)
+        # A lock that is only a file would outlive a process that is killed.
+        lock = FileLock(self.path / _LOCK, timeout=self._wait, fallback_to_soft=False)
         try:
             lock.acquire(poll_interval=_POLL_INTERVAL)
         except Timeout as error:
             raise IndexLocked(
                 f"another process is writing to the index in {self.path}; to wait for it: --wait SECONDS"
+            ) from error
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            raise StorageError(
+                f"the file system of {self.path} has no locks ({error.strerror}), without which two writers would "
+                "damage an index; keep the index on another disk"
             ) from error
         try:
             self._clean_up()

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
+import pytest
+
+from searchkit import Index
+from searchkit.errors import EvaluationError
+from searchkit.evaluation import evaluate
 from tests.cli.conftest import sentence
 from tests.conftest import Run
 
@@ -52,3 +58,9 @@ def test_evaluate_with_broken_files(run: Run, index: Path, tmp_path: Path) -> No
     assert sentence(run("evaluate", "none", "r.tsv", "--index", index)).startswith("none cannot be read")
     (tmp_path / "q.jsonl").write_text('{"_id": "7", "text": "а"}\n', "utf-8")
     assert "relevance judgement" in sentence(run("evaluate", "q.jsonl", "r.tsv", "--index", index))
+
+
+def test_evaluate_without_its_library_names_the_extra(archive: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    with pytest.raises(EvaluationError, match=r"pip install 'searchkit-qazaq\[evaluate\]'$"):
+        evaluate(archive, [("1", "тасқын")], [("1", "kk/01-zhaiyq-tasqyn.txt", 1)])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
 import filelock
 import pytest
 
-from searchkit.errors import IndexLocked, IndexNotFound
+from searchkit.errors import IndexLocked, IndexNotFound, StorageError
 from searchkit.storage.index_folder import IndexFolder
 
 
@@ -59,3 +61,18 @@ def test_a_writer_waits_for_another_as_long_as_it_is_told(folder: IndexFolder, m
     with pytest.raises(IndexLocked), IndexFolder(folder.path, wait=7).writing():
         pass
     assert timeouts == [7]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_is_told(
+    number: int, folder: IndexFolder, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    def flock(file: int, operation: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    before = sorted(folder.path.iterdir())
+    monkeypatch.setattr("fcntl.flock", flock)
+    with pytest.raises(StorageError, match=f"no locks \\({os.strerror(number)}\\).*another disk"), folder.writing():
+        pytest.fail("written without a lock")
+    assert not list(recwarn)
+    assert sorted(folder.path.iterdir()) == sorted({*before, folder.path / "write.lock"})
