@@ -94,6 +94,8 @@ class Language:
     however unlikely; None: `Morphology.knows` tells all."""
     is_common: Callable[[str], bool] | None = None
     """Tells whether a folded word is a frequent one; None: no list tells."""
+    is_beginning: Callable[[str], bool] | None = None
+    """Tells the same of letters (``con``) that begin words."""
     lemma_is_base_form: bool = True
     """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу:
     кел)."""

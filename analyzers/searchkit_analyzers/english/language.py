@@ -24,4 +24,5 @@ LANGUAGE = Language(
     letter_odds=clues.letter_odds,
     clue_data=clues.data,
     is_ending=endings.is_ending,
+    is_beginning=endings.is_beginning,
 )

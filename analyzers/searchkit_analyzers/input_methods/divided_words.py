@@ -33,7 +33,7 @@ def reunited(head: str, tail: str, mark: str, stands_elsewhere: Callable[[str], 
 
     Args:
         head: The letters or digits before the mark.
-        tail: The letters after the end of the line.
+        tail: The letters after the end of the line, or the figures (*COVID-19*).
         mark: The hyphen, or one of `SOFT`.
         stands_elsewhere: Tells whether a folded word stands elsewhere in the text.
 
@@ -41,6 +41,8 @@ def reunited(head: str, tail: str, mark: str, stands_elsewhere: Callable[[str], 
         The word, or ``""`` where the two may be two words.
     """
     whole, compound = head + tail, f"{head}-{tail}"
+    if tail.isdecimal():
+        return compound if head.isalpha() and head[0].isupper() else ""
     if _is_inflected(head, tail):
         return compound
     in_text = [stands_elsewhere(_folded(word)) for word in (whole, compound)]
@@ -100,18 +102,24 @@ def _is_compound(head: str, tail: str) -> bool:
     """Whether both parts are words themselves: *іс-шара*, *веб-портал*."""
     if _END_OF_SURNAME.fullmatch(_folded(tail)):
         return False
-    is_long = len(head) >= _SHORTEST_WORD or (len(head) == 2 and head.islower())
+    is_long = len(head) >= _SHORTEST_WORD or (len(head) == 2 and head[1].islower())
     return is_long and (len(tail) > 1 or is_function_word(tail)) and _is_known(head) and _is_known(tail)
 
 
 def _is_division(head: str, tail: str) -> bool:
     """Whether the parts of an unlisted word are no words, as typesetters leave them.
 
-    A language without a dictionary may know the endings that typesetters part from their words.
+    A language without a dictionary may know the beginnings and endings that typesetters part from
+    their words.
     """
     if has_latin_letter(head + tail):
-        return any(language.is_ending and language.is_ending(_folded(tail)) for language in LANGUAGES.values())
+        return _is_part(head, "is_beginning") or _is_part(tail, "is_ending")
     return len(tail) > 1 and not is_function_word(tail)
+
+
+def _is_part(letters: str, kind: str) -> bool:
+    tests = (getattr(language, kind) for language in LANGUAGES.values())
+    return any(test and test(_folded(letters)) for test in tests)
 
 
 def _folded(word: str) -> str:

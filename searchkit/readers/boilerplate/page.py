@@ -16,7 +16,7 @@ from searchkit.readers.boilerplate.metadata import EMPTY, Metadata
 from searchkit.readers.boilerplate.phrase_lists import Kind
 from searchkit.readers.boilerplate.rules import embedded_lines
 from searchkit.readers.boilerplate.sites import site_name
-from searchkit.readers.boilerplate.title import find_title, title_repeats
+from searchkit.readers.boilerplate.title import find_title, first_line, title_repeats
 from searchkit.readers.boilerplate.trailer import footer_lines, trailer_start
 from searchkit.readers.mending.mend import mended
 from searchkit.readers.sources.files import File
@@ -27,16 +27,18 @@ _LONGEST_SITE = 5
 """The most words of a site's name behind a title."""
 
 
-def to_document(text: str, file: File, declared: Metadata = EMPTY) -> Document:
+def to_document(text: str, file: File, declared: Metadata = EMPTY, *, is_written: bool = False) -> Document:
     """Return the article of a page.
 
     Args:
         text: The text of the page.
         file: The file of the page.
         declared: Metadata that the page declares; it takes precedence over the lines of the page.
+        is_written: Whether it is no page of a site, but was written in an office program: only its
+            title is cut.
     """
     modified = file.saved_at or modification_time(Path(file.absolute_path))
-    page = ScrapedPage(mended(text, file.remark), declared, modified)
+    page = ScrapedPage(mended(text, file.remark), declared, modified, is_written)
     meta = page.metadata.or_else(metadata.from_location(file.id, file.url or page.metadata.url))
     return Document(
         id=file.id,
@@ -61,6 +63,8 @@ class ScrapedPage:
     declared: Metadata = EMPTY
     modified: datetime | None = None
     """When the file was last modified, for dates such as *вчера*."""
+    is_written: bool = False
+    """Whether nothing of it is boilerplate, and its first line is the title."""
 
     @cached_property
     def title(self) -> str:
@@ -107,7 +111,9 @@ class ScrapedPage:
 
         A page may lack a declared title.
         """
-        return None if self.declared.title else find_title(self._lines)
+        if self.declared.title:
+            return None
+        return first_line(self._lines) if self.is_written else find_title(self._lines)
 
     @cached_property
     def _text_start(self) -> int:
@@ -115,7 +121,7 @@ class ScrapedPage:
 
         Menus may separate the two.
         """
-        titles = title_repeats(self._lines, self.title)
+        titles = set() if self.is_written else title_repeats(self._lines, self.title)
         return max(titles | ({self._title_line} if self._title_line is not None else set()), default=-1) + 1
 
     @cached_property
@@ -143,7 +149,9 @@ class ScrapedPage:
     def _cut_lines(self) -> set[int]:
         """The numbers of all cut lines, with the blank lines around them."""
         lines = range(len(self._lines))
-        cut = {*lines[: self._text_start], *self._byline, *self._embedded, *self._footer, *lines[self._text_end :]}
+        cut = {*lines[: self._text_start]}
+        if not self.is_written:
+            cut |= {*self._byline, *self._embedded, *self._footer, *lines[self._text_end :]}
         for number in lines:
             if self._lines[number].is_blank and (number == 0 or number - 1 in cut):
                 cut.add(number)
@@ -160,7 +168,7 @@ class ScrapedPage:
             return "", ""
         line = self._lines[self._title_line]
         whole = line.label[1] if Kind.TITLE in line.label[0] else line.text.strip()
-        for mark in _BEFORE_SITE:
+        for mark in () if self.is_written else _BEFORE_SITE:
             title, _, site = whole.rpartition(mark)
             if title and (site_name(site) or self._is_repeated(title, site)):
                 return title.strip(), site_name(site) or site.strip()

@@ -50,6 +50,12 @@ def find_title(lines: Lines) -> int | None:
     return title if len(lines[title].text.strip()) <= _LONGEST_TITLE else None
 
 
+def first_line(lines: Lines) -> int | None:
+    """Return the number of the first line with words, unless it is a paragraph."""
+    number = next(iter(filled_lines(lines)), None)
+    return None if number is None or len(lines[number].text.strip()) > _LONGEST_TITLE else number
+
+
 def title_repeats(lines: Lines, title: str) -> set[int]:
     """Return the numbers of the lines before the text that repeat the title."""
     before = takewhile(

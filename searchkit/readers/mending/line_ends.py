@@ -20,12 +20,14 @@ _LETTER = r"[^\W\d_]"
 _BLANKS = "[ \t\u00a0\u2009\u202f\u200b\ufeff]*"
 _MARKS = f"{HYPHENS[:2]}{SOFT}"
 _LINE_END = "(?:\r\n|[\n\r\x0b\x85\u2028\u2029])"
+_FIGURES = r"\d{1,4}(?!\w|[.,:/]\d)"
+"""A number that may belong to a name: COVID-19, ТУ-154."""
 _PAGE_NUMBER = rf"[—–-]? ?\d{{1,4}} ?[—–-]?{_BLANKS}{_LINE_END}{_BLANKS}"
 _PAGE_END = rf"(?:{_LINE_END}{_BLANKS}){{0,3}}(?:{_PAGE_NUMBER})?\f{_BLANKS}(?:{_LINE_END}{_BLANKS}){{0,3}}"
 _NUMBERED_END = rf"(?:{_LINE_END}{_BLANKS}){{1,3}}{_PAGE_NUMBER}(?:{_LINE_END}{_BLANKS}){{0,2}}"
 _DIVISION = re.compile(
     rf"(?P<mark>[{_MARKS}])(?<=\w.){_BLANKS}"
-    rf"(?P<gap>{_PAGE_END}|{_NUMBERED_END}|(?:{_LINE_END}{_BLANKS}){{1,2}})(?={_LETTER})"
+    rf"(?P<gap>{_PAGE_END}|{_NUMBERED_END}|(?:{_LINE_END}{_BLANKS}){{1,2}})(?={_LETTER}|{_FIGURES})"
 )
 """A mark at the end of a line or page: at most one blank line, or one page number, is between."""
 _NUMBER = re.compile(r"[^\s\f][^\n\f]*(?<!\s)")
@@ -33,7 +35,7 @@ _NUMBER = re.compile(r"[^\s\f][^\n\f]*(?<!\s)")
 _LONGEST_CHAIN = 6
 """No column is so narrow that a word is divided more often."""
 _LAST_WORD = re.compile(r"[^\W_]{1,64}\Z")
-_FIRST_WORD = re.compile(rf"{_LETTER}+")
+_FIRST_WORD = re.compile(rf"{_LETTER}+|{_FIGURES}")
 _REST = re.compile(r"[^\w\s]*[ \t]*")
 _INNER_MARK = re.compile(rf"[{_MARKS}](?<=[{SMALL_CYRILLIC}].)(?:[ \u00a0]|(?<=\u00ac))(?=[{SMALL_CYRILLIC}])")
 """A division inside a line: the ends of lines are lost, the marks are not."""

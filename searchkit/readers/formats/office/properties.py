@@ -52,7 +52,7 @@ def to_documents(content: str, file: File, properties: Properties) -> Iterator[D
     author = "" if _names_a_program(properties.author) else properties.author
     created = "" if _is_template(properties) else properties.created
     tags = tuple(filter(None, (tag.strip() for tag in properties.keywords.replace(";", ",").split(","))))
-    document = page.to_document(content.strip("\n").replace("\0", ""), file)
+    document = page.to_document(content.strip("\n").replace("\0", ""), file, is_written=True)
     yield replace(
         document,
         date=document.date or created,

@@ -120,3 +120,11 @@ def test_broken_documents_fail_in_a_sentence(tmp_path: Path, name: str) -> None:
     assert list(articles) == []
     (failure,) = articles.failures
     assert failure.error.startswith(sentence)
+
+
+def test_lines_that_a_page_would_cut_are_text(tmp_path: Path) -> None:
+    lines = ["Есеп | Қорытынды", "Автор: Иван Петров", "Сурет.", "main", "Читайте также", "Поделиться", "Комментарии"]
+    (tmp_path / "a.docx").write_bytes(word("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)))
+    (document,) = Articles([tmp_path])
+    assert (document.title, document.author) == (lines[0], "Иван Петров")
+    assert document.text.split("\n") == lines[1:]
