@@ -146,6 +146,13 @@ def _place(cells: Iterable[tuple[str, tuple[str, ...]]]) -> Place:
     return Place(*columns.values())
 
 
+@cache
+def related() -> tuple[_WordsByLanguage, ...]:
+    """Return the groups of nearly synonymous words of ``related.tsv``."""
+    languages, rows = _table("related.tsv")
+    return tuple(dict(zip(languages, map(_words, row), strict=True)) for row in rows)
+
+
 class LegalName(NamedTuple):
     """What a reference to an article of law consists of, by language code."""
 
@@ -216,8 +223,8 @@ def _words(cell: str) -> tuple[str, ...]:
 
 
 def _synonym(cell: str) -> Synonym:
+    if not cell.startswith(_AMBIGUOUS_MARK):
+        return Synonym(cell)
     text = cell.removeprefix(_AMBIGUOUS_MARK)
     language, _, name = text.partition(_LANGUAGE_MARK)
-    if name and language in LANGUAGES:
-        return Synonym(name, language, ambiguity=True)
-    return Synonym(text, ambiguity=text != cell)
+    return Synonym(name, language, True) if name and language in LANGUAGES else Synonym(text, ambiguity=True)

@@ -57,7 +57,9 @@ def is_made_of(word: str, stem: str) -> bool:
     return len(stem) > 1 and word.translate(SOUNDS).startswith(stem.translate(SOUNDS))
 
 
-@pytest.mark.parametrize(("name", "least"), [("glossary.kk-ru.tsv", 9000), ("synonyms.txt", 500), ("places.tsv", 250)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("glossary.kk-ru.tsv", 9000), ("synonyms.txt", 500), ("places.tsv", 250), ("related.tsv", 20)]
+)
 def test_lines_are_many_sorted_and_distinct(name: str, least: int) -> None:
     lines = (DATA / name).read_text("utf-8").splitlines()
     entries = [line for line in lines if not line.startswith("#")]

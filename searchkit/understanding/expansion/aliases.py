@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from searchkit.understanding.expansion.expressions import Expression
 from searchkit.understanding.expansion.thesaurus import ThesaurusEntry
-from searchkit.understanding.word_lists import Synonym, SynonymGroup, legal_names, places, synonyms
+from searchkit.understanding.word_lists import Synonym, SynonymGroup, legal_names, places, related, synonyms
 from searchkit_analyzers import is_function_word
 from searchkit_analyzers.abbreviations import Abbreviation
 
@@ -21,6 +21,8 @@ BEGINNING_WEIGHT = 0.3
 """The weight of another name if the query has only the beginning of a name: Ассамблея народа."""
 PLACE_WEIGHT = 0.2
 """The weight of Казахстан for казахстанский, and of казахстанский for Казахстан."""
+RELATED_WEIGHT = 0.3
+"""The weight of a word with nearly the same meaning: паводок, наводнение."""
 _MIN_NAME_WORDS = 3
 """Names of fewer words have no distinctive beginning."""
 _MIN_MAJORITY = 2 / 3
@@ -34,6 +36,7 @@ def entries(learned: Iterable[Abbreviation], user_synonyms: Sequence[SynonymGrou
     yield from _of_beginnings(listed)
     yield from _of_groups(_learned(learned, {synonym.text for group in listed for synonym in group}), "learned")
     yield from _of_places()
+    yield from _of_related()
 
 
 def _codes() -> Iterator[SynonymGroup]:
@@ -96,6 +99,13 @@ def _stems(long: str) -> str:
 
 def _doc_freq(abbreviations: Sequence[Abbreviation]) -> int:
     return sum(abbreviation.doc_freq for abbreviation in abbreviations)
+
+
+def _of_related() -> Iterator[ThesaurusEntry]:
+    """Yield words of one language with nearly the same meaning."""
+    for language, words in (item for group in related() for item in group.items()):
+        expressions = tuple(Expression(word, language) for word in words)
+        yield from (ThesaurusEntry(each, expressions, RELATED_WEIGHT, "synonym") for each in expressions)
 
 
 def _of_places() -> Iterator[ThesaurusEntry]:

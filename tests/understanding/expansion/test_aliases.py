@@ -12,6 +12,7 @@ import pytest
 
 from searchkit import Document, Index, Rewrite, SearchkitError, SearchOptions
 from searchkit.results import Results
+from searchkit.understanding.word_lists import read_synonyms
 from tests.conftest import Run, cases
 
 CASES = cases(Path(__file__).with_name("aliases.txt"))
@@ -130,6 +131,17 @@ def test_users_add_synonyms(run: Run, tmp_path: Path) -> None:
         "synonyms"
     ]
     assert "горнолыжный курорт" in result.stderr
+
+
+def test_marks_of_members(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("?ru:ЕС = ?ЕС:2 = kk:ЕО = Еуроодақ", "utf-8")
+    (group,) = read_synonyms(tmp_path / "own.txt")
+    assert [tuple(member) for member in group] == [
+        ("ЕС", "ru", True),
+        ("ЕС:2", "", True),
+        ("kk:ЕО", "", False),
+        ("Еуроодақ", "", False),
+    ]
 
 
 @pytest.mark.parametrize("line", ["АНК", "АНК =", "= ҚХА", "АНК = !"])
