@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         IndexNotFound,
         IndexVersionError,
         SearchkitError,
+        SearchTimeout,
         StorageError,
     )
     from searchkit.explanation import ScoreExplanation, TermMatch
@@ -81,6 +82,7 @@ __all__ = [
     "Rewrite",
     "ScoreExplanation",
     "SearchOptions",
+    "SearchTimeout",
     "SearchkitError",
     "Snippet",
     "Stats",
@@ -102,6 +104,7 @@ _MODULES = {
         "IndexLocked",
         "IndexNotFound",
         "IndexVersionError",
+        "SearchTimeout",
         "SearchkitError",
         "StorageError",
     ),

@@ -11,6 +11,7 @@ SearchkitError
 │   ├── IndexDamaged        files are missing or unreadable
 │   └── IndexLocked         another process is writing
 ├── ArticleNotFound         no article has the id
+├── SearchTimeout           a search took longer than its deadline
 └── EvaluationError         queries or qrels cannot be read
 """
 
@@ -51,6 +52,10 @@ class IndexLocked(StorageError):
 
 class ArticleNotFound(SearchkitError):
     """No article of the index has the id."""
+
+
+class SearchTimeout(SearchkitError):
+    """A search took longer than its deadline."""
 
 
 class EvaluationError(SearchkitError):

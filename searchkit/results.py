@@ -197,7 +197,8 @@ class Results:
             value.
         corrections: The pieces of the query that were searched otherwise than typed.
         synonyms: The alternatives that were searched, too, where the index contains them.
-        hints: A sentence for each invalid piece of the query.
+        hints: A sentence for each piece of the query that was searched otherwise, or not at all.
+        is_cut: Whether a part costs too much work, and was not searched; `hints` tell which.
         took_ms: The duration of the search, in milliseconds.
     """
 
@@ -208,6 +209,7 @@ class Results:
     corrections: Sequence[Correction] = ()
     synonyms: Sequence[Expansion] = ()
     hints: Sequence[str] = ()
+    is_cut: bool = False
     took_ms: float = 0.0
 
     def __iter__(self) -> Iterator[Hit]:
@@ -244,6 +246,7 @@ class Results:
             "took_ms": round(self.took_ms, 2),
             "corrections": [asdict(correction) for correction in self.corrections],
             "synonyms": [asdict(expansion) for expansion in self.synonyms],
+            "hints": list(self.hints),
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -42,6 +42,9 @@ AllCopiesOption = Annotated[bool, typer.Option("--all-copies", help="Show all co
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Tell what each word adds to the score.")]
 
 
+DeadlineOption = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="Give up after so many seconds.")]
+
+
 @command("search", takes_query=True)
 @never_collected()
 def search(
@@ -55,6 +58,7 @@ def search(
     explain: ExplainOption = False,
     across: AcrossOption = False,
     synonyms: SynonymsOption = None,
+    deadline: DeadlineOption = None,
     index_path: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,7 +73,7 @@ def search(
     with searchkit.Index.open(index_path, synonyms=synonyms) as index:
         parsed = index.more_like_this_query(similar) if similar is not None else searchkit.parse(query or "")
         parsed = _in_language(parsed, lang)
-        results = index.search(parsed, limit=limit, offset=offset, sort=sort.value, options=options)
+        results = index.search(parsed, limit=limit, offset=offset, sort=sort.value, options=options, deadline=deadline)
     _print_results(results, as_json)
     if not results.total:
         raise typer.Exit(NOTHING_FOUND)

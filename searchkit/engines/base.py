@@ -122,6 +122,43 @@ class Ranking(Protocol):
         """
 
 
+class PrefixExpansion(Protocol):
+    """The terms of one snapshot that begin with a prefix."""
+
+    postings: int
+    """How many postings they have."""
+    lists: int
+    """How many posting lists are read for them."""
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+
+    def commonest(self, cost: int, cost_of_list: int) -> Sequence[str]:
+        """Return the commonest terms, sorted: as many as `cost` allows, but at least one.
+
+        Args:
+            cost: how much they may cost together.
+            cost_of_list: the cost of a posting list; each posting costs 1.
+        """
+
+
+class TermCosts(Protocol):
+    """Tells how many postings a query would touch, so that it can be cut before it is ranked.
+
+    All counts include deleted documents. Each method raises `IndexDamaged` where files are missing
+    or unreadable.
+    """
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+
+    def doc_freq(self, term: str) -> int:
+        """Return how many documents hold a term."""
+
+    def expansion(self, prefix: str) -> PrefixExpansion:
+        """Return the terms that begin with `prefix`."""
+
+
 class Lexicon(Protocol):
     """Lists the words, abbreviations and titles of one snapshot."""
 
@@ -165,7 +202,7 @@ class DuplicateStore(Protocol):
         """
 
 
-class Searcher(Ranking, DocumentStore, Lexicon, DuplicateStore, Protocol):
+class Searcher(Ranking, TermCosts, DocumentStore, Lexicon, DuplicateStore, Protocol):
     """A snapshot of an engine: later commits do not change it."""
 
     def stats(self) -> EngineStats:

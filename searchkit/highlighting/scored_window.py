@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from searchkit.analysis.token_offsets import Occurrence
 from searchkit.highlighting.passages import Span
+from searchkit.work import count_work
 
 _CLOSENESS = 0.3
 """The share that a window gains where its words touch; nothing where they fill it."""
@@ -28,6 +29,7 @@ class WindowFinder:
         The score of its different words grows where they stand close together, and where some are
         repeated. Without occurrences the window is (0, 0).
         """
+        count_work(len(occurrences))
         best, span, reach, indexes = -1.0, (0, 0), length, range(len(occurrences))
         scores, word_count = self._scores, len({leaf for _, _, leaf, _ in occurrences})
         for i in indexes:

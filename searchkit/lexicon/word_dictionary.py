@@ -60,19 +60,11 @@ class WordDictionary:
         alignment). Only words that share a start or an end with the skeleton are compared: nearly
         half of it for one edit, a third for two.
         """
-        from rapidfuzz.distance import OSA  # 15 ms: needed for unknown words only
-
         length = len(skeleton)
         shared = max(1, length // 2 - 1 if max_edits == 1 else length // 3)
-        start, end = skeleton[:shared], skeleton[length - shared :]
-        return _summed(
-            words[row]
-            for table in self._tables
-            for other in range(max(shared, length - max_edits), length + max_edits + 1)
-            if (words := table.by_length.get(other))
-            for letters, row in words.sharing_start_or_end(start, end)
-            if 0 < OSA.distance(letters, skeleton, score_cutoff=max_edits) <= max_edits
-        )
+        lengths = range(max(shared, length - max_edits), length + max_edits + 1)
+        tables = (words for table in self._tables for each in lengths if (words := table.by_length.get(each)))
+        return _summed(stats for words in tables for stats in words.within_edits(skeleton, shared, max_edits))
 
 
 def _with_skeleton(tables: Sequence[SegmentWords], skeleton: bytes) -> Sequence[WordStats]:

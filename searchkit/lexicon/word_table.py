@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.lexicon.skeletons import CLASS_BITS, MAX_WORD_LENGTH, decode, encode
+from searchkit.work import count_work
 
 Bytes = NDArray[np.uint8]
 Rows = NDArray[np.intp]
@@ -27,6 +28,8 @@ Rows = NDArray[np.intp]
 _COUNT, _FREQUENCY = np.dtype("<u4"), np.dtype("<u2")
 _AFTER_ALL = b"\xff"
 """Sorts after the class of any letter."""
+_COMPARED_AT_ONCE = 8
+"""So many words are compared in the time of one step of a search."""
 _MAX_FREQUENCY = 65_535
 """Higher frequencies are stored as this one: the word is frequent."""
 
@@ -171,13 +174,28 @@ class Words:
         best = surface_doc_freqs.argsort(kind="stable")[::-1][:limit]
         return (self[first + row] for row in best.tolist() if surface_doc_freqs[row])
 
-    def sharing_start_or_end(self, start: bytes, end: bytes) -> Iterator[tuple[bytes, int]]:
-        """Yield (skeleton, row) of the words that begin with `start` or end with `end`."""
-        by_column = zip(start, range(len(start)), strict=True), zip(end, range(-len(end), 0), strict=True)
-        rows = np.union1d(*(self._matching_rows(list(letters)) for letters in by_column))
-        skeletons = self._skeletons[rows].tobytes()
-        for i, row in enumerate(rows.tolist()):
-            yield skeletons[i * self.length : (i + 1) * self.length], row
+    def within_edits(self, skeleton: bytes, shared: int, max_edits: int) -> Iterator[WordStats]:
+        """Yield the words whose skeleton is 1 to `max_edits` edits away from another one.
+
+        Only words are compared that share its first or its last `shared` letters.
+        """
+        rows = self._sharing_start_or_end(skeleton[:shared], skeleton[len(skeleton) - shared :])
+        if not len(rows):
+            return iter(())
+        from rapidfuzz import process  # 15 ms: needed for unknown words only
+        from rapidfuzz.distance import OSA
+
+        count_work(1 + len(rows) // _COMPARED_AT_ONCE)
+        others = self._skeletons[rows].view(f"S{self.length}")[:, 0].tolist()
+        edits = process.cdist([skeleton], others, scorer=OSA.distance, score_cutoff=max_edits, dtype=np.uint8)[0]
+        return map(self.__getitem__, rows[(edits > 0) & (edits <= max_edits)].tolist())
+
+    def _sharing_start_or_end(self, start: bytes, end: bytes) -> Rows:
+        """Return the rows of the words that begin with `start` or end with `end`, each once."""
+        skeletons = self._skeletons.view(f"S{self.length}")[:, 0]
+        first, last = skeletons.searchsorted([start, start + _AFTER_ALL]).tolist()
+        ending = self._matching_rows(list(zip(end, range(-len(end), 0), strict=True)))
+        return np.concatenate((np.arange(first, last), ending[(ending < first) | (ending >= last)]))
 
     def _matching_rows(self, letters: list[tuple[int, int]]) -> Rows:
         """Return the rows that have each (letter class, column) of `letters`."""

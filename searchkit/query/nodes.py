@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -72,6 +72,8 @@ class Prefix:
     """Matches all words that begin with a prefix: ``слов*``."""
 
     prefix: str
+    terms: tuple[str, ...] = ()
+    """The terms to search where not all of them are: the commonest."""
 
     @property
     def text(self) -> str:
@@ -101,6 +103,13 @@ class Phrase:
 
     words: tuple[Leaf, ...]
     slop: int = 0
+    places: tuple[int, ...] = ()
+    """The place of each word, from 0, where words between them are not compared."""
+
+    @property
+    def word_places(self) -> Sequence[int]:
+        """The place of each word, from 0."""
+        return self.places or range(len(self.words))
 
     @property
     def text(self) -> str:

@@ -17,6 +17,7 @@ from searchkit.lexicon.skeletons import skeleton, text_skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.lexicon.word_table import WordStats
 from searchkit.query.vocabulary import FIELDS, FILTER_FIELDS, field_pattern, is_operator
+from searchkit.work import count_work
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.letters import in_base_letters
@@ -49,6 +50,7 @@ class _Reading(NamedTuple):
 
 def complete(prefix: str, lexicon: Lexicon, limit: int) -> tuple[str, ...]:
     """Return at most `limit` completions of a query, words before titles."""
+    count_work()
     dictionary = lexicon.words()
     typed, *others = {text_skeleton(reading): reading for reading in _readings(prefix)}.values() or [""]
     readings = [_read(typed, dictionary, 1.0), *(_read(other, dictionary, _OTHER_READING) for other in others)]

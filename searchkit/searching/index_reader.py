@@ -21,6 +21,7 @@ from searchkit.searching.more_like_this import more_like_this
 from searchkit.searching.search import Page, SearchSession, existing, warn_of_stale_documents
 from searchkit.storage.index_folder import IndexFolder
 from searchkit.understanding.word_lists import SynonymGroup
+from searchkit.work import within
 
 _DEFAULT_OPTIONS = SearchOptions()
 _DEFAULT_REWRITE = Rewrite()
@@ -58,6 +59,7 @@ class IndexReader:
         offset: int = 0,
         sort: Sort = "score",
         options: SearchOptions = _DEFAULT_OPTIONS,
+        deadline: float | None = None,
     ) -> Results:
         """Return one page of the articles that match a query, with snippets.
 
@@ -70,12 +72,15 @@ class IndexReader:
             offset: How many articles rank before the page.
             sort: ``"score"`` for the best first, ``"date"`` for the newest first.
             options: Query rewriting, near-duplicates and explanations.
+            deadline: How many seconds it may take; None for no limit. Its work is bounded anyway:
+                what costs too much is left out, and `Results.hints` tell it.
 
         Returns:
             The hits, the number of all matches, facets, corrections and synonyms.
 
         Raises:
             SearchkitError: `sort` is neither of the two.
+            SearchTimeout: The deadline has passed.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
@@ -84,25 +89,29 @@ class IndexReader:
         if sort not in ("score", "date"):
             raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
         page = Page(max(limit, 0), max(offset, 0), sort)
-        return self._session.search(self._generations.searcher(), query, page, options, started)
+        with within(deadline):
+            return self._session.search(self._generations.searcher(), query, page, options, started)
 
-    def similar(self, id_: str, *, limit: int = 10) -> Results:
+    def similar(self, id_: str, *, limit: int = 10, deadline: float | None = None) -> Results:
         """Return the articles most like a given one, best first.
 
         Args:
             id_: The id of the article; it is not among the hits.
             limit: How many hits to return at most.
+            deadline: How many seconds it may take: see `search`.
 
         Returns:
             The results of a search with `more_like_this_query`.
 
         Raises:
+            SearchTimeout: The deadline has passed.
             ArticleNotFound: No article has that id, or several have it in their files.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
-        return self.search(self.more_like_this_query(id_), limit=limit, options=_NO_REWRITE)
+        with within(deadline):
+            return self.search(self.more_like_this_query(id_), limit=limit, options=_NO_REWRITE)
 
     def more_like_this_query(self, id_: str) -> Query:
         """Return a query of the words that characterize an article (tf-idf).
@@ -143,22 +152,25 @@ class IndexReader:
         """
         return self._session.rank(self._generations.searcher(), query, max(limit, 0), rewrite)
 
-    def suggest(self, prefix: str, *, limit: int = 8) -> tuple[str, ...]:
+    def suggest(self, prefix: str, *, limit: int = 8, deadline: float | None = None) -> tuple[str, ...]:
         """Return completions of a query that is being typed.
 
         Args:
             prefix: The beginning of the query; its last word may be unfinished.
             limit: How many completions to return at most.
+            deadline: How many seconds it may take: see `search`.
 
         Returns:
             Words and titles of the index, the likeliest first.
 
         Raises:
+            SearchTimeout: The deadline has passed.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
-        return complete(prefix, self._generations.searcher(), limit)
+        with within(deadline):
+            return complete(prefix, self._generations.searcher(), limit)
 
     def document(self, id_: str) -> Document:
         """Return an article as it was indexed.
@@ -199,25 +211,30 @@ class IndexReader:
         """
         return full_ids(self._generations.searcher(), set(ids))
 
-    def highlighted(self, id_: str, query: str | Query, *, rewrite: Rewrite = _DEFAULT_REWRITE) -> HighlightedDocument:
+    def highlighted(
+        self, id_: str, query: str | Query, *, rewrite: Rewrite = _DEFAULT_REWRITE, deadline: float | None = None
+    ) -> HighlightedDocument:
         """Return a whole article with the words of a query marked.
 
         Args:
             id_: The id of the article.
             query: The text of a query, or a parsed one.
             rewrite: The steps of query rewriting.
+            deadline: How many seconds it may take: see `search`.
 
         Returns:
             The article, its title and its text with marks.
 
         Raises:
+            SearchTimeout: The deadline has passed.
             ArticleNotFound: No article has that id, or several have it in their files.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
         searcher = self._generations.searcher()
-        return self._session.highlight(searcher, full_id(searcher, id_), query, rewrite)
+        with within(deadline):
+            return self._session.highlight(searcher, full_id(searcher, id_), query, rewrite)
 
     def __len__(self) -> int:
         """Return the number of articles; raises as `document` does."""

@@ -19,8 +19,10 @@ from searchkit.highlighting.highlighter import Highlighter
 from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import HighlightedDocument, Hit, Results
+from searchkit.searching.work_limit import WorkLimit
 from searchkit.understanding.rewriter import QueryRewriter, RewrittenQuery
 from searchkit.understanding.word_lists import SynonymGroup
+from searchkit.work import count_work
 
 _T = TypeVar("_T")
 
@@ -80,6 +82,7 @@ class SearchSession:
             corrections=rewritten.corrections,
             synonyms=rewritten.expansions,
             hints=rewritten.query.hints,
+            is_cut=rewritten.is_cut,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -99,7 +102,8 @@ class SearchSession:
         """Rewrite a query by the words of a snapshot."""
         words, rewriter = searcher.words(), self._rewriter
         if rewriter is None or rewriter.dictionary is not words:
-            rewriter = self._rewriter = QueryRewriter(words, searcher.abbreviations, self._own_synonyms)
+            limit = WorkLimit(searcher)
+            rewriter = self._rewriter = QueryRewriter(words, searcher.abbreviations, self._own_synonyms, limit)
         return rewriter(query, rewrite)
 
 
@@ -116,6 +120,7 @@ def _hits(
     hits: list[Hit] = []
     for match, located, explanation in zip(top_docs.matches, documents, explanations, strict=True):
         document, occurrences = existing(located, match.id)
+        count_work()
         shown = highlighter.mark(document, occurrences)
         rank = first_rank + len(hits)
         part = None if shown.offset is None else document.part_at(shown.offset)

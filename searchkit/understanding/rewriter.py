@@ -34,12 +34,15 @@ class RewrittenQuery(NamedTuple):
     """The leaves that stand in phrases only."""
     corrections: Sequence[Correction]
     expansions: Sequence[Expansion]
+    is_cut: bool
+    """Whether a part costs too much work, and is left out: hints of the query tell which."""
 
 
 class QueryRewriter:
     """Rewrites queries by the words of one index.
 
-    `abbreviations` returns those that its documents define; it is called when first needed.
+    `abbreviations` returns those that its documents define; it is called when first needed. `limit`
+    leaves out of a rewritten query what costs too much work.
     """
 
     def __init__(
@@ -47,9 +50,10 @@ class QueryRewriter:
         dictionary: WordDictionary,
         abbreviations: Callable[[], Iterable[Abbreviation]],
         user_synonyms: Sequence[SynonymGroup],
+        limit: Callable[[Query], Query] = lambda query: query,
     ) -> None:
         self.dictionary = dictionary
-        self._abbreviations, self._user_synonyms = abbreviations, user_synonyms
+        self._abbreviations, self._user_synonyms, self._limit = abbreviations, user_synonyms, limit
         self._correct = SpellingCorrector(dictionary, _words(user_synonyms))
         self._cached = memoized(self._rewritten, _CACHE_SIZE)
 
@@ -67,7 +71,9 @@ class QueryRewriter:
             parsed, corrections, _ = self._correct(parsed)
         if rewrite.synonyms or rewrite.translations:
             parsed, expansions = self._expand(parsed, synonyms=rewrite.synonyms, translations=rewrite.translations)
-        return RewrittenQuery(parsed, parsed.leaves, PhraseMatches(parsed), corrections, expansions)
+        limited = self._limit(parsed)
+        is_cut = limited is not parsed
+        return RewrittenQuery(limited, limited.leaves, PhraseMatches(limited), corrections, expansions, is_cut)
 
     @cached_property
     def _expand(self) -> QueryExpander:

@@ -51,6 +51,7 @@ class SearchAnswer(BaseModel):
     total: int
     took_ms: float
     corrections: list[CorrectionAnswer]
+    hints: list[str] = Field(description="What was searched otherwise than typed, or not at all: a sentence each.")
     facets: dict[str, dict[str, int]]
     hits: list[HitAnswer]
 

@@ -6,7 +6,7 @@ import errno
 from contextlib import ContextDecorator
 from types import TracebackType
 
-from searchkit.errors import IndexDamaged, StorageError
+from searchkit.errors import IndexDamaged, SearchTimeout, StorageError
 
 _NO_DAMAGE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE})
 """System errors about rights, room and limits: they say nothing about the files' content."""
@@ -22,7 +22,7 @@ class reporting_damage(ContextDecorator):  # noqa: N801 - reads like the context
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        if not isinstance(error, Exception) or isinstance(error, StorageError):
+        if not isinstance(error, Exception) or isinstance(error, StorageError | SearchTimeout):
             return
         if isinstance(error, OSError) and error.errno in _NO_DAMAGE:
             raise StorageError(f"the index cannot be used: {(error.strerror or '').lower()}") from error

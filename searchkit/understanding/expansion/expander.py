@@ -25,6 +25,7 @@ from searchkit.understanding.expansion.law_references import with_article, with_
 from searchkit.understanding.expansion.query_expansion import expand
 from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, Thesaurus, ThesaurusMatch
 from searchkit.understanding.word_lists import SynonymGroup
+from searchkit.work import count_work
 from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.abbreviations import Abbreviation
 from searchkit_analyzers.normalize import fold
@@ -108,6 +109,7 @@ class QueryExpander:
 
     def _longest_match(self, words: Sequence[WordGroup], synonyms: bool, translations: bool) -> ThesaurusMatch:
         """Return the match of as many of the first words as possible."""
+        count_work()
         matches = [
             *(self._synonyms.matches(words) if synonyms else ()),
             *(self._translation_matches(words) if translations else ()),

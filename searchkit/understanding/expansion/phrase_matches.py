@@ -17,6 +17,7 @@ from searchkit.query.parser import Query
 class _NumberedPhrase(NamedTuple):
     words: tuple[frozenset[int], ...]
     """For each word, the numbers of the query leaves that match the same occurrences."""
+    places: Sequence[int]
     slop: int
 
 
@@ -29,7 +30,9 @@ class PhraseMatches:
         alone = set(_words_alone(query.root)) if phrases else ()
         self._phrase_leaves = {number for number, leaf in enumerate(query_leaves) if leaf not in alone}
         self._phrases = [
-            _NumberedPhrase(tuple(_sharing_a_term(word, query_leaves) for word in phrase.words), phrase.slop)
+            _NumberedPhrase(
+                tuple(_sharing_a_term(word, query_leaves) for word in phrase.words), phrase.word_places, phrase.slop
+            )
             for phrase in phrases
         ]
 
@@ -53,13 +56,13 @@ def _match(phrase: _NumberedPhrase, occurrences: Sequence[Occurrence], start: in
     """
     matched: list[int] = []
     first, position = start, occurrences[start].position
-    last_position = position
-    for number, word in enumerate(phrase.words):
+    for word, place in zip(phrase.words, phrase.places, strict=True):
+        last_position = position + place + (phrase.slop if matched else 0)
         i = next((i for i in _up_to(last_position, occurrences, first) if occurrences[i].leaf in word), None)
         if i is None:
             return ()
         matched.append(i)
-        first, last_position = i + 1, position + phrase.slop + number + 1
+        first = i + 1
     return matched
 
 

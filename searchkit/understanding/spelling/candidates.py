@@ -15,6 +15,7 @@ from searchkit.lexicon.word_table import WordStats
 from searchkit.understanding.spelling.inflection import inflected_forms
 from searchkit.understanding.spelling.known_words import is_surely_known
 from searchkit.understanding.spelling.noisy_channel import edit_cost, log_prior
+from searchkit.work import count_work
 from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.input_methods.input_mode import ROMANIZED, InputMode
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
@@ -47,6 +48,7 @@ def candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> list[C
 
     The word itself is one of them if the index has it.
     """
+    count_work()
     all_candidates = _candidates(word, mode, dictionary) if _MIN_LENGTH <= len(word) <= MAX_WORD_LENGTH else ()
     best: dict[str, Candidate] = {}
     for candidate in sorted(all_candidates, key=lambda candidate: -candidate.score):

@@ -30,6 +30,10 @@ __all__ = ["CorrectedQuery", "SpellingCorrector"]
 _MAX_NAME_WORDS = 2
 """A query of at most this many words may be a name."""
 
+MAX_UNKNOWN_WORDS = 40
+"""Further words that the index lacks are searched as typed: comparing each takes time."""
+_TOO_MANY_UNKNOWN = f"only the first {MAX_UNKNOWN_WORDS} unknown words were compared with similar ones"
+
 
 class CorrectedQuery(NamedTuple):
     """A query after spelling correction."""
@@ -64,6 +68,7 @@ class SpellingCorrector:
             The corrected query, under the same filters, and the corrections. A query without errors
             is returned as it is; known words cost little time.
         """
+        query = self._with_hint(query)
         corrected, converted = _edited(query, self._layout.edits(query))
         mode = detect_input_mode(corrected.text)  # before Kazakh letters come in
         corrected, joined = _edited(corrected, join_split_words(corrected, self.dictionary, self._chooser))
@@ -73,9 +78,27 @@ class SpellingCorrector:
         return CorrectedQuery(replace(corrected, text=query.text), converted + joined + replaced, corrected.text)
 
     def _replaced_words(self, query: Query, mode: InputMode) -> Sequence[Edit]:
-        words = ((token, word) for token, word in _typed_words(query, mode) if word.folded not in self._right)
+        compared = self._compared(query)
+        typed = ((token, word) for token, word in _typed_words(query, mode) if token in compared)
+        words = ((token, word) for token, word in typed if word.folded not in self._right)
         replacements = [(token, self._chooser.replacement(word)) for token, word in words]
         return [Edit(token.start, token.end, replacement) for token, replacement in replacements if replacement]
+
+    def _compared(self, query: Query) -> Sequence[Token]:
+        """Return the words but for unknown ones beyond the limit."""
+        if len(query.tokens) <= MAX_UNKNOWN_WORDS:
+            return query.tokens
+        beyond = self._unknown(query)[MAX_UNKNOWN_WORDS:]
+        return [token for token in query.tokens if token not in beyond]
+
+    def _unknown(self, query: Query) -> Sequence[Token]:
+        return [token for token in query.tokens if self._chooser.is_unknown(token)]
+
+    def _with_hint(self, query: Query) -> Query:
+        """Return a query that tells of unknown words beyond the limit."""
+        if len(query.tokens) <= MAX_UNKNOWN_WORDS or len(self._unknown(query)) <= MAX_UNKNOWN_WORDS:
+            return query
+        return replace(query, hints=(*query.hints, _TOO_MANY_UNKNOWN))
 
 
 def _edited(query: Query, edits: Sequence[Edit]) -> tuple[Query, tuple[Correction, ...]]:

@@ -34,6 +34,33 @@ def test_words_are_counted_across_commits(factory: EngineFactory, tmp_path: Path
     engine.close()
 
 
+EXPANSIONS = {"м": ["мақала", "мақта", "мектеп"], "мақ": ["мақала", "мақта"], "мектеп": ["мектеп"], "ъ": []}
+"""By prefix: the terms that begin so, of the articles below."""
+
+
+@pytest.mark.parametrize("at_once", [1, 10])
+@pytest.mark.parametrize("prefix", EXPANSIONS)
+def test_terms_of_a_prefix(factory: EngineFactory, tmp_path: Path, prefix: str, at_once: int) -> None:
+    """A term counts once, in however many segments it stands."""
+    engine = empty_engine(factory, tmp_path / "engine")
+    texts = ["!мақала мектеп", "мақала", "мақала мақта", *["қала"] * 7]
+    for start in range(0, len(texts), at_once):
+        batch = enumerate(texts[start : start + at_once], start)
+        engine.commit(analyze_document(article(str(n), text, language="kk")) for n, text in batch)
+    searcher, terms = engine.searcher(), EXPANSIONS[prefix]
+    expansion = searcher.expansion(prefix)
+    doc_freqs = {term: searcher.doc_freq(term) for term in terms}
+    assert len(expansion) == len(terms)
+    assert expansion.postings == sum(doc_freqs.values())
+    assert len(terms) <= expansion.lists <= 10 * len(terms)
+    assert list(expansion.commonest(10_000, 1)) == terms
+    if terms:
+        commonest = max(doc_freqs.values())
+        assert list(expansion.commonest(0, 1)) == list(expansion.commonest(commonest + 1, 1)) == terms[:1]
+        assert commonest == doc_freqs[terms[0]]
+    engine.close()
+
+
 def test_abbreviations_and_titles_go_with_their_documents(factory: EngineFactory, tmp_path: Path) -> None:
     engine = empty_engine(factory, tmp_path / "engine")
     text = "Ассамблея народа Казахстана (АНК)"

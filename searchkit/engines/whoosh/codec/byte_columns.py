@@ -28,6 +28,12 @@ class BytesColumn:
     def __getitem__(self, doc_id: int) -> memoryview:
         return self._file.read(self._ends[doc_id - 1] if doc_id else 0, self._ends[doc_id])
 
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the values of all documents, read at once."""
+        ends = self._ends.tolist()
+        content = bytes(self._file.read(0, ends[-1])) if ends else b""
+        return (content[start:end] for start, end in zip([0, *ends], ends, strict=False))
+
     def docs_containing(self, substring: bytes) -> Iterator[int]:
         """Yield the doc ids of values with a substring, ascending, some repeatedly."""
         end = self._ends[-1] if len(self._ends) else 0

@@ -1,57 +1,59 @@
-"""Postings of all terms with a prefix, of which there may be thousands."""
+"""Postings of several terms with a prefix, of which there may be thousands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.codec.ragged_array import RaggedArray
+from searchkit.engines.whoosh.codec.posting_list import PostingList, smallest
+from searchkit.engines.whoosh.codec.ragged_array import ragged
+
+Block = tuple[Any, Any, Any]
+"""Postings of one term: steps from doc id to doc id, weights, values."""
 
 
 class PrefixPostings(NamedTuple):
-    """The postings of several terms, one term after the other, without positions."""
+    """The postings of several terms in one list, one term after the other."""
 
-    terms: list[bytes]
-    doc_ids: RaggedArray
-    """Per term, its doc ids."""
-    weights: NDArray[np.float32]
-    """Per posting, its weight."""
-
-    def by_doc(self) -> PrefixPostingsByDoc:
-        """Return the same postings in the order of doc ids."""
-        doc_ids, counts = self.doc_ids
-        terms = np.repeat(np.arange(len(counts)), counts)
-        rows = np.arange(len(doc_ids)) - np.repeat(np.cumsum(counts) - counts, counts)
-        order = np.argsort(doc_ids, kind="stable")
-        return PrefixPostingsByDoc(
-            doc_ids.astype(np.int32)[order],
-            terms.astype(np.int32)[order],
-            rows.astype(np.int32)[order],
-            self.weights[order],
-        )
-
-
-class PrefixPostingsByDoc(NamedTuple):
-    """One entry per document and term, ascending by doc id."""
-
-    doc_ids: NDArray[np.int32]
-    terms: NDArray[np.int32]
-    """The index of the term."""
-    rows: NDArray[np.int32]
-    """The index of the posting in the term's posting list."""
-    weights: NDArray[np.float32]
+    terms: Sequence[str]
+    bounds: NDArray[np.intp]
+    """Per term, the index of its first posting; and at the end the number of postings."""
+    postings: PostingList
+    """Its doc ids ascend within each term only."""
 
     @property
     def nbytes(self) -> int:
-        """The memory of the arrays, in bytes."""
-        return sum(array.nbytes for array in self)
+        """The memory of the arrays and terms, in bytes."""
+        return self.postings.nbytes + self.bounds.nbytes + 100 * len(self.terms)
 
-    def in_docs(self, doc_ids: NDArray[np.int32]) -> Iterator[tuple[int, int, int]]:
-        """Yield (doc id, term, row) for each posting in the given documents."""
-        starts, ends = (self.doc_ids.searchsorted(doc_ids, side).tolist() for side in ("left", "right"))
-        for doc_id, start, end in zip(doc_ids.tolist(), starts, ends, strict=True):
-            for term, row in zip(self.terms[start:end].tolist(), self.rows[start:end].tolist(), strict=True):
-                yield doc_id, term, row
+    def rows_in(self, docs: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Return the indices of the postings in masked documents."""
+        rows: NDArray[np.intp] = docs[self.postings.doc_ids].nonzero()[0]
+        return rows
+
+    def terms_of(self, rows: NDArray[np.intp]) -> list[str]:
+        """Return the distinct terms of some postings, sorted."""
+        return sorted({self.terms[at] for at in (self.bounds.searchsorted(rows, "right") - 1).tolist()})
+
+
+def joined(lists: Iterable[tuple[str, Sequence[Block]]]) -> PrefixPostings:
+    """Return the postings of terms, given the blocks of each."""
+    terms: list[str] = []
+    steps: list[list[int]] = []
+    weights: list[Any] = []
+    values: list[bytes] = []
+    for term, term_blocks in lists:
+        terms.append(term)
+        steps.append([step for block_steps, _, _ in term_blocks for step in block_steps])
+        weights.extend(block_weights for _, block_weights, _ in term_blocks)
+        for _, _, block_values in term_blocks:
+            values.extend(block_values)
+    doc_ids, counts = ragged(steps).cumulated()
+    ends = np.cumsum(np.fromiter(map(len, values), np.int64, len(values)))
+    all_weights = np.fromiter(chain.from_iterable(weights), np.float32, len(values))
+    postings = PostingList(doc_ids.astype(np.int32), all_weights, b"".join(values), smallest(ends))
+    return PrefixPostings(terms, np.append(0, np.cumsum(counts)).astype(np.intp), postings)

@@ -35,6 +35,8 @@ _MAX_EXTRAS = 2**16
 """Bytes that the pickled extras have room in; they are few."""
 _SIZES = Struct("!ii")
 """Before each entry: the sizes of its key and its value."""
+ENTRY_HEAD = _SIZES.size
+"""Bytes of an entry before its key; the first four are the size of the key."""
 _TABLE = Struct("!qi")
 _SLOT = Struct("!Iq")
 _INT = Struct("!i")
@@ -119,10 +121,21 @@ class TermDictionary:
         """Return the bytes of all entries whose keys begin with `prefix`: see `entries`."""
         return self._file.read(self._lower_bound(prefix), self._lower_bound(prefix + _AFTER_ALL))
 
+    def starts_with_prefix(self, prefix: bytes) -> NDArray[np.int64]:
+        """Return where each entry begins in the bytes that `with_prefix` returns."""
+        size = self._offset_type.size
+        first, end = (self._offsets + size * self._rank(key) for key in (prefix, prefix + _AFTER_ALL))
+        offsets = np.frombuffer(self._file.read(first, end), self._offset_type.format.replace("!", ">"))
+        return offsets.astype(np.int64) - offsets[:1].astype(np.int64)
+
     def _lower_bound(self, key: bytes) -> int:
         """Return the offset of the first entry whose key is not less."""
-        rank = bisect_left(range(self._count), key, key=lambda rank: self._key(self._offset(rank)))
+        rank = self._rank(key)
         return self._offset(rank) if rank < self._count else self._end
+
+    def _rank(self, key: bytes) -> int:
+        """Return the number of entries whose keys are less."""
+        return bisect_left(range(self._count), key, key=lambda rank: self._key(self._offset(rank)))
 
     def _same_hash(self, key: bytes) -> Iterator[int]:
         """Yield the offsets of entries whose keys have the same hash."""

@@ -33,6 +33,8 @@ _RECORD_TYPE = np.dtype("u1, >f4, >u4, u1, u1, >f4, >u4, >u4, >i8, >i4")
 """The same record, for arrays of them."""
 _EXTENT = Struct("!qi")
 _EXTENT_OFFSET = _RECORD.size - _EXTENT.size
+DOC_FREQ_OFFSET = 5
+"""Where four bytes of a term info hold the doc freq."""
 
 
 class TermStats(NamedTuple):

@@ -8,14 +8,17 @@ import numpy as np
 
 from searchkit.engines.whoosh.arrays import DocIds
 from searchkit.engines.whoosh.search.doc_sets import (
+    DocSet,
     NodeDocs,
     ScoreAccumulator,
     ScoredDocs,
+    doc_mask,
     intersection,
     union,
 )
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.query.nodes import Boolean, Node
+from searchkit.work import count_work
 
 
 class BooleanScorer:
@@ -25,8 +28,9 @@ class BooleanScorer:
         self._reader = reader
         self._accumulator = accumulator
 
-    def score(self, node: Boolean, match: Callable[[Node], NodeDocs]) -> ScoredDocs:
+    def score(self, node: Boolean, match: Callable[[Node], NodeDocs]) -> NodeDocs:
         """Return the documents of a Boolean node; `match` returns those of a child node."""
+        count_work()
         should = [match(child) for child in node.should]
         scored = [part for part in should if isinstance(part, ScoredDocs)]
         if len(scored) == len(should) and not (node.must or node.must_not or node.optional):
@@ -35,7 +39,10 @@ class BooleanScorer:
             [match(child) for child in children] for children in (node.must, node.must_not, node.optional)
         )
         scored += [part for part in (*must, *optional) if isinstance(part, ScoredDocs)]
-        return self._accumulator.sum_over(self._matching(must, should, must_not), scored)
+        matching = self._matching(must, should, must_not)
+        if not scored:
+            return DocSet(doc_mask(self._reader.size, matching))
+        return self._accumulator.sum_over(matching, scored)
 
     def _matching(self, must: Sequence[NodeDocs], should: Sequence[NodeDocs], must_not: Sequence[NodeDocs]) -> DocIds:
         """Return the documents that match: `should` is only required where there is no `must`."""

@@ -67,7 +67,14 @@ def doc_mask(size: int, doc_ids: DocIds) -> DocMask:
 
 def union(size: int, parts: Sequence[NodeDocs]) -> DocIds:
     """Return the documents in any part, ascending, of `size` documents in all."""
-    return parts[0].doc_ids if len(parts) == 1 else _unique(_all_doc_ids(parts), size)
+    if len(parts) == 1:
+        return parts[0].doc_ids
+    if not any(isinstance(part, DocSet) for part in parts):
+        return _unique(_all_doc_ids(parts), size)
+    flags = np.zeros(size, bool)
+    for part in parts:
+        flags |= part.mask(size)
+    return flags.nonzero()[0]
 
 
 def intersection(size: int, parts: Sequence[NodeDocs]) -> DocIds:

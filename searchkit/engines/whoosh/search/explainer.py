@@ -74,8 +74,8 @@ class Explainer:
                     yield self._term_match(term, term, "perhaps meant", doc_id)
                 for key in coarse:
                     yield self._term_match(COARSE_MARK + key, key, "akin", doc_id)
-            case Prefix(prefix=prefix):
-                for term in self._reader.prefix_terms(prefix, doc_id):
+            case Prefix():
+                for term in self._reader.prefix_terms_in(node, doc_id):
                     yield self._term_match(term, term, "begins so", doc_id)
             case Exact(form=form):
                 yield self._phrase_match(node, form, "exactly so", doc_id)

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.engines.whoosh.arrays import DocMask
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.codec.posting_list import decode_positions, smallest
-from searchkit.engines.whoosh.damage import reporting_damage
+from searchkit.engines.whoosh.codec.posting_list import smallest
 from searchkit.engines.whoosh.search.doc_sets import doc_mask
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.phrases import STRIDE, GlobalPositions, exact_positions, sorted_unique
-from searchkit.query.nodes import Exact, Leaf, Prefix, WordGroup
+from searchkit.query.nodes import Exact, Leaf, Prefix
 
 LeafAt = dict[int, int]
 """Positions in a document, each with the index of the query word there."""
@@ -78,9 +77,7 @@ class MatchLocator:
         return leaf_at_of
 
     def _positions(self, word: Leaf, wanted: NDArray[np.int32]) -> Iterator[_DocPositions]:
-        if isinstance(word, Prefix):
-            return self._prefix_positions(word.prefix, wanted)
-        if self._is_new(word):
+        if isinstance(word, Prefix) or self._is_new(word):
             return self._read(word, doc_mask(self._reader.size, wanted)).in_docs(wanted)
         live = self._reader.live
         return self._cache.get((self._cache_key, word), lambda: self._read(word, live)).in_docs(wanted)
@@ -94,21 +91,16 @@ class MatchLocator:
         self._known_words.add(word)
         return True
 
-    def _read(self, word: WordGroup | Exact, docs: DocMask) -> _WordPositions:
+    def _read(self, word: Leaf, docs: DocMask) -> _WordPositions:
         """Read the positions of a word's forms, or of its coarse keys where none stands."""
+        if isinstance(word, Prefix):
+            return _by_document(sorted_unique(self._reader.prefix_positions(word, docs)))
         if isinstance(word, Exact):
             return _by_document(exact_positions(self._reader.positions([word.form], docs)))
         forms = self._reader.positions(word.terms, docs)
         keys = [COARSE_MARK + key for key in word.coarse]
         coarse = self._reader.positions(keys, docs & ~self._reader.docs_with_any(word.terms))
         return _by_document(sorted_unique(np.concatenate((forms, coarse))))
-
-    def _prefix_positions(self, prefix: str, wanted: NDArray[np.int32]) -> Iterator[_DocPositions]:
-        for segment, doc_base, segment_doc_ids in self._reader.by_segment(wanted):
-            postings = segment.encoded_prefix_positions(prefix, segment_doc_ids)
-            with reporting_damage():
-                positions = decode_positions([encoded for _, encoded in postings])
-            yield from zip([doc_base + doc_id for doc_id, _ in postings], positions, strict=True)
 
 
 def _by_document(global_positions: GlobalPositions) -> _WordPositions:

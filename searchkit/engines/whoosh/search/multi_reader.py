@@ -19,12 +19,16 @@ from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
 from searchkit.engines.whoosh.search.phrases import GlobalPositions, global_positions
+from searchkit.engines.whoosh.segment.prefix_terms import PrefixTerms
 from searchkit.engines.whoosh.segment.reader import SegmentReader, decoded
 from searchkit.engines.whoosh.segment.term_docs import TermDocs
+from searchkit.query.nodes import Prefix
 from searchkit.runtime.memo import memoized
 
 _MAX_CACHED_IDS = 50_000
 """The number of external ids kept in memory, some 8 MB."""
+_MAX_CACHED_DOC_FREQS = 20_000
+"""The number of doc freqs kept in memory, some 3 MB."""
 
 
 class MultiReader:
@@ -42,6 +46,8 @@ class MultiReader:
         """The number of live documents."""
         self.id_of = memoized(self._read_id, _MAX_CACHED_IDS)
         """Returns the external id of a doc id."""
+        self.doc_freq = memoized(self._doc_freq, _MAX_CACHED_DOC_FREQS)
+        """Returns how many documents hold a term, deleted ones included."""
 
     @cached_property
     def live_doc_ids(self) -> DocIds:
@@ -71,7 +77,7 @@ class MultiReader:
         """Return the live documents with a term and its frequencies there."""
         return self._merge([segment.term_docs(term) for segment in self.segments])
 
-    def prefix_docs(self, prefix: str) -> TermDocs:
+    def prefix_docs(self, prefix: Prefix) -> TermDocs:
         """Return the live documents with terms of a prefix, frequencies summed over the terms."""
         return self._merge([segment.prefix_docs(prefix) for segment in self.segments])
 
@@ -93,6 +99,21 @@ class MultiReader:
         ]
         return concatenate(parts, np.int64)
 
+    def prefix_positions(self, prefix: Prefix, docs: DocMask) -> GlobalPositions:
+        """Return the unsorted positions of a prefix's terms in masked documents."""
+        parts = [
+            global_positions(doc_base, *segment.prefix_positions(prefix, docs[doc_base : doc_base + segment.size]))
+            for segment, doc_base in zip(self.segments, self._doc_bases, strict=False)
+        ]
+        return concatenate(parts, np.int64)
+
+    def _doc_freq(self, term: str) -> int:
+        return sum(segment.doc_freq(term) for segment in self.segments)
+
+    def prefix_terms(self, prefix: str) -> PrefixTerms:
+        """Return the terms that begin with `prefix`, and their doc freqs, of all segments."""
+        return PrefixTerms([segment.prefix_terms(prefix) for segment in self.segments])
+
     def _merge(self, parts: Sequence[TermDocs]) -> TermDocs:
         bases = self._doc_bases
         doc_ids = concatenate([part.doc_ids + base for part, base in zip(parts, bases, strict=False)], np.intp)
@@ -110,14 +131,10 @@ class MultiReader:
             if start < end:
                 yield segment, doc_base, (doc_ids[start:end] - doc_base).astype(np.int32)
 
-    def expand(self, prefix: str) -> list[str]:
-        """Return the terms that begin with `prefix`, sorted."""
-        return sorted({term for segment in self.segments for term in segment.expand(prefix)})
-
-    def prefix_terms(self, prefix: str, doc_id: int) -> list[str]:
-        """Return the terms of one document that begin with `prefix`, sorted."""
+    def prefix_terms_in(self, prefix: Prefix, doc_id: int) -> list[str]:
+        """Return the terms of one document that begin with a prefix, sorted."""
         segment, segment_doc_id = self.resolve(doc_id)
-        return segment.prefix_terms(prefix, segment_doc_id)
+        return segment.prefix_terms_in(prefix, segment_doc_id)
 
     def column(self, field: str) -> FacetColumn:
         """Return the column of a field with few distinct values."""

@@ -14,7 +14,7 @@ from searchkit import bm25
 from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.search.doc_sets import ScoreAccumulator, ScoredDocs
+from searchkit.engines.whoosh.search.doc_sets import ScoreAccumulator, ScoredDocs, doc_mask
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.phrases import (
     STRIDE,
@@ -92,26 +92,35 @@ class PhraseScorer:
     def starts(self, node: PositionalNode) -> GlobalPositions:
         """Return the positions in all documents at which a match of a node begins."""
         phrase, only_titles = (node.words, True) if isinstance(node, InTitle) else (node, False)
-        words, slop = (phrase.words, phrase.slop) if isinstance(phrase, Phrase) else ((phrase,), 0)
-        terms = [self._terms_of(word) for word in words]
+        words, slop, places = _parts(phrase)
         candidates = self._reader.live.copy()
-        for alternatives in terms:
-            candidates &= self._reader.docs_with_any(alternatives, only_titles=only_titles)
-        positions = [self._positions(*each, candidates) for each in zip(words, terms, strict=True)]
-        starts = phrase_starts(positions, slop)
+        for word in words:
+            candidates &= self._docs_with(word, only_titles)
+            if not candidates.any():
+                return np.empty(0, np.int64)
+        starts = phrase_starts([self._positions(word, candidates) for word in words], places, slop)
         return starts[starts % STRIDE < TEXT_START] if only_titles else starts
 
-    def _terms_of(self, word: Leaf) -> Sequence[str]:
-        """Return the terms at the positions of a word's forms."""
-        match word:
-            case WordGroup():
-                return word.terms
-            case Exact(form=form):
-                return (form,)
-            case Prefix(prefix=prefix):
-                return self._reader.expand(prefix)
+    def _docs_with(self, word: Leaf, only_titles: bool) -> DocMask:
+        """Return a mask of the documents with a word, deleted documents included."""
+        if not isinstance(word, Prefix):
+            return self._reader.docs_with_any(_terms_of(word), only_titles=only_titles)
+        docs = self._reader.prefix_docs(word)
+        return doc_mask(self._reader.size, docs.doc_ids[docs.in_title > 0] if only_titles else docs.doc_ids)
 
-    def _positions(self, word: Leaf, terms: Sequence[str], candidates: DocMask) -> GlobalPositions:
+    def _positions(self, word: Leaf, candidates: DocMask) -> GlobalPositions:
         """Return the ascending positions of a word in the candidates, in any form or as written."""
-        positions = self._reader.positions(terms, candidates)
+        if isinstance(word, Prefix):
+            return sorted_unique(self._reader.prefix_positions(word, candidates))
+        positions = self._reader.positions(_terms_of(word), candidates)
         return exact_positions(positions) if isinstance(word, Exact) else sorted_unique(positions)
+
+
+def _parts(node: Exact | Phrase) -> tuple[Sequence[Leaf], int, Sequence[int]]:
+    """Return the words of a node, its slop, and the places of the words."""
+    return (node.words, node.slop, node.word_places) if isinstance(node, Phrase) else ((node,), 0, (0,))
+
+
+def _terms_of(word: WordGroup | Exact) -> Sequence[str]:
+    """Return the terms at the positions of a word's forms."""
+    return word.terms if isinstance(word, WordGroup) else (word.form,)

@@ -7,6 +7,7 @@ different documents are far apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,15 +46,16 @@ def exact_positions(positions: GlobalPositions) -> GlobalPositions:
     return single
 
 
-def phrase_starts(words: Sequence[GlobalPositions], slop: int) -> GlobalPositions:
+def phrase_starts(words: Sequence[GlobalPositions], places: Sequence[int], slop: int) -> GlobalPositions:
     """Return the positions at which a phrase begins, given the ascending positions of each word.
 
-    The words follow one another in order, with at most `slop` other words between them in all.
+    The words follow one another in order, at the distances of their `places`, with at most `slop`
+    other words between them in all.
     """
     starts, *others = words
     ends = starts
-    for positions in others:
-        following = np.searchsorted(positions, ends, "right")
+    for positions, (before, place) in zip(others, pairwise(places), strict=True):
+        following = np.searchsorted(positions, ends + (place - before))
         has_next = following < len(positions)
         starts, ends = starts[has_next], positions[following[has_next]]
-    return starts[ends - starts <= len(others) + slop]
+    return starts[ends - starts <= places[-1] - places[0] + slop]

@@ -24,6 +24,7 @@ from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.query_scorer import QueryScorer
 from searchkit.engines.whoosh.search.stored_articles import StoredArticle, read_article, read_document
 from searchkit.engines.whoosh.segment import doc_lookup
+from searchkit.engines.whoosh.segment.prefix_terms import PrefixTerms
 from searchkit.engines.whoosh.segment.reader import SegmentReader
 from searchkit.errors import SearchkitError
 from searchkit.lexicon.skeletons import TITLE_START, text_skeleton
@@ -80,6 +81,14 @@ class WhooshSearcher:
     def statistics(self, words: Sequence[Leaf]) -> list[TermStatistics]:
         """Return the document frequency of each query word."""
         return [self._scorer.statistics(word) for word in words]
+
+    def doc_freq(self, term: str) -> int:
+        """Return how many documents hold a term, deleted ones included."""
+        return self._reader.doc_freq(term)
+
+    def expansion(self, prefix: str) -> PrefixTerms:
+        """Return the terms that begin with `prefix`."""
+        return self._reader.prefix_terms(prefix)
 
     def explain(self, root: Node, ids: Sequence[str]) -> list[tuple[ScoreExplanation, ...]]:
         """Return explanations of each document's score, in the order of `ids`."""

@@ -116,8 +116,8 @@ class TermScorer:
                 yield from ((term_docs(term), weight) for term, weight in variants if not _is_coarse(term))
             case Exact(form=form):
                 yield term_docs(form), 1.0
-            case Prefix(prefix=prefix):
-                yield self._reader.prefix_docs(prefix), 1.0
+            case Prefix():
+                yield self._reader.prefix_docs(word), 1.0
 
     def _coarse_terms(self, word: Leaf) -> Iterator[WeightedDocs]:
         """Yield the documents of each coarse key, with a weight."""

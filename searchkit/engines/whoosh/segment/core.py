@@ -8,7 +8,6 @@ stock Whoosh on the same index.
 from __future__ import annotations
 
 import struct
-from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +19,7 @@ from numpy.typing import NDArray
 from searchkit.engines.whoosh.codec.byte_columns import BytesColumn, distinct_values
 from searchkit.engines.whoosh.codec.posting_list import PostingList, concatenate_blocks
 from searchkit.engines.whoosh.codec.postings_blocks import decode_blocks
-from searchkit.engines.whoosh.codec.prefix_postings import PrefixPostings
-from searchkit.engines.whoosh.codec.ragged_array import ragged
+from searchkit.engines.whoosh.codec.prefix_postings import Block
 from searchkit.engines.whoosh.codec.term_dictionary import TermDictionary, entries
 from searchkit.engines.whoosh.codec.term_info import (
     TermStats,
@@ -38,6 +36,7 @@ from searchkit.engines.whoosh.directory.compound_file import (
 )
 from searchkit.engines.whoosh.segment.columns import STORED, unpack_stored_fields
 from searchkit.engines.whoosh.segment.info import POSTINGS_ENDING, TERMS_ENDING, SegmentInfo
+from searchkit.engines.whoosh.segment.prefix_terms import SegmentPrefixTerms
 
 FIELD_PREFIX = struct.Struct("!H")
 """The number of a field, with which all keys of its terms begin."""
@@ -86,16 +85,29 @@ class SegmentCore:
             raise KeyError(term)
         return unpack_term_stats(term_info)
 
-    def prefix_postings(self, field: str, prefix: bytes) -> PrefixPostings:
-        """Return the postings of all terms with a prefix, read in one go."""
-        terms, steps, weights = [], [], array("f")
+    def doc_freq(self, field: str, term: bytes) -> int:
+        """Return how many documents hold a term, deleted ones included."""
+        term_info = self._term_info(field, term)
+        return unpack_term_stats(term_info).doc_freq if term_info else 0
+
+    def blocks_of_terms(self, field: str, terms: Iterable[bytes]) -> Iterator[tuple[bytes, list[Block]]]:
+        """Yield the terms that the segment has, each with the blocks of its posting list."""
+        for term in terms:
+            term_info = self._term_info(field, term)
+            if term_info is not None:
+                yield term, list(self.posting_blocks(term_info))
+
+    def blocks_with_prefix(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, list[Block]]]:
+        """Yield the terms with a prefix, sorted, each with the blocks of its posting list."""
         for term, term_info in self.terms_with_info(field, prefix):
-            blocks = list(self.posting_blocks(term_info))
-            terms.append(term)
-            steps.append([step for block_steps, _, _ in blocks for step in block_steps])
-            for _, block_weights, _ in blocks:
-                weights.extend(block_weights)
-        return PrefixPostings(terms, ragged(steps).cumulated(), np.array(weights, np.float32))
+            yield term, list(self.posting_blocks(term_info))
+
+    def prefix_terms(self, field: str, prefix: bytes) -> SegmentPrefixTerms:
+        """Return the terms with a prefix, and their doc freqs, without reading them one by one."""
+        key = self._key(field, prefix)
+        content = self._dictionary.with_prefix(key)
+        self._files.count_read(len(content))
+        return SegmentPrefixTerms(content, self._dictionary.starts_with_prefix(key), FIELD_PREFIX.size)
 
     def fields(self) -> Iterable[str]:
         """Return the names of the fields that have terms."""
@@ -156,6 +168,10 @@ class SegmentCore:
         if field not in self._columns:
             self._columns[field] = self._bytes_column(field)
         return self._columns[field][doc_id]
+
+    def bytes_values(self, field: str) -> Iterator[bytes]:
+        """Yield all documents' values in a column of byte strings."""
+        return iter(self._bytes_column(field))
 
     def docs_with_value(self, field: str) -> NDArray[np.intp]:
         """Return the doc ids with a value in a column of byte strings."""

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import DocMask, Floats, SegmentDocIds
+from searchkit.engines.whoosh.arrays import DocMask, Floats
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.codec.posting_list import PostingList
-from searchkit.engines.whoosh.codec.prefix_postings import PrefixPostingsByDoc
+from searchkit.engines.whoosh.codec.prefix_postings import Block, PrefixPostings, joined
 from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.schema import CLUSTER, SIGNATURE, TERMS, WORDS_EXTENSION
 from searchkit.engines.whoosh.segment.core import SegmentCore
+from searchkit.engines.whoosh.segment.prefix_terms import SegmentPrefixTerms
 from searchkit.engines.whoosh.segment.term_docs import TermDocs, term_frequencies
 from searchkit.lexicon.word_table import SegmentWords
+from searchkit.query.nodes import Prefix
+from searchkit.work import count_work
 
 _NO_POSTINGS = PostingList(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.uint8))
-
-
-class _PrefixTerms(NamedTuple):
-    terms: list[str]
-    postings: PrefixPostingsByDoc
-
-    @property
-    def nbytes(self) -> int:
-        return self.postings.nbytes + 100 * len(self.terms)
 
 
 class SegmentReader:
@@ -83,16 +77,13 @@ class SegmentReader:
     def positions(self, term: str, docs: DocMask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the doc id and the position of each occurrence in `docs`, as two arrays."""
         postings = self.postings(term)
-        rows = docs[postings.doc_ids].nonzero()[0]
-        positions, counts = postings.positions_array(rows)
-        return np.repeat(postings.doc_ids[rows].astype(np.int64), counts), positions
+        return _positions(postings, docs[postings.doc_ids].nonzero()[0])
 
-    def encoded_prefix_positions(self, prefix: str, doc_ids: SegmentDocIds) -> list[tuple[int, bytes]]:
-        """Return (doc id, encoded positions) for each posting of a prefix's terms in documents."""
-        terms, by_doc = self._prefix_postings(prefix)
-        entries = list(by_doc.in_docs(doc_ids))
-        postings = {term: self.postings(terms[term]) for term in {term for _, term, _ in entries}}
-        return [(doc_id, postings[term].value(row)) for doc_id, term, row in entries]
+    @reporting_damage()
+    def prefix_positions(self, prefix: Prefix, docs: DocMask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the doc id and the position of each occurrence of a prefix's terms in `docs`."""
+        found = self._prefix_postings(prefix)
+        return _positions(found.postings, found.rows_in(docs))
 
     @reporting_damage()
     def has_consistent_stats(self, term: str) -> bool:
@@ -106,32 +97,41 @@ class SegmentReader:
         """Read all bytes, and return a sentence for each block with a wrong checksum."""
         return list(self.core.damaged_blocks())
 
-    def prefix_docs(self, prefix: str) -> TermDocs:
+    def prefix_docs(self, prefix: Prefix) -> TermDocs:
         """Return the documents with terms of a prefix, frequencies summed over the terms."""
-        by_doc = self._prefix_postings(prefix).postings
-        starts = np.flatnonzero(np.diff(by_doc.doc_ids, prepend=-1))
-        frequencies = term_frequencies(by_doc.weights)
-        sums = (np.add.reduceat(each, starts) if len(starts) else each for each in frequencies)
-        return TermDocs(by_doc.doc_ids[starts], *sums)
+        doc_ids, weights, *_ = self._prefix_postings(prefix).postings
+        in_text, in_title = (np.bincount(doc_ids, each, self.size) for each in term_frequencies(weights))
+        found = np.flatnonzero(in_text + in_title)
+        return TermDocs(found, in_text[found].astype(np.float32), in_title[found].astype(np.float32))
 
-    def prefix_terms(self, prefix: str, doc_id: int) -> list[str]:
-        """Return the terms of one document that begin with `prefix`, sorted."""
-        terms, by_doc = self._prefix_postings(prefix)
-        return sorted(terms[term] for _, term, _ in by_doc.in_docs(np.array([doc_id], np.int32)))
+    def prefix_terms_in(self, prefix: Prefix, doc_id: int) -> list[str]:
+        """Return the terms of one document that begin with a prefix, sorted."""
+        found = self._prefix_postings(prefix)
+        return found.terms_of(np.flatnonzero(found.postings.doc_ids == doc_id))
 
-    def _prefix_postings(self, prefix: str) -> _PrefixTerms:
-        return self._cache.get((self.core.id, "begin", prefix), lambda: self._decode_prefix(prefix))
-
-    @reporting_damage()
-    def _decode_prefix(self, prefix: str) -> _PrefixTerms:
-        postings = self.core.prefix_postings(TERMS, _encoded(prefix))
-        self._check(postings.doc_ids.values)
-        return _PrefixTerms([decoded(term) for term in postings.terms], postings.by_doc())
+    def _prefix_postings(self, prefix: Prefix) -> PrefixPostings:
+        return self._cache.get((self.core.id, prefix), lambda: self._decode_prefix(prefix))
 
     @reporting_damage()
-    def expand(self, prefix: str) -> list[str]:
-        """Return the terms that begin with `prefix`, sorted."""
-        return [decoded(term) for term in self.core.terms(TERMS, _encoded(prefix))]
+    def _decode_prefix(self, prefix: Prefix) -> PrefixPostings:
+        found = joined(_counted(self._blocks(prefix)))
+        self._check(found.postings.doc_ids)
+        return found
+
+    def _blocks(self, prefix: Prefix) -> Iterator[tuple[bytes, list[Block]]]:
+        if prefix.terms:
+            return self.core.blocks_of_terms(TERMS, map(_encoded, prefix.terms))
+        return self.core.blocks_with_prefix(TERMS, _encoded(prefix.prefix))
+
+    @reporting_damage()
+    def prefix_terms(self, prefix: str) -> SegmentPrefixTerms:
+        """Return the terms that begin with `prefix`, and their doc freqs."""
+        return self.core.prefix_terms(TERMS, _encoded(prefix))
+
+    @reporting_damage()
+    def doc_freq(self, term: str) -> int:
+        """Return how many documents hold a term, deleted ones included."""
+        return self.core.doc_freq(TERMS, _encoded(term))
 
     @reporting_damage()
     def terms(self) -> list[str]:
@@ -159,8 +159,9 @@ class SegmentReader:
     @reporting_damage()
     def texts(self, field: str, doc_ids: Sequence[int] | None = None) -> list[str]:
         """Return a field's value for each of the given documents, or for all."""
-        ids = range(self.size) if doc_ids is None else doc_ids
-        return [decoded(self.core.bytes_value(field, doc_id)) for doc_id in ids]
+        if doc_ids is None:
+            return list(map(decoded, self.core.bytes_values(field)))
+        return [decoded(self.core.bytes_value(field, doc_id)) for doc_id in doc_ids]
 
     @reporting_damage()
     def value(self, field: str, doc_id: int) -> bytes:
@@ -197,11 +198,26 @@ class SegmentReader:
     def _decode(self, term: str) -> PostingList:
         postings = self.core.postings(TERMS, _encoded(term)) or _NO_POSTINGS
         self._check(postings.doc_ids)
+        count_work(len(postings.doc_ids))
         return postings
 
     def _check(self, doc_ids: NDArray[np.int32] | NDArray[np.int64]) -> None:
         if len(doc_ids) and not 0 <= doc_ids.min() <= doc_ids.max() < self.size:
             raise ValueError("postings of documents that are not there")
+
+
+def _positions(postings: PostingList, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the doc id and the position of each occurrence in the postings at `rows`."""
+    positions, counts = postings.positions_array(rows)
+    count_work(len(positions))
+    return np.repeat(postings.doc_ids[rows].astype(np.int64), counts), positions
+
+
+def _counted(lists: Iterable[tuple[bytes, list[Block]]]) -> Iterator[tuple[str, list[Block]]]:
+    """Yield terms and the blocks of their posting lists, and count the postings as work."""
+    for term, blocks in lists:
+        count_work(1 + sum(len(steps) for steps, _, _ in blocks))
+        yield decoded(term), blocks
 
 
 def _encoded(value: str) -> bytes:
