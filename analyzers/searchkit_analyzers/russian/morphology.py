@@ -72,7 +72,7 @@ class RussianMorphology:
         Every search asks for it, so no package metadata is read: that takes 6 ms, this a tenth of
         one.
         """
-        return f"3+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
+        return f"4+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
 
     @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
