@@ -227,7 +227,7 @@ def test_scores_agree_with_the_reference(
         for start in range(commits):
             index.update([*indexed[start::commits], *removed_documents])
             index.rank(queries[0], rewrite=AS_TYPED.rewrite)
-        index.update(indexed, prune=True)
+        index.update(indexed, prune_all=True)
         for query in queries:
             found = [(match.id, match.score) for match in index.rank(query, limit=99, rewrite=AS_TYPED.rewrite)]
             assert dict(found) == pytest.approx(reference.score(parse(query).root)), query
