@@ -26,53 +26,70 @@ class Lexeme(NamedTuple):
 
 def with_operators(matches: Sequence[re.Match[str]]) -> list[Lexeme]:
     """Return the lexer's matches, each operator before its operand."""
-    lexemes: list[Lexeme] = []
-    has_operators = _may_have_operators(matches)
+    if not _may_have_operators(matches):
+        return [Lexeme(match.lastgroup or "", match) for match in matches]
+    lexemes = _Lexemes()
     for match, behind in zip(matches, [*matches[1:], None], strict=False):
-        kind = _kind(lexemes, match, behind) if has_operators else match.lastgroup or ""
-        lexemes.insert(_operand(lexemes) if kind == "NOT behind" else len(lexemes), Lexeme(_plain(kind), match))
-    return lexemes
+        lexemes.add(match, behind)
+    return lexemes.found
 
 
-def _plain(kind: str) -> str:
-    return "not" if kind == "NOT behind" else kind
+class _Lexemes:
+    """Collects lexemes; `_operand` is the index where the last one begins, if it is an operand."""
+
+    def __init__(self) -> None:
+        self.found: list[Lexeme] = []
+        self._brackets: list[int] = []
+        self._operand: int | None = None
+
+    def add(self, match: re.Match[str], behind: re.Match[str] | None) -> None:
+        """Add a match of the lexer; `behind` is the next one."""
+        kind = self._kind(match, behind)
+        if kind == "NOT behind" and self._operand is not None:
+            self.found.insert(self._operand, Lexeme("not", match))
+            self._operand = None  # it is negated once
+            return
+        self.found.append(Lexeme(kind, match))
+        self._operand = self._begin_of_operand(kind)
+
+    def _begin_of_operand(self, kind: str) -> int | None:
+        last = len(self.found) - 1
+        if kind == "open":
+            self._brackets.append(last)
+        if kind == "close":
+            return self._brackets.pop() if self._brackets else last
+        return last if kind == "clause" else None
+
+    def _kind(self, match: re.Match[str], behind: re.Match[str] | None) -> str:
+        operator, kind = OPERATORS.get(match.group(), ""), match.lastgroup or ""
+        if operator.startswith("NOT"):
+            return self._negation(operator, kind, behind)
+        is_binary = operator and self._has_operand() and _is_operand(behind)
+        return operator.lower() if is_binary and not _is_initial(self.found[-1].match, behind) else kind
+
+    def _negation(self, operator: str, kind: str, behind: re.Match[str] | None) -> str:
+        goes_behind = operator == "NOT behind"
+        if _is_operand(behind) and not (goes_behind and _names_operator(behind)):
+            return "not"
+        return operator if goes_behind and self._operand is not None and self._has_operand() else kind
+
+    def _has_operand(self) -> bool:
+        """Whether an operand stands before, which does not end a sentence."""
+        last = self.found[-1] if self.found else None
+        return last is not None and last.kind in _OPERANDS_BEFORE and not last.match.group().endswith(_SENTENCE_END)
 
 
-def _kind(before: Sequence[Lexeme], match: re.Match[str], behind: re.Match[str] | None) -> str:
-    operator = OPERATORS.get(match.group(), "")
-    has_operand_before = bool(before) and _is_operand(before[-1])
-    has_operand_behind = behind is not None and behind.lastgroup in _OPERANDS_BEHIND
-    if operator == "NOT behind" and has_operand_behind and _names_operator(behind):
-        has_operand_behind = False
-    if operator.startswith("NOT") and has_operand_behind:
-        return "not"
-    if operator == "NOT behind" and has_operand_before:
-        return operator
-    is_binary = operator in ("AND", "OR") and has_operand_before and has_operand_behind
-    return operator.lower() if is_binary and not _is_initial(before[-1].match, behind) else match.lastgroup or ""
+def _is_operand(behind: re.Match[str] | None) -> bool:
+    return behind is not None and behind.lastgroup in _OPERANDS_BEHIND
 
 
 def _names_operator(match: re.Match[str] | None) -> bool:
     return match is not None and match.group() in OPERATORS
 
 
-def _is_operand(lexeme: Lexeme) -> bool:
-    return lexeme.kind in _OPERANDS_BEFORE and not lexeme.match.group().endswith(_SENTENCE_END)
-
-
 def _is_initial(before: re.Match[str], behind: re.Match[str] | None) -> bool:
     """Whether an operator of one letter is the initial of a name: Иванов И П."""
     return behind is not None and len(behind.group()) == 1 and behind.group().isupper() and len(before.group()) > 1
-
-
-def _operand(lexemes: Sequence[Lexeme]) -> int:
-    """Return the index of the last word or bracket."""
-    depth = 0
-    for index in range(len(lexemes) - 1, -1, -1):
-        depth += {"close": 1, "open": -1}.get(lexemes[index].kind, 0)
-        if depth <= 0:
-            return index
-    return 0
 
 
 def _may_have_operators(matches: Sequence[re.Match[str]]) -> bool:

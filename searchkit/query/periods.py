@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from searchkit.query.nodes import DateRange
 from searchkit.query.vocabulary import FIELDS
@@ -16,12 +17,18 @@ _DASH = re.compile(r"\s*(?:\.{2,3}|…|[–—-])\s*")
 _NAMES = "|".join(name for name, meaning in FIELDS.items() if meaning == "date")
 _DATE_FIELD = re.compile(rf"(?i)(?<![^\s(|+-])(?:{_NAMES}):")
 _WORD = re.compile(r"\s?[^\s()\"|]+")
-_LONGEST = 12
+_MOST_WORDS = 12
 """So many words a range has at most: с 1 сентября 2022 года - 15 сентября 2022 года."""
+_LONGEST = 100
+"""A longer value (code points) is no range."""
+_MOST_FILTERS = 20
+"""Values of further filters are read to the next space: each takes a while."""
 
 
 def date_range(value: str) -> DateRange | None:
     """Return a range of dates; None where a text is none."""
+    if len(value) > _LONGEST or not any(map(str.isdigit, value)):
+        return None
     whole = period_of(value)
     if whole:
         return DateRange(whole, whole)
@@ -39,9 +46,9 @@ def _range(first: str, dash: str, last: str) -> DateRange | None:
 
 def filter_values(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the values of ``date:`` filters."""
-    for field in _DATE_FIELD.finditer(text):
+    for field in islice(_DATE_FIELD.finditer(text), _MOST_FILTERS):
         ends = [field.end()]
-        while len(ends) <= _LONGEST and (word := _WORD.match(text, ends[-1])):
+        while len(ends) <= _MOST_WORDS and (word := _WORD.match(text, ends[-1])):
             ends.append(word.end())
         valid = (end for end in reversed(ends[1:]) if date_range(text[field.end() : end]))
         end = next(valid, None)

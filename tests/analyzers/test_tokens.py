@@ -31,7 +31,7 @@ def test_latin_accents_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["А. ", "«Иә», деді. ", "Президент сказал: «Это важно» и ушёл. ", "1 000 ", "a.b@", "С. т.б. "]
+    "unit", ["А. ", "15 мая 2022 ", "2022 жылғы 15 ", "1.1.2022-", "«Иә», деді. ", "Президент сказал: «Это важно» и ушёл. ", "1 000 ", "a.b@", "С. т.б. "]
 )
 def test_repetition_takes_time_by_length(unit: str) -> None:
     assert sum(1 for _ in analyze(unit * 20_000)) >= 20_000

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.query import parser
+from searchkit.query import parser, periods
 from searchkit.query.nodes import Boolean, DateRange, Exact, FieldFilter, InTitle, Node, Phrase, Prefix, WordGroup
 from searchkit.query.parser import MAX_WORDS, parse
+from searchkit_analyzers.dates.iso import period_of
 from tests.conftest import TESTS, cases
 
 
@@ -78,3 +79,32 @@ def test_plain_words_parse_like_clauses(typed: str) -> None:
 )
 def test_absurd_queries_stay_small(typed: str) -> None:
     assert len(parse(typed).leaves) <= MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    "piece", ["дата:1-1-1 ", "date:- 2022 ", "күні:2022-2023-2024-2025-", "1.1.2022 ", "2022 жылғы "]
+)
+def test_dates_take_few_steps(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def counted(text: str) -> str:
+        nonlocal calls
+        calls += 1
+        return period_of(text)
+
+    monkeypatch.setattr(periods, "period_of", counted)
+    parse(piece * 100)
+    few, calls = calls, 0
+    parse(piece * 400)
+    assert calls <= 2 * few + 400
+
+
+@pytest.mark.parametrize(
+    "text", ["(а " * 900 + ") ЕМЕС " * 900, "(" + "а " * 5000 + ")" + " ЕМЕС" * 2000, "а ЕМЕС " * 2000]
+)
+def test_negations_behind_are_found_in_one_pass(text: str) -> None:
+    assert len(parse(text).leaves) <= MAX_WORDS
+
+
+def test_a_word_is_negated_once() -> None:
+    assert shown(parse("сайлау партия ЕМЕС ЕМЕС").root) == "сайлау -партия ?ЕМЕС"
