@@ -147,7 +147,7 @@ def sbom(session: nox.Session) -> None:
     session.install("cyclonedx-bom>=7")
     installed = Path(session.create_tmp()).resolve() / "installed"
     session.run("python", "-m", "venv", str(installed))
-    python = str(next(installed.glob("*/python*")))
+    python = str(next(path for name in ("bin/python", "Scripts/python.exe") if (path := installed / name).exists()))
     session.run(python, "-m", "pip", "install", "--quiet", "--constraint", _pins(session), ".[web,aes]", external=True)
     described = ["--pyproject", "pyproject.toml", "--output-reproducible", "--output-file", "sbom.json"]
     session.run("cyclonedx-py", "environment", *described, python)
