@@ -58,6 +58,6 @@ def test_a_line_of_the_guide_holds(line: Line, examples: Index) -> None:
 
 
 def test_the_guide_is_as_long_in_every_language_that_archivists_read() -> None:
-    kazakh, russian, english = GUIDE.read_text("utf-8").split("\n## ")[1:4]
+    kazakh, russian, english, *_ = GUIDE.read_text("utf-8").split("\n## ")[1:4]
     assert kazakh.count("\n| `") >= 25 <= russian.count("\n| `")
     assert english.count("\n| `") >= 20
