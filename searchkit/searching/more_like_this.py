@@ -14,6 +14,7 @@ from dataclasses import replace
 from searchkit.analysis.analyzed_document import document_tokens
 from searchkit.document import Document
 from searchkit.engines.base import Ranking
+from searchkit.query.dates import without_days
 from searchkit.query.nodes import Boolean, ById, WordGroup
 from searchkit.query.parser import Query
 from searchkit.query.word_groups import word_group
@@ -52,7 +53,7 @@ def _word_counts(document: Document) -> Counter[WordGroup]:
         for token in filter(_is_content_word, tokens):
             lemma = token.lemmas[0]
             if lemma not in groups:
-                groups[lemma] = word_group(token)
+                groups[lemma] = word_group(without_days(token))
             counts[groups[lemma]] += boost
     return counts
 

@@ -65,3 +65,13 @@ def test_an_article_that_shares_no_word_is_like_none(tmp_path: Path) -> None:
 def test_an_unknown_article(archive: Index) -> None:
     with pytest.raises(ArticleNotFound, match="no article has the id nothing"):
         archive.similar("nothing")
+
+
+def test_days_are_numbers_and_left_out(tmp_path: Path) -> None:
+    texts = {"a": "Форум 15 сентября 2022 года.", "b": "Форум 2022 жылғы 15 қыркүйекте.", "c": "Сентябрь."}
+    with Index.open(tmp_path) as index:
+        index.update(Document(id=id_, text=text) for id_, text in texts.items())
+        query = index.more_like_this_query("a")
+    terms = {term for leaf in leaves(query.root) for term in getattr(leaf, "terms", ())}
+    assert "сентябрь" in terms
+    assert "2022-09-15" not in terms
