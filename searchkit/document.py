@@ -22,6 +22,8 @@ _NOT_IN_DIGEST = frozenset({"languages", "cut"})
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _MIN_LANGUAGE_SHARE = 0.2
 """A document is in a language if at least this share of its letters is in paragraphs of it."""
+_LONGEST_SAMPLE = 100_000
+"""The language of a longer paragraph (code points) is that of its beginning."""
 
 Cut = tuple[int, str]
 """Lines of a page that are not in the text, after the index of the first in the page, from 0."""
@@ -224,9 +226,12 @@ def _storable(name: str, value: object) -> str:
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """Yield the non-empty lines of `text` with their languages."""
+    languages: dict[str, str] = {}
     for line in text.splitlines():
         if line.strip():
-            yield Paragraph(line, ANALYZER.language(line))
+            if line not in languages:
+                languages[line] = ANALYZER.language(line[:_LONGEST_SAMPLE])
+            yield Paragraph(line, languages[line])
 
 
 def detect_language(text: str) -> str:

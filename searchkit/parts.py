@@ -56,13 +56,13 @@ def checked_parts(values: Iterable[Any], length: int) -> tuple[Part, ...]:
         ArticleError: A part is none, or the starts do not ascend within the text.
     """
     parts: list[Part] = []
-    names: set[str] = set()
+    names: dict[str, int] = {}
     for value in values:
         part = _checked(value)
         if not (parts[-1].start if parts else 0) <= part.start <= length:
             raise ArticleError("an article's parts must begin one after the other, within its text")
         parts.append(part._replace(name=_new_name(part.name, names)))
-        names.add(parts[-1].name)
+        names.setdefault(parts[-1].name, 1)
     return tuple(parts)
 
 
@@ -76,13 +76,13 @@ def _checked(value: Any) -> Part:
     return part._replace(name=" ".join(part.name.encode("utf-8", "replace").decode().split()))
 
 
-def _new_name(name: str, taken: set[str]) -> str:
-    """Return a name that is not taken yet."""
+def _new_name(name: str, taken: dict[str, int]) -> str:
+    """Return a name that is not taken yet; `taken` has the last number that each name got."""
     name = name or str(len(taken) + 1)
-    new, count = name, 1
+    new = name
     while new in taken:
-        count += 1
-        new = f"{name} ({count})"
+        taken[name] += 1
+        new = f"{name} ({taken[name]})"
     return new
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from searchkit.readers.boilerplate import metadata
 from searchkit.readers.boilerplate.byline import byline_lines
@@ -15,6 +16,8 @@ from searchkit.readers.boilerplate.rules import ABOUT
 
 _NEAR = 12
 """So many lines around a headline are looked at."""
+_MOST_HEADLINES = 20
+"""A page repeats its headline less often; what is a headline more often is none."""
 
 
 def near_headline(texts: Sequence[str], headlines: Iterable[str], modified: datetime | None = None) -> Metadata:
@@ -26,8 +29,8 @@ def near_headline(texts: Sequence[str], headlines: Iterable[str], modified: date
         modified: When the page was saved, for *вчера*.
     """
     wanted = {" ".join(text.split()) for text in headlines if text.strip()}
-    positions = [number for number, text in enumerate(texts) if " ".join(text.split()) in wanted]
-    found = [_around(texts, number, modified) for number in positions]
+    positions = (number for number, text in enumerate(texts) if " ".join(text.split()) in wanted)
+    found = [_around(texts, number, modified) for number in islice(positions, _MOST_HEADLINES)]
     return next((each for each in found if each.date), next((each for each in found if each.author), EMPTY))
 
 

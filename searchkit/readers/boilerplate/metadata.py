@@ -42,7 +42,7 @@ EMPTY = Metadata()
 def from_lines(lines: Iterable[Line]) -> Metadata:
     """Return the metadata in lines; the first of several values counts."""
     metadata = EMPTY
-    for line in lines:
+    for line in dict.fromkeys(lines):  # equal lines tell nothing new
         metadata = metadata.or_else(_from_line(line))
     return metadata
 

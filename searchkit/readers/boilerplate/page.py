@@ -103,7 +103,10 @@ class ScrapedPage:
 
     @cached_property
     def _lines(self) -> list[Line]:
-        return [Line(line, self.modified) for line in self.text.split("\n")]
+        """The lines; equal ones are one object, which is analyzed once."""
+        texts = self.text.split("\n")
+        lines = {text: Line(text, self.modified) for text in dict.fromkeys(texts)}
+        return [lines[text] for text in texts]
 
     @cached_property
     def _title_line(self) -> int | None:

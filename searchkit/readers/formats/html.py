@@ -18,6 +18,7 @@ from searchkit.readers.boilerplate.headline import near_headline
 from searchkit.readers.boilerplate.metadata import Metadata
 from searchkit.readers.formats.chats import telegram_html
 from searchkit.readers.formats.html_text import text_of_element
+from searchkit.readers.mending.excess import without_excess
 from searchkit.readers.mending.markup import plain_letters
 from searchkit.readers.mending.mend import mended
 from searchkit.readers.sources.charset import decode_declared
@@ -38,7 +39,7 @@ def read(file: File) -> Iterator[Document]:
         return
     import trafilatura  # half a second: only where there is HTML
 
-    source = mended(plain_letters(source), file.remark)
+    source = mended(plain_letters(without_excess(source)), file.remark)
     extracted: Any = trafilatura.bare_extraction(
         source, with_metadata=True, include_comments=False, date_extraction_params=_DATE_OPTIONS
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from searchkit.readers.mending.excess import with_fewer_attributes
 from searchkit.readers.mending.leftovers import without_leftovers
 from searchkit_analyzers.input_methods.divided_words import SOFT
 from searchkit_analyzers.normalize import HYPHENS
@@ -32,7 +33,9 @@ def text_of_html(markup: str) -> str:
     """Return the text of an HTML fragment, one line for each paragraph."""
     from lxml import html
 
-    data = f"<div>{markup}</div>".replace("\0", "").encode("utf-8", "replace")  # text would be refused over a control
+    data = f"<div>{with_fewer_attributes(markup)}</div>".replace("\0", "").encode(
+        "utf-8", "replace"
+    )  # text would be refused over a control
     return text_of_element(html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8")))
 
 

@@ -40,7 +40,7 @@ def _read_rows(file: File, text: io.TextIOWrapper) -> Iterator[Document]:
     csv.field_size_limit(LARGEST_ARTICLE)
     columns, delimiter = _header(_first_line(text), file.columns)
     problems = []
-    for number, row in _numbered(csv.reader(text, delimiter=delimiter)):
+    for number, row in _numbered(csv.reader(_lines(text), delimiter=delimiter)):
         file.bytes_read += sum(map(len, row))
         try:
             if any(map(str.strip, row)):
@@ -56,6 +56,14 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         yield from enumerate(rows, 2)
     except (csv.Error, UnicodeError) as error:
         raise ArticleError(f"is no table that can be read to its end: {error}") from error
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Yield lines; raises `ArticleError` where one does not end."""
+    for line in iter(lambda: text.readline(LARGEST_ARTICLE + 1), ""):
+        if len(line) > LARGEST_ARTICLE:
+            raise ArticleError(f"holds a line of more than {LARGEST_ARTICLE // 2**20} MB")
+        yield line
 
 
 def _first_line(text: io.TextIOWrapper) -> str:

@@ -29,6 +29,7 @@ from searchkit.readers.tags import split_tags
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _KIND = "EPUB book"
+_REPEATED = "repeated pages of books left out"
 
 
 def read(file: File) -> Iterator[Document]:
@@ -66,7 +67,9 @@ class EpubBook:
         self._package, self._root = package, package.xml(package_file)
         self._folder = posixpath.dirname(package_file)
         self._items = {attribute(item, "id"): item for item in descendants(self._root, "item")}
-        self._pages = list(self._find_pages())
+        found = list(self._find_pages())
+        self._pages = list(dict.fromkeys(found))
+        self._repeated_count = len(found) - len(self._pages)
         self.unread: list[str] = []
         """The pages that are missing or damaged."""
         encrypted = _encrypted(package)
@@ -77,6 +80,8 @@ class EpubBook:
         """Return the book as an article; raises `ArticleError` if it has no text."""
         declared = child(self._root, "metadata")
         metadata = self._root if declared is None else declared
+        if self._repeated_count:
+            file.remark(_REPEATED, self._repeated_count)
         book = BookText()
         book.add_all(strip_tags(self._first(metadata, "description")).split("\n"))
         self._add_pages(book)

@@ -14,6 +14,7 @@ from searchkit.readers.boilerplate.dates.declared import read_first_day
 from searchkit.readers.formats.feeds import wordpress
 from searchkit.readers.formats.feeds.texts import longest_text, texts_of_entries, texts_of_feedparser
 from searchkit.readers.formats.html_text import strip_tags
+from searchkit.readers.mending.excess import with_fewer_attributes
 from searchkit.readers.sources.charset import charset_of, decode_declared
 from searchkit.readers.sources.files import File
 from searchkit.readers.sources.item_stream import BROKEN, head_of
@@ -38,6 +39,7 @@ def read(file: File) -> Iterator[Document]:
         yield from wordpress.read(file)
         return
     data, is_whole = _in_utf8(file.read())
+    data = _with_fewer_attributes(data)
     feed = _parsed(data)
     texts = texts_of_entries(data, feed.get("encoding") or "utf-8")
     if len(texts) != len(feed.entries):  # broken XML that feedparser alone understands
@@ -70,6 +72,12 @@ def _article(entry: Any, markups: Sequence[str], default_id: str, feed: Any, fil
         path=file.absolute_path,
         tags=split_tags([strip_tags(tag.term) for tag in entry.get("tags", ()) if tag.get("term")]),
     )
+
+
+def _with_fewer_attributes(data: bytes) -> bytes:
+    """Return a feed whose tags have no more attributes than parsers can take."""
+    markup = data.decode("latin-1")  # any bytes, back and forth
+    return with_fewer_attributes(markup).encode("latin-1")
 
 
 def _in_utf8(data: bytes) -> tuple[bytes, bool]:

@@ -111,7 +111,7 @@ class OdfStory(Story):
         elif name in ("tab", "line-break"):
             self.add("\t" if name == "tab" else "\n")
         elif name == "note":
-            self.notes += [self._text_in(body) for body in descendants(element, "note-body")]
+            self.notes += [self._text_in(body) for body in element if local_name(body) == "note-body"]
         elif name in ("p", "h", "list", "table") or str(element.tag).startswith(_DRAWING):
             self.add_box(self._text_in(element))
         elif name and name not in _NO_TEXT:

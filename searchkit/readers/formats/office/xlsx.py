@@ -7,7 +7,7 @@ and calamine fills the whole rectangle between distant cells; here rows are read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +28,7 @@ _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 """What a number format shows as it stands, its colours and its conditions."""
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _EPOCH, _EPOCH_OF_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_MOST_COLUMNS = 1000
 _LAST_DAY = 2_958_465
 """The 31st of December 9999."""
 
@@ -119,13 +120,17 @@ class Workbook:
         )
 
     def _rows(self, part: str) -> Iterator[list[str]]:
+        """Yield the texts of the cells of each row; cells behind the first row are not apart."""
+        columns: Sequence[int] | None = None
         for row in xml_tree.stream(self._package.read(part), "row"):
             cells: dict[int, str] = {}
             for cell in row:
                 column = _column(attribute(cell, "r"), len(cells))
                 cells[column] = self._cell(cell)
             if any(cells.values()):
-                yield [cells.get(column, "") for column in range(max(cells) + 1)]
+                columns = _columns(cells) if columns is None else columns
+                others = cells.keys() - set(columns) if max(cells) >= len(columns) else ()
+                yield [cells.get(column, "") for column in columns] + [cells[column] for column in sorted(others)]
 
     def _cell(self, cell: Any) -> str:
         value, kind = child(cell, "v"), attribute(cell, "t")
@@ -137,6 +142,11 @@ class Workbook:
                 return self._strings[int(text)]
             return ""
         return self._dates.shown(text, attribute(cell, "s")) if kind in ("", "n") else text
+
+
+def _columns(cells: Mapping[int, str]) -> Sequence[int]:
+    """Return the columns of a sheet's first row; of very many, those that are used."""
+    return range(max(cells) + 1) if max(cells) < _MOST_COLUMNS else sorted(cells)
 
 
 def _is_date(number: str, own: dict[str, str]) -> bool:

@@ -31,6 +31,8 @@ from searchkit.readers.sources.files import LARGEST_ARTICLE, File
 _MOST_PAGES_OF_AN_ARTICLE = 8
 """A longer document is a book or an issue: its lines are no boilerplate of a site."""
 _PAGE_BREAK = "\f"
+_DRAWING = ("/Contents", "/Resources", "/Parent", "/Rotate", "/MediaBox", "/CropBox", "/UserUnit")
+"""The entries of a page that its lines depend on."""
 _LARGEST_PAGE = 2**24
 """The most bytes of one page's drawing: pypdf takes thirty times as much memory."""
 
@@ -117,9 +119,10 @@ def _pages(pdf: Any, file: File) -> list[list[PdfLine]]:
     pages: list[list[PdfLine]] = []
     size = pictures = 0
     broken: list[Exception] = []
+    seen = _SeenPages()
     for page in pdf.pages:
         try:
-            pages.append(_lines(page))
+            pages.append(seen.lines(page))
         except Exception as error:  # pypdf raises nearly anything over a broken page, and the others must go on
             pages.append([])
             broken.append(error)
@@ -127,14 +130,40 @@ def _pages(pdf: Any, file: File) -> list[list[PdfLine]]:
         size += sum(len(line.text) for line in pages[-1])
         if size > LARGEST_ARTICLE:
             raise ArticleError("is too large for one article")
-        pictures += not pages[-1] and has_picture(page)
+        pictures += not pages[-1] and not seen.is_repeated and has_picture(page)
     if not size:
         raise ArticleError(f"is a broken PDF ({broken[0]})" if broken else "has no text in it, only pictures")
     if pictures:
         file.remark("pages of PDF files without text, only pictures", pictures)
+    if seen.repeated_count:
+        file.remark("pages that PDF files list again left out", seen.repeated_count)
     if broken:
         file.remark("broken pages of PDF files left out", len(broken))
     return pages
+
+
+class _SeenPages:
+    """Reads pages; one that is listed again, or is drawn by the same bytes, is read once."""
+
+    def __init__(self) -> None:
+        self._pages: set[object] = set()
+        self._lines: dict[object, list[PdfLine]] = {}
+        self.is_repeated = False
+        """Whether the last page was listed before."""
+        self.repeated_count = 0
+
+    def lines(self, page: Any) -> list[PdfLine]:
+        """Return the lines of a page; none if it was listed before."""
+        own = getattr(page.indirect_reference, "idnum", None)
+        self.is_repeated = own is not None and own in self._pages
+        self.repeated_count += self.is_repeated
+        self._pages.add(own)
+        if self.is_repeated:
+            return []
+        drawing = tuple(repr(page.raw_get(name)) for name in _DRAWING if name in page)
+        if drawing not in self._lines:
+            self._lines[drawing] = _lines(page)
+        return [replace(line) for line in self._lines[drawing]]
 
 
 def _lines(page: Any) -> list[PdfLine]:

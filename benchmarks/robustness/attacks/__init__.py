@@ -1,0 +1,1 @@
+"""Attacks: generated inputs of all kinds that a stranger may send."""
