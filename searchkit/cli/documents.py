@@ -19,7 +19,7 @@ from searchkit.errors import SearchkitError
 if TYPE_CHECKING:
     from searchkit.document import Document
 
-COLUMNS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path", "tags")
+COLUMNS = ("id", "title", "text", "language", "date", "source", "author", "office", "url", "path", "tags", "parts")
 """The columns of an exported table, under names by which tables are read."""
 _NOT_EXPORTED = ("languages", "cut")
 """Fields that are found again in the text, and the lines of a page around it."""
@@ -73,5 +73,9 @@ def _print_rows(documents: Iterable[Document]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for document in documents:
-        fields = document.to_dict() | {"tags": ", ".join(document.tags)}
+        fields = document.to_dict()
+        fields |= {
+            "tags": ", ".join(document.tags),
+            "parts": console.to_json(fields["parts"]) if document.parts else "",
+        }
         writer.writerow([clean(fields[name]) for name in COLUMNS])

@@ -109,7 +109,7 @@ class Update:
         a chunk that are indexed.
         """
         processes = max(2, self._workers.count)
-        most, most_letters = min(BATCH * processes // 2, _MAX_BATCH), 2 * _MAX_LETTERS // processes
+        most, most_letters = min(BATCH * processes // 2, _MAX_BATCH), _MAX_LETTERS // (processes - 1)
         chunks = _chunks(documents, min(_CHUNK, BATCH))
         for first in chunks:
             batch, count, letters = self._workers.batch(), 0, 0

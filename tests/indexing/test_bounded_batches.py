@@ -70,7 +70,7 @@ def test_postings_are_sorted_part_by_part(index: Index, monkeypatch: pytest.Monk
 
 def test_many_processes_share_the_memory(index: Index, monkeypatch: pytest.MonkeyPatch, committed: list[int]) -> None:
     monkeypatch.setattr(update_module, "_CHUNK_LETTERS", 100)
-    monkeypatch.setattr(update_module, "_MAX_LETTERS", 800)
+    monkeypatch.setattr(update_module, "_MAX_LETTERS", 1200)
     index.update(DOCUMENTS, workers=50)
     assert committed == [8, 3, 1]
 

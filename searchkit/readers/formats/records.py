@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields as fields_of_class
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +18,9 @@ from searchkit.readers.boilerplate.dates.declared import read_day
 from searchkit.readers.formats.html_text import strip_tags
 from searchkit.readers.sources.files import File
 from searchkit.readers.tags import split_tags
+
+_EXPORTED = frozenset(field.name for field in fields_of_class(Document)) - {"languages", "cut"}
+"""The names in an export, which is read as it was written."""
 
 
 def _read_field_names() -> Mapping[str, tuple[str, ...]]:
@@ -44,11 +49,24 @@ def to_document(record: Mapping[str, Any], file: File, default_id: str) -> Docum
     Raises:
         ArticleError: The record has neither title nor text, or a field that is no text.
     """
+    if record.keys() == _EXPORTED and not file.columns:
+        return _exported(record, file)
     fields = fields_of(record, file)
     if not ("title" in fields or "text" in fields):
         raise ArticleError("has neither title nor text")
     own_id = fields.pop("id", "") or fields.get("url", "")
     return Document(id=own_id or default_id, path=file.absolute_path, **fields)
+
+
+def _exported(record: Mapping[str, Any], file: File) -> Document:
+    """Return a document as ``searchkit export`` wrote it; a table has its lists as text."""
+    values = {**record, "path": file.absolute_path}
+    try:
+        if isinstance(values["parts"], str):
+            values |= {"tags": split_tags(values["tags"]), "parts": json.loads(values["parts"] or "[]")}
+        return Document.from_dict(values)
+    except (TypeError, ValueError) as error:
+        raise ArticleError("has the fields of an export, but not their values") from error
 
 
 def fields_of(record: Mapping[str, Any], file: File) -> dict[str, Any]:

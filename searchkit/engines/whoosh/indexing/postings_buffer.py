@@ -20,8 +20,8 @@ from searchkit.engines.whoosh.schema import MAX_TEXT_FREQUENCY, TITLE_UNIT
 
 _BATCH = 200_000
 """Postings that exist as Python objects at a time."""
-_OCCURRENCES = 2_500_000
-"""Occurrences of terms that are sorted at a time: it takes some 150 MB."""
+_OCCURRENCES = 1_000_000
+"""Occurrences of terms that are sorted at a time: it takes some 60 MB."""
 _COUNT = Struct("!I").pack
 
 
