@@ -24,6 +24,8 @@ _WORD_SEPARATOR = ", "
 _SYNONYM_SEPARATOR = " = "
 _AMBIGUOUS_MARK = "?"
 """Precedes a synonym that has other meanings."""
+_WORD_MARK = "!"
+"""Precedes an abbreviation that is also an ordinary word where it has no capitals."""
 _LANGUAGE_MARK = ":"
 """Follows the code of the only language in which a synonym has this meaning."""
 _EMPTY = "-"
@@ -66,6 +68,8 @@ class Synonym(NamedTuple):
     ambiguity: bool | None = False
     """Whether it has other meanings, too, in other languages if it has one: ЕС is also a Kazakh
     noun, memory. None where dictionaries have to tell."""
+    is_word: bool = False
+    """Whether the other meaning is an ordinary word, so that capitals tell them apart."""
 
 
 SynonymGroup = tuple[Synonym, ...]
@@ -223,8 +227,10 @@ def _words(cell: str) -> tuple[str, ...]:
 
 
 def _synonym(cell: str) -> Synonym:
-    if not cell.startswith(_AMBIGUOUS_MARK):
+    if not cell.startswith((_AMBIGUOUS_MARK, _WORD_MARK)):
         return Synonym(cell)
-    text = cell.removeprefix(_AMBIGUOUS_MARK)
+    mark, text = cell[0], cell[1:]
     language, _, name = text.partition(_LANGUAGE_MARK)
-    return Synonym(name, language, True) if name and language in LANGUAGES else Synonym(text, ambiguity=True)
+    if name and language in LANGUAGES:
+        return Synonym(name, language, ambiguity=True, is_word=True)
+    return Synonym(text, ambiguity=True, is_word=mark == _WORD_MARK)

@@ -50,7 +50,7 @@ def _of_groups(groups: Iterable[SynonymGroup], kind: str) -> Iterator[ThesaurusE
     for group in groups:
         expressions = _expressions(group)
         for expression in expressions:
-            if not expression.ambiguity or expression.is_abbreviation or expression.language:
+            if not expression.ambiguity or expression.is_word:
                 yield ThesaurusEntry(expression, expressions, SYNONYM_WEIGHT, kind)
 
 
@@ -89,7 +89,7 @@ def _learned(abbreviations: Iterable[Abbreviation], listed: set[str]) -> Iterato
         best = max(by_stems.values(), key=_doc_freq)
         if _doc_freq(best) >= _MIN_MAJORITY * sum(map(_doc_freq, by_stems.values())):
             long = max(best, key=lambda abbreviation: (abbreviation.doc_freq, abbreviation.long)).long
-            yield (Synonym(short, ambiguity=None), Synonym(long))
+            yield (Synonym(short, ambiguity=None, is_word=True), Synonym(long))
 
 
 def _stems(long: str) -> str:

@@ -3,8 +3,8 @@
 An abbreviation may be spelled like an ordinary word: АТ (information technology) like *ат*, a
 horse. So an abbreviation has no stems, only its form and the forms with a suffix after a hyphen
 (АТ-ның). One that is an ordinary word, too, is meant where it is typed in its capitals, and found
-where it has a hyphen. One that is so in another language only is also found by its coarse key,
-which tells languages apart.
+where it has a hyphen; one that is short for several things is never meant. One that is a word of
+another language only is also found by its coarse key, which tells languages apart.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ class Expression(NamedTuple):
     """ISO 639-1 code, or ``""`` for a name of any language."""
     ambiguity: bool | None = False
     """Whether it has other meanings: in other languages, if it has one. None: dictionaries tell."""
+    is_word: bool = False
+    """Whether the other meaning is an ordinary word, which has no capitals."""
 
     @property
     def is_ambiguous(self) -> bool:
@@ -52,7 +54,7 @@ class Expression(NamedTuple):
 @lru_cache(_CACHE_SIZE)
 def content_words(expression: Expression) -> tuple[Token, ...]:
     """Return the content words of an expression, or all its words."""
-    text, language, _ = expression
+    text, language, *_ = expression
     tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_query(text))
     if len(tokens) == 1 and text[0].isupper():
         return (_without_stems(tokens[0]) if expression.is_abbreviation else _as_name(tokens[0]),)
@@ -90,7 +92,7 @@ def is_meant(expression: Expression, word: WordGroup) -> bool:
     """
     if expression.ambiguity is False and not expression.is_abbreviation:
         return True
-    if word.text.partition(_HYPHEN)[0] == expression.text:
+    if word.text.partition(_HYPHEN)[0] == expression.text and (expression.is_word or not expression.ambiguity):
         return True
     if expression.is_ambiguous:
         return bool(expression.language) and _is_of_its_language(expression, word)

@@ -134,13 +134,13 @@ def test_users_add_synonyms(run: Run, tmp_path: Path) -> None:
 
 
 def test_marks_of_members(tmp_path: Path) -> None:
-    (tmp_path / "own.txt").write_text("?ru:ЕС = ?ЕС:2 = kk:ЕО = Еуроодақ", "utf-8")
+    (tmp_path / "own.txt").write_text("?ru:ЕС = ?ЕС:2 = kk:ЕО = !БАҚ", "utf-8")
     (group,) = read_synonyms(tmp_path / "own.txt")
     assert [tuple(member) for member in group] == [
-        ("ЕС", "ru", True),
-        ("ЕС:2", "", True),
-        ("kk:ЕО", "", False),
-        ("Еуроодақ", "", False),
+        ("ЕС", "ru", True, True),
+        ("ЕС:2", "", True, False),
+        ("kk:ЕО", "", False, False),
+        ("БАҚ", "", True, True),
     ]
 
 
