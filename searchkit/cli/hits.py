@@ -12,6 +12,9 @@ from searchkit.cli.console import one_line, printable
 if TYPE_CHECKING:
     from searchkit.results import Hit, Results, Snippet
 
+_MOST_REASONS = 6
+"""Parts of a score that a listing shows: a reference to law has thirty."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Style:
@@ -50,7 +53,10 @@ def _listing(hit: Hit, style: _Style) -> str:
 def _explanation(hit: Hit) -> list[str]:
     if hit.explanation is None:
         return []
-    return [f"   {hit.score:.2f} points:", *(f"     {one_line(str(word))}" for word in hit.explanation)]
+    shown = sorted(hit.explanation, key=lambda word: -word.points)[:_MOST_REASONS]
+    rest = [word.points for word in hit.explanation if word not in shown]
+    more = [f"     {len(rest)} more add {sum(rest):.2f} points (--json lists them)"] * bool(rest)
+    return [f"   {hit.score:.2f} points:", *(f"     {one_line(str(word))}" for word in shown), *more]
 
 
 def _marked(snippet: Snippet, style: _Style) -> str:

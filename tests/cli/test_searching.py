@@ -120,3 +120,11 @@ def test_show_the_page_as_it_was_read(run: Run, index: Path) -> None:
     assert (facts["date"], facts["languages"][0]) == ("2024-04-30T18:35", "kk")
     assert "raw" not in facts and "cut" not in facts
     assert "Бөлісу" not in run("show", id_, "--index", index).stdout
+
+
+def test_long_explanations_are_cut_short(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Приговор\n\nОсудили по ст. 146 УК РК: Уголовный кодекс, статья 146.", "utf-8")
+    run("index", "a.txt")
+    lines = run("search", "ст. 146 УК РК", "--explain").stdout.splitlines()
+    assert len(lines) < 14
+    assert any("more add" in line for line in lines)

@@ -16,6 +16,7 @@ _ZIP_CONTENTS = {
     ".xlsx": re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL),
 }
 """Names of the first members of zip archives that are one document."""
+_PRESENTATION = re.compile(rb"PK\x03\x04.{26}ppt/", re.DOTALL)
 _OFFICE = {b"{\\rtf": ".rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".doc"}
 _HTML = re.compile(
     rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -70,6 +71,8 @@ def markup_of(head: bytes) -> str:
 
 def kind_without_text(head: bytes) -> str:
     """Return the kind of a file that holds no text, as the end of a sentence, or nothing."""
+    if is_zipped(head) and _PRESENTATION.search(head):
+        return KINDS_BY_SUFFIX[".pptx"]
     return next((signature.name for signature in _signatures() if signature.is_in(head)), "")
 
 

@@ -41,6 +41,8 @@ _ODD_LETTER = re.compile(rf"(?<=[^\W\d_])(?:{_ODD_SIGN.pattern})(?=[^\W\d_])")
 _TYPOGRAPHIC = re.compile("[«»“”„‘’‚–—…•§©®°·№]")
 _FEW = 3
 """So few words with letters of their own do not tell cp1251 from its Kazakh variants."""
+_AS_HEBREW = re.compile("[\u0430-\u044a\\s]+")
+"""The letters of Russian at whose places cp1255 has Hebrew: no capitals, no vowels at the end."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024fŒœŠšŽžŸ«»“”„‘’‚–—…•§©®°·€£ºª\u00a0]+")
 
 
@@ -83,6 +85,8 @@ def _score(runs: list[bytes], charset: str) -> float:
     text = b"\n".join(runs).decode(charset, "replace")
     scores = [_word_score(word) for word in _WORD.findall(text) if not word.isascii()]
     if len(scores) > _MANY and scores.count(_KNOWN) < _LEAST_KNOWN * len(scores):
+        return _BAD
+    if len(scores) >= _FEW and 2 * scores.count(_KNOWN) < len(scores) and _AS_HEBREW.fullmatch(text):
         return _BAD
     signs = _BAD * (len(_ODD_SIGN.findall(text)) + 3 * len(_ODD_LETTER.findall(text))) + _SIGN * len(
         _TYPOGRAPHIC.findall(text)

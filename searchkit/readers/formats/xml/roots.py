@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searchkit.document import Document
+from searchkit.errors import ArticleError
 from searchkit.readers.formats.books import fb2
 from searchkit.readers.formats.dumps import mediawiki
 from searchkit.readers.formats.feeds import feed
@@ -18,11 +19,20 @@ READERS: dict[str, Callable[[File], Iterator[Document]]] = {
     "document": odf.read,
 }
 """The reader of each root element, without its namespace; feeds for others."""
+_REFUSED = {
+    "wordDocument": "is a Word document of 2003 in XML; save it as .docx",
+    "package": "is a package in XML, such as Word writes; save it as .docx",
+    "Workbook": "is an Excel workbook of 2003 in XML; save it as .xlsx",
+}
+"""The sentence for documents in XML that are not read."""
 
 
 def read(file: File) -> Iterator[Document]:
     """Yield the articles in `file`; raises `ArticleError` for unknown XML."""
-    yield from READERS.get(root_of(head_of(file)), feed.read)(file)
+    root = root_of(head_of(file))
+    if root in _REFUSED:
+        raise ArticleError(_REFUSED[root])
+    yield from READERS.get(root, feed.read)(file)
 
 
 def root_of(head: bytes) -> str:
