@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from searchkit import Document, Index, SearchOptions
 from searchkit_analyzers import analyze
+from searchkit_analyzers.dates import iso
 from searchkit_analyzers.dates.iso import days_of, period_of
 from tests.conftest import TESTS, cases
 
@@ -60,3 +61,15 @@ def test_a_date_adds_a_term_and_takes_no_position() -> None:
         with_dates = list(analyze(f"{before} және {after}"))
         assert [token.position for token in with_dates] == list(range(8))
         assert all("2022-09-15" in token.forms for token in with_dates if token.surface != "және")
+
+
+def test_texts_without_digits_or_months_wait_for_no_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise AssertionError("a pattern of dates was asked for")
+
+    monkeypatch.setattr(iso.patterns, "in_texts", refused)
+    monkeypatch.setattr(iso.patterns, "whole_days", refused)
+    for text in ("Қыркүйекте мектеп ашылды.", "Форум 2021 года: 17 гостей, COVID-31, 350047 тенге."):
+        assert list(analyze(text))
+    monkeypatch.setattr(iso, "month_forms", refused)
+    assert list(analyze("Қыркүйекте мектеп ашылды."))

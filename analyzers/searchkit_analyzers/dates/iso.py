@@ -14,6 +14,8 @@ from searchkit_analyzers.dates.names import month_forms, month_number
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGIT = re.compile(r"\d")
 _LATE_DAY = re.compile(r"(?<!\d)(?:29|30|31)(?!\d)")
+_FEWEST_DIGITS = 4
+"""As 5.9.22 has: most words with fewer, or with nothing else, wait for no patterns."""
 _LONGEST = 60
 """A longer text (code points) is no date."""
 _CENTURY_ENDS = 70
@@ -33,7 +35,8 @@ def days_of(text: str) -> tuple[str, ...]:
     There are two in *15-16 сентября 2022*. There are none where a text is no
     date, or where there is no such day.
     """
-    match = _fullmatch(patterns.whole_days(), text)
+    may_be_date = not text.isdecimal() and sum(map(str.isdecimal, text[:_LONGEST])) >= _FEWEST_DIGITS
+    match = _fullmatch(patterns.whole_days(), text) if may_be_date else None
     if match is None:
         return ()
     parts = match.groupdict()
@@ -49,11 +52,11 @@ def period_of(text: str) -> str:
     if match is None:
         return "".join(days_of(stripped)[-1:])
     year, month = match["year"], match.groupdict().get("month")
-    return _iso_day(year, month, "1")[: len("2022-09")] if month else year
+    return _iso_day(year, month, "1")[: len("2022-09")] if month else f"{int(year):04}"
 
 
 def _fullmatch(forms: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
-    if len(text) > _LONGEST or not _DIGIT.search(text):
+    if len(text) > _LONGEST:
         return None
     return next(filter(None, (form.fullmatch(text) for form in forms)), None)
 
@@ -80,7 +83,7 @@ def find_dates(text: str, words: Sequence[str], starts: Sequence[int]) -> Iterat
         words: Its words, in order.
         starts: The offset of each word, in code points.
     """
-    if month_forms().isdisjoint(words):
+    if not _DIGIT.search(text) or month_forms().isdisjoint(words):
         return
     for match in patterns.in_texts().finditer(text):
         begin, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
