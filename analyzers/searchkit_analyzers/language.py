@@ -92,6 +92,9 @@ class Language:
     recognizes: Callable[[str], bool] | None = None
     """Tells whether the grammar can read a cleaned, lower-cased word as a form of a listed one,
     however unlikely; None: `Morphology.knows` tells all."""
+    is_listed: Callable[[str], bool] | None = None
+    """Tells whether a folded word stands in a list of words, without loading the morphology; None:
+    there is no such list."""
     is_common: Callable[[str], bool] | None = None
     """Tells whether a folded word is a frequent one; None: no list tells."""
     is_beginning: Callable[[str], bool] | None = None

@@ -197,14 +197,6 @@ def surname_endings() -> SurnameEndings:
     return SurnameEndings(_words(fold(anywhere)), _words(fold(capitalized)))
 
 
-@cache
-def listed_words() -> frozenset[str]:
-    """Return the folded words of all expressions in the word lists, in their base forms."""
-    texts = map(_read, ("glossary.kk-ru.tsv", "places.tsv", "synonyms.txt"))
-    lines = (line for text in texts for line in text.splitlines() if not line.startswith("#"))
-    return words_of(" ".join(lines))
-
-
 def words_of(text: str) -> frozenset[str]:
     """Return the folded words of a text, compounds and their parts."""
     words = frozenset(fold(text).translate(_NO_LETTERS).split())
@@ -218,8 +210,13 @@ def _table(name: str) -> tuple[list[str], list[list[str]]]:
     return head[1:].split("\t"), [line.split("\t") for line in lines if not line.startswith("#")]
 
 
+def read_bytes(name: str) -> bytes:
+    """Return the content of a list as it is in its file."""
+    return (_DATA / name).read_bytes()
+
+
 def _read(name: str) -> str:
-    return (_DATA / name).read_text("utf-8")
+    return read_bytes(name).decode().replace("\r\n", "\n")
 
 
 def _words(cell: str) -> tuple[str, ...]:

@@ -44,6 +44,12 @@ def _inflect(stem: str, ending: str) -> Iterable[str]:
     return inflect(stem, ending)
 
 
+def _is_listed(word: str) -> bool:
+    from searchkit_analyzers.kazakh.tables import begins_line
+
+    return begins_line("roots.tsv", word)
+
+
 def _recognizes(word: str) -> bool:
     from searchkit_analyzers.kazakh import KAZAKH
 
@@ -66,6 +72,7 @@ LANGUAGE = Language(
     letters=KAZAKH_LETTERS,
     inflect=_inflect,
     recognizes=_recognizes,
+    is_listed=_is_listed,
     lemma_is_base_form=False,
     letter_odds=_letter_odds,
     is_lookalike=turkic.resembles_kazakh,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -24,6 +25,16 @@ def pairs(name: str) -> dict[str, str]:
     """
     cells = "\t".join(_lines(name)).split("\t")
     return dict(zip(cells[::2], cells[1::2], strict=True))
+
+
+def begins_line(name: str, cell: str) -> bool:
+    """Return whether a line of a data file has this first cell, without reading all cells."""
+    return f"\n{cell}\t".encode() in _content(name)
+
+
+@cache
+def _content(name: str) -> bytes:
+    return (_FOLDER / name).read_bytes()
 
 
 def _lines(name: str) -> list[str]:

@@ -10,7 +10,6 @@ from searchkit.query.nodes import Variants
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.spelling.candidates import Candidate, candidates
 from searchkit.understanding.spelling.edits import Replacement
-from searchkit.understanding.spelling.known_words import is_known
 from searchkit.understanding.spelling.noisy_channel import differ_in_base_letters_only, log_prior
 from searchkit.understanding.spelling.typed_word import Treatment, TypedWord
 from searchkit_analyzers import Token, is_function_word
@@ -96,7 +95,7 @@ class CandidateChooser:
 
         An unknown word that no document has needs no searching: the others stand for it.
         """
-        if is_known(typed) or any(map(self._doc_freq, word.lemmas)):
+        if word.is_known or any(map(self._doc_freq, word.lemmas)):
             return Replacement(typed, "name", _weighted(likeliest_first))
         return self._corrected(typed, likeliest_first)._replace(kind="name")
 

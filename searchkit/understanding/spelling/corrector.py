@@ -107,7 +107,9 @@ def _edited(query: Query, edits: Sequence[Edit]) -> tuple[Query, tuple[Correctio
 
 def _typed_words(query: Query, mode: InputMode) -> Iterator[tuple[Token, TypedWord]]:
     """Yield the words of a query that may be corrected."""
-    is_alone = len(query.tokens) == 1 or all(is_common(token.forms[0]) for token in query.tokens)
+    is_alone = len(query.tokens) == 1
+    if mode.lacks_letters and not is_alone:
+        is_alone = all(is_common(token.forms[0]) for token in query.tokens)
     is_shouted = len(query.tokens) > 1 and query.text.isupper()
     for token in sought_tokens(query):
         typed = token.surface, fold(clean(token.surface)), token.forms[0], token.lemmas, token.language

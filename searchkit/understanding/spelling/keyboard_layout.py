@@ -117,9 +117,13 @@ def _core(piece: str) -> str:
 
 
 def _on_other_layouts(piece: str) -> list[str]:
-    """Return the texts of the same keys, unless another key than a letter is among them."""
+    """Return the texts of the same keys, unless another key than a letter is among them.
+
+    Short words in Latin letters are left out: names in Cyrillic turn into them.
+    """
     texts = (text.upper() if piece.isupper() else text for text in on_other_layouts(piece))
-    return [text for text in texts if all(map(_is_typed_or_letter, piece, text))]
+    clean = [text for text in texts if all(map(_is_typed_or_letter, piece, text))]
+    return [text for text in clean if is_cyrillic(text) or len(text) >= _MIN_LENGTH_LOOSELY]
 
 
 def _is_typed_or_letter(typed: str, converted: str) -> bool:

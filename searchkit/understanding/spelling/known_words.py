@@ -6,27 +6,28 @@ another one of the index would replace, since reading them takes longer than the
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from functools import cache, lru_cache
-from itertools import takewhile
+from functools import lru_cache
 
-from searchkit.understanding.word_lists import listed_words
+from searchkit.understanding.spelling.listed_words import is_listed, listed_from
 from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.input_methods.input_mode import InputMode
 from searchkit_analyzers.language import Language
 from searchkit_analyzers.normalize import is_cyrillic
 
 _CACHE_SIZE = 20_000
-_MAX_LOOKED_AT = 5
-"""A base form follows its lemma in the sorted lists, with few words between."""
 
 
 @lru_cache(_CACHE_SIZE)
-def is_known(word: str) -> bool:
-    """Return whether a list, a dictionary or a grammar knows a folded word."""
-    if word in listed_words():
+def is_known(word: str, mode: InputMode = InputMode.UNSURE) -> bool:
+    """Return whether a list, a dictionary or a grammar knows a folded word.
+
+    In a Russian query no grammar of another language is asked, only a list: loading one takes a
+    while.
+    """
+    if is_listed(word) or any(language.is_listed and language.is_listed(word) for language in LANGUAGES.values()):
         return True
-    return is_cyrillic(word) and any(_accepts(language, word) for language in _languages_of(word))
+    languages = _languages_of(word) if mode.may_lack_letters else [LANGUAGES[code] for code in mode.dictionaries]
+    return is_cyrillic(word) and any(_accepts(language, word) for language in languages)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -35,7 +36,7 @@ def is_surely_known(word: str, mode: InputMode) -> bool:
 
     A rare word of another language than the query's is unlikely, too: *келен* for келген.
     """
-    if word in listed_words() or is_common(word):
+    if is_listed(word) or is_common(word):
         return True
     return is_cyrillic(word) and any(_has(LANGUAGES[code], word) for code in mode.dictionaries)
 
@@ -43,7 +44,7 @@ def is_surely_known(word: str, mode: InputMode) -> bool:
 @lru_cache(_CACHE_SIZE)
 def is_common(word: str) -> bool:
     """Return whether a folded word is a frequent one of a language with a list of those."""
-    return any(language.is_common and language.is_common(word) for language in LANGUAGES.values())
+    return any(language.is_common and language.is_common(word) for language in _languages_of(word))
 
 
 def _accepts(language: Language, word: str) -> bool:
@@ -56,15 +57,7 @@ def _has(language: Language, word: str) -> bool:
 
 def _is_listed(lemma: str, language: Language) -> bool:
     """Whether the lists have a word of this lemma: сүзу of сүз."""
-    words = _sorted_words()
-    at = bisect_left(words, lemma)
-    following = takewhile(lambda word: word.startswith(lemma), words[at : at + _MAX_LOOKED_AT])
-    return any(lemma == word or lemma in language.lemmas(word) for word in following)
-
-
-@cache
-def _sorted_words() -> list[str]:
-    return sorted(listed_words())
+    return is_listed(lemma) or any(lemma in language.lemmas(word) for word in listed_from(lemma))
 
 
 def _languages_of(word: str) -> list[Language]:

@@ -65,6 +65,11 @@ class TypedWord(NamedTuple):
         return self.surface[:1].isupper() and not self.is_shouted
 
     @property
+    def is_known(self) -> bool:
+        """Whether the word is right, as far as lists, dictionaries and grammars tell."""
+        return is_known(self.folded, self.mode)
+
+    @property
     def _is_in_kazakh_without_letters(self) -> bool:
         """Whether other words, too, tell that the query is Kazakh without its letters."""
         return self.mode.lacks_letters and not self.is_alone
@@ -85,14 +90,14 @@ class TypedWord(NamedTuple):
         return Treatment.REPLACE
 
     def _if_latin(self) -> Treatment:
-        if self.is_abbreviation and (is_known(self.folded) or self.is_alone):
+        if self.is_abbreviation and (self.is_known or self.is_alone):
             return Treatment.KEEP
-        return Treatment.BESIDE if is_known(self.folded) else Treatment.REPLACE
+        return Treatment.BESIDE if self.is_known else Treatment.REPLACE
 
     def _if_letters(self, likelihood: float) -> Treatment:
         if self._is_in_kazakh_without_letters:
             return Treatment.REPLACE
-        if is_known(self.folded):
+        if self.is_known:
             is_sure = has_kazakh_letter(self.folded) or is_common(self.folded) or not self.mode.may_lack_letters
             return Treatment.KEEP if is_sure else Treatment.BESIDE
         is_sure = likelihood >= self._least_likelihood and has_kazakh_letter(self.folded)
@@ -102,11 +107,11 @@ class TypedWord(NamedTuple):
         if kind == "glued":
             return self._if_glued(likelihood)
         if likelihood < self._least_likelihood or is_surname(self.folded, self.is_capitalized):
-            return Treatment.KEEP if is_known(self.folded) else Treatment.BESIDE
-        return Treatment.BESIDE if is_known(self.folded) else Treatment.REPLACE
+            return Treatment.KEEP if self.is_known else Treatment.BESIDE
+        return Treatment.BESIDE if self.is_known else Treatment.REPLACE
 
     def _if_glued(self, likelihood: float) -> Treatment:
-        if self.is_capitalized or is_known(self.folded):
+        if self.is_capitalized or self.is_known:
             return Treatment.KEEP
         is_sure = self._is_in_kazakh_without_letters or likelihood >= _LEAST_LIKELIHOOD_OF_TWO
         return Treatment.REPLACE if is_sure else Treatment.BESIDE

@@ -9,6 +9,7 @@ import pytest
 from searchkit.query.parser import parse
 from searchkit.understanding.spelling.corrector import SpellingCorrector
 from searchkit.understanding.spelling.known_words import is_known
+from searchkit.understanding.spelling.listed_words import is_listed, listed_from
 from searchkit.understanding.spelling.surnames import is_surname
 from tests.conftest import cases
 from tests.understanding.spelling.test_spelling import dictionary
@@ -51,3 +52,24 @@ def test_a_users_synonyms_are_right() -> None:
     index = dictionary({"тамшы": 50, "және": 20_000})
     assert SpellingCorrector(index)(parse("тымшы")).corrections
     assert not SpellingCorrector(index, frozenset({"тымшы"}))(parse("тымшы")).corrections
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("екпе алу", True),
+        ("боксер", True),
+        ("алматы", True),
+        ("қазмұнайгаз", True),
+        ("екпе", True),
+        ("екп", False),
+        ("", False),
+    ],
+)
+def test_the_lists_have_whole_words_in_any_capitals(word: str, expected: bool) -> None:
+    assert is_listed(word) is expected
+
+
+def test_lists_name_the_first_words_of_their_lines() -> None:
+    assert "дәрігер" in listed_from("дәрігер")
+    assert list(listed_from("ззз")) == []
