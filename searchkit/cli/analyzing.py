@@ -11,6 +11,7 @@ import typer
 from searchkit.cli import console, languages
 from searchkit.cli.command import command
 from searchkit.cli.options import JsonOption
+from searchkit.printable import printable
 
 if TYPE_CHECKING:
     from searchkit_analyzers import Token
@@ -50,4 +51,4 @@ def _as_text(token: Token) -> str:
     """Return one line: surface form, language, lemmas, coarse keys."""
     coarse = " ".join(f"~{key}" for key in token.coarse)
     columns = (token.surface, token.language or "-", " ".join(token.lemmas), coarse)
-    return console.printable("\t".join(columns).rstrip())
+    return printable("\t".join(columns).rstrip())

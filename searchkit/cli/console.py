@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from searchkit.printable import STEERING, one_line, printable
+
 if TYPE_CHECKING:
     from searchkit.changes import Changes
     from searchkit.document import Document
@@ -24,12 +26,7 @@ _LISTED = 10
 """Replaced articles that are listed one by one."""
 _MESSAGES = Path(__file__).with_name("messages.tsv")
 
-# A document must not be able to steer the terminal that shows it, nor to change the direction of
-# its text.
-_DIRECTION_MARKS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_DIRECTION_MARKS)
-_AS_SPACES = {code: " " for code in (*range(0x20), *_STEERING) if chr(code) not in "\n\t"}
-_AS_ESCAPES = {code: f"\\u{code:04x}" for code in _STEERING}
+_AS_ESCAPES = {code: f"\\u{code:04x}" for code in STEERING}
 
 
 def report(sentence: str) -> None:
@@ -130,13 +127,3 @@ def to_json(value: Any) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False).translate(_AS_ESCAPES)
-
-
-def one_line(text: str) -> str:
-    """Return printable text without line breaks."""
-    return printable(text).replace("\n", " ")
-
-
-def printable(text: str) -> str:
-    """Return text that cannot steer a terminal."""
-    return text.translate(_AS_SPACES)

@@ -15,6 +15,7 @@ from searchkit.cli import console
 from searchkit.cli.command import ERROR, command
 from searchkit.cli.options import DEFAULT_INDEX, IndexOption, JsonOption, WaitOption
 from searchkit.errors import SearchkitError
+from searchkit.printable import printable
 
 if TYPE_CHECKING:
     from searchkit.document import Document
@@ -69,7 +70,7 @@ def export(
 
 
 def _print_rows(documents: Iterable[Document]) -> None:
-    clean = console.printable if sys.stdout.isatty() else str
+    clean = printable if sys.stdout.isatty() else str
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for document in documents:

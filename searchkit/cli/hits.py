@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from searchkit.cli.console import one_line, printable
+from searchkit.printable import one_line, printable
 
 if TYPE_CHECKING:
     from searchkit.results import Hit, Results, Snippet

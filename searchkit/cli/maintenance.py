@@ -14,6 +14,7 @@ import searchkit
 from searchkit.cli import console
 from searchkit.cli.command import ERROR, command
 from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption, WaitOption
+from searchkit.printable import one_line
 from searchkit.runtime.gc_policy import never_collected
 
 
@@ -39,7 +40,7 @@ def verify(
     with searchkit.Index.open(index_path) as index:
         problems = list(index.verify())
     for problem in problems:
-        print(console.one_line(problem))
+        print(one_line(problem))
     if problems and repair:
         from searchkit.cli.indexing import IndexJob
 

@@ -13,6 +13,7 @@ from searchkit.cli import console, hits, languages
 from searchkit.cli.command import NOTHING_FOUND, command
 from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption
 from searchkit.errors import SearchkitError
+from searchkit.printable import one_line, printable
 from searchkit.runtime.gc_policy import never_collected
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def suggest(
         print(console.to_json({"prefix": prefix, "suggestions": suggestions}))
     else:
         for suggestion in suggestions:
-            print(console.one_line(suggestion))
+            print(one_line(suggestion))
     if not suggestions:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -148,6 +149,6 @@ def show(
             console.to_json(fields | ({"part": shown.name} if shown else {}) | ({"raw": document.raw} if raw else {}))
         )
     elif raw:
-        print(console.printable(document.raw))
+        print(printable(document.raw))
     else:
         console.print_document(document, shown.label if shown else "")

@@ -18,11 +18,14 @@ from searchkit.query.dates import without_days
 from searchkit.query.nodes import Boolean, ById, WordGroup
 from searchkit.query.parser import Query
 from searchkit.query.word_groups import word_group
+from searchkit.work import count_work
 from searchkit_analyzers import Token, is_function_word
 
 MAX_QUERY_WORDS = 25
 MAX_CANDIDATES = 500
 """Words whose statistics are looked up, the most frequent in the document first."""
+MAX_LETTERS = 100_000
+"""Letters of a text that are analyzed: a whole book would take minutes."""
 TITLE_BOOST = 3
 """A word in the title counts as so many in the text."""
 
@@ -32,7 +35,8 @@ def more_like_this(document: Document, ranking: Ranking) -> Query:
 
     `ranking` gives the statistics of the collection to search.
     """
-    counts = dict(_word_counts(document).most_common(MAX_CANDIDATES))
+    shorter = Document.stored(vars(document) | {"text": document.text[:MAX_LETTERS]})
+    counts = dict(_word_counts(shorter).most_common(MAX_CANDIDATES))
     statistics = dict(zip(counts, ranking.statistics(list(counts)), strict=True))
     tf_idf = {word: count * statistics[word].idf for word, count in counts.items() if statistics[word].doc_freq > 1}
     words = _weighted(sorted(tf_idf, key=lambda word: (-tf_idf[word], word.text))[:MAX_QUERY_WORDS], tf_idf)
@@ -51,6 +55,7 @@ def _word_counts(document: Document) -> Counter[WordGroup]:
     counts: Counter[WordGroup] = Counter()
     for tokens, boost in zip(document_tokens(document), (TITLE_BOOST, 1), strict=True):
         for token in filter(_is_content_word, tokens):
+            count_work()
             lemma = token.lemmas[0]
             if lemma not in groups:
                 groups[lemma] = word_group(without_days(token))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
+from starlette.convertors import PathConvertor, register_url_convertor
 
 from searchkit.engines.base import Sort
 from searchkit.index import Index
@@ -16,11 +17,20 @@ from searchkit.query.parser import Query as ParsedQuery
 from searchkit.query.parser import parse
 from searchkit.results import Results
 from searchkit.web.errors import Problem
-from searchkit.web.index_service import SIMILAR, SUGGESTIONS, IndexService, check, search, similar, suggest
+from searchkit.web.index_service import SIMILAR, SUGGESTIONS, IndexService, search, similar, suggest
 from searchkit.web.schemas import ArticleAnswer, HealthAnswer, ProblemAnswer, SearchAnswer, SuggestAnswer
 from searchkit.web.search_params import MAX_QUERY_LENGTH
 from searchkit.web.translations import translations
 from searchkit_analyzers import LANGUAGES
+
+
+class _AnyText(PathConvertor):
+    """Reads ids from paths, line breaks included."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("any", _AnyText())
 
 MAX_LIMIT = 100
 """Hits of one response."""
@@ -55,8 +65,8 @@ class Api:
         add = self.router.add_api_route
         add("/api/search", self.search, response_model=SearchAnswer)
         add("/api/suggest", self.suggest, response_model=SuggestAnswer)
-        add("/api/articles/{id:path}", self.article, response_model=ArticleAnswer, responses=_NOT_FOUND)
-        add("/api/similar/{id:path}", self.similar, response_model=SearchAnswer, responses=_NOT_FOUND)
+        add("/api/articles/{id:any}", self.article, response_model=ArticleAnswer, responses=_NOT_FOUND)
+        add("/api/similar/{id:any}", self.similar, response_model=SearchAnswer, responses=_NOT_FOUND)
         add("/health", self.health, response_model=HealthAnswer)
 
     async def search(
@@ -82,9 +92,7 @@ class Api:
 
     async def article(self, id: Id) -> Response:
         """Return one article."""
-        fields = (await self._service.run(Index.document, id)).to_dict()
-        del fields["cut"]
-        return json_response(fields | {"path": ""})
+        return await self._service.run(_article, id)
 
     async def similar(self, id: Id, limit: Limit = SIMILAR) -> Response:
         """Find articles like one."""
@@ -92,7 +100,7 @@ class Api:
 
     async def health(self) -> Response:
         """Tell whether the index answers queries; 503 where it does not."""
-        await self._service.run(check)
+        await self._service.check()
         return json_response({"status": "ok"})
 
 
@@ -104,6 +112,13 @@ def problem_response(problem: Problem) -> Response:
 def json_response(values: dict[str, Any], status: int = 200) -> Response:
     """Return a JSON response with letters unescaped."""
     return Response(json.dumps(values, ensure_ascii=False), status, media_type="application/json")
+
+
+def _article(index: Index, id_: str) -> Response:
+    """Return an article as a response: a long one takes time to write."""
+    fields = index.document(id_).to_dict()
+    del fields["cut"]
+    return json_response(fields | {"path": ""})
 
 
 def _parsed(text: str, language: str | None) -> ParsedQuery:

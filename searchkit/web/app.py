@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -18,6 +19,7 @@ from searchkit.web.api import Api, problem_response
 from searchkit.web.errors import problem_of
 from searchkit.web.feeds import Feeds
 from searchkit.web.index_service import IndexService
+from searchkit.web.limits.requests import HeadAsGet, RequestLimit, SlashRedirect
 from searchkit.web.pages import Pages
 from searchkit.web.security import HostGuard
 from searchkit.web.settings import Settings
@@ -47,13 +49,16 @@ def create(settings: Settings) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         root_path_in_servers=False,
+        redirect_slashes=False,
     )
-    for part in (pages, Api(service), Feeds(service, settings)):
-        app.include_router(part.router)
+    routers = [part.router for part in (pages, Api(service), Feeds(service, settings))]
+    for router in routers:
+        app.include_router(router)
     app.mount("/static", _ImmutableFiles(packages=[("searchkit.web", "static")]))
     for error_type in (SearchkitError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error_type, _error_handler(pages))
-    return HostGuard(app, settings.hosts)
+    paths = {route.path for router in routers for route in router.routes if isinstance(route, Route)}
+    return RequestLimit(HeadAsGet(HostGuard(SlashRedirect(app, settings.base, paths), settings.hosts)))
 
 
 def from_environment() -> ASGIApp:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from searchkit.errors import ArticleNotFound, SearchkitError
-from searchkit.web.index_service import QueryTimeout
+from searchkit.errors import ArticleNotFound, SearchkitError, SearchTimeout
 from searchkit.web.search_params import MAX_QUERY_LENGTH, QueryTooLong
 from searchkit.web.translations import Translations
 
@@ -36,7 +35,7 @@ class Problem(NamedTuple):
 
 
 _PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
-    (QueryTimeout, Problem(503, "slow")),
+    (SearchTimeout, Problem(503, "slow")),
     (QueryTooLong, Problem(422, "too_long")),
     (ArticleNotFound, Problem(404, "missing")),
     (SearchkitError, Problem(503, "unavailable")),

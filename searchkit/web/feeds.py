@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from searchkit.web.article_view import safe_link
 from searchkit.web.index_service import IndexService, search
+from searchkit.web.pages import shown
 from searchkit.web.search_params import SearchParams
 from searchkit.web.settings import Settings
 from searchkit.web.translations import choose_translations
@@ -78,7 +79,11 @@ def atom_date(date: str) -> str:
 
 def _templates() -> Environment:
     templates = Environment(
-        loader=PackageLoader("searchkit.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("searchkit.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        finalize=shown,
     )
     templates.filters |= {"atom_date": atom_date, "safe_link": safe_link}
     templates.globals["languages"] = tuple(LANGUAGES)

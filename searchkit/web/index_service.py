@@ -1,28 +1,27 @@
 """Concurrent access to one index, with a time limit for each query.
 
 A few threads run queries, so that a slow one does not hold up the others. A query that exceeds the
-time limit is answered with an error at once; its thread finishes later.
+time limit is answered with an error at once, and so is one whose client has left; its thread is
+free soon after.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from searchkit.engines.base import Sort
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.errors import SearchkitError
+from searchkit.errors import SearchTimeout
 from searchkit.index import Index
 from searchkit.options import SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import Results
+from searchkit.web.limits.question_pool import TOO_LONG, QuestionPool
 
-THREADS = 4
-"""Queries that one process runs at a time."""
 SUGGESTIONS = 8
 """Completions of an unfinished query."""
 SIMILAR = 6
@@ -32,10 +31,6 @@ _DEFAULT_OPTIONS = SearchOptions()
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-
-
-class QueryTimeout(SearchkitError):
-    """A query takes longer than the time limit."""
 
 
 class IndexService:
@@ -51,19 +46,30 @@ class IndexService:
         """
         self._index = Index.open(path, WhooshEngine.with_memory(memory * 2**20))
         self._timeout = timeout
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="index")
+        self._questions = QuestionPool()
+        self._checks = QuestionPool(threads=1)
 
     async def run(self, work: Callable[Concatenate[Index, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """Return the result of `work` on the index.
 
         Raises:
-            QueryTimeout: The work exceeds the time limit. Errors of `work` are raised as they are.
+            SearchTimeout: The work exceeds the time limit. Errors of `work` are raised as they are.
         """
-        job = asyncio.get_running_loop().run_in_executor(self._pool, partial(work, self._index, *args, **kwargs))
+        answer: _T = await self._answer(self._questions, partial(work, self._index, *args, **kwargs))
+        return answer
+
+    async def check(self) -> None:
+        """Check that the index answers, whatever else it is asked; raises as `check` does."""
+        await self._answer(self._checks, partial(check, self._index))
+
+    async def _answer(self, pool: QuestionPool, work: Callable[[], Any]) -> Any:
+        question = pool.submit(work, self._timeout)
         try:
-            return await asyncio.wait_for(job, self._timeout)
+            return await asyncio.wait_for(asyncio.wrap_future(question.answer), self._timeout)
         except TimeoutError as error:
-            raise QueryTimeout("this query takes too long; try a shorter one, or again in a moment") from error
+            raise SearchTimeout(TOO_LONG) from error
+        finally:
+            question.stop()
 
 
 def search(

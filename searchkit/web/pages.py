@@ -5,9 +5,11 @@ A page depends on its URL alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -15,14 +17,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from searchkit.index import Index
-from searchkit.results import HighlightedDocument, Results, Snippet
-from searchkit.web.article_view import paragraphs, safe_link
+from searchkit.printable import printable
+from searchkit.results import Snippet
+from searchkit.web.article_view import ArticleParagraph, paragraphs, safe_link
 from searchkit.web.errors import Problem
 from searchkit.web.facets import facets
 from searchkit.web.index_service import IndexService, search, similar
 from searchkit.web.search_params import MAX_QUERY_LENGTH, SearchParams
 from searchkit.web.settings import Settings
 from searchkit.web.translations import UI_LANGUAGES, Translations, choose_translations, translations
+from searchkit.work import count_work
 from searchkit_analyzers import LANGUAGES
 
 HITS = 10
@@ -30,11 +34,6 @@ HITS = 10
 LATEST = 5
 """Articles on the start page."""
 _STATIC_FILES = ("style.css", "suggest.js", "icon.svg")
-
-
-class _ArticlePage(NamedTuple):
-    article: HighlightedDocument
-    similar: Results
 
 
 class Pages:
@@ -77,24 +76,28 @@ class Pages:
     async def article(self, request: Request) -> HTMLResponse:
         """Return one article with all query words marked."""
         params = SearchParams.read(request.query_params).validated()
-        page = await self._service.run(_article_page, params)
+        return await self._service.run(self._article_page, request, params)
+
+    def _article_page(self, index: Index, request: Request, params: SearchParams) -> HTMLResponse:
+        """Return the page of an article: a long one takes time to write."""
+        article = index.highlighted(params.id, params.query(), rewrite=params.search_options().rewrite)
         return self._page(
             "article.html",
             request,
             params,
-            article=page.article,
-            paragraphs=paragraphs(page.article),
-            original=safe_link(page.article.document.url),
-            similar=page.similar,
+            article=article,
+            paragraphs=_counted(paragraphs(article)),
+            original=safe_link(article.document.url),
+            similar=similar(index, params.id),
         )
 
     async def help(self, request: Request) -> HTMLResponse:
         """Return the page that explains the query language."""
-        return self._page("help.html", request, SearchParams.read(request.query_params))
+        return self._page("help.html", request, SearchParams.read(request.query_params).shortened())
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
         """Return an error page in the language of the reader."""
-        params = SearchParams.read(request.query_params)
+        params = SearchParams.read(request.query_params).shortened()
         sentence = problem.sentence(_texts(request, params))
         return self._page("problem.html", request, params, status=problem.status, sentence=sentence)
 
@@ -106,9 +109,11 @@ class Pages:
         return HTMLResponse(html, status, {"Content-Language": texts.language, "Vary": "Accept-Language"})
 
 
-def _article_page(index: Index, params: SearchParams) -> _ArticlePage:
-    article = index.highlighted(params.id, params.query(), rewrite=params.search_options().rewrite)
-    return _ArticlePage(article, similar(index, params.id))
+def _counted(some: Iterable[ArticleParagraph]) -> Iterator[ArticleParagraph]:
+    """Yield paragraphs, and count them as work: a page may have a million."""
+    for paragraph in some:
+        count_work()
+        yield paragraph
 
 
 def _texts(request: Request, params: SearchParams) -> Translations:
@@ -122,6 +127,7 @@ def _templates(base: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=shown,
     )
     templates.filters["marked"] = _marked
     templates.globals |= {
@@ -136,7 +142,12 @@ def _templates(base: str) -> Environment:
 
 def _marked(snippet: Snippet) -> Markup:
     """Return a snippet as HTML; `Snippet.render` escapes all of it but the marks."""
-    return Markup(snippet.render("<mark>", "</mark>", html=True))
+    return Markup(replace(snippet, text=printable(snippet.text)).render("<mark>", "</mark>", html=True))
+
+
+def shown(value: object) -> object:
+    """Return a value as it may stand on a page: text that comes from articles steers nothing."""
+    return printable(value) if type(value) is str else value
 
 
 def _fingerprint(name: str) -> str:

@@ -77,6 +77,10 @@ class SearchParams:
             raise QueryTooLong(f"a query has at most {MAX_QUERY_LENGTH} letters")
         return self
 
+    def shortened(self) -> Self:
+        """Return the parameters for a page that answers no query, which repeats no endless one."""
+        return replace(self, q=self.q[:MAX_QUERY_LENGTH], id="")
+
     @property
     def is_filtered(self) -> bool:
         """Whether a language, year, source or author is selected."""

@@ -11,12 +11,11 @@ import uvicorn
 from searchkit.errors import SearchkitError
 from searchkit.index import Index
 from searchkit.web.index_service import check
+from searchkit.web.limits.connections import PatientProtocol
 from searchkit.web.settings import LOOPBACK, Settings
 
-_SHUTDOWN = 5
-"""Seconds that running requests get to finish after Ctrl-C."""
-_MAX_CONNECTIONS = 200
-"""Requests that one process accepts at a time; further ones get 503 at once."""
+_SHUTDOWN = 3
+"""Seconds that running requests get to finish after Ctrl-C, or SIGTERM."""
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -40,7 +39,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
             workers=workers,
             access_log=False,
             server_header=False,
-            limit_concurrency=_MAX_CONNECTIONS,
+            http=PatientProtocol,
             timeout_graceful_shutdown=_SHUTDOWN,
         )
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from searchkit import Document, Index, Results
 from searchkit.web.app import create
-from searchkit.web.index_service import THREADS
+from searchkit.web.limits.question_pool import THREADS
 from searchkit.web.settings import Settings
 
 

@@ -1,0 +1,1 @@
+"""Bounds of a server: connections that wait, requests at a time, the work of a question."""
