@@ -49,6 +49,8 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024fŒœŠšŽžŸ«»“”„‘’‚–
 def likeliest(data: bytes) -> list[str]:
     """Return the charsets in which `data` reads as text, likeliest first."""
     runs = _runs(data)
+    if _may_be_hebrew(runs):
+        return []
     scores = {charset: _score(runs, charset) for charset in CHARSETS}
     found = sorted(
         (charset for charset in CHARSETS if scores[charset] >= _ENOUGH), key=scores.__getitem__, reverse=True
@@ -56,6 +58,15 @@ def likeliest(data: bytes) -> list[str]:
     if found and found[0] in _OF_CP1251:
         return [variant_of_cp1251(data), *found]
     return found or (["cp1252"] if _is_latin(data, runs) else [])
+
+
+def _may_be_hebrew(runs: list[bytes]) -> bool:
+    """Whether words have Hebrew letters in cp1255, and most are none in any charset of Cyrillic."""
+    data = b"\n".join(runs)
+    if len(runs) < _FEW or not _AS_HEBREW.fullmatch(data.decode("cp1251", "replace")):
+        return False
+    readings = (data.decode(charset, "replace").split() for charset in CHARSETS)
+    return all(2 * sum(map(is_known_word, words)) < len(words) for words in readings)
 
 
 def variant_of_cp1251(data: bytes) -> str:
@@ -85,8 +96,6 @@ def _score(runs: list[bytes], charset: str) -> float:
     text = b"\n".join(runs).decode(charset, "replace")
     scores = [_word_score(word) for word in _WORD.findall(text) if not word.isascii()]
     if len(scores) > _MANY and scores.count(_KNOWN) < _LEAST_KNOWN * len(scores):
-        return _BAD
-    if len(scores) >= _FEW and 2 * scores.count(_KNOWN) < len(scores) and _AS_HEBREW.fullmatch(text):
         return _BAD
     signs = _BAD * (len(_ODD_SIGN.findall(text)) + 3 * len(_ODD_LETTER.findall(text))) + _SIGN * len(
         _TYPOGRAPHIC.findall(text)
