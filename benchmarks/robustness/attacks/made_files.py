@@ -161,7 +161,7 @@ def bad_members(count: int) -> bytes:
             archive.writestr(f"{number}.txt", SENTENCE)
     packed = stream.getvalue()
     damaged = bytearray(packed)
-    for position in range(30, len(packed) - 100 * count, 60):
+    for position in range(30, len(packed) - 100 * count, 12):
         damaged[position] ^= 0x55
     return bytes(damaged)
 
