@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from searchkit_analyzers.language import Font, Language
     from searchkit_analyzers.registry import LANGUAGES, is_function_word, is_known_word, old_font_of
     from searchkit_analyzers.russian.morphology import RUSSIAN
-    from searchkit_analyzers.token import Morphology, Terms, Token
+    from searchkit_analyzers.token import Doubts, Morphology, Terms, Token
     from searchkit_analyzers.word_table import Subtoken, WordTable
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "LANGUAGES",
     "RUSSIAN",
     "Analyzer",
+    "Doubts",
     "Font",
     "Language",
     "Morphology",
@@ -48,7 +49,7 @@ _HOMES = {
     "language": ("Font", "Language"),
     "registry": ("LANGUAGES", "is_function_word", "is_known_word", "old_font_of"),
     "russian.morphology": ("RUSSIAN",),
-    "token": ("Morphology", "Terms", "Token"),
+    "token": ("Doubts", "Morphology", "Terms", "Token"),
     "word_table": ("Subtoken", "WordTable"),
 }
 """Which module has which public name."""

@@ -213,7 +213,7 @@ class Analyzer:
         language = self._language_of_word(word, script, language)
         terms = self._terms(word, script, language)
         lemmas = tuple(dict.fromkeys((*terms.lemmas, *forms)))
-        return Subtoken(start, end, "" if language == ALL else language, lemmas, terms.coarse, forms)
+        return Subtoken(start, end, "" if language == ALL else language, lemmas, terms.coarse, forms, terms.doubts)
 
     def _language_of_word(self, word: str, script: str, language: str) -> str:
         if not script or language == detector.OTHER:
@@ -227,13 +227,29 @@ class Analyzer:
 
     def _terms(self, word: str, script: str, language: str) -> Terms:
         if language == ALL:
-            codes = [code for code in self._morphologies if self._languages[code].script == script]
-            each = [self._morphologies[code].terms(word) for code in codes]
-            lemmas = tuple(lemma for terms in each for lemma in terms.lemmas)
-            return Terms(lemmas, tuple(dict.fromkeys(key for terms in each for key in terms.coarse)))
+            return self._undecided_terms(word, script)
         if language in self._morphologies:
             return self._morphologies[language].terms(word)
         return Terms((), ())
+
+    def _undecided_terms(self, word: str, script: str) -> Terms:
+        """Return the terms of a word in each language of its script.
+
+        Where a language has the word itself (Семей, жылу), others add no lemma that it could be
+        a form of (семья).
+        """
+        each = {code: self._morphologies[code].terms(word) for code in self._morphologies if self._is_in(code, script)}
+        having = {code for code, terms in each.items() if self._has(code, word, terms)} or each.keys()
+        lemmas = [lemma for code in each if code in having for lemma in each[code].lemmas]
+        coarse = dict.fromkeys(key for terms in each.values() for key in terms.coarse)
+        return Terms(tuple(lemmas), tuple(coarse), tuple(doubt for code in having for doubt in each[code].doubts))
+
+    def _is_in(self, code: str, script: str) -> bool:
+        return self._languages[code].script == script
+
+    def _has(self, code: str, word: str, terms: Terms) -> bool:
+        """Whether a word is the base form of itself in a language."""
+        return terms.lemmas[:1] == (fold(word),) and self._morphologies[code].knows(word)
 
 
 def _is_installed(language: Language) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+Doubts = tuple[tuple[str, float], ...]
+"""Lemmas, each with its likelihood beside the likeliest one, from 0 to 1."""
+
 
 class Token(NamedTuple):
     """One word of a text, with every term under which it is indexed."""
@@ -29,6 +32,8 @@ class Token(NamedTuple):
 
     For a Kazakh word in another script the Cyrillic spelling comes first, the word as written
     last."""
+    doubts: Doubts = ()
+    """The lemmas that are less likely than the first; all others count in full."""
 
 
 class Terms(NamedTuple):
@@ -38,6 +43,8 @@ class Terms(NamedTuple):
     """Lemmas or stems, likeliest first, folded. The caller adds the word itself."""
     coarse: tuple[str, ...]
     """Coarser keys, without the ``~`` mark."""
+    doubts: Doubts = ()
+    """The lemmas that are less likely than the first."""
 
 
 class Morphology(Protocol):

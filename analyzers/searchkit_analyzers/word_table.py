@@ -8,6 +8,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from searchkit_analyzers.normalize import is_ordinary
+from searchkit_analyzers.token import Doubts
 from searchkit_analyzers.tokenizer import LONGEST_WORD
 
 _LONGEST_REMEMBERED = 2 * LONGEST_WORD
@@ -28,6 +29,8 @@ class Subtoken(NamedTuple):
     coarse: tuple[str, ...]
     """As in `Token`."""
     forms: tuple[str, ...]
+    """As in `Token`."""
+    doubts: Doubts
     """As in `Token`."""
 
 

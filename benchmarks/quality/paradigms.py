@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchkit_analyzers import LANGUAGES
-from searchkit_analyzers.normalize import fold
+from searchkit_analyzers.normalize import clean, fold
 
 DATA = Path(__file__).with_name("data")
 HALVES = ("development", "held-out")
@@ -36,7 +36,7 @@ class Paradigm(NamedTuple):
 
     def stems(self, form: str) -> tuple[str, ...]:
         """Return the stems or lemmas of a form, the likeliest first."""
-        return LANGUAGES[self.language].morphology.terms(form).lemmas
+        return LANGUAGES[self.language].morphology.terms(clean(form).lower()).lemmas
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return all pairs of different forms."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from searchkit import bm25
 from searchkit_analyzers import Token
 
 Variants = tuple[tuple[str, float], ...]
@@ -32,6 +33,12 @@ class WordGroup:
     """Factor of the word's score."""
     variants: Variants = ()
     """Terms of other words that may be meant; an occurrence of a lemma has weight 1."""
+    doubts: Variants = ()
+    """Lemmas that are less likely, each with its weight."""
+
+    def weight_of(self, lemma: str) -> float:
+        """Return the weight of one occurrence of a lemma."""
+        return bm25.EXACT_WEIGHT if lemma in self.surface_forms else dict(self.doubts).get(lemma, 1.0)
 
     def matches(self, token: Token) -> bool:
         """Whether a token is a form of this word or of a variant."""

@@ -6,22 +6,32 @@ from functools import lru_cache
 
 from searchkit import bm25
 from searchkit.query.nodes import WordGroup
-from searchkit_analyzers import Token, is_function_word
+from searchkit_analyzers import Doubts, Token, is_function_word
 from searchkit_analyzers.normalize import clean, fold, is_cyrillic
 
 _CACHE_SIZE = 10_000
 """Cached word groups."""
+_LEAST_LIKELIHOOD = 0.05
+"""A lemma that is less likely is not what a query asks for."""
 
 
 def word_group(token: Token) -> WordGroup:
     """Return the word group that matches all forms of a token's word."""
-    return _word_group(token.surface, token.language, token.lemmas, token.coarse, token.forms)
+    return _word_group(token.surface, token.language, token.lemmas, token.coarse, token.forms, token.doubts)
 
 
 @lru_cache(_CACHE_SIZE)
 def _word_group(
-    surface: str, language: str, lemmas: tuple[str, ...], coarse: tuple[str, ...], forms: tuple[str, ...]
+    surface: str,
+    language: str,
+    lemmas: tuple[str, ...],
+    coarse: tuple[str, ...],
+    forms: tuple[str, ...],
+    doubts: Doubts,
 ) -> WordGroup:
+    likely = tuple([doubt for doubt in doubts if doubt[1] >= _LEAST_LIKELIHOOD and doubt[0] not in forms])
+    unlikely = {lemma for lemma, _ in doubts} - {lemma for lemma, _ in likely} - {*forms}
+    lemmas = tuple([lemma for lemma in lemmas if lemma not in unlikely])
     is_function = is_function_word(surface, language) or is_function_word(forms[0], language)
     weight = bm25.FUNCTION_WORD_WEIGHT if is_function else 1.0
     # In Cyrillic text a foreign word (General Electric) has no stem, so the word itself counts in
@@ -29,8 +39,9 @@ def _word_group(
     is_foreign = not language and not is_cyrillic(forms[0])
     if _is_local_number(forms):
         lemmas = forms = forms[:1]
-    surface_forms = () if is_foreign else tuple(lemma for lemma in lemmas[1:] if lemma in forms)
-    return WordGroup(surface, lemmas, surface_forms, coarse, weight)
+    is_certain = bool(likely) and likely[0][0] == lemmas[0]
+    surface_forms = () if is_foreign or is_certain else tuple(lemma for lemma in lemmas[1:] if lemma in forms)
+    return WordGroup(surface, lemmas, surface_forms, coarse, weight, doubts=likely)
 
 
 def _is_local_number(forms: tuple[str, ...]) -> bool:

@@ -92,9 +92,10 @@ def test_a_query_has_the_words_of_a_text(text: str) -> None:
 @given(texts)
 @example("тау-0 iñ-0 qazaq")
 def test_a_word_has_few_postings(text: str) -> None:
-    """A Kazakh word has at most six terms.
+    """A Kazakh word has at most seven terms.
 
-    Two stems, a coarse key, the word, and the compound that it begins (with a hyphen, without).
+    Two stems, a loan's short spelling, a coarse key, the word, and the compound that it begins
+    (with a hyphen, without).
 
     In another script the last three may stand twice: in Cyrillic and as they are written.
     """
@@ -103,7 +104,7 @@ def test_a_word_has_few_postings(text: str) -> None:
         assert all(0 < len(term) <= 2 * LONGEST_WORD for term in postings)
         if token.language == "kk" and "'" not in clean(token.surface):
             most = 3 if is_cyrillic(token.surface) else 6
-            assert len(token.forms) <= most and len(postings) <= 3 + len(token.forms)
+            assert len(token.forms) <= most and len(postings) <= 4 + len(token.forms)
 
 
 @pytest.mark.parametrize("letter", ["а", "ә", "1", "-", "a", "'", "\u0301", "I", ".", "т.", " 000", "а-"])

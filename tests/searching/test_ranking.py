@@ -164,7 +164,9 @@ def _weight(leaf: Leaf, token: Token) -> float:
         case Prefix():
             return sum(lemma.startswith(leaf.prefix) for lemma in token.lemmas)
         case WordGroup():
-            weights = {lemma: EXACT_WEIGHT if lemma in leaf.surface_forms else 1.0 for lemma in leaf.lemmas}
+            weights = (
+                dict.fromkeys(leaf.lemmas, 1.0) | dict(leaf.doubts) | dict.fromkeys(leaf.surface_forms, EXACT_WEIGHT)
+            )
             weight_sum = sum(weight for lemma, weight in weights.items() if lemma in token.lemmas)
             return weight_sum + sum(weight for term, weight in leaf.variants if term in token.lemmas)
 

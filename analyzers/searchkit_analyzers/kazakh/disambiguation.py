@@ -8,13 +8,14 @@ common roots, and for a stem of which plain text makes many other words (its *fa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
 from searchkit_analyzers.kazakh.morphotactics import POS_AFTER_SLOT
-from searchkit_analyzers.kazakh.roots import read_roots
+from searchkit_analyzers.kazakh.roots import read_stems
 from searchkit_analyzers.kazakh.stem_endings import build_trie
 from searchkit_analyzers.kazakh.suffix_stripper import Reading
 from searchkit_analyzers.kazakh.suffix_trie import SuffixChain
@@ -23,6 +24,11 @@ from searchkit_analyzers.kazakh.tables import rows
 MARGIN = 1.6
 """Readings this close to the cheapest are as likely as not. A larger margin puts more forms of a
 word together, and more different words."""
+HOMOGRAPH_MARGIN = 3.1
+"""The margin where a listed word is also a listed stem with one of `HOMOGRAPH_SUFFIXES`: заңды is
+"the law" and "lawful"."""
+HOMOGRAPH_SUFFIXES = frozenset(("ACC", "PST", "PTCP.FUT", "CVB.IPFV"))
+"""Suffixes so frequent that a word with one is read so beside a listed word of the same letters."""
 POS = "nv-"
 """Parts of speech of a stem: noun or adjective, verb, or the word left whole."""
 SHORT_STEM = 3
@@ -34,14 +40,19 @@ _MAX_CHAIN_LENGTH = 5
 _DIGITS = tuple(map(str, range(_MAX_STEM_LENGTH + 1)))
 _CACHE_SIZE = 200_000
 """Chains, and the like, whose costs are remembered: different words share them."""
-_STRIPS_PAST_ROOT = ("chain", "past a root")
+_PAST_ROOT = {pos: ("chain", f"past a {name}") for pos, name in (("n", "noun"), ("v", "verb"))}
+"""Part of speech -> the feature of a reading that strips a suffix from a listed word."""
 _THOUSAND = 1000
+_MARGIN, _HOMOGRAPH_MARGIN = (round(_THOUSAND * margin) for margin in (MARGIN, HOMOGRAPH_MARGIN))
 
 Families = Mapping[str, tuple[int, int]]
 """Stem -> size (0 to 3, see ``families.tsv``) of its family as a noun, and as a verb."""
 
 Feature = tuple[str, ...]
 """Kind, part of speech if it matters, value: ``("suffix", "PL")``, ``("length", "n", "4")``."""
+
+Costed = tuple[int, Reading]
+"""A reading after its cost in thousandths."""
 
 _Key = TypeVar("_Key")
 
@@ -70,7 +81,7 @@ class Disambiguator:
         self._stem_costs = _CostCache(costs, _stem_features)
         self._family_costs = _CostCache(costs, _family_features)
         self._chain_costs = _CostCache(costs, _chain_features)
-        self._cost_past_root = _thousandths(costs.get(_STRIPS_PAST_ROOT, 0.0))
+        self._costs_past_root = {pos: _thousandths(costs.get(feature, 0.0)) for pos, feature in _PAST_ROOT.items()}
 
     def knows(self, stem: str) -> bool:
         """Return whether a stem is among the common roots."""
@@ -89,16 +100,17 @@ class Disambiguator:
         if stem in self._families:
             yield from _family_features((self._families[stem], pos))
         yield from _chain_features(chain)
-        if self._strips_past_root(chain, word):
-            yield _STRIPS_PAST_ROOT
+        past = self._root_past(chain, word)
+        if past:
+            yield _PAST_ROOT[past]
 
-    def _strips_past_root(self, chain: SuffixChain, word: str) -> bool:
-        """Return whether a suffix is stripped from a listed root: айда-р-дың, of Айдар."""
+    def _root_past(self, chain: SuffixChain, word: str) -> str:
+        """Return the part of speech of a root that loses a suffix: айда-р-дың, of Айдар."""
         for letters, pos in _inner_words(chain):
             root_pos = self._roots.get(word[:-letters])
             if root_pos and _fits(root_pos, pos):
-                return True
-        return False
+                return pos
+        return ""
 
     def cost(self, reading: Reading, word: str) -> float:
         """Return the cost of a reading of `word`: the sum over its `features`."""
@@ -111,25 +123,45 @@ class Disambiguator:
         cost += self._stem_endings[pos].longest(stem).cost + self._chain_costs[chain]
         if stem in self._families:
             cost += self._family_costs[self._families[stem], pos]
-        if len(chain.suffixes) > 1 and self._strips_past_root(chain, word):
-            cost += self._cost_past_root
+        if len(chain.suffixes) > 1 and (past := self._root_past(chain, word)):
+            cost += self._costs_past_root[past]
         return cost
 
     def cheapest(self, readings: Sequence[Reading]) -> list[Reading]:
-        """Return the readings that cost at most `MARGIN` more than the cheapest, sorted by cost.
+        """Return the readings that cost little more than the cheapest, sorted by cost.
 
         Of equal ones the one with fewer suffixes comes first. The first of `readings` is the
         whole word.
         """
+        return [reading for _, reading in self.likeliest(readings)]
+
+    def likeliest(self, readings: Sequence[Reading]) -> list[Costed]:
+        """Return the same readings, each after its cost in thousandths."""
         if len(readings) == 1:
-            return list(readings)
+            return [(0, readings[0])]
         word = readings[0].stem
         costs = [self._cost(reading, word) for reading in readings]
-        limit = min(costs) / _THOUSAND + MARGIN
-        cheap = [each for each in zip(costs, readings, strict=True) if each[0] / _THOUSAND <= limit]
+        least = min(costs)
+        limit = least + _MARGIN
+        cheap = [each for each in zip(costs, readings, strict=True) if each[0] <= limit]
+        if costs[0] == least and word in self._roots:
+            cheap += self._homographs(zip(costs, readings, strict=True), limit)
         if len(cheap) > 1:
             cheap.sort(key=lambda each: (each[0], each[1].chain.order))
-        return [reading for _, reading in cheap]
+        return cheap
+
+    def _homographs(self, readings: Iterable[Costed], limit: int) -> Iterator[Costed]:
+        """Yield the readings beyond a limit that are a listed stem with one suffix."""
+        wide_limit = limit - _MARGIN + _HOMOGRAPH_MARGIN
+        for cost, reading in readings:
+            if limit < cost <= wide_limit and self._is_homograph(reading):
+                yield cost, reading
+
+    def _is_homograph(self, reading: Reading) -> bool:
+        """Return whether a reading is a listed stem with a frequent suffix."""
+        glosses = [allomorph.suffix.gloss for allomorph in reading.suffixes]
+        is_frequent = len(glosses) == 1 and glosses[0] in HOMOGRAPH_SUFFIXES
+        return is_frequent and _fits(self._roots.get(reading.stem, ""), reading.pos)
 
 
 class _CostCache(dict[_Key, int]):
@@ -147,6 +179,11 @@ class _CostCache(dict[_Key, int]):
         cost = sum([self._costs.get(feature, 0.0) for feature in self._features(key)])
         self[key] = thousandths = _thousandths(cost)
         return thousandths
+
+
+def likelihood(more: int) -> float:
+    """Return how likely a reading is that costs so many thousandths more than the cheapest."""
+    return math.exp(-more / _THOUSAND)
 
 
 def _thousandths(cost: float) -> int:
@@ -217,4 +254,4 @@ def _fits(root_pos: str, pos: str) -> bool:
 @cache
 def default_disambiguator() -> Disambiguator:
     """Return the disambiguator by the tables of this package."""
-    return Disambiguator(read_costs(), read_roots(), read_families())
+    return Disambiguator(read_costs(), read_stems(), read_families())

@@ -21,8 +21,8 @@ class Irregulars:
     """Stems that end in a possessive suffix of their own: отбасы."""
     numerals: frozenset[str]
     """Numerals, the only stems of ordinals: үш, үшінші."""
-    soft_sign_stems: frozenset[str]
-    """Stems whose final soft sign drops before a vowel: стиль, стилі."""
+    stems: dict[str, str]
+    """Stems in another spelling, or of another word of the same number: рахмет -> рақмет."""
 
 
 @cache
@@ -36,5 +36,5 @@ def read_irregulars() -> Irregulars:
         elisions=elisions,
         inherent_possessives=frozenset(row[1] for row in table if row[0] == "possessed"),
         numerals=frozenset(row[1] for row in table if row[0] == "numeral"),
-        soft_sign_stems=frozenset(row[1] for row in table if row[0] == "soft"),
+        stems={row[1]: row[2] for row in table if row[0] == "stem"},
     )

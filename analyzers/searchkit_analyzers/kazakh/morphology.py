@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh.disambiguation import default_disambiguator
+from searchkit_analyzers.kazakh.disambiguation import Costed, default_disambiguator, likelihood
 from searchkit_analyzers.kazakh.irregular import read_irregulars
 from searchkit_analyzers.kazakh.phonology import profile
+from searchkit_analyzers.kazakh.roots import read_roots, read_short_keys, read_spellings
+from searchkit_analyzers.kazakh.spellings.colloquial import unrounded
+from searchkit_analyzers.kazakh.spellings.loans import short_key, without_link
 from searchkit_analyzers.kazakh.suffix_stripper import Reading, default_stripper
 from searchkit_analyzers.kazakh.suffix_trie import EMPTY_CHAIN
 from searchkit_analyzers.kazakh.suffixes import derivations
 from searchkit_analyzers.kazakh.tables import fingerprint
 from searchkit_analyzers.normalize import clean
-from searchkit_analyzers.token import Terms
+from searchkit_analyzers.token import Doubts, Terms
 
 _MIN_ANALYZED_LENGTH = 3
 """Nothing is stripped from words of one or two letters: ат is not а + т."""
 _MAX_ANALYZED_LENGTH = 48
 """Longer words (in code points) are not Kazakh, and stripping takes time by length."""
 _MAX_STEMS = 2
+_AGENTIVES = ("ушы", "уші", "юшы", "юші")
+_BESIDE_LISTED = 0.1
+"""The factor of the likelihood of other stems where the word itself is listed."""
 _COARSE_LENGTH = 5
 _SHORTEST_BASE, _MAX_DERIVATIONS = 3, 2
 """A word is made of another of so many letters at least, by so many suffixes at most."""
@@ -56,7 +62,7 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The number of the rules in code, and a hash of the data files."""
-        return f"6+{fingerprint()}"
+        return f"7+{fingerprint()}"
 
     @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
@@ -66,7 +72,7 @@ class KazakhMorphology:
             word: NFC, lower-case, cleaned (`normalize.clean`).
         """
         stems = _stems(word)
-        return Terms(stems, (coarse_key(stems[0]),))
+        return Terms(tuple(stems), (coarse_key(next(iter(stems))),), _doubts(word, stems) if len(stems) > 1 else ())
 
     def stem(self, word: str) -> str:
         """Return the likeliest stem of `word`; the word itself where nothing is stripped."""
@@ -81,7 +87,7 @@ class KazakhMorphology:
         Returns:
             One or two lower-case stems, likeliest first, with ``ё`` as ``е``.
         """
-        return _stems(_normalized(word))
+        return tuple(_stems(_normalized(word)))
 
     def knows(self, word: str) -> bool:
         """Return whether a likely stem of `word` is among the common roots."""
@@ -122,12 +128,64 @@ def _normalized(word: str) -> str:
     return clean(word).lower()
 
 
-def _stems(word: str) -> tuple[str, ...]:
+def _stems(word: str) -> dict[str, float]:
+    """Return the stems of a word, each with its likelihood beside the first one."""
     irregular = read_irregulars().forms.get(word)
     if irregular is not None or not _is_analyzable(word):
-        return ((irregular or word).replace("ё", "е"),)
-    readings = default_disambiguator().cheapest(default_stripper().readings(word))
-    return tuple(dict.fromkeys([reading.stem.replace("ё", "е") for reading in readings]))[:_MAX_STEMS]
+        return {(irregular or word).replace("ё", "е"): 1.0}
+    stems = _likely_stems(default_disambiguator().likeliest(default_stripper().readings(word)))
+    first = next(iter(stems))
+    if first not in read_roots():
+        return _unlisted_stems(word, stems)
+    if first.endswith(_AGENTIVES):
+        return stems | _verb_of(first)
+    short = read_short_keys().get(first)
+    return stems | {short: 1.0} if short else stems
+
+
+def _likely_stems(readings: Sequence[Costed]) -> dict[str, float]:
+    """Return the stems of the first readings."""
+    least, first = readings[0]
+    stems = {_full_stem(first.stem): 1.0}
+    for cost, reading in readings[1:]:
+        stems.setdefault(_full_stem(reading.stem), likelihood(cost - least))
+        if len(stems) == _MAX_STEMS:
+            break
+    return stems
+
+
+def _doubts(word: str, stems: Mapping[str, float]) -> Doubts:
+    """Return the stems that a question weighs less; a listed word comes before its other stems."""
+    if word in stems and word in read_roots():
+        return tuple([(stem, _BESIDE_LISTED * likely) for stem, likely in stems.items() if stem != word])
+    return tuple([(stem, likely) for stem, likely in stems.items() if likely < 1])
+
+
+def _unlisted_stems(word: str, stems: dict[str, float]) -> dict[str, float]:
+    """Return the stems of a word that is not listed, or is in another spelling only."""
+    spelled = unrounded(word)
+    if spelled != word and next(iter(others := _stems(spelled))) in read_roots():
+        return others
+    return _with_short_key(stems)
+
+
+def _verb_of(agent: str) -> dict[str, float]:
+    """Return the verb of an agent noun, for which a query for the noun does not ask."""
+    roots, base = read_roots(), agent[: -len(_AGENTIVES[0])]
+    verbs = [verb for verb in (base, base + "ы", base + "і", base + "й") if "v" in roots.get(verb, "")]
+    return dict.fromkeys(verbs[:1], 0.0)
+
+
+def _full_stem(stem: str) -> str:
+    """Return a stem in the spelling that all its forms share."""
+    full = read_spellings().get(stem) or without_link(stem)
+    return full.replace("ё", "е")
+
+
+def _with_short_key(stems: dict[str, float]) -> dict[str, float]:
+    """Add the spelling before endings of a loan that is not listed, and so is not told there."""
+    key = short_key(next(iter(stems)))
+    return stems | {key: 1.0} if key and key not in read_spellings() else stems
 
 
 def _is_made_of_root(stem: str, pos: str, depth: int = _MAX_DERIVATIONS) -> bool:

@@ -29,16 +29,18 @@ SLOTS: dict[str, tuple[str, str]] = {
     "voice": ("verb", "voice"),
     "negation": (VERB_BASES, "negated"),
     "past": (VERB_STEMS, "past"),
-    "short person": ("past", "finite"),
+    "short person": ("past", "personal"),
     "converb": (VERB_STEMS, "converb"),
-    "mood": (VERB_STEMS, "finite"),
+    "mood": (VERB_STEMS, "wished"),
+    "request": (VERB_STEMS + " wished personal", "finite"),  # айтшы, беріңізші, барсаңшы
     "infinitive": (VERB_STEMS, "noun"),
     "intention": (VERB_STEMS, "intention"),
     "participle": (VERB_STEMS, "noun"),  # opens the nominal slots: барғандарға
     "ordinal": (NUMERAL, "noun"),  # numerals are a list: үшінші, not үйінші
+    "approximate": (NUMERAL, "noun"),  # ондаған, жүздеп
     "desiderative": (VERB_STEMS, "desiderative"),  # only with a possessive: барғым келеді
 }
-"""The grammar. One loop is allowed: ``attributive`` or ``similative`` once (үйдегілерге)."""
+"""The grammar. Its loops are passed once each: ``attributive``, ``similative`` (үйдегілердей)."""
 
 VOICE_STATES = {"PASS": "passive", "REFL": "reflexive", "CAUS": "causative"}
 """Gloss -> state, for voices that another voice may follow: жаз-дыр-ыл, жаса-л-ын."""
@@ -49,7 +51,7 @@ LOOP_STATES = ("attributive", "similative")
 POS_AFTER_SLOT = {
     **dict.fromkeys(("voice", "negation"), "v"),
     **dict.fromkeys(("plural", "possessive", "possessive3", "attributive", "similative"), "n"),
-    **dict.fromkeys(("infinitive", "participle", "ordinal"), "n"),
+    **dict.fromkeys(("infinitive", "participle", "ordinal", "approximate"), "n"),
 }
 """Slot -> part of speech of a word that ends with it, where that may be a word of its own:
 айда-р and the name Айдар."""

@@ -127,7 +127,7 @@ class Fusion:
     written: str
     """The letter that is written instead."""
     restored: str
-    """The letter that the stem gets back, ``Y`` for ы or і, ``""`` for none."""
+    """The letter that the stem gets back, ``Y`` for ы or і, ``A`` for а or е, ``""`` for none."""
     sound_class: str
     """The sound class of the restored stem."""
     example: str
@@ -136,7 +136,7 @@ class Fusion:
         """Return whether the law applies to `rest`, the letters before the fused one."""
         if self.restored == "й":
             return rest[-1] in VOWELS
-        if self.restored == "Y":
+        if self.restored in ("Y", "A"):
             return rest[-1] not in VOWELS
         return rest[-1] == "и"
 
@@ -147,6 +147,7 @@ FUSIONS = (
     Fusion("и+а=ия", "а", "я", "", "R", "жияды = жи-а-ды"),
     Fusion("и+у=ию", "у", "ю", "", "R", "жию = жи-у"),
     Fusion("ы+й=и", "й", "и", "Y", "V", "оқиды = оқы-й-ды"),
+    Fusion("а+й=и", "й", "и", "A", "V", "істиді = істе-й-ді"),
     Fusion("ы+у=у", "у", "у", "Y", "V", "оқу = оқы-у"),
 )
 """Stem and suffix in one letter. й+а is written я: қоя without -я is қо, which gets й back."""

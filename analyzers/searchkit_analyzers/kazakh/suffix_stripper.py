@@ -32,6 +32,8 @@ _MAX_TRIE_SIZE = 100_000
 """Nodes after which a new trie is begun: ten times as many as the words of an archive need."""
 _MIN_STEM_LENGTH = 2
 _VOWEL = re.compile(f"[{''.join(sorted(VOWELS))}]")
+_FOREIGN = re.compile("[вфхцчщэъь]|[аоұы][^аәеёиоөуұүыіэюя]*[гк]$")
+"""Sounds of no native verb."""
 _MIN_PATRONYMIC_LENGTH = max(map(len, PATRONYMICS)) + 3
 """Letters of a stem in -ұл, -қыз from which on it is a patronymic."""
 
@@ -130,16 +132,9 @@ class _Stripping:
         """Return the stem whose form before a vowel is `rest`, ``""`` if there is none."""
         allomorph = chain.suffixes[0]
         undone = undo_alternation(rest, allomorph.surface)
-        if undone is None or not profile(undone[0]) & allomorph.stem_profiles or not self._may_alternate(*undone):
+        if undone is None or not profile(undone[0]) & allomorph.stem_profiles or not may_alternate(*undone):
             return ""
         return undone[0]
-
-    def _may_alternate(self, stem: str, law: str) -> bool:
-        """Return whether a stem may follow a law; ``ль~л`` holds of loans only.
-
-        A loan is listed, or shows by a back vowel before і (фестивалі).
-        """
-        return law != "ль~л" or stem in self._irregulars.soft_sign_stems or not profile(stem[:-1]) & FRONT
 
     def _add_readings(self, stem: str, chain: SuffixChain) -> None:
         """Add the readings in which `stem` is the stem."""
@@ -169,12 +164,25 @@ def _is_patronymic(stem: str) -> bool:
     return stem.endswith(PATRONYMICS) and len(stem) >= _MIN_PATRONYMIC_LENGTH and "n" not in read_roots().get(stem, "")
 
 
+def may_alternate(stem: str, law: str) -> bool:
+    """Return whether a stem may follow a law; ``ль~л`` holds of loans only.
+
+    A loan is listed, or shows by a back vowel before і (фестивалі).
+    """
+    return law != "ль~л" or stem in read_roots() or not profile(stem[:-1]) & FRONT
+
+
 def _undo_fusion(rest: str, chain: SuffixChain) -> str:
     """Return the stem spelled `rest` before a fused suffix, ``""`` if none is."""
     allomorph = chain.suffixes[0]
     stem = rest + allomorph.restored
     fits = allomorph.fusion and allomorph.fusion.applies_to(rest) and profile(stem) & allomorph.stem_profiles
-    return stem if fits else ""
+    return stem if fits and may_fuse(rest) else ""
+
+
+def may_fuse(rest: str) -> bool:
+    """Return whether a verb may begin so: the у of Шойгу, the и of Зеленски are no suffixes."""
+    return not _FOREIGN.search(rest)
 
 
 @lru_cache(1000)

@@ -28,6 +28,7 @@ from searchkit_analyzers.kazakh.suffixes import Allomorph, Suffix, allomorphs
 
 _STATE_BITS = {state: 1 << index for index, state in enumerate(STATES)}
 AS_NOUN, AS_VERB, AS_NUMERAL = (_STATE_BITS[state] for state in (NOUN, VERB, NUMERAL))
+_LOOPS = sum(_STATE_BITS[state] for state in LOOP_STATES)
 _COMPLETE = sum(bit for state, bit in _STATE_BITS.items() if state not in INCOMPLETE_STATES)
 
 
@@ -56,7 +57,8 @@ class SuffixTransition(NamedTuple):
     """Bits of the states that it attaches to."""
     target: int
     """Bit of the state that it leaves the word in."""
-    loops: bool
+    loop: int
+    """Bit of the loop of the grammar that it passes, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +75,8 @@ class SuffixChain:
     """Bits of the profiles (`phonology.profile`) of the stems that it may follow."""
     sources: int = _COMPLETE
     """Bits of the states that the word may be in without the chain."""
-    looped: bool = False
-    """Whether the chain has passed a loop of the grammar."""
+    loops: int = 0
+    """Bits of the loops of the grammar that the chain has passed."""
     outer: SuffixChain | None = None
     """The chain without its first suffix."""
     order: tuple[int, ...] = (0, 0)
@@ -185,7 +187,7 @@ class SuffixTrie:
             _prepend(chain, suffix, rank)
             for chain, node in partial
             for rank, suffix in node.transitions
-            if suffix.target & chain.sources and not (chain.looped and suffix.loops)
+            if suffix.target & chain.sources and not chain.loops & suffix.loop
         ]
         return self._node(chains, partial + [(chain, node) for chain in chains for node in self._starts(chain)])
 
@@ -209,7 +211,7 @@ def _transitions(suffix: Suffix) -> Iterator[SuffixTransition]:
     sources = sum(_STATE_BITS[state] for state in states)
     for allomorph in allomorphs(suffix, fusing=VERB in states):
         for juncture in _junctures(allomorph):
-            yield SuffixTransition(allomorph, juncture, sources, _STATE_BITS[target], target in LOOP_STATES)
+            yield SuffixTransition(allomorph, juncture, sources, _STATE_BITS[target], _LOOPS & _STATE_BITS[target])
 
 
 def _junctures(allomorph: Allomorph) -> Iterator[Juncture]:
@@ -231,7 +233,7 @@ def _prepend(chain: SuffixChain, suffix: SuffixTransition, rank: int) -> SuffixC
         juncture=suffix.juncture,
         stem_profiles=suffix.allomorph.stem_profiles,
         sources=suffix.sources,
-        looped=chain.looped or suffix.loops,
+        loops=chain.loops | suffix.loop,
         outer=chain,
         order=(chain.order[0] + 1, *chain.order[1:-1], -chain.order[-1], rank),
     )

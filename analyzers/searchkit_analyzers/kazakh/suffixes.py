@@ -140,6 +140,6 @@ def derivations() -> Mapping[str, int]:
 def _fused_allomorphs(suffix: Suffix, surface: str, sound_class: str, harmony: str) -> Iterator[Allomorph]:
     for law in FUSIONS:
         if surface.startswith(law.suffix_start) and sound_class == law.sound_class:
-            restored = law.restored.replace("Y", "ы" if harmony == "back" else "і")
+            restored = _letter(law.restored, sound_class, harmony)
             bit = profile_bit(sound_class, harmony)
             yield Allomorph(suffix, law.written + surface[len(law.suffix_start) :], bit, law, restored)

@@ -25,22 +25,22 @@ def inflections(stem: str, state: str) -> st.SearchStrategy[tuple[str, tuple[str
 
 def inflect(word: str, state: str, picks: list[int]) -> tuple[str, tuple[str, ...]]:
     glosses: tuple[str, ...] = ()
-    looped = False
+    loops: set[str] = set()
     for pick in picks:
-        following = [suffix for suffix in SUFFIXES if may_follow(suffix, word, state, looped)]
+        following = [suffix for suffix in SUFFIXES if may_follow(suffix, word, state, loops)]
         if not following:
             break
         suffix = following[pick % len(following)]
         word, state = join(word, suffix), transition(suffix.slot, suffix.gloss, suffix.attaches_to)[1]
         glosses += (suffix.gloss,)
-        looped = looped or state in LOOP_STATES
+        loops |= {state} & set(LOOP_STATES)
     return (word, glosses) if state not in INCOMPLETE_STATES else inflect(word, state, [0])
 
 
-def may_follow(suffix: Suffix, word: str, state: str, looped: bool) -> bool:
+def may_follow(suffix: Suffix, word: str, state: str, loops: set[str]) -> bool:
     sources, target = transition(suffix.slot, suffix.gloss, suffix.attaches_to)
     sound_class, _ = first_profile(word)
-    repeats = looped and target in LOOP_STATES
+    repeats = target in loops
     return state in sources and sound_class in suffix.sound_classes and target not in INCOMPLETE_STATES and not repeats
 
 

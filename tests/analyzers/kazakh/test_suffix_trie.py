@@ -24,7 +24,6 @@ from searchkit_analyzers.kazakh.morphotactics import (
 from searchkit_analyzers.kazakh.phonology import (
     BACK_VOWELS,
     ELISION,
-    FRONT,
     FRONT_VOWELS,
     VOWELS,
     compute_profile,
@@ -33,7 +32,13 @@ from searchkit_analyzers.kazakh.phonology import (
 )
 from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.kazakh.stem_endings import IGNORE_HARMONY
-from searchkit_analyzers.kazakh.suffix_stripper import Reading, SuffixStripper, default_stripper
+from searchkit_analyzers.kazakh.suffix_stripper import (
+    Reading,
+    SuffixStripper,
+    default_stripper,
+    may_alternate,
+    may_fuse,
+)
 from searchkit_analyzers.kazakh.suffix_trie import EMPTY_CHAIN
 from searchkit_analyzers.kazakh.suffixes import Allomorph, allomorphs, read_suffixes
 
@@ -51,7 +56,6 @@ STEMS = sorted(
         *IRREGULARS.elisions,
         *IRREGULARS.inherent_possessives,
         *IRREGULARS.numerals,
-        *IRREGULARS.soft_sign_stems,
     }
 )
 
@@ -86,15 +90,15 @@ def test_the_trie_finds_the_readings_of_an_exhaustive_search(word: str) -> None:
     ]
     shortest = next((index + 1 for index, letter in enumerate(word) if letter in VOWELS), len(word))
     complete = set(STATES) - set(INCOMPLETE_STATES)
-    assert sorted(found) == sorted([(word, "-", (), ()), *plain_readings(word, complete, (), (), False, shortest)])
+    assert sorted(found) == sorted([(word, "-", (), ()), *plain_readings(word, complete, (), (), set(), shortest)])
 
 
 def plain_readings(
-    text: str, states: set[str], glosses: tuple[str, ...], laws: tuple[str, ...], looped: bool, shortest: int
+    text: str, states: set[str], glosses: tuple[str, ...], laws: tuple[str, ...], loops: set[str], shortest: int
 ) -> Iterator[PlainReading]:
     for allomorph, sources, target in ALLOMORPHS:
         rest = text.removesuffix(allomorph.surface)
-        if target in states and rest != text and len(rest) >= shortest and not (looped and target in LOOP_STATES):
+        if target in states and rest != text and len(rest) >= shortest and target not in loops:
             more = (allomorph.suffix.gloss, *glosses)
             for stem, law in stems_before(rest, allomorph):
                 more_laws = (law, *laws) if law else laws
@@ -107,14 +111,14 @@ def plain_readings(
                 if VERB in sources and len(stem) > 1 and stem[-1] in VERB_FINALS:
                     yield stem, "v", more, more_laws
                 yield from plain_readings(
-                    stem, set(sources), more, more_laws, looped or target in LOOP_STATES, shortest
+                    stem, set(sources), more, more_laws, loops | {target} & set(LOOP_STATES), shortest
                 )
 
 
 def stems_before(rest: str, allomorph: Allomorph) -> Iterator[tuple[str, str]]:
     if allomorph.fusion is not None:
         stem = rest + allomorph.restored
-        if allomorph.fusion.applies_to(rest) and compute_profile(stem) & allomorph.stem_profiles:
+        if allomorph.fusion.applies_to(rest) and may_fuse(rest) and compute_profile(stem) & allomorph.stem_profiles:
             yield stem, allomorph.fusion.name
         return
     if compute_profile(rest) & allomorph.stem_profiles:
@@ -125,10 +129,6 @@ def stems_before(rest: str, allomorph: Allomorph) -> Iterator[tuple[str, str]]:
             yield undone
         if rest in IRREGULARS.elisions:
             yield IRREGULARS.elisions[rest], ELISION
-
-
-def may_alternate(stem: str, law: str) -> bool:
-    return law != "ль~л" or stem in IRREGULARS.soft_sign_stems or not compute_profile(stem[:-1]) & FRONT
 
 
 def keeps_possessive(stem: str, allomorph: Allomorph, possessed: str) -> bool:

@@ -110,9 +110,8 @@ class TermScorer:
         """Yield the documents of each full term, with a weight."""
         term_docs = self._reader.term_docs
         match word:
-            case WordGroup(lemmas=lemmas, surface_forms=surface_forms, variants=variants):
-                for lemma in lemmas:
-                    yield term_docs(lemma), bm25.EXACT_WEIGHT if lemma in surface_forms else 1.0
+            case WordGroup(lemmas=lemmas, variants=variants):
+                yield from ((term_docs(lemma), word.weight_of(lemma)) for lemma in lemmas)
                 yield from ((term_docs(term), weight) for term, weight in variants if not _is_coarse(term))
             case Exact(form=form):
                 yield term_docs(form), 1.0
