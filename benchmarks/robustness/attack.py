@@ -1,10 +1,14 @@
 """Attack searchkit with generated inputs of all kinds, and print what each has cost.
 
-usage: python benchmarks/robustness/attack.py [files] [--only TEXT] [--share 1.0]
+usage: python benchmarks/robustness/attack.py [files] [questions] [--only TEXT] [--share 1.0]
 
 Hostile files are indexed by the command, beside a good file, which must be found. A kind holds if
-no input takes more than 10 s of processor time or 500 MB, all processes counted. The exit code is 1
-if a kind does not hold.
+no input takes more than 10 s of processor time or 500 MB, all processes counted.
+
+Hostile questions are asked of 160,000 generated articles, with nothing of the index read before. A
+kind holds if no question takes more than 1 s of processor time, nor when it is asked again.
+
+The exit code is 1 if a kind does not hold.
 """
 
 from __future__ import annotations
@@ -16,10 +20,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.robustness.attacks import file_verdicts
+from benchmarks.robustness.attacks import file_verdicts, question_verdicts
 from benchmarks.robustness.attacks.verdicts import Verdict, table
 
-ROOMS: Mapping[str, Callable[[str, float], Iterator[Verdict]]] = {"files": file_verdicts.verdicts}
+ROOMS: Mapping[str, Callable[[str, float], Iterator[Verdict]]] = {
+    "files": file_verdicts.verdicts,
+    "questions": question_verdicts.verdicts,
+}
 """What is attacked, by name."""
 
 
