@@ -29,6 +29,8 @@ _RECIPE = 6
 ALL = "all"
 """Instead of a language: analyze a word in every language of its script, for queries too short to
 tell."""
+_REMEMBERED_QUERY_WORDS = 20_000
+"""Words of questions that are remembered, about 10 MB: most questions ask for few words."""
 _REMEMBERED_WORDS = 240_000
 """Words of a table: the vocabulary of a large archive, about 150 MB when full."""
 
@@ -53,6 +55,7 @@ class Analyzer:
         """Make an analyzer of `languages`, by code."""
         self._languages = languages
         self._word_table = WordTable(self._analyze_word)
+        self._query_table = WordTable(self._analyze_word)
         self.remembered_words = _REMEMBERED_WORDS
         """How many words are remembered before all are forgotten."""
 
@@ -163,8 +166,14 @@ class Analyzer:
         languages = [language if language in sure else ALL for language in detected]
         self._detect_scripts(text, words, starts, languages, self._languages.keys())
         words, starts, languages = _with_dates_joined(text, words, starts, languages)
-        table = self.word_table()
+        table = self._table_for_query()
         return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
+
+    def _table_for_query(self) -> WordTable:
+        """Return a table that texts do not share, so that questions never fill theirs."""
+        if len(self._query_table.subtokens) >= _REMEMBERED_QUERY_WORDS:
+            self._query_table = WordTable(self._analyze_word)
+        return self._query_table
 
     def language(self, text: str) -> str:
         """Return the code of the main language of `text`, or ``""`` where nothing tells."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from threading import Lock
 from typing import NamedTuple
 
+from searchkit_analyzers.forks import ForkSafeLock
 from searchkit_analyzers.normalize import is_ordinary
 from searchkit_analyzers.token import Doubts
 from searchkit_analyzers.tokenizer import LONGEST_WORD
@@ -73,7 +73,7 @@ class _Words:
 
     def __init__(self, analyze_word: AnalyzeWord) -> None:
         self._analyze_word = analyze_word
-        self._lock = Lock()
+        self._lock = ForkSafeLock()
         self.subtokens: list[Subtokens] = []
 
     def add(self, raw: str, language: str) -> int:

@@ -6,16 +6,17 @@ distinct word, and numpy does the work of each token.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit_analyzers import Subtoken, WordIds, WordTable
+from searchkit_analyzers.forks import ForkSafeLock
 
 COARSE_MARK = "~"
 Ints = NDArray[np.int32]
@@ -79,7 +80,7 @@ class TermSetsOfWords:
         self._word_table = word_table
         self._first_subtoken = np.zeros(1, np.int32)
         self._subtokens = np.empty((3, 0), np.int32)
-        self._lock = Lock()
+        self._lock = ForkSafeLock()
 
     def tokens(self, texts: Sequence[WordIds]) -> TokenArrays:
         """Return the tokens of texts that are given as ids of the word table."""
@@ -111,6 +112,10 @@ class TermSetsOfWords:
 def term_sets_of_words(word_table: WordTable) -> TermSetsOfWords:
     """Return the term sets of a table's words; the last table's are kept."""
     return TermSetsOfWords(word_table)
+
+
+if hasattr(os, "register_at_fork"):  # another thread may have been learning words at that moment
+    os.register_at_fork(after_in_child=term_sets_of_words.cache_clear)
 
 
 def _term_set(subtoken: Subtoken) -> TermSet:

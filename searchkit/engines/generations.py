@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
 
 from searchkit.engines.base import Engine, EngineFactory, Searcher
 from searchkit.errors import IndexDamaged
 from searchkit.storage.index_folder import IndexFolder
+from searchkit_analyzers.forks import ForkSafeLock
 
 
 class Generations:
@@ -24,7 +24,7 @@ class Generations:
         self._on_close = on_close
         self._engine: Engine | None = None
         self._opened: Path | None = None
-        self._opening = Lock()
+        self._opening = ForkSafeLock()
 
     def searcher(self) -> Searcher:
         """Return a searcher of the newest commit; one thread opens the engine for all.

@@ -16,6 +16,7 @@ from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.engines.base import TermCosts
 from searchkit.query.nodes import Boolean, DisMax, Exact, InTitle, Leaf, Node, Phrase, Prefix, WordGroup
 from searchkit.query.parser import Query
+from searchkit.runtime.memo import memoized
 
 MIN_POSTINGS = 1_000_000
 """Postings that any query may touch."""
@@ -30,6 +31,8 @@ _USES_AT_ONCE = 8
 _MAX_TOLD = 5
 """Words that a hint names."""
 _MAX_LETTERS = 40
+_CACHED_WORDS = 1_000
+"""Words of one query whose costs are remembered."""
 
 
 ScoredNode = WordGroup | Exact | Prefix | Phrase | InTitle | DisMax
@@ -95,7 +98,7 @@ class _QueryCosts:
     def __init__(self, costs: TermCosts) -> None:
         self._costs = costs
         self._expansion = cache(costs.expansion)
-        self._lists = cache(self._costs_of_lists)
+        self._lists = memoized(self._costs_of_lists, _CACHED_WORDS)
         self._read: set[str] = set()
 
     def read(self, node: ScoredNode) -> None:

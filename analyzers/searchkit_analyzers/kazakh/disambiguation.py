@@ -38,7 +38,7 @@ _MAX_STEM_LENGTH = 7
 _MAX_CHAIN_LENGTH = 5
 """Chains of so many suffixes or more pay the same."""
 _DIGITS = tuple(map(str, range(_MAX_STEM_LENGTH + 1)))
-_CACHE_SIZE = 200_000
+_CACHE_SIZE = 50_000
 """Chains, and the like, whose costs are remembered: different words share them."""
 _PAST_ROOT = {pos: ("chain", f"past a {name}") for pos, name in (("n", "noun"), ("v", "verb"))}
 """Part of speech -> the feature of a reading that strips a suffix from a listed word."""

@@ -58,6 +58,8 @@ _HARMONY_OF = {
 _SURNAME_ENDINGS = ("ев", "ов")
 
 _HARMONIC_VOWELS = BACK_VOWELS | FRONT_VOWELS
+_MOST_PROFILES = 50_000
+"""More than texts have: only arbitrary letters make more."""
 _profiles: dict[str, int] = {}
 """Profiles by the last three letters of stems. A vowel with a harmony of its own among them
 decides everything."""
@@ -69,7 +71,7 @@ def profile(stem: str) -> int:
     known = _profiles.get(ending)
     if known is None:
         known = compute_profile(stem)
-        if not _HARMONIC_VOWELS.isdisjoint(ending):
+        if not _HARMONIC_VOWELS.isdisjoint(ending) and len(_profiles) < _MOST_PROFILES:
             _profiles[ending] = known
     return known
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from itertools import count
-from threading import Lock
 from typing import Any, Protocol, TypeVar
+
+from searchkit_analyzers.forks import ForkSafeLock
 
 _ENTRY_OVERHEAD = 400
 """The memory of an entry beside its arrays, about, in bytes."""
@@ -41,7 +42,7 @@ class Cache:
         self._limit = limit
         self._entries: dict[Hashable, _Entry] = {}
         self._clock = count()
-        self._lock = Lock()
+        self._lock = ForkSafeLock()
         self.nbytes = 0
         """The memory of all entries, in bytes."""
 

@@ -21,6 +21,7 @@ from searchkit_analyzers.input_methods.input_mode import detect_input_mode
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
 from searchkit_analyzers.input_methods.romanization import in_cyrillic
 from searchkit_analyzers.normalize import fold, is_cyrillic
+from searchkit_analyzers.tokenizer import LONGEST_WORD
 
 _CACHE_SIZE = 10_000
 _PIECE = re.compile(r"\S+")
@@ -50,7 +51,7 @@ class KeyboardLayoutFix:
 
     def __init__(self, dictionary: WordDictionary, right: frozenset[str]) -> None:
         self._dictionary, self._right = dictionary, right
-        self._convert = memoized(self._converted, _CACHE_SIZE)
+        self._cached = memoized(self._converted, _CACHE_SIZE)
 
     def edits(self, query: Query) -> list[Edit]:
         """Return edits that convert single pieces, or all of them.
@@ -75,6 +76,10 @@ class KeyboardLayoutFix:
             if conversion.is_word or (conversion.text and convert_all)
             if excluded.isdisjoint(range(start, end)) or (convert_all and conversion.text[0] != "-")
         ]
+
+    def _convert(self, piece: str) -> _Conversion:
+        """Convert a piece; conversions of words are cached, and not those of whole texts."""
+        return self._cached(piece) if len(piece) <= LONGEST_WORD else self._converted(piece)
 
     def _converted(self, piece: str) -> _Conversion:
         is_fixed = _SYNTAX.search(piece) or is_operator(piece) or is_in_capitals(_BORDER.sub("", piece))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats
 from searchkit.engines.whoosh.search.multi_reader import concatenate
 from searchkit.engines.whoosh.search.phrases import sorted_unique
+from searchkit_analyzers.forks import ForkSafeLock
 
 _SORTED_SHARE = 6
 """Sorting doc ids is faster than a mask over the index for less than one document in so many."""
@@ -95,7 +95,8 @@ class ScoreAccumulator:
 
     def __init__(self, size: int) -> None:
         self._sums = np.zeros(size, np.float32)
-        self._lock = Lock()
+        self._is_clean = True
+        self._lock = ForkSafeLock()
 
     def sum_over(self, doc_ids: DocIds, parts: Sequence[ScoredDocs]) -> ScoredDocs:
         """Return the documents `doc_ids` with the sums of their scores in all parts."""
@@ -112,12 +113,20 @@ class ScoreAccumulator:
     def _sum(self, parts: Sequence[ScoredDocs], doc_ids: DocIds | None = None) -> ScoredDocs:
         touched, scores = _all_doc_ids(parts), concatenate([part.scores for part in parts], np.float32)
         with self._lock:
+            self._clean()
             try:
                 np.add.at(self._sums, touched, scores)
                 docs = _unique(touched, len(self._sums)) if doc_ids is None else doc_ids
                 return ScoredDocs(docs, self._sums[docs])
             finally:
                 self._sums[touched] = 0
+                self._is_clean = True
+
+    def _clean(self) -> None:
+        """Begin a sum; one that a fork cut short has left scores behind."""
+        if not self._is_clean:
+            self._sums[:] = 0
+        self._is_clean = False
 
 
 def _all_doc_ids(parts: Sequence[NodeDocs]) -> NDArray[np.intp]:

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from searchkit.explanation import ScoreExplanation
 
 
+_MOST_HITS = 50_000
+"""Hits whose doc ids are remembered: some 8 MB."""
+
+
 class WhooshSearcher:
     """A snapshot of a Whoosh index: the segments of one commit."""
 
@@ -75,6 +79,8 @@ class WhooshSearcher:
         return self._matches(top_docs(self._reader, self._scorer.score(root), limit, 0, "score"))
 
     def _matches(self, page: Sequence[RankedDoc]) -> tuple[Match, ...]:
+        if len(self._doc_id_of_hit) > _MOST_HITS:
+            self._doc_id_of_hit.clear()
         self._doc_id_of_hit.update([(doc.id, doc.doc_id) for doc in page])
         return tuple([Match(doc.id, doc.score, doc.copies) for doc in page])
 

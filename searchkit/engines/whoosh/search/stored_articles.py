@@ -13,6 +13,9 @@ from searchkit.engines.whoosh.schema import FACET_COLUMNS, TOKEN_OFFSETS
 from searchkit.engines.whoosh.search.match_locator import LeafAt
 from searchkit.engines.whoosh.segment.reader import SegmentReader
 
+_ITEM_BYTES = 200
+"""The memory of a tag, a part or another item, about, in bytes."""
+
 
 class StoredArticle(NamedTuple):
     """A document with the offsets of its tokens, ready to be cached."""
@@ -28,7 +31,9 @@ class StoredArticle(NamedTuple):
     @property
     def nbytes(self) -> int:
         """The memory of the texts and offsets, in bytes."""
-        texts = sum(map(sys.getsizeof, vars(self.document).values()))
+        values = vars(self.document).values()
+        items = sum(len(value) for value in values if isinstance(value, tuple))
+        texts = sum(map(sys.getsizeof, values)) + _ITEM_BYTES * items
         return texts + (self.offsets.nbytes if self.offsets else 0)
 
 
