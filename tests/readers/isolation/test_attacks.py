@@ -12,11 +12,17 @@ from tests.readers.reading import RUSSIAN
 from tests.steps import steps_of
 
 MOST = 40
+_DEEP = "deep pages are extracted in several ways"
 SUPERLINEAR = {
     "Markdown: nested lists": "each list lies in all lists around it, and so does its text",
     "Markdown: back-ticks": "so many more bytes",
-    "HTML: nested blocks": "deep pages are extracted in several ways",
-    "HTML: quotations": "deep pages are extracted in several ways",
+    "HTML: nested blocks": _DEEP,
+    "HTML: nested lists": _DEEP,
+    "HTML: nested bold": _DEEP,
+    "HTML: tables in tables": _DEEP,
+    "HTML: open formatting": _DEEP,
+    "HTML: quotations": _DEEP,
+    "HTML: forms": _DEEP,
     "mail: mails in mails": "the standard library looks for the end of every mail around a line",
 }
 """Kinds whose work grows faster than their size, which only the limits of the child bound."""
