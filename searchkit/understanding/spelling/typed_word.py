@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from searchkit.understanding.spelling.candidates import Candidate
-from searchkit.understanding.spelling.known_words import is_common, is_known
+from searchkit.understanding.spelling.known_words import is_common, is_known, is_surely_known
 from searchkit.understanding.spelling.surnames import is_surname
 from searchkit_analyzers.input_methods.input_mode import InputMode
 from searchkit_analyzers.normalize import has_kazakh_letter, is_cyrillic
@@ -21,6 +21,8 @@ _LEAST_LIKELIHOOD, _LEAST_LIKELIHOOD_OF_CAPITALIZED = -12.7, -8.5
 """In nats. A word that nothing knows is rather a rare one than a misspelling of one less likely."""
 _LEAST_LIKELIHOOD_OF_TWO = -9.5
 """Rarer words together are rather a compound: телебағдарлама, жалпыхалықтық."""
+_LEAST_LIKELIHOOD_OF_RIGHT = -8.0
+"""A word that is right without Kazakh letters (рагы) is rather that than a rarer one with them."""
 _LIKELIHOOD_OF_LETTER, _LONG = 0.35, 8
 """Fewer words are like a longer one: for each letter beyond so many, less is enough."""
 _SHORT_NAME = 6
@@ -96,7 +98,8 @@ class TypedWord(NamedTuple):
 
     def _if_letters(self, likelihood: float) -> Treatment:
         if self._is_in_kazakh_without_letters:
-            return Treatment.REPLACE
+            is_rare = likelihood < _LEAST_LIKELIHOOD_OF_RIGHT
+            return Treatment.BESIDE if is_rare and is_surely_known(self.folded, self.mode) else Treatment.REPLACE
         if self.is_known:
             is_sure = has_kazakh_letter(self.folded) or is_common(self.folded) or not self.mode.may_lack_letters
             return Treatment.KEEP if is_sure else Treatment.BESIDE
