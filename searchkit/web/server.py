@@ -14,7 +14,7 @@ from searchkit.web.index_service import check
 from searchkit.web.limits.connections import PatientProtocol
 from searchkit.web.settings import LOOPBACK, Settings
 
-_SHUTDOWN = 3
+_SHUTDOWN = 2
 """Seconds that running requests get to finish after Ctrl-C, or SIGTERM."""
 
 
