@@ -166,14 +166,10 @@ class Analyzer:
         languages = [language if language in sure else ALL for language in detected]
         self._detect_scripts(text, words, starts, languages, self._languages.keys())
         words, starts, languages = _with_dates_joined(text, words, starts, languages)
-        table = self._table_for_query()
-        return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
-
-    def _table_for_query(self) -> WordTable:
-        """Return a table that texts do not share, so that questions never fill theirs."""
-        if len(self._query_table.subtokens) >= _REMEMBERED_QUERY_WORDS:
+        if len(self._query_table.subtokens) >= _REMEMBERED_QUERY_WORDS:  # questions never fill the table of texts
             self._query_table = WordTable(self._analyze_word)
-        return self._query_table
+        table = self._query_table
+        return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
 
     def language(self, text: str) -> str:
         """Return the code of the main language of `text`, or ``""`` where nothing tells."""
