@@ -243,14 +243,12 @@ class Analyzer:
         Where a language has the word itself (Семей, жылу), others add no lemma that it could be
         a form of (семья).
         """
-        each = {code: self._morphologies[code].terms(word) for code in self._morphologies if self._is_in(code, script)}
+        languages = (code for code in self._morphologies if self._languages[code].script == script)
+        each = {code: self._morphologies[code].terms(word) for code in languages}
         having = {code for code, terms in each.items() if self._has(code, word, terms)} or each.keys()
         lemmas = [lemma for code in each if code in having for lemma in each[code].lemmas]
         coarse = dict.fromkeys(key for terms in each.values() for key in terms.coarse)
         return Terms(tuple(lemmas), tuple(coarse), tuple(doubt for code in having for doubt in each[code].doubts))
-
-    def _is_in(self, code: str, script: str) -> bool:
-        return self._languages[code].script == script
 
     def _has(self, code: str, word: str, terms: Terms) -> bool:
         """Whether a word is the base form of itself in a language."""
