@@ -25,10 +25,15 @@ MARGIN = 1.6
 """Readings this close to the cheapest are as likely as not. A larger margin puts more forms of a
 word together, and more different words."""
 HOMOGRAPH_MARGIN = 3.1
-"""The margin where a listed word is also a listed stem with one of `HOMOGRAPH_SUFFIXES`: заңды is
-"the law" and "lawful"."""
-HOMOGRAPH_SUFFIXES = frozenset(("ACC", "PST", "PTCP.FUT", "CVB.IPFV"))
-"""Suffixes so frequent that a word with one is read so beside a listed word of the same letters."""
+"""The margin where a listed word is also a listed stem with suffixes in `HOMOGRAPH_CHAINS`:
+заңды is "the law" and "lawful"."""
+FAMILIAR_MARGIN = 4.5
+"""The same where that stem has a family of size 2 or 3 (``families.tsv``), so that both are common:
+көше is a street and "moving"."""
+HOMOGRAPH_CHAINS = frozenset(
+    (("ACC",), ("PST",), ("PTCP.FUT",), ("CVB.IPFV",), ("NEG",), ("REFL", "PST"), ("PASS", "PST"), ("RECP", "PST"))
+)
+"""Suffixes so frequent that a word with them is read so beside a listed word that is the same."""
 POS = "nv-"
 """Parts of speech of a stem: noun or adjective, verb, or the word left whole."""
 SHORT_STEM = 3
@@ -43,7 +48,8 @@ _CACHE_SIZE = 50_000
 _PAST_ROOT = {pos: ("chain", f"past a {name}") for pos, name in (("n", "noun"), ("v", "verb"))}
 """Part of speech -> the feature of a reading that strips a suffix from a listed word."""
 _THOUSAND = 1000
-_MARGIN, _HOMOGRAPH_MARGIN = (round(_THOUSAND * margin) for margin in (MARGIN, HOMOGRAPH_MARGIN))
+_MARGIN = round(_THOUSAND * MARGIN)
+_LARGE_FAMILY = 2
 
 Families = Mapping[str, tuple[int, int]]
 """Stem -> size (0 to 3, see ``families.tsv``) of its family as a noun, and as a verb."""
@@ -145,23 +151,23 @@ class Disambiguator:
         limit = least + _MARGIN
         cheap = [each for each in zip(costs, readings, strict=True) if each[0] <= limit]
         if costs[0] == least and word in self._roots:
-            cheap += self._homographs(zip(costs, readings, strict=True), limit)
+            costed = zip(costs, readings, strict=True)
+            cheap += [each for each in costed if self._is_homograph(each[0] - least, each[1])]
         if len(cheap) > 1:
             cheap.sort(key=lambda each: (each[0], each[1].chain.order))
         return cheap
 
-    def _homographs(self, readings: Iterable[Costed], limit: int) -> Iterator[Costed]:
-        """Yield the readings beyond a limit that are a listed stem with one suffix."""
-        wide_limit = limit - _MARGIN + _HOMOGRAPH_MARGIN
-        for cost, reading in readings:
-            if limit < cost <= wide_limit and self._is_homograph(reading):
-                yield cost, reading
-
-    def _is_homograph(self, reading: Reading) -> bool:
-        """Return whether a reading is a listed stem with a frequent suffix."""
-        glosses = [allomorph.suffix.gloss for allomorph in reading.suffixes]
-        is_frequent = len(glosses) == 1 and glosses[0] in HOMOGRAPH_SUFFIXES
+    def _is_homograph(self, more: int, reading: Reading) -> bool:
+        """Return whether a reading beyond the margin is a listed stem with frequent suffixes."""
+        if not _MARGIN < more <= _THOUSAND * self._homograph_margin(reading):
+            return False
+        is_frequent = tuple([allomorph.suffix.gloss for allomorph in reading.suffixes]) in HOMOGRAPH_CHAINS
         return is_frequent and _fits(self._roots.get(reading.stem, ""), reading.pos)
+
+    def _homograph_margin(self, reading: Reading) -> float:
+        """Return the margin of homographs, which is wider for a stem with a large family."""
+        size = self._families.get(reading.stem, (0, 0))[reading.pos == "v"]
+        return FAMILIAR_MARGIN if size >= _LARGE_FAMILY else HOMOGRAPH_MARGIN
 
 
 class _CostCache(dict[_Key, int]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from searchkit_analyzers.kazakh.disambiguation import Costed, default_disambiguator, likelihood
@@ -11,10 +12,10 @@ from searchkit_analyzers.kazakh.irregular import read_irregulars
 from searchkit_analyzers.kazakh.phonology import profile
 from searchkit_analyzers.kazakh.roots import read_roots, read_short_keys, read_spellings
 from searchkit_analyzers.kazakh.spellings.colloquial import unrounded
-from searchkit_analyzers.kazakh.spellings.loans import short_key, without_link
+from searchkit_analyzers.kazakh.spellings.loans import linkless_key, short_key, without_link
 from searchkit_analyzers.kazakh.suffix_stripper import Reading, default_stripper
 from searchkit_analyzers.kazakh.suffix_trie import EMPTY_CHAIN
-from searchkit_analyzers.kazakh.suffixes import derivations
+from searchkit_analyzers.kazakh.suffixes import adjectival, derivations
 from searchkit_analyzers.kazakh.tables import fingerprint
 from searchkit_analyzers.normalize import clean
 from searchkit_analyzers.token import Doubts, Terms
@@ -23,7 +24,7 @@ _MIN_ANALYZED_LENGTH = 3
 """Nothing is stripped from words of one or two letters: ат is not а + т."""
 _MAX_ANALYZED_LENGTH = 48
 """Longer words (in code points) are not Kazakh, and stripping takes time by length."""
-_MAX_STEMS = 2
+_MAX_STEMS = 3
 _AGENTIVES = ("ушы", "уші", "юшы", "юші")
 _BESIDE_LISTED = 0.1
 """The factor of the likelihood of other stems where the word itself is listed."""
@@ -62,7 +63,7 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The number of the rules in code, and a hash of the data files."""
-        return f"7+{fingerprint()}"
+        return f"8+{fingerprint()}"
 
     @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
@@ -79,13 +80,13 @@ class KazakhMorphology:
         return self.stems(word)[0]
 
     def stems(self, word: str) -> tuple[str, ...]:
-        """Return the likeliest stem, and a second one where the choice is close.
+        """Return the likeliest stem, and further ones where the choice is close.
 
         Args:
             word: one word in Cyrillic letters, in any case and Unicode normal form.
 
         Returns:
-            One or two lower-case stems, likeliest first, with ``ё`` as ``е``.
+            One to five lower-case stems, likeliest first, with ``ё`` as ``е``.
         """
         return tuple(_stems(_normalized(word)))
 
@@ -134,13 +135,9 @@ def _stems(word: str) -> dict[str, float]:
     if irregular is not None or not _is_analyzable(word):
         return {(irregular or word).replace("ё", "е"): 1.0}
     stems = _likely_stems(default_disambiguator().likeliest(default_stripper().readings(word)))
-    first = next(iter(stems))
-    if first not in read_roots():
+    if next(iter(stems)) not in read_roots():
         return _unlisted_stems(word, stems)
-    if first.endswith(_AGENTIVES):
-        return stems | _verb_of(first)
-    short = read_short_keys().get(first)
-    return stems | {short: 1.0} if short else stems
+    return _with_beside(word, stems)
 
 
 def _likely_stems(readings: Sequence[Costed]) -> dict[str, float]:
@@ -152,6 +149,20 @@ def _likely_stems(readings: Sequence[Costed]) -> dict[str, float]:
         if len(stems) == _MAX_STEMS:
             break
     return stems
+
+
+def _with_beside(word: str, stems: dict[str, float]) -> dict[str, float]:
+    """Add to listed stems the word if it is an adjective, and stems related to the first one."""
+    first = next(iter(stems))
+    short = read_short_keys().get(first)
+    beside = {word: 1.0} if _is_adjective(word) else {}
+    beside |= {short: 1.0} if short else _base_of(first)
+    return stems | {stem: likely for stem, likely in beside.items() if stem not in stems}
+
+
+def _base_of(stem: str) -> dict[str, float]:
+    """Return the base of an agent noun or adjective, for which a query does not ask."""
+    return dict.fromkeys(_verbs_of(stem) if stem.endswith(_AGENTIVES) else _nouns_of(stem), 0.0)
 
 
 def _doubts(word: str, stems: Mapping[str, float]) -> Doubts:
@@ -166,14 +177,26 @@ def _unlisted_stems(word: str, stems: dict[str, float]) -> dict[str, float]:
     spelled = unrounded(word)
     if spelled != word and next(iter(others := _stems(spelled))) in read_roots():
         return others
-    return _with_short_key(stems)
+    return _with_short_keys(stems)
 
 
-def _verb_of(agent: str) -> dict[str, float]:
-    """Return the verb of an agent noun, for which a query for the noun does not ask."""
+def _verbs_of(agent: str) -> list[str]:
+    """Return the verb of an agent noun, if it is listed."""
     roots, base = read_roots(), agent[: -len(_AGENTIVES[0])]
     verbs = [verb for verb in (base, base + "ы", base + "і", base + "й") if "v" in roots.get(verb, "")]
-    return dict.fromkeys(verbs[:1], 0.0)
+    return verbs[:1]
+
+
+def _nouns_of(adjective: str) -> list[str]:
+    """Return the noun that a listed adjective is made of, if it is listed."""
+    if not _is_adjective(adjective):
+        return []
+    bases = chain.from_iterable(_bases(adjective, suffixes, least) for least, suffixes in adjectival().items())
+    return [base for base in bases if "n" in read_roots().get(base, "")]
+
+
+def _is_adjective(word: str) -> bool:
+    return "a" in read_roots().get(word, "")
 
 
 def _full_stem(stem: str) -> str:
@@ -182,23 +205,25 @@ def _full_stem(stem: str) -> str:
     return full.replace("ё", "е")
 
 
-def _with_short_key(stems: dict[str, float]) -> dict[str, float]:
-    """Add the spelling before endings of a loan that is not listed, and so is not told there."""
-    key = short_key(next(iter(stems)))
-    return stems | {key: 1.0} if key and key not in read_spellings() else stems
+def _with_short_keys(stems: dict[str, float]) -> dict[str, float]:
+    """Add the spellings before endings of loans that are not listed, and so are not told there."""
+    keys = {short_key(stem) or linkless_key(stem): likely for stem, likely in stems.items() if stem not in read_roots()}
+    return stems | {key: keys[key] for key in keys if key and key not in stems and key not in read_spellings()}
 
 
 def _is_made_of_root(stem: str, pos: str, depth: int = _MAX_DERIVATIONS) -> bool:
     if default_disambiguator().lists(stem, pos):
         return True
-    return depth > 0 and any(_is_made_of_root(base, "n", depth - 1) for base in _bases(stem))
+    return depth > 0 and any(
+        _is_made_of_root(base, "n", depth - 1) for base in _bases(stem, derivations(), _SHORTEST_BASE)
+    )
 
 
-def _bases(stem: str) -> Iterator[str]:
-    """Yield the words that a stem may be made of."""
-    for suffix, stem_profiles in derivations().items():
+def _bases(stem: str, suffixes: Mapping[str, int], least: int) -> Iterator[str]:
+    """Yield the words of so many letters that a stem may be made of by suffixes."""
+    for suffix, stem_profiles in suffixes.items():
         base = stem.removesuffix(suffix)
-        if _SHORTEST_BASE <= len(base) < len(stem) and profile(base) & stem_profiles:
+        if least <= len(base) < len(stem) and profile(base) & stem_profiles:
             yield base
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -130,8 +130,20 @@ def allomorphs(suffix: Suffix, fusing: bool) -> list[Allomorph]:
 @cache
 def derivations() -> Mapping[str, int]:
     """Return the suffixes that make new words, with the profiles of the stems they may follow."""
+    return _spellings(form for form, *_ in rows("derivations.tsv"))
+
+
+@cache
+def adjectival() -> Mapping[int, Mapping[str, int]]:
+    """Return the suffixes of adjectives, by the fewest letters of the nouns they may follow."""
+    fewest = {form: int(letters[0]) for form, _, *letters in rows("derivations.tsv") if letters}
+    return {least: _spellings(form for form in fewest if fewest[form] == least) for least in fewest.values()}
+
+
+def _spellings(forms: Iterable[str]) -> Mapping[str, int]:
+    """Return all spellings of suffixes, with the profiles of the stems they may follow."""
     profiles: dict[str, int] = defaultdict(int)
-    for form, _ in rows("derivations.tsv"):
+    for form in forms:
         for sound_class, harmony in PROFILES:
             profiles[realize(form, sound_class, harmony)] |= profile_bit(sound_class, harmony)
     return profiles

@@ -64,6 +64,11 @@ def without_link(stem: str) -> str:
     return stem[:-1] if _FOREIGN.search(stem[:-1]) else stem
 
 
+def linkless_key(stem: str) -> str:
+    """Return a stem without an і that may link endings (респекті), or ``""``."""
+    return stem[:-1] if len(stem) > _MIN_LETTERS + 1 and stem[-1] == "і" and stem[:-1].endswith(_LINKED) else ""
+
+
 def short_key(stem: str) -> str:
     """Return the shortest spelling of a loan's stem before endings; ``""`` if there is one only."""
     shorter = [written for written in written_stems(stem) if len(written) < len(stem)]
