@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import pickle
 import signal
@@ -14,6 +15,7 @@ from itertools import chain
 from threading import Thread
 from typing import BinaryIO, NamedTuple
 
+from searchkit.document import Document
 from searchkit.readers.reading.events import Event, FileEnd, MemberBegun, Reply, Unread, encoded
 from searchkit.readers.reading.file_reading import read_file
 from searchkit.readers.reading.limits import Clock, FileLimits, Memory, bound_memory
@@ -42,7 +44,7 @@ def main() -> None:
     requests, replies = _pipes()
     limits, life = pickle.load(requests)
     _end_with_parent(life)
-    bound_memory(limits)
+    bound_memory(limits.megabytes)
     try:
         with suppress(BrokenPipeError, EOFError), seldom_collected():
             serve(requests, replies, limits)
@@ -68,15 +70,23 @@ def _send(replies: BinaryIO, reply: Reply) -> None:
 
 
 def _replies(request: Request, clock: Clock, memory: Memory, limits: FileLimits) -> Iterator[Reply]:
-    file = replace(request.file, reading=ReadingRun(request.file.columns, request.file.reading.by_day))
+    reading = ReadingRun(request.file.columns, request.file.reading.by_day, on_letters=clock.note_letters)
+    file = replace(request.file, reading=reading)
     clock.begin_file(file)
-    memory.begin()
+    memory.begin_file(file)
     for event in _told_memory(read_file(file, skip=request.skip), file, memory, limits):
         yield _reply(event, file)
-        clock.begin_article()
+        _allow_next(event, clock)
     clock.stop()
     gc.collect(1)
     yield _reply(FileEnd(), file)
+
+
+def _allow_next(event: Event, clock: Clock) -> None:
+    """Allow the time of what follows; a member of unknown size may take what its archive may."""
+    if isinstance(event, Document):
+        clock.note_letters(len(event.text))
+    clock.begin_article((event.size or math.inf) if isinstance(event, MemberBegun) else 0)
 
 
 def _told_memory(events: Iterator[Event], file: File, memory: Memory, limits: FileLimits) -> Iterator[Event]:

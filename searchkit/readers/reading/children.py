@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from searchkit.document import Document
 from searchkit.readers.reading import idle_children
 from searchkit.readers.reading.child import Request
 from searchkit.readers.reading.child_process import ChildEnded, ChildProcess, can_start
@@ -106,6 +107,7 @@ class _FileEvents:
 
     def _begin(self) -> None:
         self._member, self._members = MemberBegun(self._file.name, self._file.absolute_path), 0
+        self._articles = 0
 
     def all(self) -> Iterator[Event]:
         """Yield the events, among them what limits have struck."""
@@ -113,7 +115,7 @@ class _FileEvents:
             try:
                 reply = self._children.receive()
             except ChildEnded as ended:
-                yield Unread(self._member.name, str(ended), self._member.path)
+                yield Unread(self._member.name, f"{ended}{self._told_before()}", self._member.path)
                 if not self._goes_on():
                     break
                 continue
@@ -124,6 +126,13 @@ class _FileEvents:
         if self._given_up == MOST_GIVEN_UP:
             error = f"is read no further, since {MOST_GIVEN_UP} of its files were given up"
             yield Unread(self._file.name, error, self._file.absolute_path)
+
+    def _told_before(self) -> str:
+        """Return the end of a sentence about a file of many articles, of which some were read."""
+        if not self._articles:
+            return ""
+        articles = "the article" if self._articles == 1 else f"{self._articles:,} articles"
+        return f"; {articles} before that {'was' if self._articles == 1 else 'were'} read, the rest was not"
 
     def _goes_on(self) -> bool:
         """Whether other members of an archive are read after one was given up."""
@@ -138,3 +147,5 @@ class _FileEvents:
             self._file.remark(kind, count)
         if isinstance(reply.event, MemberBegun):
             self._member, self._members = reply.event, self._members + 1
+            self._articles = 0
+        self._articles += isinstance(reply.event, Document)

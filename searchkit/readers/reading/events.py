@@ -18,6 +18,8 @@ class MemberBegun(NamedTuple):
 
     name: str
     path: str
+    size: int = 0
+    """Its bytes; 0 where they are not known before."""
 
 
 class Unread(NamedTuple):
@@ -70,7 +72,7 @@ def decoded(data: bytes) -> Reply:
     return Reply(_document(values) if isinstance(values, dict) else _event(*values), bytes_read, remarks)
 
 
-def _event(kind: str, *values: str) -> Event:
+def _event(kind: str, *values: Any) -> Event:
     event: Event = _KINDS[kind](*values)
     return event
 

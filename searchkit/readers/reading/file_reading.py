@@ -41,7 +41,7 @@ def read_file(file: File, reader: Reader | None = None, skip: int = 0) -> Iterat
             yield from failed if number >= skip else ()
             failed.clear()
             if member is not file:
-                yield MemberBegun(member.name, member.absolute_path)
+                yield MemberBegun(member.name, member.absolute_path, member.size)
             if number >= skip:
                 yield from _read(member, reader)
     except BaseException as error:

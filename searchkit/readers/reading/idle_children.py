@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from threading import Lock, Timer
+from threading import Timer
 
 from searchkit.readers.reading.child_process import ChildProcess
 from searchkit.readers.reading.limits import FileLimits
+from searchkit_analyzers.forks import ForkSafeLock
 
 IDLE_SECONDS = 20.0
 """So long a child waits before it ends."""
 
-_lock = Lock()
+_lock = ForkSafeLock()
 _idle: list[tuple[int, ChildProcess]] = []
 """By the process that has started it: a fork has no part in the children of its parent."""
 
@@ -46,12 +47,3 @@ def _end(pair: tuple[int, ChildProcess]) -> None:
             return
         _idle.remove(pair)
     pair[1].end()
-
-
-def _renew_lock() -> None:
-    global _lock
-    _lock = Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)

@@ -12,12 +12,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from searchkit.readers.sources.files import LARGEST_ARTICLE
+
 if TYPE_CHECKING:
     from searchkit.readers.sources.files import File
 
 _MEGABYTE = 2**20
+_PER_MEGABYTE = 0.375
+"""An article may take this share of its time again for each of its megabytes."""
 _TOTAL_PER_MEGABYTE = 1.25
-"""An archive may take the time of so many articles for each of its megabytes, and one more."""
+"""A file may take the time of so many articles for each of its megabytes, and one more."""
+_PER_LETTER = 1.25e-5
+"""Each letter of text that was read allows this share of the time of an article."""
+_LETTERS_PER_MEGABYTE = 400_000
+"""So many letters for each megabyte of a file allow more time."""
+_MEMORY_PER_MEGABYTE = 6
+_MOST_MEGABYTES = 64
+"""The megabytes of a file that allow more memory: those of the largest article."""
 _HALF, _NEARLY_ALL = 0.5, 0.92
 
 
@@ -25,12 +36,14 @@ _HALF, _NEARLY_ALL = 0.5, 0.92
 class FileLimits:
     """What the reading of one file, or of one article of a file, may take; an immutable value.
 
-    Small texts and tables are read without limits; their reading is linear.
+    Small texts and tables are read without limits; their reading is linear. Time and memory grow
+    with the file, and time with the text that is read, so that no long book meets a limit.
 
     Attributes:
-        seconds: The processor time of one article. A whole archive may take as long, and 1.25 times
-            as long for each of its megabytes.
-        megabytes: The memory of the process that reads.
+        seconds: The processor time of one article; each of its megabytes allows 0.375 times as much
+            again. A whole file may take as long, and 1.25 times as long for each of its megabytes,
+            and more for the text that it gave.
+        megabytes: The memory of the process that reads, and 6 more for each megabyte of the file.
         waiting_seconds: How long nothing may come, as from a disk that does not answer.
 
     >>> FileLimits(seconds=60).megabytes
@@ -47,16 +60,16 @@ class FileLimits:
         return f"needs more than {self.megabytes} MB of memory"
 
 
-def bound_memory(limits: FileLimits) -> None:
+def bound_memory(megabytes: float) -> None:
     """Have the system refuse more memory to this process, and leave no dump of it."""
     with suppress(ImportError, AttributeError, ValueError, OSError):
         import resource
 
-        _lower(resource.RLIMIT_CORE, 0)
-        _lower(resource.RLIMIT_DATA, limits.megabytes * _MEGABYTE)
+        _set(resource.RLIMIT_CORE, 0)
+        _set(resource.RLIMIT_DATA, int(megabytes * _MEGABYTE))
 
 
-def _lower(kind: int, limit: int) -> None:
+def _set(kind: int, limit: int) -> None:
     import resource
 
     _, most = resource.getrlimit(kind)
@@ -69,20 +82,44 @@ class Clock:
     def __init__(self, seconds: float) -> None:
         """Prepare to allow `seconds` for an article."""
         self._seconds = seconds
-        self._end = math.inf
+        self._end = self._end_of_article = math.inf
+        self._letters = 0.0
+        """How many more letters allow more time."""
 
     def begin_file(self, file: File) -> None:
         """Allow the time of a file."""
-        articles = 1 + _TOTAL_PER_MEGABYTE * file.size / _MEGABYTE
-        self._end = time.process_time() + self._seconds * articles
-        self.begin_article()
+        megabytes = file.size / _MEGABYTE
+        self._end = self._after(1 + _TOTAL_PER_MEGABYTE * megabytes)
+        self._letters = _LETTERS_PER_MEGABYTE * megabytes
+        self.begin_article(file.size)
 
-    def begin_article(self) -> None:
+    def begin_article(self, size: float = 0) -> None:
         """Allow the time of another article of the file.
 
         The system ends the process once the time is over.
+
+        Args:
+            size: The bytes of the article, where they are known; of many articles, if they are too
+                many for one.
         """
-        _end_process_at(min(time.process_time() + self._seconds, self._end))
+        holds_many = LARGEST_ARTICLE < size < math.inf
+        self._end_of_article = self._after(1 + _PER_MEGABYTE * (0 if holds_many else size) / _MEGABYTE)
+        self._keep()
+
+    def note_letters(self, count: int) -> None:
+        """Allow more time, since so many letters of text were read."""
+        counted = min(count, self._letters)
+        self._letters -= counted
+        more = self._seconds * _PER_LETTER * counted
+        self._end, self._end_of_article = self._end + more, self._end_of_article + more
+        self._keep()
+
+    def _after(self, articles: float) -> float:
+        """Return when the time of so many articles will be over."""
+        return time.process_time() + self._seconds * articles
+
+    def _keep(self) -> None:
+        _end_process_at(min(self._end, self._end_of_article))
 
     def stop(self) -> None:
         """Allow any time, while no file is read."""
@@ -109,6 +146,13 @@ class Memory:
 
     def __init__(self, limits: FileLimits) -> None:
         self._limits = limits
+        self._megabytes: float = limits.megabytes
+
+    def begin_file(self, file: File) -> None:
+        """Allow the memory of a file."""
+        self._megabytes = self._limits.megabytes + _MEMORY_PER_MEGABYTE * min(file.size / _MEGABYTE, _MOST_MEGABYTES)
+        bound_memory(self._megabytes)
+        self.begin()
 
     def begin(self) -> None:
         """Forget how much memory was taken before, where the system can."""
@@ -118,12 +162,12 @@ class Memory:
     @property
     def explains_failure(self) -> bool:
         """Whether so much was taken that a failure may be due to it."""
-        return self._most() > _HALF * self._limits.megabytes
+        return self._most() > _HALF * self._megabytes
 
     @property
     def is_exhausted(self) -> bool:
         """Whether nearly all was taken, so that some may have been refused."""
-        return self._most() > _NEARLY_ALL * self._limits.megabytes
+        return self._most() > _NEARLY_ALL * self._megabytes
 
     @property
     def is_used_up(self) -> bool:

@@ -19,6 +19,10 @@ LARGEST_ARTICLE = 64 * 1024 * 1024
 """The most bytes of one article: a larger file is a dump of something else."""
 
 
+def _nobody_counts(_letters: int) -> None:
+    pass
+
+
 @dataclass(slots=True)
 class ReadingRun:
     """One reading of many files: options for readers, and remarks by them."""
@@ -31,6 +35,8 @@ class ReadingRun:
     """Whether links that lead out of the folder with them are followed."""
     remarks: Counter[str] = field(default_factory=Counter)
     """How often something was left out or mended, by kind: *redirects left out*."""
+    on_letters: Callable[[int], None] = _nobody_counts
+    """Receives how many letters of text were read, before their article is whole."""
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.robustness.attacks.made_files import record
 from searchkit import Articles, Document, FileLimits, Index
 from searchkit.readers.formats.registry import FORMATS
 from searchkit.readers.reading import child, child_process, children, limits
@@ -64,6 +65,24 @@ def test_members_behind_one_that_is_given_up_are_read(tmp_path: Path) -> None:
     assert [document.id for document in found] == ["a.zip/1.html", "a.zip/4.html"]
     assert [Path(failure.path).name for failure in found.failures] == ["2.html", "5.txt"]
     assert found.skipped == {".jpg": 1}
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (0, ""),
+        (1, "; the article before that was read, the rest was not"),
+        (3, "; 3 articles before that were read, the rest was not"),
+    ],
+)
+def test_articles_before_one_that_is_given_up_are_told(count: int, told: str, tmp_path: Path) -> None:
+    addresses = [f"http://a.kz/{number}" for number in range(count)]
+    pages = [record(address, f"<p>{KAZAKH} {address}</p>") for address in addresses]
+    hostile = record("http://a.kz/x", "<p>мәтін</p>" * 100_000)
+    (tmp_path / "a.warc").write_bytes(b"".join([*pages, hostile, record("http://a.kz/z", f"<p>{RUSSIAN}</p>")]))
+    found = Articles(tmp_path, limits=FileLimits(seconds=1))
+    assert [document.id for document in found] == addresses
+    assert only_failure(found) == f"a.warc takes more than 1 s of processor time, and was given up{told}"
 
 
 def test_an_archive_of_members_that_are_given_up_ends(tmp_path: Path) -> None:

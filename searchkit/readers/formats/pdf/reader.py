@@ -127,7 +127,9 @@ def _pages(pdf: Any, file: File) -> list[list[PdfLine]]:
             pages.append([])
             broken.append(error)
             continue
-        size += sum(len(line.text) for line in pages[-1])
+        letters = sum(len(line.text) for line in pages[-1])
+        file.reading.on_letters(0 if seen.is_known else letters)
+        size += letters
         if size > LARGEST_ARTICLE:
             raise ArticleError("is too large for one article")
         pictures += not pages[-1] and not seen.is_repeated and has_picture(page)
@@ -150,6 +152,8 @@ class _SeenPages:
         self._lines: dict[object, list[PdfLine]] = {}
         self.is_repeated = False
         """Whether the last page was listed before."""
+        self.is_known = False
+        """Whether the last page was drawn by the bytes of another."""
         self.repeated_count = 0
 
     def lines(self, page: Any) -> list[PdfLine]:
@@ -161,7 +165,8 @@ class _SeenPages:
         if self.is_repeated:
             return []
         drawing = tuple(repr(page.raw_get(name)) for name in _DRAWING if name in page)
-        if drawing not in self._lines:
+        self.is_known = drawing in self._lines
+        if not self.is_known:
             self._lines[drawing] = _lines(page)
         return [replace(line) for line in self._lines[drawing]]
 

@@ -234,11 +234,14 @@ def test_a_library_for_encrypted_files_is_asked_for(tmp_path: Path, monkeypatch:
     ]
 
 
-def test_a_file_that_needs_a_password_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_a_file_that_needs_a_password_says_so(algorithm: str, tmp_path: Path) -> None:
+    if algorithm.startswith("AES"):
+        pytest.importorskip("cryptography", reason="the extra aes is not installed")
     (tmp_path / "plain.pdf").write_bytes(pdf([written("Новые библиотеки")]))
-    for name, password in (("a.pdf", "құпия"), ("b.pdf", "")):
+    for name, password in (("a.pdf", "kupia"), ("b.pdf", "")):
         writer = pypdf.PdfWriter(clone_from=str(tmp_path / "plain.pdf"))
-        writer.encrypt(password, owner_password="иесі", algorithm="RC4-128")
+        writer.encrypt(password, owner_password="iesi", algorithm=algorithm)
         writer.write(str(tmp_path / name))
     assert list(failures(tmp_path / "a.pdf").values()) == ["is encrypted"]
     assert [document.title for document in articles(tmp_path / "b.pdf")] == ["Новые библиотеки"]
