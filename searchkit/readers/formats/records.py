@@ -100,7 +100,7 @@ def _values_by_field(record: Mapping[str, Any], columns: Mapping[str, str]) -> d
     """Return the values that are not empty, by field."""
     given = {_folded(name): value for name, value in record.items() if value not in (None, "")}
     values: dict[str, Any] = {}
-    for field, usual_names in FIELD_NAMES.items():
+    for field, usual_names in FIELD_NAMES.items() if given else ():
         names = (_folded(columns[field]),) if field in columns else usual_names
         value = next((given[name] for name in names if name in given), None)
         values |= {} if value is None else {field: value}
