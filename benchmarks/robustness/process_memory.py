@@ -38,6 +38,11 @@ class MemoryWatch(Thread):
             self.peak, self.processes = sum(found), found
 
 
+def tree_memory(pid: int) -> int:
+    """Return the kilobytes of a process and of those that it started."""
+    return sum(map(_memory, _tree(pid)))
+
+
 def _tree(pid: int) -> Iterator[int]:
     yield pid
     with suppress(OSError):

@@ -7,13 +7,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from searchkit import Document, Index
 from searchkit.web.limits import connections, requests
@@ -159,3 +160,30 @@ def test_a_signal_ends_a_server_that_is_asked(tmp_path: Path, workers: int, end:
     assert process.returncode in (0, 128 + end, -end)
     assert "Traceback" not in log
     assert time.monotonic() - began < ENOUGH / 2
+
+
+def test_work_ends_when_a_client_with_several_requests_leaves() -> None:
+    left = threading.Event()
+    paths: list[str] = []
+
+    async def answer_the_first(scope: Scope, receive: Receive, send: Send) -> None:
+        paths.append(scope["path"])
+        if scope["path"] == "/first":
+            await saying(b"y")(scope, receive, send)
+            return
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        left.set()
+
+    with serving(answer_the_first) as port:
+        with connect(port) as client:
+            client.sendall(GET % b"/first" + GET % b"/second" + GET % b"/third")
+            until(lambda: "/second" in paths)
+        assert left.wait(ENOUGH)
+    assert paths == ["/first", "/second"]
+
+
+def test_several_requests_at_once_are_answered_one_by_one() -> None:
+    with serving(saying(b"y")) as port, connect(port) as client:
+        client.sendall(GET % b"/" * 2 + (GET % b"/").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        assert everything(client).count(b"200 OK") == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 PATIENCE = 10.0
@@ -28,13 +29,17 @@ class PatientProtocol(AutoHTTPProtocol):
         super().connection_made(transport)
         self._heard = self.loop.time()
         self._unsent = self._unparsed = 0
+        self._unanswered: deque[Any] = deque()
         self._next_look = self.loop.call_later(_LOOK_EVERY, self._look)
         if len(self.connections) > MAX_CONNECTIONS:
             min(self.connections, key=_last_heard).transport.abort()
 
     def connection_lost(self, error: Exception | None) -> None:
-        """End a connection."""
+        """End a connection with all its requests, of which uvicorn ends only the last."""
         self._next_look.cancel()
+        for request in self._unanswered:
+            request.disconnected = True
+            request.message_event.set()
         super().connection_lost(error)
 
     def data_received(self, data: bytes) -> None:
@@ -46,9 +51,17 @@ class PatientProtocol(AutoHTTPProtocol):
         else:
             super().data_received(data)
 
+    def on_headers_complete(self) -> None:
+        """Begin to answer a request, or let it wait for those that the client sent before it."""
+        super().on_headers_complete()
+        if self.cycle is not None:  # as where another protocol is asked for
+            self._unanswered.append(self.cycle)
+
     def on_response_complete(self) -> None:
         """Begin to wait for the next request."""
         self._heard, self._unparsed = self.loop.time(), 0
+        if self._unanswered:
+            self._unanswered.popleft()
         super().on_response_complete()
 
     @property
