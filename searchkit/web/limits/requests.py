@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MAX_REQUESTS = 200
 """Requests that one process answers at a time; further ones get 503 at once."""
 _HEALTH = "/health"
+_ENDING = PlainTextResponse("This server is ending; try again in a moment.", 503, {"Retry-After": "5"})
 _BUSY = PlainTextResponse("This server is busy; try again in a moment.", 503, {"Retry-After": "5"})
 
 
@@ -34,9 +35,17 @@ class RequestLimit:
         else:
             self._running += 1
             try:
-                await self._while_client_waits(scope, receive, send)
+                await self._until_server_ends(scope, receive, _Answer(send))
             finally:
                 self._running -= 1
+
+    async def _until_server_ends(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        """Answer a request; refuse it when the server is told to end, which cancels it."""
+        try:
+            await self._while_client_waits(scope, receive, answer)
+        except asyncio.CancelledError:
+            if not answer.is_begun:
+                await _ENDING(scope, receive, answer)
 
     async def _while_client_waits(self, scope: Scope, receive: Receive, send: Send) -> None:
         answering = asyncio.ensure_future(self._app(scope, _NoBody(), send))
@@ -52,6 +61,19 @@ class RequestLimit:
                 await leaving
             with suppress(asyncio.CancelledError, Exception):
                 await answering
+
+
+class _Answer:
+    """Sends an answer, and knows whether it has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.is_begun = False
+
+    async def __call__(self, message: Message) -> None:
+        """Send a piece of the answer."""
+        self.is_begun = True
+        await self._send(message)
 
 
 class _NoBody:
