@@ -38,7 +38,7 @@ class SoonOver:
 
 
 def problems_of(body: str, tmp_path: Path, within: float = 0.0) -> list[str]:
-    """Return what a client notices where all is answered with one body."""
+    """Return the problems that a client notices where all answers have one body."""
     archive, tally = Archive(tmp_path / "news", 1), Tally()
     archive.add()
     with serving(saying(body.encode())) as port:

@@ -1,1 +1,1 @@
-"""A watched archive and its server under siege: what is written, asked, attacked and counted."""
+"""A watched archive and its server under siege: writers, clients, attackers and their tally."""

@@ -1,4 +1,4 @@
-"""A folder of generated articles, each with a word of its own, and what searches must find."""
+"""A folder of generated articles, each with a word of its own that searches must find."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Archive:
             return article in self._articles
 
     def expectation(self) -> Expectation | None:
-        """Take out what is unseen the longest; `put_back` it if it is not seen now."""
+        """Take out the one that is unseen the longest; `put_back` it if it is not seen now."""
         with self._lock:
             return self._expected.popleft() if self._expected else None
 

@@ -53,7 +53,7 @@ class Command:
         return tree_memory(self.process.pid) / 2**10
 
     def end(self, how: signal.Signals, seconds: float) -> Iterator[str]:
-        """Send a signal, and yield what is wrong with the end.
+        """Send a signal, and yield the problems of the end.
 
         Args:
             how: The signal.

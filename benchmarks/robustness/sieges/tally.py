@@ -1,4 +1,4 @@
-"""Counts what clients get for answers, part by part of a siege."""
+"""Counts the answers that clients get, part by part of a siege."""
 
 from __future__ import annotations
 

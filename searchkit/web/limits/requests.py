@@ -1,4 +1,4 @@
-"""Bounds the requests at a time, and what a request may do."""
+"""Bounds the requests at a time, and the work of each."""
 
 from __future__ import annotations
 
