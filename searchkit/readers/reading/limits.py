@@ -26,7 +26,7 @@ _PER_LETTER = 1.25e-5
 """Each letter of text that was read allows this share of the time of an article."""
 _LETTERS_PER_MEGABYTE = 400_000
 """So many letters for each megabyte of a file allow more time."""
-_MEMORY_PER_MEGABYTE = 6
+_MEMORY_PER_MEGABYTE = 12
 _MOST_MEGABYTES = 64
 """The megabytes of a file that allow more memory: those of the largest article."""
 _HALF, _NEARLY_ALL = 0.5, 0.92
@@ -43,7 +43,7 @@ class FileLimits:
         seconds: The processor time of one article; each of its megabytes allows 0.375 times as much
             again. A whole file may take as long, and 1.25 times as long for each of its megabytes,
             and more for the text that it gave.
-        megabytes: The memory of the process that reads, and 6 more for each megabyte of the file.
+        megabytes: The memory of the process that reads, and 12 more for each megabyte of the file.
         waiting_seconds: How long nothing may come, as from a disk that does not answer.
 
     >>> FileLimits(seconds=60).megabytes

@@ -69,7 +69,7 @@ def test_a_small_file_has_hardly_more_time_whatever_it_gives(ends: list[float]) 
     assert ends[-1] < 10
 
 
-@pytest.mark.parametrize(("megabytes", "most"), [(0, 480), (1, 486), (20, 600), (5_000, 864)])
+@pytest.mark.parametrize(("megabytes", "most"), [(0, 480), (1, 492), (20, 720), (5_000, 1248)])
 def test_memory_grows_with_the_file(megabytes: float, most: float, monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[float] = []
     monkeypatch.setattr(limits, "bound_memory", found.append)
