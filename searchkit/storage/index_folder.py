@@ -85,8 +85,10 @@ class IndexFolder:
                 description.read(file)
             except (OSError, ValueError):
                 yield f"{file} is damaged or gone; put it right with: searchkit verify --repair"
-        for generation in filter(device_file.is_damaged, self._generations()):
-            yield f"{generation / device_file.NAME} is damaged, and is made again as articles are indexed"
+        with suppress(OSError, ValueError):
+            generation = self.path / str(description.read(self._description).get("generation"))
+            if device_file.is_damaged(generation):
+                yield f"{generation / device_file.NAME} is damaged, and is made again as articles are indexed"
 
     def _existing_generation(self) -> Path:
         while True:

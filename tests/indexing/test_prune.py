@@ -68,12 +68,12 @@ def test_prune_sees_what_is_gone_from_patterns_links_and_feeds(index: Index, fol
     (folder / "link").symlink_to(tmp_path / "else", target_is_directory=True)
     feed = folder / "feed.jsonl"
     feed.write_text('{"id": "x", "text": "Бір"}\n{"id": "y", "text": "Екі"}\n', "utf-8")
-    index.update(Articles(folder))
+    index.update(Articles(folder, follow_links=True))
     (folder / "1.txt").unlink()
-    assert counts(index.update(Articles(f"{folder}/**/*.txt"), prune=True)) == (0, 0, 1, 3)
+    assert counts(index.update(Articles(f"{folder}/**/*.txt", follow_links=True), prune=True)) == (0, 0, 1, 3)
     (tmp_path / "else" / "4.txt").unlink()
     feed.write_text('{"id": "x", "text": "Бір"}\n', "utf-8")
-    assert counts(index.update(Articles(folder), prune_all=True)) == (0, 0, 2, 3)
+    assert counts(index.update(Articles(folder, follow_links=True), prune_all=True)) == (0, 0, 2, 3)
 
 
 def test_a_dangling_link_does_not_keep_its_article(index: Index, folder: Path, tmp_path: Path) -> None:
@@ -81,12 +81,12 @@ def test_a_dangling_link_does_not_keep_its_article(index: Index, folder: Path, t
         (tmp_path / name).write_text(f"Төртінші {name}\n\nМәтін.", "utf-8")
         (folder / name).symlink_to(tmp_path / name)
     (folder / "also.txt").symlink_to(folder / "1.txt")
-    assert counts(index.update(Articles(folder))) == (6, 0, 0, 0)
+    assert counts(index.update(Articles(folder, follow_links=True))) == (6, 0, 0, 0)
     (tmp_path / "4.txt").unlink()
     (folder / "1.txt").unlink()
-    changes = index.update(Articles(folder), prune_all=True)
+    changes = index.update(Articles(folder, follow_links=True), prune_all=True)
     assert counts(changes) == (0, 0, 3, 3)
     assert {failure.error for failure in changes.failures} == {"cannot be read: a link to a file that is gone"}
     (folder / "5.txt").unlink()
     (folder / "5.txt").symlink_to("5.txt")
-    assert index.update(Articles(folder), prune=True).removed == 1
+    assert index.update(Articles(folder, follow_links=True), prune=True).removed == 1
