@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,17 +120,24 @@ with Index.open("index") as index:
     assert len(texts_in(tmp_path / "index")) == 10
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that somebody else may reach; those of pytest are for root."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may run as somebody else")
-def test_a_closed_folder(tmp_path: Path) -> None:
+def test_a_closed_folder(open_folder: Path) -> None:
     """A folder that the user may not read, or whose parent is closed, is there."""
+    tmp_path = open_folder
     shared = Share(tmp_path / "share")
     shared.write(*range(10))
     Share(tmp_path / "share" / "closed" / "2024").write(20, 21)
     shutil.make_archive(str(tmp_path / "share" / "closed" / "news"), "zip", tmp_path / "share" / "closed" / "2024")
     index(tmp_path, "share")
     before = texts_in(tmp_path / "index")
-    for parent in (tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)  # pytest keeps them for root
     code = """
 import os
 from pathlib import Path
