@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
 
+import numpy as np
 import pytest
 
 from searchkit import Index
@@ -128,18 +129,24 @@ def test_positions_and_any_other_bytes(payload: Payload, protocol: int, tmp_path
     for read in (
         safe_pickle.loads,
         lambda content: safe_pickle.load(BytesIO(content)),
-        lambda c: posting_list.decode_positions([c, c]),
+        lambda content: _read_positions([content, content]),
     ):
         with pytest.raises(Exception):  # noqa: B017 - `reporting_damage` reports any exception
             read(content)
     assert not (tmp_path / "ran").exists()
 
 
+def _read_positions(values: list[bytes]) -> None:
+    """Read the positions of a term, encoded in a value for each of its documents."""
+    rows = np.arange(len(values))
+    posting_list.concatenate_blocks([([0] + [1] * (len(values) - 1), [1.0] * len(values), values)]).positions(rows)
+
+
 def test_positions_that_hold_another_pickle(payload: Payload, tmp_path: Path) -> None:
     inside = pickle.dumps(payload, 2)[2:-1]
     value = b"abcd" + pickle.PROTO + b"\x02" + inside + pickle.STOP
     with pytest.raises(pickle.UnpicklingError, match="no business"):
-        posting_list.decode_positions([value])
+        _read_positions([value])
     assert not (tmp_path / "ran").exists()
 
 

@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SegmentDocIds = NDArray[np.int32]
-"""Doc ids within one segment, from 0 on."""
 DocIds = NDArray[np.intp] | NDArray[np.int32]
 """Doc ids across all segments of a commit."""
 DocMask = NDArray[np.bool_]

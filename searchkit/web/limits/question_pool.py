@@ -47,7 +47,6 @@ class Question:
         self.answer: Future[Any] = Future()
         self.answer.set_running_or_notify_cancel()  # whoever stops waiting calls `stop`
         self.lane = 0
-        self.seconds = seconds
         self.deadline = time.monotonic() + seconds
         self.is_stopped = False
 

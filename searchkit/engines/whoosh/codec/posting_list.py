@@ -94,18 +94,10 @@ class PostingList(NamedTuple):
             steps[firsts[lists] + step] = integers & ((1 << 8 * widths) - 1)
             offsets[lists] += 1 + widths
 
-    def value(self, row: int) -> EncodedPositions:
-        """Return the encoded positions of one posting, for `decode_positions`."""
-        ends = self.ends.data
-        return self.values[ends[row - 1] if row else 0 : ends[row]]
-
     def _values(self, rows: NDArray[np.intp]) -> list[EncodedPositions]:
-        return list(map(self.value, rows.tolist()))
-
-
-def decode_positions(values: Sequence[EncodedPositions]) -> list[list[int]]:
-    """Return the positions encoded in each of the values."""
-    return [list(accumulate(steps)) if len(steps) > 1 else steps for steps in _steps(values)]
+        """Return the encoded positions of each posting at `rows`."""
+        ends = self.ends.data
+        return [self.values[ends[row - 1] if row else 0 : ends[row]] for row in rows.tolist()]
 
 
 def _steps(values: Sequence[bytes]) -> list[list[int]]:

@@ -6,15 +6,15 @@ A query costs the same however many segments there are.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats, SegmentDocIds
+from searchkit.engines.whoosh.arrays import DocIds, DocMask, Floats
 from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.damage import reporting_damage
 from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
@@ -123,13 +123,6 @@ class MultiReader:
             return TermDocs(doc_ids, in_text, in_title)
         live = self.live[doc_ids]
         return TermDocs(doc_ids[live], in_text[live], in_title[live])
-
-    def by_segment(self, doc_ids: DocIds) -> Iterator[tuple[SegmentReader, int, SegmentDocIds]]:
-        """Yield (segment, doc base, doc ids within the segment) for ascending doc ids."""
-        bounds = np.searchsorted(doc_ids, self._doc_bases).tolist()
-        for segment, doc_base, (start, end) in zip(self.segments, self._doc_bases, pairwise(bounds), strict=False):
-            if start < end:
-                yield segment, doc_base, (doc_ids[start:end] - doc_base).astype(np.int32)
 
     def prefix_terms_in(self, prefix: Prefix, doc_id: int) -> list[str]:
         """Return the terms of one document that begin with a prefix, sorted."""

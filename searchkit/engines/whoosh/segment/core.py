@@ -142,9 +142,9 @@ class SegmentCore:
 
         return column_reader(self._column(name), column, self.size)
 
-    def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
-        """Yield the terms of a field that begin with `prefix`, sorted."""
-        return (term for term, _ in self.terms_with_info(field, prefix))
+    def terms(self, field: str) -> Iterator[bytes]:
+        """Yield the terms of a field, sorted."""
+        return (term for term, _ in self.terms_with_info(field))
 
     def few_terms(self, field: str) -> list[bytes]:
         """Return all terms of a field with few of them, which are read once."""
