@@ -47,6 +47,15 @@ def is_known_word(word: str) -> bool:
     return any(language.knows(cleaned) for language in _LANGUAGES)
 
 
+def is_suffix(letters: str) -> bool:
+    """Return whether letters are an ending of some language, as after a hyphen (``-ның``).
+
+    Args:
+        letters: Folded letters.
+    """
+    return any(language.is_suffix and language.is_suffix(letters) for language in _LANGUAGES)
+
+
 def old_font_of(text: str) -> Font | None:
     """Return the font from before Unicode in which a text was typed, if it was.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from searchkit_analyzers.normalize import clean, fold, has_latin_letter, is_cyrillic
-from searchkit_analyzers.registry import LANGUAGES, is_function_word, is_known_word
+from searchkit_analyzers.registry import LANGUAGES, is_function_word, is_known_word, is_suffix
 
 SOFT = "\u00ad\u00ac"
 """The soft hyphen, and the sign that word processors show or write in its place: neither belongs to
@@ -86,16 +86,12 @@ def _is_inflected(head: str, tail: str) -> bool:
     """Whether a number, an abbreviation or a word in other letters has an ending behind it."""
     if not head.isalpha() or is_cyrillic(head) != is_cyrillic(tail):
         return True
-    return head.isupper() and tail.islower() and (len(head) > 1 or _is_suffix(tail))
+    return head.isupper() and tail.islower() and (len(head) > 1 or is_suffix(tail))
 
 
 def _is_suffix_in_capitals(head: str, tail: str) -> bool:
     """Whether a suffix stands behind an abbreviation in a line of capitals: *ҚХА-НЫҢ*."""
-    return head.isupper() and tail.isupper() and _is_suffix(tail.lower())
-
-
-def _is_suffix(letters: str) -> bool:
-    return any(language.is_suffix and language.is_suffix(letters) for language in LANGUAGES.values())
+    return head.isupper() and tail.isupper() and is_suffix(tail.lower())
 
 
 def _is_compound(head: str, tail: str) -> bool:

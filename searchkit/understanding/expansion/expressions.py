@@ -16,8 +16,9 @@ from typing import NamedTuple
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import WordGroup
-from searchkit_analyzers import ANALYZER, LANGUAGES, Token, is_function_word, is_known_word
+from searchkit_analyzers import ANALYZER, Token, is_function_word, is_known_word
 from searchkit_analyzers.normalize import fold
+from searchkit_analyzers.registry import is_suffix
 
 _CACHE_SIZE = 20_000
 _MIN_CAPITALS = 2
@@ -116,9 +117,5 @@ def hyphenated(expression: Expression, dictionary: WordDictionary) -> Iterator[E
     """
     beginning = fold(expression.text) + _HYPHEN
     words = (each.word for each in dictionary.with_prefix(skeleton(beginning), _READ))
-    forms = [word for word in words if word.startswith(beginning) and _is_suffix(word.removeprefix(beginning))]
+    forms = [word for word in words if word.startswith(beginning) and is_suffix(word.removeprefix(beginning))]
     yield from (Expression(expression.text + form[len(beginning) - 1 :]) for form in forms[:_MOST_HYPHENATED])
-
-
-def _is_suffix(ending: str) -> bool:
-    return any(language.is_suffix(ending) for language in LANGUAGES.values() if language.is_suffix)

@@ -16,10 +16,10 @@ from searchkit.understanding.spelling.inflection import inflected_forms
 from searchkit.understanding.spelling.known_words import is_surely_known
 from searchkit.understanding.spelling.noisy_channel import edit_cost, log_prior
 from searchkit.work import count_work
-from searchkit_analyzers import LANGUAGES
 from searchkit_analyzers.input_methods.input_mode import ROMANIZED, InputMode
 from searchkit_analyzers.input_methods.romanization import in_cyrillic, is_latin
 from searchkit_analyzers.normalize import has_kazakh_letter, is_cyrillic
+from searchkit_analyzers.registry import is_suffix
 
 _MIN_LENGTH = 2
 _MIN_LENGTH_ONE_EDIT, _MIN_LENGTH_TWO_EDITS = 4, 10
@@ -121,13 +121,9 @@ def _glued(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[C
     """Yield pairs of words that were typed without the space between them."""
     for at in range(_MIN_PART_LENGTH, len(word) - _MIN_PART_LENGTH + 1):
         parts = [_most_likely(part, mode, dictionary) for part in (word[:at], word[at:])]
-        if all(parts) and not _is_ending(word[at:]):
+        if all(parts) and not is_suffix(word[at:]):
             both = " ".join(part.word for part in parts if part)
             yield Candidate(both, "glued", sum(part.score for part in parts if part) - _MISSING_SPACE_COST)
-
-
-def _is_ending(letters: str) -> bool:
-    return any(language.is_suffix and language.is_suffix(letters) for language in LANGUAGES.values())
 
 
 def _most_likely(part: str, mode: InputMode, dictionary: WordDictionary) -> Candidate | None:
