@@ -10,6 +10,7 @@ language codes, ``"ru adjective"`` and the like. A list is read at first use.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ _LANGUAGE_MARK = ":"
 """Follows the code of the only language in which a synonym has this meaning."""
 _EMPTY = "-"
 """The content of a cell without a word."""
+_COMMENT = re.compile(rb"\A(?:#.*\n)*")
+"""The lines at the top of a list that explain it."""
 _NO_LETTERS = dict.fromkeys(map(ord, '=?:,.()«»"/'), " ")
 """Signs that stand before or behind words in the lists, as a table for `str.translate`."""
 
@@ -210,13 +213,13 @@ def _table(name: str) -> tuple[list[str], list[list[str]]]:
     return head[1:].split("\t"), [line.split("\t") for line in lines if not line.startswith("#")]
 
 
-def read_bytes(name: str) -> bytes:
-    """Return the content of a list as it is in its file."""
-    return (_DATA / name).read_bytes()
+def read_rows(name: str) -> bytes:
+    """Return a list as it is in its file, without the comment at its top."""
+    return _COMMENT.sub(b"", (_DATA / name).read_bytes(), count=1)
 
 
 def _read(name: str) -> str:
-    return read_bytes(name).decode().replace("\r\n", "\n")
+    return (_DATA / name).read_bytes().decode().replace("\r\n", "\n")
 
 
 def _words(cell: str) -> tuple[str, ...]:

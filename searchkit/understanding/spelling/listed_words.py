@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from searchkit.understanding.word_lists import read_bytes
+from searchkit.understanding.word_lists import read_rows
 from searchkit_analyzers.normalize import fold
 
 _IN_LOWER_CASE, _IN_ANY_CASE = "glossary.kk-ru.tsv", ("places.tsv", "synonyms.txt")
@@ -55,6 +55,6 @@ def _stands_alone(word: bytes) -> bool:
 @cache
 def _texts() -> bytes:
     """Return all lists, folded, with signs at both ends."""
-    folded = (fold(read_bytes(name).decode()).encode() for name in _IN_ANY_CASE)
-    text = b"\n".join((b"", read_bytes(_IN_LOWER_CASE).replace("ё".encode(), "е".encode()), *folded, b""))
+    folded = (fold(read_rows(name).decode()).encode() for name in _IN_ANY_CASE)
+    text = b"\n".join((b"", read_rows(_IN_LOWER_CASE).replace("ё".encode(), "е".encode()), *folded, b""))
     return text.replace("«".encode(), b'"').replace("»".encode(), b'"')

@@ -63,6 +63,8 @@ def test_a_users_synonyms_are_right() -> None:
         ("қазмұнайгаз", True),
         ("екпе", True),
         ("екп", False),
+        ("an", False),  # but in the comments at their top
+        ("is", False),
         ("", False),
     ],
 )
