@@ -95,17 +95,16 @@ class QueryExpander:
         root, law = with_reference(query.root) if synonyms else (query.root, None)
         if law:
             typed = " ".join(word.text for word in law.code_words)
-            names = filter(self._is_indexed, law.other_names())
-            reported.update(dict.fromkeys(Expansion(typed, name.text, "synonym") for name in names))
+            reported.update(self._indexed_names(typed, law.other_names()))
         elif synonyms:
             root, articles = with_article(root)
-            reported.update(
-                dict.fromkeys(
-                    Expansion(query.text, name.text, "synonym") for name in articles if self._is_indexed(name)
-                )
-            )
+            reported.update(self._indexed_names(query.text, articles))
         root = expand(root, lookup)
         return ExpandedQuery(replace(query, root=root), tuple(reported)) if reported or law else ExpandedQuery(query)
+
+    def _indexed_names(self, typed: str, names: Iterable[Expression]) -> dict[Expansion, None]:
+        """Return those of the other names of a law, or of its article, that the index has."""
+        return dict.fromkeys(Expansion(typed, name.text, "synonym") for name in filter(self._is_indexed, names))
 
     def _longest_match(self, words: Sequence[WordGroup], synonyms: bool, translations: bool) -> ThesaurusMatch:
         """Return the match of as many of the first words as possible."""
