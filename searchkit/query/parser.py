@@ -37,7 +37,7 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.operators import Lexeme, with_operators
 from searchkit.query.periods import filter_values
-from searchkit.query.vocabulary import FIELDS, FILTER_FIELDS, OPERATORS, field_pattern
+from searchkit.query.vocabulary import FILTER_FIELDS, OPERATORS, field_of, field_pattern
 from searchkit.query.word_groups import exact_form, joined_digits, word_group
 from searchkit_analyzers import ANALYZER, Token
 
@@ -224,7 +224,7 @@ class _Parser:
             self._add(sign, node)
 
     def _nodes(self, match: re.Match[str], sign: str) -> Iterator[Node]:
-        field = FIELDS.get((match["field"] or "").lower(), "")
+        field = field_of(match["field"])
         if field in FILTER_FIELDS:
             condition = parse_filter(field, self._written(match))
             if condition:

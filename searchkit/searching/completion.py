@@ -16,7 +16,7 @@ from searchkit.engines.base import Lexicon
 from searchkit.lexicon.skeletons import skeleton, text_skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.lexicon.word_table import WordStats
-from searchkit.query.vocabulary import FIELDS, FILTER_FIELDS, field_pattern, is_operator
+from searchkit.query.vocabulary import FILTER_FIELDS, field_of, field_pattern, is_operator
 from searchkit.work import count_work
 from searchkit_analyzers import ANALYZER
 from searchkit_analyzers.input_methods.keyboards import on_other_layouts
@@ -102,7 +102,7 @@ def _without_syntax(word: str) -> tuple[str, str]:
 def _filters(syntax: str) -> bool:
     """Whether a word is the value of a filter."""
     match = _SYNTAX.match(syntax)
-    return FIELDS.get(((match and match["field"]) or "").lower(), "") in FILTER_FIELDS
+    return match is not None and field_of(match["field"]) in FILTER_FIELDS
 
 
 def _skeletons(finished: str) -> Iterator[bytes]:
