@@ -13,7 +13,6 @@ from searchkit_analyzers.dates.names import month_forms, month_number
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGIT = re.compile(r"\d")
-_LATE_DAY = re.compile(r"(?<!\d)(?:29|30|31)(?!\d)")
 _FEWEST_DIGITS = 4
 """As 5.9.22 has: most words with fewer, or with nothing else, wait for no patterns."""
 _LONGEST = 60
@@ -89,10 +88,5 @@ def find_dates(text: str, words: Sequence[str], starts: Sequence[int]) -> Iterat
         begin, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         has_whole_words = starts[begin:end] and starts[end - 1] + len(words[end - 1]) == match.end()
         begin -= match["day"] is not None
-        if has_whole_words and _exists(text[starts[begin] : match.end()]):
+        if has_whole_words and days_of(text[starts[begin] : match.end()]):
             yield DateSpan(begin, end)
-
-
-def _exists(date_text: str) -> bool:
-    """Return whether the calendar has a day of late in a month."""
-    return not _LATE_DAY.search(date_text) or bool(days_of(date_text))

@@ -82,6 +82,7 @@ def _months() -> dict[str, int]:
 
 
 def month_number(name: str) -> int:
-    """Return the number of a month by a form of its name."""
-    lengths = range(len(name), 0, -1)
-    return next(_months()[name.lower()[:length]] for length in lengths if name.lower()[:length] in _months())
+    """Return the number of a month by a form of its name; 0 where it names none."""
+    folded = name.casefold()  # patterns that ignore case take ſ for s
+    beginnings = (folded[:length] for length in range(len(folded), 0, -1))
+    return next((_months()[each] for each in beginnings if each in _months()), 0)
