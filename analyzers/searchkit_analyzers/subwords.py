@@ -190,7 +190,7 @@ def _roman_number(text: str) -> tuple[str, ...]:
 
 
 def _number(text: str, _: IsSuffix) -> tuple[Subword, ...]:
-    """Return a number as one subword, and the items of what may be a list (146,147) each."""
+    """Return a number as one subword, or a possible list (146,147) as its items."""
     forms = tuple(form[:LONGEST_WORD] for form in number_forms(text))
     items = [Subword(text[start:end], (text[start:end],), start, end) for start, end in list_items(text)]
     if items:

@@ -13,6 +13,8 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from searchkit_analyzers.normalize import fold
+
 _DATA = Path(__file__).with_name("aspects.tsv")
 _REFLEXIVE = ("ся", "сь")
 _SUFFIXES = (
@@ -56,7 +58,7 @@ def perfective(infinitive: str, is_perfective: IsPerfective) -> str:
     Returns:
         The perfective that is listed or found by sound laws; without one, the verb itself.
     """
-    verb = infinitive.removesuffix(_REFLEXIVE[0]).removesuffix(_REFLEXIVE[1])
+    verb = _without_reflexive(infinitive)
     listed = _listed().get(verb)
     if listed or is_perfective(infinitive):
         return listed or verb
@@ -66,8 +68,12 @@ def perfective(infinitive: str, is_perfective: IsPerfective) -> str:
     return _listed().get(paired, paired)
 
 
+def _without_reflexive(verb: str) -> str:
+    return verb.removesuffix(_REFLEXIVE[0]).removesuffix(_REFLEXIVE[1])
+
+
 def _candidates(verb: str) -> Iterator[str]:
-    """Yield what may be the perfectives of an imperfective verb, by its suffix."""
+    """Yield the possible perfectives of an imperfective verb, by its suffix."""
     for suffix, others in _SUFFIXES:
         stem = verb.removesuffix(suffix)
         if stem != verb and len(stem) >= _MIN_STEM:
@@ -95,7 +101,7 @@ def _listed() -> Mapping[str, str]:
     pairs: dict[str, str] = {}
     for line in _DATA.read_text("utf-8").splitlines():
         if not line.startswith("#"):
-            verbs = [verb.removesuffix("ся").removesuffix("сь") for verb in line.replace("ё", "е").split()]
+            verbs = [_without_reflexive(verb) for verb in fold(line).split()]
             first = next((pairs[verb] for verb in verbs if verb in pairs), verbs[1])
             pairs |= dict.fromkeys(verbs, first)
     return pairs

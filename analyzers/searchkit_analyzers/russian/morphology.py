@@ -96,13 +96,14 @@ def _terms(word: str) -> Terms:
     forms = _dictionary_forms(word)
     likely = _likely_lemmas(word, forms)
     of_names = nominatives(fold(word)) if all(map(_is_given_name, forms)) else ()
-    verbs = [fold(lemma) for lemma in map(_lemma, filter(_is_verb, forms)) if fold(lemma) in likely]
-    coarse = (stemmer("russian").stemWord(fold(word)), *map(_perfective, verbs))
+    verbs = map(_lemma, filter(_is_verb, forms))
+    perfectives = [_perfective(verb) for verb in verbs if verb in likely]
+    coarse = (stemmer("russian").stemWord(fold(word)), *perfectives)
     return Terms(tuple(dict.fromkeys((*likely, *of_names))), tuple(dict.fromkeys(coarse)))
 
 
 def _likely_lemmas(word: str, forms: Sequence[_Form]) -> tuple[str, ...]:
-    listed = tuple(dict.fromkeys(fold(_lemma(form)) for form in forms))
+    listed = tuple(dict.fromkeys(map(_lemma, forms)))
     if len(listed) == 1:  # most words: with one lemma, the likelihood of its readings does not matter
         return listed
     readings = _dictionary().parse(word)
@@ -118,8 +119,7 @@ def _dictionary_forms(word: str) -> list[_Form]:
 
 
 def _lemma(form: _Form) -> str:
-    lemma: str = _dictionary().dictionary.build_normal_form(*form)
-    return lemma
+    return fold(_dictionary().dictionary.build_normal_form(*form))
 
 
 def _marks(form: _Form) -> Any:

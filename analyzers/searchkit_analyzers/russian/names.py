@@ -20,7 +20,7 @@ _MIN_STEM = 2
 
 
 def nominatives(word: str) -> Iterator[str]:
-    """Yield what may be the nominatives of a name's form.
+    """Yield the possible nominatives of a name's form.
 
     Args:
         word: A folded word.
