@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from searchkit_analyzers.dates import names
 from searchkit_analyzers.dates.iso import days_of, find_dates
 from searchkit_analyzers.language import Language, OtherScripts
 from searchkit_analyzers.languages import detector
@@ -92,8 +93,8 @@ class Analyzer:
 
         A change makes analyzed texts stale.
         """
-        fingerprints = (detector.fingerprint(), *(scripts.fingerprint() for scripts in self._other_scripts.values()))
-        text = "+".join([str(_RECIPE), *fingerprints])
+        of_scripts = (scripts.fingerprint() for scripts in self._other_scripts.values())
+        text = "+".join([str(_RECIPE), detector.fingerprint(), names.fingerprint(), *of_scripts])
         return {"text": text} | {code: morphology.version for code, morphology in self._morphologies.items()}
 
     def analyze(self, text: str, language: str = "auto", default: str = "") -> Iterator[Token]:

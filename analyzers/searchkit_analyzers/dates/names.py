@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
+from zlib import crc32
 
 from searchkit_analyzers.registry import LANGUAGES
 
@@ -30,8 +31,18 @@ class DateWords(NamedTuple):
 @cache
 def date_words() -> tuple[DateWords, ...]:
     """Return the words of the languages that have some."""
+    return tuple(map(_read, _texts()))
+
+
+@cache
+def fingerprint() -> str:
+    """Return a short hash of the words that decide where a text has dates."""
+    return f"{crc32(''.join(_texts()).encode()):08x}"
+
+
+def _texts() -> list[str]:
     files = (language.folder / FILE_NAME for language in LANGUAGES.values())
-    return tuple(_read(file.read_text("utf-8")) for file in files if file.exists())
+    return [file.read_text("utf-8") for file in files if file.exists()]
 
 
 def _read(text: str) -> DateWords:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-DATA_FILES = ("suffixes.tsv", "irregular.tsv", "roots.tsv", "families.tsv", "costs.tsv")
+DATA_FILES = ("suffixes.tsv", "derivations.tsv", "irregular.tsv", "roots.tsv", "families.tsv", "costs.tsv")
 """The files that decide the stem of a word, besides the code."""
 
 _FOLDER = Path(__file__).parent

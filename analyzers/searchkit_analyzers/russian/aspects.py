@@ -15,7 +15,7 @@ from pathlib import Path
 
 from searchkit_analyzers.normalize import fold
 
-_DATA = Path(__file__).with_name("aspects.tsv")
+DATA = Path(__file__).with_name("aspects.tsv")
 _REFLEXIVE = ("ся", "сь")
 _SUFFIXES = (
     ("ывать", ("ать", "ить", "ыть", "ять", "еть", "вать", "нуть")),
@@ -99,7 +99,7 @@ def _with_o(stem: str) -> str:
 def _listed() -> Mapping[str, str]:
     """Read the first perfective of each listed verb, both without reflexive endings."""
     pairs: dict[str, str] = {}
-    for line in _DATA.read_text("utf-8").splitlines():
+    for line in DATA.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             verbs = [_without_reflexive(verb) for verb in fold(line).split()]
             first = next((pairs[verb] for verb in verbs if verb in pairs), verbs[1])

@@ -22,6 +22,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from typing import Any
 from unicodedata import name
+from zlib import crc32
 
 from searchkit_analyzers.normalize import fold, is_cyrillic, is_ordinary
 from searchkit_analyzers.snowball import stemmer, stemmer_checksum
@@ -32,9 +33,7 @@ if not all(map(find_spec, ("pymorphy3", "pymorphy3_dicts_ru", "snowballstemmer")
 
 import pymorphy3_dicts_ru
 
-from searchkit_analyzers.russian import frequent
-from searchkit_analyzers.russian.aspects import perfective
-from searchkit_analyzers.russian.names import nominatives
+from searchkit_analyzers.russian import aspects, frequent, names
 
 _RARE_READING = 0.02
 """A reading below this share of the best one's likelihood is noise, as стали as a form of сталь."""
@@ -67,12 +66,13 @@ class RussianMorphology:
 
     @cached_property
     def version(self) -> str:
-        """The recipe's own number, the dictionary's version, and a checksum of the stemmer.
+        """The recipe's own number, the dictionary's version, and checksums of stemmer and tables.
 
         Every search asks for it, so no package metadata is read: that takes 6 ms, this a tenth of
         one.
         """
-        return f"4+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}"
+        tables = aspects.DATA.read_bytes() + names.DATA.read_bytes()
+        return f"4+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}+{crc32(tables):08x}"
 
     @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
@@ -95,7 +95,7 @@ def _has_letter_names(word: str) -> bool:
 def _terms(word: str) -> Terms:
     forms = _dictionary_forms(word)
     likely = _likely_lemmas(word, forms)
-    of_names = nominatives(fold(word)) if all(map(_is_given_name, forms)) else ()
+    of_names = names.nominatives(fold(word)) if all(map(_is_given_name, forms)) else ()
     verbs = map(_lemma, filter(_is_verb, forms))
     perfectives = [_perfective(verb) for verb in verbs if verb in likely]
     coarse = (stemmer("russian").stemWord(fold(word)), *perfectives)
@@ -138,7 +138,7 @@ def _is_verb(form: _Form) -> bool:
 
 @lru_cache(_CACHED_VERBS)
 def _perfective(infinitive: str) -> str:
-    return perfective(infinitive, _is_perfective)
+    return aspects.perfective(infinitive, _is_perfective)
 
 
 def _is_perfective(infinitive: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).with_name("name_endings.tsv")
+DATA = Path(__file__).with_name("name_endings.tsv")
 _NO_ENDING = "-"
 _VOWELS = frozenset("аеиоуыэюя")
 _LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщьыэюя")
@@ -38,7 +38,7 @@ def nominatives(word: str) -> Iterator[str]:
 def _endings() -> Mapping[str, list[tuple[str, str]]]:
     """Read the nominative endings of each case ending, with the kind of letter before."""
     endings: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for line in _DATA.read_text("utf-8").splitlines():
+    for line in DATA.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             ending, after, of_nominatives = line.split("\t")
             endings[ending] += [(after, each.replace(_NO_ENDING, "")) for each in of_nominatives.split()]

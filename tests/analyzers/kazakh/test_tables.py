@@ -5,7 +5,11 @@ from pathlib import Path
 import searchkit_analyzers.kazakh as kazakh
 from searchkit_analyzers.kazakh.morphotactics import SLOTS
 from searchkit_analyzers.kazakh.suffixes import read_suffixes
-from searchkit_analyzers.kazakh.tables import rows
+from searchkit_analyzers.kazakh.tables import DATA_FILES, rows
+
+
+def test_every_table_is_in_the_fingerprint() -> None:
+    assert {table.name for table in Path(kazakh.__file__).parent.glob("*.tsv")} == set(DATA_FILES)
 
 
 def test_every_slot_has_a_suffix() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from searchkit_analyzers import ANALYZER, analyze, is_function_word
+from searchkit_analyzers.dates import names
 from searchkit_analyzers.languages import detector
 from tests.conftest import TESTS, cases
 
@@ -83,6 +84,10 @@ def test_short_lines_of_a_text_in_another_language_are_in_it_too() -> None:
 
 def test_versions_contain_the_fingerprint_of_the_detection_data() -> None:
     assert detector.fingerprint() in ANALYZER.versions["text"]
+
+
+def test_versions_contain_the_fingerprint_of_the_words_of_dates() -> None:
+    assert names.fingerprint() in ANALYZER.versions["text"]
 
 
 @pytest.mark.parametrize("word", ["және", "үшін", "для", "Который", "по"])

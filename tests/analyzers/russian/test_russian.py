@@ -4,13 +4,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit_analyzers import RUSSIAN, analyze, is_function_word
-from searchkit_analyzers.russian import frequent
+from searchkit_analyzers.russian import aspects, frequent, names
+from searchkit_analyzers.russian.morphology import RussianMorphology
 from tests.conftest import TESTS, cases
 
 HERE = TESTS / "analyzers" / "russian"
@@ -103,3 +105,14 @@ def test_the_list_is_left_alone_where_another_dictionary_is_installed(monkeypatc
     monkeypatch.setattr(frequent, "installed", "2.5")
     assert frequent.terms_of("города") is None
     frequent._lines.cache_clear()
+
+
+@pytest.mark.parametrize("module", [aspects, names])
+def test_a_change_of_a_table_changes_the_version(
+    module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = RussianMorphology().version
+    changed = tmp_path / "changed.tsv"
+    changed.write_bytes(module.DATA.read_bytes() + b"#\n")
+    monkeypatch.setattr(module, "DATA", changed)
+    assert RussianMorphology().version != before
