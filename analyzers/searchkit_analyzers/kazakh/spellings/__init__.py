@@ -1,1 +1,1 @@
-"""Stems that are written in several ways: loans before endings, chat, collectives."""
+"""Stems that are written in several ways: loans before endings, colloquial words."""

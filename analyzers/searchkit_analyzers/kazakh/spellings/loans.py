@@ -15,9 +15,10 @@ _DROPPING = ("ст", "зд")
 vowels."""
 _LINKED = ("кт", "нк", "нг", "рк", "лк", "ск", "фт", "пт")
 """акт, актіге; банк, банкілер: endings may follow an і that links them."""
-_FOREIGN = re.compile("[аоуыэюяё](?:кт|нк|нг|рк|лк|ск|фт|пт)$|и(?:нк|нг|ск|фт)$|[вфхцчщэъь]")
+_LINKS = tuple(f"{final}і" for final in _LINKED)
+_FOREIGN = re.compile(f"[аоуыэюяё](?:{'|'.join(_LINKED)})$|и(?:нк|нг|ск|фт)$|[вфхцчщэъь]")
 """Loans before a linking і: harmony forbids these vowels there, and sound these letters."""
-FINALS = frozenset("бвгдзклмнпрстфь")
+_FINALS = frozenset("бвгдзклмнпрстфь")
 """Last letters of the loans that are written otherwise before endings."""
 _MIN_LETTERS = 4
 """Shorter loans keep their spelling: акт is written so, обь too, and a link is told by sound."""
@@ -42,8 +43,7 @@ def full_stems(roots: Mapping[str, str]) -> dict[str, str]:
     Args:
         roots: The listed stems with their parts of speech; a stem that is one itself stays.
     """
-    loans = [root for root, pos in roots.items() if root[-1] in FINALS and len(root) >= _MIN_LETTERS and pos == "n"]
-    return {written: loan for loan in loans for written in written_stems(loan) if written not in roots}
+    return {written: loan for loan in _loans(roots) for written in written_stems(loan) if written not in roots}
 
 
 def short_keys(roots: Mapping[str, str]) -> dict[str, str]:
@@ -52,21 +52,23 @@ def short_keys(roots: Mapping[str, str]) -> dict[str, str]:
     Args:
         roots: The listed stems with their parts of speech.
     """
-    loans = (root for root, pos in roots.items() if root[-1] in FINALS and len(root) >= _MIN_LETTERS and pos == "n")
-    keys = {root: short_key(root) for root in loans}
+    keys = {loan: short_key(loan) for loan in _loans(roots)}
     return {loan: key for loan, key in keys.items() if key in roots}
+
+
+def _loans(roots: Mapping[str, str]) -> Iterator[str]:
+    """Yield the roots that may be written otherwise before endings."""
+    return (root for root, pos in roots.items() if root[-1] in _FINALS and len(root) >= _MIN_LETTERS and pos == "n")
 
 
 def without_link(stem: str) -> str:
     """Return an unlisted loan without the і that links endings: рецепті is рецепт."""
-    if stem[-1] != "і" or not stem[:-1].endswith(_LINKED):
-        return stem
-    return stem[:-1] if _FOREIGN.search(stem[:-1]) else stem
+    return stem[:-1] if stem.endswith(_LINKS) and _FOREIGN.search(stem[:-1]) else stem
 
 
 def linkless_key(stem: str) -> str:
     """Return a stem without an і that may link endings (респекті), or ``""``."""
-    return stem[:-1] if len(stem) > _MIN_LETTERS + 1 and stem[-1] == "і" and stem[:-1].endswith(_LINKED) else ""
+    return stem[:-1] if len(stem) > _MIN_LETTERS + 1 and stem.endswith(_LINKS) else ""
 
 
 def short_key(stem: str) -> str:
