@@ -31,7 +31,8 @@ ALL = "all"
 """Instead of a language: analyze a word in every language of its script, for queries too short to
 tell."""
 _REMEMBERED_QUERY_WORDS = 20_000
-"""Words of questions that are remembered, about 10 MB: most questions ask for few words."""
+"""Words of questions that are remembered, about 10 MB: most questions ask for few words. Their
+table is their own, so that questions never fill that of texts."""
 _REMEMBERED_WORDS = 240_000
 """Words of a table: the vocabulary of a large archive, about 150 MB when full."""
 
@@ -120,9 +121,12 @@ class Analyzer:
 
         A new one is begun when the last has become full; one in use may still grow.
         """
-        if len(self._word_table.subtokens) >= self.remembered_words:
-            self._word_table = WordTable(self._analyze_word)
+        self._word_table = self._with_room(self._word_table, self.remembered_words)
         return self._word_table
+
+    def _with_room(self, table: WordTable, most: int) -> WordTable:
+        """Return a table of words, or a new one if it has as many as it may."""
+        return table if len(table.subtokens) < most else WordTable(self._analyze_word)
 
     def word_ids(self, text: str, table: WordTable, language: str = "auto", default: str = "") -> WordIds:
         """Return the words of a text by their ids: `analyze` makes tokens of them.
@@ -167,9 +171,7 @@ class Analyzer:
         languages = [language if language in sure else ALL for language in detected]
         self._detect_scripts(text, words, starts, languages, self._languages.keys())
         words, starts, languages = _with_dates_joined(text, words, starts, languages)
-        if len(self._query_table.subtokens) >= _REMEMBERED_QUERY_WORDS:  # questions never fill the table of texts
-            self._query_table = WordTable(self._analyze_word)
-        table = self._query_table
+        table = self._query_table = self._with_room(self._query_table, _REMEMBERED_QUERY_WORDS)
         return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
 
     def language(self, text: str) -> str:
