@@ -89,6 +89,8 @@ class Language:
     is_ending: Callable[[str], bool] | None = None
     """Tells whether letters (``tion``) end words and are none, for languages without a dictionary;
     None: there is one."""
+    is_beginning: Callable[[str], bool] | None = None
+    """Tells the same of letters (``con``) that begin words."""
     recognizes: Callable[[str], bool] | None = None
     """Tells whether the grammar can read a cleaned, lower-cased word as a form of a listed one,
     however unlikely; None: `Morphology.knows` tells all."""
@@ -97,8 +99,6 @@ class Language:
     there is no such list."""
     is_common: Callable[[str], bool] | None = None
     """Tells whether a folded word is a frequent one; None: no list tells."""
-    is_beginning: Callable[[str], bool] | None = None
-    """Tells the same of letters (``con``) that begin words."""
     lemma_is_base_form: bool = True
     """Whether the base form of a dictionary is itself a lemma; a Kazakh infinitive is not (келу:
     кел)."""

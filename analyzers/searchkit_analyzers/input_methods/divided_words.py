@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from searchkit_analyzers.language import Language
 from searchkit_analyzers.normalize import clean, fold, has_latin_letter, is_cyrillic
 from searchkit_analyzers.registry import LANGUAGES, is_function_word, is_known_word, is_suffix
 
@@ -109,13 +110,14 @@ def _is_division(head: str, tail: str) -> bool:
     their words.
     """
     if has_latin_letter(head + tail):
-        return _is_part(head, "is_beginning") or _is_part(tail, "is_ending")
+        return any(_divides(language, _folded(head), _folded(tail)) for language in LANGUAGES.values())
     return len(tail) > 1 and not is_function_word(tail)
 
 
-def _is_part(letters: str, kind: str) -> bool:
-    tests = (getattr(language, kind) for language in LANGUAGES.values())
-    return any(test and test(_folded(letters)) for test in tests)
+def _divides(language: Language, head: str, tail: str) -> bool:
+    """Return whether typesetters of a language part words behind `head`, or before `tail`."""
+    is_beginning, is_ending = language.is_beginning, language.is_ending
+    return bool((is_beginning and is_beginning(head)) or (is_ending and is_ending(tail)))
 
 
 def _folded(word: str) -> str:
