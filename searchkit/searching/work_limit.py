@@ -93,7 +93,7 @@ class WorkLimit:
 
 
 class _QueryCosts:
-    """Counts what the words of one query cost, in postings."""
+    """Counts the cost of the words of one query, in postings."""
 
     def __init__(self, costs: TermCosts) -> None:
         self._costs = costs
@@ -167,7 +167,7 @@ class _QueryCosts:
 
 
 def _factor(node: Node) -> int:
-    """Return what a posting of a node's prefix costs."""
+    """Return the cost of one posting of a node's prefix."""
     return _POSITIONS_COST if isinstance(node, Phrase | InTitle) else 1
 
 

@@ -87,8 +87,11 @@ def with_article(query: Boolean) -> tuple[Boolean, tuple[Expression, ...]]:
     The names that are not typed come with it: *146 бап* for *статья 146*.
     """
     words = [node if isinstance(node, WordGroup) else _NO_WORD for node in query.should]
-    for number in filter(lambda span: _article_words(words, *span), _numbers(words)):
-        typed = words[min(_article_words(words, *number))]
+    for number in _numbers(words):
+        beside = _article_words(words, *number)
+        if not beside:
+            continue
+        typed = words[min(beside)]
         names = [name for law in _of_kind("article") for name in _all_names(law)]
         languages = dict.fromkeys(name.language for name in names)
         phrases = chain.from_iterable(_articles(_bare(words, number), language) for language in languages)

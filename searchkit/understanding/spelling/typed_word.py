@@ -1,4 +1,4 @@
-"""Decides what may be done about a query word: is it replaced, or does another stand beside it?
+"""Decides whether a query word stays, is replaced, or gets another word beside it.
 
 The index alone would replace any word that it lacks by one that it has. But most words are typed
 rightly. Known words, abbreviations and names stay.
@@ -77,7 +77,7 @@ class TypedWord(NamedTuple):
         return self.mode.lacks_letters and not self.is_alone
 
     def treatment(self, candidate: Candidate, likelihood: float) -> Treatment:
-        """Return what becomes of the word if `candidate` is the likeliest other one.
+        """Return the treatment of the word if `candidate` is the likeliest other one.
 
         `likelihood` is its score less the score of a word that stands in all documents.
         """
