@@ -86,7 +86,7 @@ class KazakhMorphology:
             word: one word in Cyrillic letters, in any case and Unicode normal form.
 
         Returns:
-            One to five lower-case stems, likeliest first, with ``ё`` as ``е``.
+            One to four lower-case stems, likeliest first, with ``ё`` as ``е``.
         """
         return tuple(_stems(_normalized(word)))
 
