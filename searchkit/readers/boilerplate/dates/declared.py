@@ -7,6 +7,7 @@ year, or seconds since 1970.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -31,6 +32,8 @@ _COMPACT = re.compile(
 _ZONE = re.compile(r"(?<=\|)\s?(?:(?:GMT|UTC|Z)\b\s?)?(?P<offset>[+-]\d\d(?::?\d\d)?)?(?!\d)")
 _UNIVERSAL = re.compile(r"(?<=\|)\s?(?:GMT|UTC|Z)\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_FOREIGN_FIGURE = re.compile(r"(?![0-9])\d")
+"""A figure of another script: *٢٠١٨*."""
 
 
 class DeclaredDate(NamedTuple):
@@ -51,7 +54,7 @@ class DeclaredDate(NamedTuple):
 
 def parse_date(value: str) -> DeclaredDate | None:
     """Return the date that a value declares, if it is one."""
-    text = _SPACES.sub(" ", value).strip()
+    text = _FOREIGN_FIGURE.sub(lambda figure: str(unicodedata.decimal(figure[0])), _SPACES.sub(" ", value).strip())
     if not any(map(str.isdigit, text)) or len(text) > _LONGEST:
         return None
     return _epoch(text) or _compact(text) or _in_words(text) or _month_or_year(text)

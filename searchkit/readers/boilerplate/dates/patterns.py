@@ -105,7 +105,8 @@ def in_lines() -> tuple[re.Pattern[str], ...]:
 @cache
 def in_values() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of full dates where a value is known to be a date."""
-    return (*in_lines(), re.compile(rf"{_DAY}[\s-]{_month()}\b\.?,?[\s-]{{1,3}}{_SHORT_YEAR}", re.IGNORECASE))
+    named = re.compile(rf"{_DAY}[\s-]{_month()}\b\.?,?[\s-]{{1,3}}{_SHORT_YEAR}", re.IGNORECASE)
+    return (*in_lines(), named, re.compile(_FIGURES.replace("[0-3]", "[0-3]?").replace("[01]", "[01]?")))
 
 
 @cache
