@@ -11,6 +11,7 @@ import pytest
 from searchkit import Articles, Document, Part
 from searchkit.readers.mending.edits import apply
 from searchkit.readers.mending.line_ends import find_joins
+from searchkit.readers.mending.markup import plain_letters
 from searchkit.readers.mending.mend import JOINED, mended_document
 from tests.readers.formats.pdf.made_files import PdfPage, pdf
 
@@ -66,6 +67,13 @@ def test_every_format_is_joined_and_told(tmp_path: Path, suffix: str) -> None:
     (document,) = articles
     assert JOINED_TEXT in " ".join(document.text.split())
     assert articles.remarks == {JOINED: 3}
+
+
+@pytest.mark.parametrize("mark", ["-", "&shy;", "&not;", "&#8208;", "\u00ad"])
+@pytest.mark.parametrize("end", ["&nbsp;<br>", "<br clear='all'>&nbsp;", "\u00a0<br/>\n&#160;&nbsp;"])
+def test_blanks_that_do_not_break_around_line_ends_of_html(mark: str, end: str) -> None:
+    markup = plain_letters(f"маслихат депутат{mark}{end}тары")
+    assert apply(find_joins(markup), markup) == "маслихат депутаттары"
 
 
 def test_parts_begin_where_they_did() -> None:
