@@ -101,6 +101,14 @@ def test_latin_languages_stay(tmp_path: Path, text: str) -> None:
     assert not read.remarks
 
 
+@pytest.mark.parametrize(
+    "text", ["Ён жыве ў Мінску, ўрад прыняў рашэнне пра ільготы.", "Ўлад сказаў праўду.", "УРАД ПРЫНЯЎ"]
+)
+def test_a_belarusian_sentence_stays(tmp_path: Path, text: str) -> None:
+    read = articles(write(tmp_path / "a.jsonl", "Навіны", text))
+    assert [document.text for document in read] == [text]
+
+
 def test_letters_that_a_page_writes_as_entities(tmp_path: Path) -> None:
     title, text = (
         "".join(f"&#{ord(letter)};" if letter > "~" else letter for letter in seen_in_cp1251(plain, "kz1048"))

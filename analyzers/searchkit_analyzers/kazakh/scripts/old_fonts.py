@@ -39,6 +39,8 @@ _WORDS_TO_TELL, _LEAST_VOTES = 300, (2, 2, 1)
 """The most words that tell letters, and in each round the fewest that tell one."""
 _ENOUGH_TOLD, _LEAST_TOLD = 0.5, 8
 """The share and number of words that are known in a font that is not listed, but told by them."""
+_BELARUSIAN = re.compile("[аеёіоуыэюя]ў", re.IGNORECASE)
+"""The Belarusian letter stands behind vowels; the Kazakh one for which it is taken never does."""
 _SAMPLE = 1000
 """The most words that a text is judged by."""
 
@@ -84,6 +86,8 @@ def old_font_of(text: str) -> OldFont | None:
         return None
     words = list(islice(dict.fromkeys(word for word in _words(text) if len(word) >= _SHORTEST), _SAMPLE))
     font = max(old_fonts(), key=lambda each: (each.known(words), each.covered(words)))
+    if len(words) <= _FEW and any(map(_BELARUSIAN.search, words)):
+        return None
     if len(words) <= _FEW:
         return font if words and 2 * font.known(filter(_is_long, words)) >= len(words) else None
     told = _unlisted_font(words) if font.covered(words) < len(words) else None
