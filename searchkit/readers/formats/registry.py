@@ -46,6 +46,7 @@ FORMATS: dict[str, Reader] = {
     ".tsv": tables.read,
     ".xml": roots.read,
     ".rss": feed.read,
+    ".rdf": feed.read,
     ".atom": feed.read,
     ".eml": eml.read,
     ".emlx": eml.read,

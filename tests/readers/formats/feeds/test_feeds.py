@@ -111,6 +111,18 @@ def feed(item: str, charset: str = "utf-8") -> str:
     return f'<?xml version="1.0" encoding="{charset}"?><rss version="2.0"><channel>{item}</channel></rss>'
 
 
+def test_a_feed_of_rdf_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "news.rdf").write_text(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://r.kz"><title>Журнал</title></channel>'
+        '<item rdf:about="https://r.kz/9"><title>Выпуск</title><link>https://r.kz/9</link>'
+        "<dc:date>2011-06-07T10:00+06:00</dc:date><description>О кумысе и шубате</description></item></rdf:RDF>",
+        "utf-8",
+    )
+    (document,) = Articles([tmp_path])
+    assert (document.text, document.date, document.url) == ("О кумысе и шубате", "2011-06-07", "https://r.kz/9")
+
+
 def test_a_feed_in_utf8_whatever_it_says(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(feed("<item><title>Плотина</title></item>", "windows-1251"), "utf-8")
     (tmp_path / "b.xml").write_bytes(feed("<item><title>Мост</title></item>", "windows-1251").encode("cp1251"))
