@@ -17,6 +17,8 @@ _LEFT_OUT = frozenset(
     " section hiero mapframe maplink templatestyles style script indicator".split()
 )
 """Tags whose content is no text."""
+_SOURCES = frozenset("sfn sfnp sfnm sfn0 sfn2 harvnb harvtxt efn refn r rp fact факт".split()) | {"нет аи"}
+"""Templates that point to sources, as footnotes do."""
 _CELLS = frozenset({"td", "th", "caption"})
 _BLOCKS = frozenset({"table", "tr", "p", "div", "blockquote", "center", "ul", "ol", "dl"})
 _STRAY = re.compile(
@@ -126,8 +128,10 @@ class WikiPage:
     def _template(self, template: Any) -> str:
         """Return the longest numbered value of a template; named ones become facts.
 
-        So ``{{lang|de|Wort}}`` is the word.
+        So ``{{lang|de|Wort}}`` is the word. Those that point to sources are left out.
         """
+        if str(template.name).strip().lower().replace("_", " ") in _SOURCES:
+            return ""
         by_kind = groupby(sorted(template.params, key=lambda value: value.showkey), key=lambda value: value.showkey)
         values = {is_named: list(group) for is_named, group in by_kind}
         for value in values.get(True, ()):
