@@ -75,10 +75,15 @@ def _texts(message: dict[str, Any]) -> Iterator[str]:
     yield next(filter(str.strip, texts), "")
     names = _NAMES_OF_MEDIA.get(message.get("media_type") or "", ())
     yield from (_string(message.get(name)) for name in (*names, "place_name", "address"))
-    poll = message.get("poll")
-    if isinstance(poll, dict):
-        yield _joined(poll.get("question"))
-        yield from (_joined(answer) for answer in poll.get("answers") or () if isinstance(answer, dict))
+    for name in ("poll", "todo_list"):
+        yield from _listing(message.get(name))
+
+
+def _listing(listing: Any) -> Iterator[str]:
+    """Yield the question of a poll and its answers, or the title of a list and its tasks."""
+    if isinstance(listing, dict):
+        yield _joined(listing.get("question") or listing.get("title"))
+        yield from (_joined(answer) for answer in _listed(listing.get("answers") or listing.get("items")))
 
 
 def _joined(text: Any) -> str:
