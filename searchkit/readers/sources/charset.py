@@ -151,7 +151,7 @@ def _wide_charsets(data: bytes) -> Iterator[str]:
 def _has_controls(text: str) -> bool:
     """Whether control characters or unassigned code points betray a picture or a program."""
     sample = text[:4096]
-    odd = sum(1 for c in sample if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\r\f")
+    odd = sum(1 for c in sample if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\v\f\r")
     return odd * 50 > len(sample)
 
 

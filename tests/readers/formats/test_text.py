@@ -21,6 +21,12 @@ def test_line_ends_and_title(tmp_path: Path) -> None:
     assert (document.title, document.text) == ("Тақырып", "Мәтін.\nТағы.")
 
 
+def test_line_breaks_of_word_processors(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Көпір\n\nЖаңа көпір.\vОл ашылды.\vКөлік жүрді.\v", "utf-8")
+    (document,) = articles(tmp_path)
+    assert (document.title, document.text.split()) == ("Көпір", "Жаңа көпір. Ол ашылды. Көлік жүрді.".split())
+
+
 def test_a_long_first_line_is_no_title(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Сөз " * 200 + "\nМәтін.", "utf-8")
     (document,) = articles(tmp_path)
