@@ -72,6 +72,7 @@ def _exported(record: Mapping[str, Any], file: File) -> Document:
 def fields_of(record: Mapping[str, Any], file: File) -> dict[str, Any]:
     """Return the fields that are not empty; raises `ArticleError` for bad ones."""
     values = _values_by_field(record, file.columns)
+    values |= {field: _told(value) for field, value in values.items() if field != "date"}
     others: dict[str, Any] = {"tags": split_tags(values.pop("tags"))} if "tags" in values else {}
     if "date" in values:
         others["date"] = read_day(_unwrapped(values.pop("date")), file)
@@ -107,6 +108,14 @@ def _values_by_field(record: Mapping[str, Any], columns: Mapping[str, str]) -> d
     return values
 
 
+def _told(value: Any) -> Any:
+    """Return the names or texts in objects that hold them, as sites have for authors and tags."""
+    if isinstance(value, list):
+        return [_told(each) for each in value]
+    held = [value[key] for key in _HOLDERS if key in value] if isinstance(value, dict) else []
+    return held[0] if held and isinstance(held[0], str) else value
+
+
 def _folded(name: Any) -> str:
     return str(name).strip().casefold()
 
@@ -126,5 +135,7 @@ def _unwrapped(value: Any) -> str:
     return str(value)
 
 
+_HOLDERS = ("rendered", "name", "title", "#text")
+"""The keys of an object that hold what it stands for: ``{"name": "Лида Б.", "url": ...}``."""
 _REQUIRED_TEXTS = frozenset({"title", "text"})
 _CLEANERS = {"title": strip_tags, "text": strip_tags, "author": author_names}

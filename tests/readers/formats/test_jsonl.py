@@ -116,6 +116,22 @@ def test_lone_surrogates_do_no_harm(tmp_path: Path) -> None:
     document.text.encode("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("values", "title", "author", "tags"),
+    [
+        ({"title": "Мост", "authors": [{"name": "Ержан Д."}, {"name": "Лида Б."}]}, "Мост", "Ержан Д., Лида Б.", ()),
+        ({"headline": "Мост", "author": {"@type": "Person", "name": "Лида Б."}}, "Мост", "Лида Б.", ()),
+        ({"title": {"rendered": "<b>Мост</b>"}, "content": {"rendered": "<p>Мост</p>"}}, "Мост", "", ()),
+        ({"title": "Мост", "tags": [{"id": 5, "name": "река"}, {"name": "мост"}]}, "Мост", "", ("река", "мост")),
+    ],
+)
+def test_objects_that_hold_a_name_or_text(
+    tmp_path: Path, values: dict[str, object], title: str, author: str, tags: tuple[str, ...]
+) -> None:
+    (document,), errors = read(tmp_path, values)
+    assert (document.title, document.author, document.tags, errors) == (title, author, tags, [])
+
+
 ITEMS = [{"title": "Көпір", "text": "Көпір ашылды."}, {"title": "Мост", "text": "Мост открыт."}]
 
 
