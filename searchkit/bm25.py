@@ -25,15 +25,15 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
 
-K1 = 1.2
+K1 = 1.1
 """The frequency at which saturation reaches half of its limit."""
 B = 0.75
 """The strength of length normalisation of texts, from 0 (none) to 1 (full)."""
 COARSE_WEIGHT = 0.5
 """The weight of an occurrence under a coarse key; a lemma has 1, which comes on top."""
-EXACT_WEIGHT = 0.3
+EXACT_WEIGHT = 0.2
 """The additional weight of an occurrence in the typed form, where that is not the lemma."""
-FUNCTION_WORD_WEIGHT = 0.3
+FUNCTION_WORD_WEIGHT = 0.2
 """The weight of a query word that carries grammar rather than meaning (что, в, қандай, туралы)."""
 TITLE_BOOST = 3.0
 """The weight of a whole title, in occurrences in a text of average length."""

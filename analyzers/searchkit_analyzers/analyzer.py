@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from searchkit_analyzers.dates import names
 from searchkit_analyzers.dates.iso import days_of, find_dates
-from searchkit_analyzers.language import Language, OtherScripts
+from searchkit_analyzers.language import Language, OtherScripts, as_meant
 from searchkit_analyzers.languages import detector
 from searchkit_analyzers.languages.clues import script_of
 from searchkit_analyzers.normalize import clean, fold, is_ordinary
@@ -172,7 +172,8 @@ class Analyzer:
         self._detect_scripts(text, words, starts, languages, self._languages.keys())
         words, starts, languages = _with_dates_joined(text, words, starts, languages)
         table = self._query_table = self._with_room(self._query_table, _REMEMBERED_QUERY_WORDS)
-        return list(_tokens(text, table, WordIds(table.word_ids(words, languages), starts)))
+        tokens = _tokens(text, table, WordIds(table.word_ids(words, languages), starts))
+        return list(as_meant(list(tokens), self._languages.values()))
 
     def language(self, text: str) -> str:
         """Return the code of the main language of `text`, or ``""`` where nothing tells."""

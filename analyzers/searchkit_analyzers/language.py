@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from searchkit_analyzers.normalize import fold
 from searchkit_analyzers.stopwords import StopWords, read_stopwords
-from searchkit_analyzers.token import Morphology
+from searchkit_analyzers.token import Morphology, Token
 from searchkit_analyzers.tokenizer import Word
 
 CYRILLIC = "Cyrl"
@@ -97,6 +99,9 @@ class Language:
     is_listed: Callable[[str], bool] | None = None
     """Tells whether a folded word stands in a list of words, without loading the morphology; None:
     there is no such list."""
+    meant_after: Callable[[str, str], str] | None = None
+    """Returns the lemma that the second of two folded words surely has after the first (1846 жылы:
+    жыл), or an empty text; None: no word depends on another."""
     is_common: Callable[[str], bool] | None = None
     """Tells whether a folded word is a frequent one; None: no list tells."""
     lemma_is_base_form: bool = True
@@ -152,3 +157,16 @@ class Language:
     def function_words(self) -> frozenset[str]:
         """All words that carry grammar rather than meaning, folded."""
         return self.stopwords.all
+
+
+def as_meant(tokens: Sequence[Token], languages: Collection[Language]) -> Iterator[Token]:
+    """Yield the tokens of a query without the doubts that the word before each settles."""
+    yield from tokens[:1]
+    for previous, token in pairwise(tokens):
+        yield _after(previous, token, languages) if token.doubts else token
+
+
+def _after(previous: Token, token: Token, languages: Collection[Language]) -> Token:
+    words = fold(previous.surface), token.forms[0]
+    meant = {language.meant_after(*words) for language in languages if language.meant_after}
+    return token._replace(doubts=tuple([doubt for doubt in token.doubts if doubt[0] not in meant]))

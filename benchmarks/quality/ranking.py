@@ -13,38 +13,36 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 from searchkit import Articles, Index, bm25
 from searchkit.evaluation import evaluate, read_qrels, read_queries
 
 CHOICES: dict[str, Sequence[float]] = {
-    "K1": (0.6, 0.9, 1.0, 1.2, 1.5, 2.0),
+    "K1": (0.6, 0.9, 1.0, 1.1, 1.2, 1.5, 2.0),
     "B": (0.3, 0.45, 0.6, 0.75, 0.9),
-    "COARSE_WEIGHT": (0.0, 0.15, 0.3, 0.5, 0.75),
-    "EXACT_WEIGHT": (0.0, 0.15, 0.3, 0.5, 1.0),
-    "FUNCTION_WORD_WEIGHT": (0.0, 0.15, 0.3, 0.5, 1.0),
+    "COARSE_WEIGHT": (0.0, 0.3, 0.4, 0.5, 0.6, 0.75),
+    "EXACT_WEIGHT": (0.0, 0.1, 0.2, 0.3, 0.5, 1.0),
+    "FUNCTION_WORD_WEIGHT": (0.0, 0.1, 0.2, 0.3, 0.5, 1.0),
     "TITLE_BOOST": (0.0, 2.0, 3.0, 4.0, 8.0, 16.0),
     "TITLE_COVERAGE_WEIGHT": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0),
 }
 """The values to measure for each constant in `searchkit.bm25`."""
 
 
-@contextmanager
-def changed(constant: str, value: float) -> Iterator[None]:
-    """Rank with another value of a constant."""
-    before = getattr(bm25, constant)
+def ndcg(index: Path, folder: Path, constant: str, value: float) -> float:
+    """Return nDCG@10 of a set with another value of a constant.
+
+    It is measured in a process of its own, where nothing is cached that depends on the constant.
+    """
+    with get_context("spawn").Pool(1) as child:
+        return child.apply(_ndcg, (index, folder, constant, value))
+
+
+def _ndcg(index: Path, folder: Path, constant: str, value: float) -> float:
     setattr(bm25, constant, value)
-    try:
-        yield
-    finally:
-        setattr(bm25, constant, before)
-
-
-def ndcg(index: Path, folder: Path) -> float:
-    """Return nDCG@10 of a set; a newly opened index has no cached scores."""
     with Index.open(index) as opened:
         found = evaluate(opened, read_queries(folder / "queries.jsonl"), read_qrels(folder / "qrels.tsv"))
     return float(found["nDCG@10"])
@@ -72,8 +70,7 @@ def main() -> None:
         for constant in arguments.only:
             for value in CHOICES[constant]:
                 mark = "*" if value == getattr(bm25, constant) else ""
-                with changed(constant, value):
-                    figures = [f"{ndcg(index, folder):.4f} |" for folder, index in indexes.items()]
+                figures = [f"{ndcg(index, folder, constant, value):.4f} |" for folder, index in indexes.items()]
                 print(f"| {constant} | {value}{mark} |", *figures)
                 sys.stdout.flush()
 

@@ -27,7 +27,7 @@ def inflect(stem: str, ending: str) -> Iterator[str]:
     ['өнерінің']
     """
     for spelling in _spellings(stem, ending):
-        if stem in KAZAKH.stems(stem + spelling):
+        if stem in KAZAKH.inflected_stems(stem + spelling):
             yield stem + spelling
 
 

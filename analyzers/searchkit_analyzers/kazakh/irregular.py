@@ -23,6 +23,8 @@ class Irregulars:
     """Numerals, the only stems of ordinals: үш, үшінші."""
     stems: dict[str, str]
     """Stems in another spelling, or of another word of the same number: рахмет -> рақмет."""
+    in_context: dict[str, str]
+    """A word after another one, or after 0 for any number -> its stem there: 0 жылы -> жыл."""
 
 
 @cache
@@ -37,4 +39,10 @@ def read_irregulars() -> Irregulars:
         inherent_possessives=frozenset(row[1] for row in table if row[0] == "possessed"),
         numerals=frozenset(row[1] for row in table if row[0] == "numeral"),
         stems={row[1]: row[2] for row in table if row[0] == "stem"},
+        in_context={row[1]: row[2] for row in table if row[0] == "context"},
     )
+
+
+def meant_after(previous: str, word: str) -> str:
+    """Return the stem that `word` surely has after the word `previous`, or an empty text."""
+    return read_irregulars().in_context.get(f"{'0' if previous.isdecimal() else previous} {word}", "")

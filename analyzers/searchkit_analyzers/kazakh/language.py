@@ -50,6 +50,12 @@ def _is_listed(word: str) -> bool:
     return begins_line("roots.tsv", word)
 
 
+def _meant_after(previous: str, word: str) -> str:
+    from searchkit_analyzers.kazakh.irregular import meant_after
+
+    return meant_after(previous, word)
+
+
 def _recognizes(word: str) -> bool:
     from searchkit_analyzers.kazakh import KAZAKH
 
@@ -73,6 +79,7 @@ LANGUAGE = Language(
     inflect=_inflect,
     recognizes=_recognizes,
     is_listed=_is_listed,
+    meant_after=_meant_after,
     lemma_is_base_form=False,
     letter_odds=_letter_odds,
     is_lookalike=turkic.resembles_kazakh,

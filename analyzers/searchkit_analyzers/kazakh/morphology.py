@@ -28,6 +28,8 @@ _MAX_STEMS = 3
 _AGENTIVES = ("ушы", "уші", "юшы", "юші")
 _BESIDE_LISTED = 0.1
 """The factor of the likelihood of other stems where the word itself is listed."""
+_UNLISTED_POWER = 0.5
+"""The power of the likelihood where the likeliest stem is not listed, so that no choice is sure."""
 _COARSE_LENGTH = 5
 _SHORTEST_BASE, _MAX_DERIVATIONS = 3, 2
 """A word is made of another of so many letters at least, by so many suffixes at most."""
@@ -89,6 +91,16 @@ class KazakhMorphology:
             One to four lower-case stems, likeliest first, with ``ё`` as ``е``.
         """
         return tuple(_stems(_normalized(word)))
+
+    def inflected_stems(self, word: str) -> tuple[str, ...]:
+        """Return the stems that `word` is a likely form of by the grammar, likeliest first.
+
+        `stems` has more: spellings of a loan (*шоқан* beside *шоқанн*), and words that a stem is
+        made of.
+        """
+        word = _normalized(word)
+        readings = default_disambiguator().likeliest(default_stripper().readings(word))
+        return tuple(_likely_stems(readings))
 
     def knows(self, word: str) -> bool:
         """Return whether a likely stem of `word` is among the common roots."""
@@ -169,7 +181,8 @@ def _doubts(word: str, stems: Mapping[str, float]) -> Doubts:
     """Return the stems that a question weighs less; a listed word comes before its other stems."""
     if word in stems and word in read_roots():
         return tuple([(stem, _BESIDE_LISTED * likely) for stem, likely in stems.items() if stem != word])
-    return tuple([(stem, likely) for stem, likely in stems.items() if likely < 1])
+    power = 1.0 if next(iter(stems)) in read_roots() else _UNLISTED_POWER
+    return tuple([(stem, likely**power) for stem, likely in stems.items() if likely < 1])
 
 
 def _unlisted_stems(word: str, stems: dict[str, float]) -> dict[str, float]:

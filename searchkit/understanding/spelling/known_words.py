@@ -38,7 +38,10 @@ def is_surely_known(word: str, mode: InputMode) -> bool:
     """
     if is_listed(word) or is_common(word):
         return True
-    return is_cyrillic(word) and any(_has(LANGUAGES[code], word) for code in mode.dictionaries)
+    if not is_cyrillic(word):
+        return False
+    has = Language.knows if mode.lacks_letters else _has  # the lists have шокан and монгол, which are Russian
+    return any(has(LANGUAGES[code], word) for code in mode.dictionaries)
 
 
 @lru_cache(_CACHE_SIZE)

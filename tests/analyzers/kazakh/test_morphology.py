@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchkit_analyzers.analyzer import ANALYZER
 from searchkit_analyzers.kazakh import KAZAKH
+from searchkit_analyzers.kazakh.inflection import inflect
 from searchkit_analyzers.kazakh.roots import read_roots
 from searchkit_analyzers.normalize import clean
 from searchkit_analyzers.token import Terms
@@ -81,3 +83,30 @@ def test_any_text_has_few_stems_and_one_coarse_key(word: str) -> None:
 def test_the_stem_of_a_word_is_never_empty(word: str) -> None:
     stem = KAZAKH.stem(word)
     assert stem and len(stem) <= len(word) + 2
+
+
+@pytest.mark.parametrize("query", ["1846 жылы", "қай жылы туған", "Осы жылы", "2024 жылы болған сайлау"])
+def test_a_word_before_a_homograph_tells_its_stem(query: str) -> None:
+    token = next(token for token in ANALYZER.analyze_query(query) if token.surface == "жылы")
+    assert "жыл" in token.lemmas
+    assert not token.doubts
+
+
+@pytest.mark.parametrize("query", ["жылы", "жылы су", "мұхиттың жылы бөлігі"])
+def test_a_homograph_by_itself_keeps_its_doubts(query: str) -> None:
+    token = next(token for token in ANALYZER.analyze_query(query) if token.surface == "жылы")
+    assert [stem for stem, _ in token.doubts] == ["жыл"]
+
+
+def test_a_stem_of_an_unlisted_word_is_doubted_less_than_of_a_listed_one() -> None:
+    (_, of_unlisted), *_ = KAZAKH.terms("бабаджа").doubts
+    (_, of_listed), *_ = KAZAKH.terms("шығармасы").doubts
+    assert 1 > of_unlisted > of_listed > 0
+
+
+@pytest.mark.parametrize(
+    ("stem", "ending", "form"),
+    [("шоқан", "нын", "шоқанның"), ("жұлын", "нын", "жұлынның"), ("қайыр", "дын", "қайырдың")],
+)
+def test_endings_typed_without_kazakh_letters_have_one_spelling(stem: str, ending: str, form: str) -> None:
+    assert [*inflect(stem, ending)] == [form]
