@@ -12,12 +12,14 @@ def group(word: str) -> WordGroup:
     return leaf
 
 
-@pytest.mark.parametrize(("word", "lemma"), [("қаламыз", "қал"), ("Қырым", "қыр"), ("жылы", "жыл")])
+@pytest.mark.parametrize(
+    ("word", "lemma"), [("қаламыз", "қал"), ("Қырым", "қыр"), ("жылы", "жыл"), ("арыстан", "арыс")]
+)
 def test_a_second_stem_weighs_less(word: str, lemma: str) -> None:
     assert 0 < group(word).weight_of(lemma) < 1 == group(word).weight_of(group(word).lemmas[0])
 
 
-@pytest.mark.parametrize("word", ["қарағай", "майдан", "сатушы", "арыстан"])
+@pytest.mark.parametrize("word", ["қарағай", "майдан", "сатушы"])
 def test_a_listed_word_asks_for_itself(word: str) -> None:
     assert group(word).lemmas == (word,)
 

@@ -65,7 +65,7 @@ class KazakhMorphology:
     @cached_property
     def version(self) -> str:
         """The number of the rules in code, and a hash of the data files."""
-        return f"8+{fingerprint()}"
+        return f"9+{fingerprint()}"
 
     @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
@@ -149,7 +149,12 @@ def _stems(word: str) -> dict[str, float]:
     stems = _likely_stems(default_disambiguator().likeliest(default_stripper().readings(word)))
     if next(iter(stems)) not in read_roots():
         return _unlisted_stems(word, stems)
-    return _with_beside(word, stems)
+    return _with_beside(word, _listed_first(word, stems))
+
+
+def _listed_first(word: str, stems: dict[str, float]) -> dict[str, float]:
+    """Return the stems with the word itself before the others if it is a listed noun: *аспап*."""
+    return {word: 1.0} | stems if word in stems and _is_nominal(word) else stems
 
 
 def _likely_stems(readings: Sequence[Costed]) -> dict[str, float]:
@@ -179,7 +184,7 @@ def _base_of(stem: str) -> dict[str, float]:
 
 def _doubts(word: str, stems: Mapping[str, float]) -> Doubts:
     """Return the stems that a question weighs less; a listed word comes before its other stems."""
-    if word in stems and word in read_roots():
+    if word in stems and _is_nominal(word):
         return tuple([(stem, _BESIDE_LISTED * likely) for stem, likely in stems.items() if stem != word])
     power = 1.0 if next(iter(stems)) in read_roots() else _UNLISTED_POWER
     return tuple([(stem, likely**power) for stem, likely in stems.items() if likely < 1])
@@ -210,6 +215,11 @@ def _nouns_of(adjective: str) -> list[str]:
 
 def _is_adjective(word: str) -> bool:
     return "a" in read_roots().get(word, "")
+
+
+def _is_nominal(word: str) -> bool:
+    """Return whether a word is listed other than as a verb: *монтажда* is rather of *монтаж*."""
+    return read_roots().get(word, "v") != "v"
 
 
 def _full_stem(stem: str) -> str:

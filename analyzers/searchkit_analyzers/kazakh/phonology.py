@@ -55,7 +55,8 @@ _HARMONY_OF = {
     **dict.fromkeys(FRONT_VOWELS, _FRONT),
     **dict.fromkeys(GLIDE_VOWELS, _BOTH),
 }
-_SURNAME_ENDINGS = ("ев", "ов")
+_OPEN_ENDINGS = ("ев", "ов", "ех", "езд")
+"""Endings of surnames and loans that take either kind of suffix: Сәтбаевтың, цехқа, поезға."""
 
 _HARMONIC_VOWELS = BACK_VOWELS | FRONT_VOWELS
 _MOST_PROFILES = 50_000
@@ -79,7 +80,7 @@ def profile(stem: str) -> int:
 def compute_profile(stem: str) -> int:
     """Return the same as `profile` without remembering it."""
     last = stem[-1]
-    if last in "ькг" or stem[-2:] in _SURNAME_ENDINGS:
+    if last in "ькг" or stem[-2:-1] == "ь" or stem.endswith(_OPEN_ENDINGS):
         harmony = _open_harmony(stem)
     else:
         harmony = _harmony(stem)
@@ -99,7 +100,7 @@ def _harmony(stem: str) -> int:
 def _open_harmony(stem: str) -> int:
     """Return the harmony of loans and surnames, which often take either kind of suffix.
 
-    рольге (front after ь), банкі and паркі (front after к), Сәтбаевтың (as Сәтбай).
+    рольге and Шольцке (front after ь), банкі and паркі (front after к), Сәтбаевтың (as Сәтбай).
     """
     if stem[-1] in "кг" and any(letter in FRONT_VOWELS for letter in stem[-3:]):
         return _FRONT

@@ -110,3 +110,11 @@ def test_a_stem_of_an_unlisted_word_is_doubted_less_than_of_a_listed_one() -> No
 )
 def test_endings_typed_without_kazakh_letters_have_one_spelling(stem: str, ending: str, form: str) -> None:
     assert [*inflect(stem, ending)] == [form]
+
+
+@pytest.mark.parametrize(
+    ("word", "first"), [("аспап", "аспап"), ("асу", "асу"), ("алаң", "алаң"), ("монтажда", "монтаж")]
+)
+def test_a_listed_noun_is_its_own_first_stem(word: str, first: str) -> None:
+    assert KAZAKH.stem(word) == first
+    assert KAZAKH.terms(word).coarse == (f"{first[:5]}-",)
