@@ -10,6 +10,8 @@ from typing import TypeGuard
 from searchkit import bm25
 from searchkit_analyzers import Token
 
+_WORD = re.compile(r"\w+")
+
 Variants = tuple[tuple[str, float], ...]
 """Terms, each with the weight of one occurrence."""
 
@@ -158,9 +160,14 @@ class FieldFilter:
     field: str
     value: str
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the value: the field of a document must have all of them."""
+        return words_of_value(self.value)
+
     def accepts(self, value: str) -> bool:
         """Whether a document's value contains all words of the filter's value."""
-        return _words(self.value) <= _words(value)
+        return self.words <= words_of_value(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,5 +236,6 @@ def leaves(node: Node) -> Iterator[Leaf]:
                 yield from leaves(child)
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
+def words_of_value(value: str) -> frozenset[str]:
+    """Return the words by which values of fields are compared, in any case."""
+    return frozenset(_WORD.findall(value.casefold()))

@@ -22,7 +22,7 @@ MIN_POSTINGS = 1_000_000
 """Postings that any query may touch."""
 POSTINGS_PER_DOCUMENT = 6
 """Postings that a query may touch for each document of a larger index."""
-LIST_COST = 20
+LIST_COST = 50
 """The cost of finding one posting list, in postings."""
 _POSITIONS_COST = 2
 """A posting whose positions are read costs so many."""

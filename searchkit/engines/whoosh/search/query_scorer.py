@@ -75,4 +75,6 @@ class QueryScorer:
                 return DocSet(doc_mask(self._reader.size, np.array([] if doc_id is None else [doc_id], np.intp)))
 
     def _filter(self, node: FieldFilter | DateRange) -> DocSet:
-        return DocSet(self._reader.column(node.field).where(node.accepts) & self._reader.live)
+        column = self._reader.column(node.field)
+        accepted = column.with_words(node.words) if isinstance(node, FieldFilter) else column.where(node.accepts)
+        return DocSet(accepted & self._reader.live)
