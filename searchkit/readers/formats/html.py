@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,13 @@ from searchkit.readers.sources.files import File
 _DECLARED_CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 )
+_TAG = re.compile("<[a-zA-Z]")
+_MOST_TAGS = 20_000
+"""A page with more tags is a book or a register rather than an article."""
+WHOLE_PAGES = f"pages of more than {_MOST_TAGS:,} tags read whole, with menus and captions"
+"""The remark that counts them."""
+_HEAD = 100_000
+"""The letters of a long page in which its metadata stand."""
 _DATE_OPTIONS = {"original_date": True, "extensive_search": False}
 """Only dates that the page declares as its publication: a year in a footer is none."""
 
@@ -37,15 +45,36 @@ def read(file: File) -> Iterator[Document]:
     if telegram_html.is_export(source):
         yield from telegram_html.read(source, file)
         return
+    source = mended(plain_letters(without_excess(source)), file.remark)
+    tree = _tree(source)
+    has_few_tags = sum(1 for _ in islice(_TAG.finditer(source), _MOST_TAGS + 1)) <= _MOST_TAGS
+    text, extracted = _article(source) if has_few_tags else _whole_page(source, tree, file)
+    if not text.strip():
+        raise ArticleError("has no article in it")
+    yield page.to_document(text, file, _metadata(tree, extracted, file))
+
+
+def _article(source: str) -> tuple[str, Any]:
+    """Return the text of a page's article, and the page's metadata."""
     import trafilatura  # half a second: only where there is HTML
 
-    source = mended(plain_letters(without_excess(source)), file.remark)
     extracted: Any = trafilatura.bare_extraction(
         source, with_metadata=True, include_comments=False, date_extraction_params=_DATE_OPTIONS
     )
-    if extracted is None or not (extracted.text or "").strip():
+    if extracted is None:
         raise ArticleError("has no article in it")
-    yield page.to_document(extracted.text, file, _metadata(_tree(source), extracted, file))
+    return extracted.text or "", extracted
+
+
+def _whole_page(source: str, tree: Any, file: File) -> tuple[str, Any]:
+    """Return the whole text of a page, and its metadata: books have more tags than articles.
+
+    To tell an article from the rest takes time by the square of the tags.
+    """
+    from trafilatura.metadata import extract_metadata
+
+    file.remark(WHOLE_PAGES)
+    return text_of_element(tree), extract_metadata(source[:_HEAD], date_config=_DATE_OPTIONS)
 
 
 def _tree(source: str) -> Any:

@@ -19,7 +19,7 @@ _LINE = re.compile(rf"[ \t]*</?(?:p|br|div|li|tr|h[1-6]|ul|ol|table|blockquote){
 _INLINE = re.compile(rf"</?(?:a|b|i|u|em|strong|span|font|sup|sub){_ATTRIBUTES}>", re.IGNORECASE)
 _OTHER = re.compile(
     rf"<(?:seg|tuv?|bpt|ept|td|th|img|html|body|article|section){_ATTRIBUTES}>"
-    r"|</[a-z][\w:-]{0,30}>|<[a-z][\w:-]{0,30}\s[\w:-]{1,30}=[\"'][^<>]{0,300}>|<!--(?:[^-]|-(?!->)){0,2000}-->",
+    r"|</[a-z][\w:-]{0,30}>|<[a-z][\w:-]{0,30}\s[\w:-]{1,30}=[\"'][^<>]{0,300}>|<!--(?:[^<-]|-(?!->)|<(?!!--)){0,2000}-->",
     re.IGNORECASE,
 )
 _TAGS = ((_LINE, "\n"), (_INLINE, ""), (_OTHER, " "))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import Articles
+from searchkit.readers.formats.html import WHOLE_PAGES
 
 PAGE = """<!DOCTYPE html><html lang="kk"><head><meta charset="{charset}">
 <title>Жаңа кітапхана ашылды - Қала жаңалықтары</title>
@@ -43,6 +44,17 @@ def test_a_page_that_names_its_charset(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(page.encode("cp1251", "xmlcharrefreplace"))
     (document,) = Articles([str(tmp_path)])
     assert document.title == "Жаңа кітапхана ашылды"
+
+
+def test_a_book_of_one_page_is_read_whole(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>Кітаптың {number}-тарауы</p>" for number in range(20_000))
+    page = PAGE.format(charset="utf-8").replace("</article>", f"{paragraphs}</article>")
+    (tmp_path / "book.html").write_text(page, "utf-8")
+    articles = Articles([str(tmp_path)])
+    (document,) = articles
+    assert (document.title, document.date) == ("Жаңа кітапхана ашылды", "2023-05-11T09:30")
+    assert "қырық мыңнан" in document.text and "19999-тарауы" in document.text
+    assert articles.remarks == {WHOLE_PAGES: 1}
 
 
 @pytest.mark.parametrize("charset", ["windows-1251", "undefined", "unicode_escape", "utf-8"])

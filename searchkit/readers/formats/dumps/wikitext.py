@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from searchkit.readers.formats.dumps.open_marks import without_open_marks
+
 _LEFT_OUT = frozenset(
     "ref references math chem ce score graph timeline templatedata categorytree imagemap inputbox"
     " section hiero mapframe maplink templatestyles style script indicator".split()
@@ -59,7 +61,7 @@ class WikiPage:
         """Return the plain text of a page."""
         import mwparserfromhell  # only for wikis
 
-        text = self._plain(mwparserfromhell.parse(_SWITCH.sub("", wikitext)).nodes)
+        text = self._plain(mwparserfromhell.parse(without_open_marks(_SWITCH.sub("", wikitext))).nodes)
         return _LINES.sub("\n", "\n".join([_tidied(text), *self._facts])).strip()
 
     def _plain(self, nodes: Any) -> str:
