@@ -30,7 +30,7 @@ _RECIPE = 6
 ALL = "all"
 """Instead of a language: analyze a word in every language of its script, for queries too short to
 tell."""
-_REMEMBERED_QUERY_WORDS = 20_000
+_REMEMBERED_QUERY_WORDS = 10_000
 """Words of questions that are remembered, about 10 MB: most questions ask for few words. Their
 table is their own, so that questions never fill that of texts."""
 _REMEMBERED_WORDS = 240_000

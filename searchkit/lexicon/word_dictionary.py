@@ -12,7 +12,7 @@ from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_table import SegmentWords, WordStats
 from searchkit.runtime.memo import memoized
 
-_CACHE_SIZE = 10_000
+_CACHE_SIZE = 5_000
 """Skeletons with cached words: about 5 MB."""
 
 

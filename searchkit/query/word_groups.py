@@ -9,7 +9,7 @@ from searchkit.query.nodes import WordGroup
 from searchkit_analyzers import Doubts, Token, is_function_word
 from searchkit_analyzers.normalize import clean, fold, is_cyrillic
 
-_CACHE_SIZE = 10_000
+_CACHE_SIZE = 5_000
 """Cached word groups."""
 _LEAST_LIKELIHOOD = 0.05
 """A lemma that is less likely is not what a query asks for."""

@@ -41,7 +41,7 @@ class EnglishMorphology:
         data = _IRREGULAR.read_bytes() + read_stopwords(_FOLDER).source.encode()
         return f"2+{stemmer_checksum('english')}+{crc32(data):08x}"
 
-    @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
+    @lru_cache(5_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
         """Return the stems of one cleaned, lower-cased word.
 

@@ -67,7 +67,7 @@ class KazakhMorphology:
         """The number of the rules in code, and a hash of the data files."""
         return f"9+{fingerprint()}"
 
-    @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
+    @lru_cache(5_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
         """Return the stems and the coarse key of one word.
 

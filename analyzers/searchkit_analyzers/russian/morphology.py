@@ -52,7 +52,7 @@ def _dictionary() -> Any:
 
 _Form = tuple[int, int, str]
 _VERBS = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
-_CACHED_VERBS = 20_000
+_CACHED_VERBS = 5_000
 
 
 def _is_dictionary_loaded() -> bool:
@@ -74,7 +74,7 @@ class RussianMorphology:
         tables = aspects.DATA.read_bytes() + names.DATA.read_bytes()
         return f"4+{pymorphy3_dicts_ru.__version__}+{stemmer_checksum('russian')}+{crc32(tables):08x}"
 
-    @lru_cache(50_000)  # noqa: B019 (one instance lives as long as the program)
+    @lru_cache(5_000)  # noqa: B019 (one instance lives as long as the program)
     def terms(self, word: str) -> Terms:
         """Return the lemmas and the coarse keys of one cleaned, lower-cased word."""
         if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN or not _has_letter_names(word):

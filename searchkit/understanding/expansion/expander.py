@@ -32,7 +32,7 @@ from searchkit_analyzers.normalize import fold
 
 __all__ = ["ExpandedQuery", "QueryExpander"]
 
-_CACHE_SIZE = 10_000
+_CACHE_SIZE = 5_000
 _NAMESAKE_WEIGHT = 0.5
 """The weight of a word that looks alike in another language: Әлихан, Алихан."""
 _MIN_NAME_LENGTH = 4

@@ -20,7 +20,7 @@ from searchkit_analyzers import ANALYZER, Token, is_function_word, is_known_word
 from searchkit_analyzers.normalize import fold
 from searchkit_analyzers.registry import is_suffix
 
-_CACHE_SIZE = 20_000
+_CACHE_SIZE = 5_000
 _MIN_CAPITALS = 2
 _HYPHEN = "-"
 _MOST_HYPHENATED = 5

@@ -21,7 +21,7 @@ from searchkit_analyzers import Token
 
 Lookup = Callable[[Sequence[WordGroup]], ThesaurusMatch]
 """Returns the longest match of the first words of a sequence."""
-_CACHE_SIZE = 20_000
+_CACHE_SIZE = 5_000
 _PARTS_WEIGHT = 0.5
 """The weight of the words of a translation together, where the whole has 1: азық-түлік, продукты,
 питание."""

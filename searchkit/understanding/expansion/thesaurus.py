@@ -18,7 +18,7 @@ from searchkit.understanding.expansion.expressions import Expression, content_wo
 from searchkit_analyzers import Token
 from searchkit_analyzers.normalize import clean, fold
 
-_CACHE_SIZE = 20_000
+_CACHE_SIZE = 5_000
 _KEY_LENGTH = 2
 """This many first letters of a word are the same in nearly all of its forms."""
 _MAX_SHORTER_ENDING = 2

@@ -16,7 +16,7 @@ from searchkit_analyzers import Token, is_function_word
 from searchkit_analyzers.input_methods.romanization import is_latin
 from searchkit_analyzers.normalize import is_cyrillic
 
-_CACHE_SIZE = 10_000
+_CACHE_SIZE = 5_000
 _TYPED_WEIGHT = 1.25
 """The weight of the word as typed, if the index has it; the chosen word has 1."""
 _MAX_VARIANTS = 2

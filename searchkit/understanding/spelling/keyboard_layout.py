@@ -23,7 +23,7 @@ from searchkit_analyzers.input_methods.romanization import in_cyrillic
 from searchkit_analyzers.normalize import fold, is_cyrillic
 from searchkit_analyzers.tokenizer import LONGEST_WORD
 
-_CACHE_SIZE = 10_000
+_CACHE_SIZE = 5_000
 _PIECE = re.compile(r"\S+")
 _BORDER = re.compile(r"^\W+|\W+$")
 _SYNTAX = re.compile(rf'^[+-]?(?:[!("]|{field_pattern()}:)|["*)]$')

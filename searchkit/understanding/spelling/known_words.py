@@ -14,7 +14,7 @@ from searchkit_analyzers.input_methods.input_mode import InputMode
 from searchkit_analyzers.language import Language
 from searchkit_analyzers.normalize import is_cyrillic
 
-_CACHE_SIZE = 20_000
+_CACHE_SIZE = 5_000
 
 
 @lru_cache(_CACHE_SIZE)

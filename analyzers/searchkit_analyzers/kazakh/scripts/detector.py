@@ -102,7 +102,7 @@ def detect_words(text: str, words: Iterable[Word], threshold: float = TEXT_THRES
     }
 
 
-@lru_cache(50_000)
+@lru_cache(5_000)
 def evidence(raw: str, script: str) -> float:
     """Return the evidence of a word for Kazakh in `script`; below 0 for another language."""
     return max((_evidence(piece, script) for piece in _PIECE.findall(raw[:LONGEST_WORD])), default=0.0)
