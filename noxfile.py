@@ -143,7 +143,7 @@ def lock(session: nox.Session) -> None:
 
 @nox.session
 def sbom(session: nox.Session) -> None:
-    """Write sbom.json, a bill of materials in CycloneDX: what an installation consists of."""
+    """Write sbom.json, a bill of materials in CycloneDX: the parts of an installation."""
     session.install("cyclonedx-bom>=7")
     installed = Path(session.create_tmp()).resolve() / "installed"
     session.run("python", "-m", "venv", str(installed))

@@ -1,4 +1,4 @@
-"""Attack searchkit with generated inputs of all kinds, and print what each has cost.
+"""Attack searchkit with generated inputs of all kinds, and print the cost of each.
 
 usage: python benchmarks/robustness/attack.py [files] [questions] [--only TEXT] [--share 1.0]
 

@@ -30,7 +30,7 @@ class MemoryWatch(Thread):
     def run(self) -> None:
         """Read until the process has ended."""
         while self._process.poll() is None:
-            self._note(sorted((_memory(id_) for id_ in _tree(self._process.pid)), reverse=True))
+            self._note(sorted((_memory(id_) for id_ in process_tree(self._process.pid)), reverse=True))
             time.sleep(_INTERVAL)
 
     def _note(self, found: list[int]) -> None:
@@ -40,15 +40,16 @@ class MemoryWatch(Thread):
 
 def tree_memory(pid: int) -> int:
     """Return the kilobytes of a process and of those that it started."""
-    return sum(map(_memory, _tree(pid)))
+    return sum(map(_memory, process_tree(pid)))
 
 
-def _tree(pid: int) -> Iterator[int]:
+def process_tree(pid: int) -> Iterator[int]:
+    """Yield the id of a process, and those of the processes that it started."""
     yield pid
     with suppress(OSError):
         for thread in Path(f"/proc/{pid}/task").iterdir():
             for child in (thread / "children").read_text().split():
-                yield from _tree(int(child))
+                yield from process_tree(int(child))
 
 
 def _memory(pid: int) -> int:

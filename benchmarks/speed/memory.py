@@ -10,13 +10,17 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive import articles, read_source
 from passages import QueryGenerator, read_documents, read_queries
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from benchmarks.robustness.process_memory import process_tree
 
 _INTERVAL = 0.2
 """Seconds between two readings of a process and its children."""
@@ -39,20 +43,12 @@ def peak(command: Sequence[str], text: str = "") -> dict[str, float]:
     alone = together = 0
     while process.poll() is None:
         alone = max(alone, _memory(process.pid, "VmHWM:"))
-        together = max(together, sum(_memory(id_, "VmRSS:") for id_ in _tree(process.pid)))
+        together = max(together, sum(_memory(id_, "VmRSS:") for id_ in process_tree(process.pid)))
         time.sleep(_INTERVAL)
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}")
     seconds = round(time.perf_counter() - began)
     return {"MB": alone // 1024, "MB with children": max(alone, together) // 1024, "seconds": seconds}
-
-
-def _tree(pid: int) -> Iterator[int]:
-    yield pid
-    with suppress(OSError):
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            for child in (thread / "children").read_text().split():
-                yield from _tree(int(child))
 
 
 def _memory(pid: int, kind: str) -> int:

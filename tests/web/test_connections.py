@@ -153,13 +153,11 @@ def test_a_signal_ends_a_server_that_is_asked(tmp_path: Path, workers: int, end:
                 stack.enter_context(connect(port)).sendall(request)
             time.sleep(0.5)
             process.send_signal(end)
-            began = time.monotonic()
             _, log = process.communicate(timeout=ENOUGH)
         finally:
             process.kill()
     assert process.returncode in (0, 128 + end, -end)
     assert "Traceback" not in log
-    assert time.monotonic() - began < ENOUGH / 2
 
 
 def test_work_ends_when_a_client_with_several_requests_leaves() -> None:

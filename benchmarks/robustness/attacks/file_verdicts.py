@@ -54,7 +54,7 @@ def _measured(attack: FileAttack, size: int) -> dict[str, float | str]:
 
 
 def main() -> None:
-    """Index a folder, wait for every process that was started, and print what all have taken."""
+    """Index a folder, wait for every process that was started, and print their time and memory."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)  # children whose parents end are ours
     folder = sys.argv[1]
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _problem(process: subprocess.CompletedProcess[str]) -> str:
-    """Return what a run did otherwise than it must; it must read the good file."""
+    """Return the fault of a run, or an empty text; it must read the good file."""
     if process.returncode != 0:
         return f"ends with {process.returncode}"
     if "Traceback" in process.stderr:

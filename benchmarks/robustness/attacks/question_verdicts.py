@@ -1,4 +1,4 @@
-"""Asks hostile questions of a generated index, and measures what each costs."""
+"""Asks hostile questions of a generated index, and measures the cost of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts: what an attack has cost, beside what it may cost."""
+"""Verdicts: the cost of an attack, beside the cost that it may have."""
 
 from __future__ import annotations
 

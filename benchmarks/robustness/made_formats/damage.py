@@ -95,7 +95,7 @@ def bad_line(data: bytes, randomness: random.Random) -> bytes:
 
 
 def locked_word(data: bytes, randomness: random.Random) -> bytes:
-    """Put what Word writes where a document has a password."""
+    """Put the streams that Word writes for a document with a password."""
     from tests.readers.formats.office.made_doc import compound_file
 
     return compound_file({"EncryptionInfo": b"\x04\0\x04\0", "EncryptedPackage": randomness.randbytes(4096)})

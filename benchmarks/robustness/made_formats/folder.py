@@ -40,19 +40,9 @@ class MadeFile(NamedTuple):
     is_broken: bool
 
 
-def compressed(write: Writer) -> Writer:
-    """Return a writer of what another one writes, compressed."""
-    return lambda articles: gzip.compress(write(articles))
-
-
-def compressed_more(write: Writer) -> Writer:
-    """Return a writer of what another one writes, compressed with bzip2."""
-    return lambda articles: bz2.compress(write(articles))
-
-
-def compressed_most(write: Writer) -> Writer:
-    """Return a writer of what another one writes, compressed with xz."""
-    return lambda articles: lzma.compress(write(articles))
+def compressed(write: Writer, compress: Callable[[bytes], bytes] = gzip.compress) -> Writer:
+    """Return a writer of another one's files, compressed."""
+    return lambda articles: compress(write(articles))
 
 
 def archive(articles: Sequence[Article]) -> bytes:
@@ -106,8 +96,8 @@ ONE = [
     Format(".eml", messages.mail_with_document),
     Format(".emlx", messages.apple_mail),
     Format(".txt.gz", compressed(texts.plain)),
-    Format(".html.bz2", compressed_more(texts.page)),
-    Format(".md.xz", compressed_most(texts.markdown)),
+    Format(".html.bz2", compressed(texts.page, bz2.compress)),
+    Format(".md.xz", compressed(texts.markdown, lzma.compress)),
 ]
 """Formats of one article."""
 SEVERAL = [
@@ -127,7 +117,7 @@ SEVERAL = [
     Format(".atom", feeds.atom),
     Format(".xml", feeds.wordpress),
     Format(".xml", feeds.wiki),
-    Format(".xml.bz2", compressed_more(feeds.wiki)),
+    Format(".xml.bz2", compressed(feeds.wiki, bz2.compress)),
     Format(".xml.gz", compressed(feeds.wordpress)),
     Format(".warc", feeds.crawl),
     Format(".warc.gz", feeds.zipped_crawl),
@@ -142,7 +132,7 @@ SEVERAL = [
     Format(".ods", office.ods),
     Format(".fods", office.flat_ods),
     Format(".jsonl.gz", compressed(texts.lines)),
-    Format(".csv.bz2", compressed_more(texts.old_table)),
+    Format(".csv.bz2", compressed(texts.old_table, bz2.compress)),
     Format(".zip", archive),
 ]
 """Formats of several articles."""
