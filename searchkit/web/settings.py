@@ -17,7 +17,7 @@ from searchkit.errors import SearchkitError
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Host names under which a machine is reached only from itself."""
 
-TIMEOUT = 3.0
+TIMEOUT = 5.0
 """Seconds that a query may take."""
 MEMORY = 256
 """Megabytes of each process for data read from the index."""

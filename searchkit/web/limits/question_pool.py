@@ -32,7 +32,7 @@ class Lane(NamedTuple):
 
 
 TOO_LONG = "this query takes too long; try a shorter one, or again in a moment"
-LANES = (Lane(0.1, THREADS), Lane(0.2, 2), Lane(float("inf"), 1))
+LANES = (Lane(0.1, THREADS), Lane(0.5, 2), Lane(float("inf"), 1))
 
 
 class _LaneIsLeft(SearchTimeout):
