@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from searchkit import bm25
@@ -13,6 +14,9 @@ _CACHE_SIZE = 5_000
 """Cached word groups."""
 _LEAST_LIKELIHOOD = 0.05
 """A lemma that is less likely is not what a query asks for."""
+
+_ABBREVIATION = re.compile("[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][а-яёәғқңөұүһіa-z]+[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]{2,}")
+"""A word that ends in capitals is no form of another: КарТУ is not карта."""
 
 
 def word_group(token: Token) -> WordGroup:
@@ -39,6 +43,8 @@ def _word_group(
     is_foreign = not language and not is_cyrillic(forms[0])
     if _is_local_number(forms):
         lemmas = forms = forms[:1]
+    elif _ABBREVIATION.fullmatch(surface):
+        lemmas, coarse, likely = forms, (), ()
     is_certain = bool(likely) and likely[0][0] == lemmas[0]
     surface_forms = () if is_foreign or is_certain else tuple(lemma for lemma in lemmas[1:] if lemma in forms)
     return WordGroup(surface, lemmas, surface_forms, coarse, weight, doubts=likely)

@@ -33,3 +33,9 @@ def test_a_listed_word_takes_no_lemma_of_the_other_language(word: str, other: st
 
 def test_a_word_that_no_language_has_keeps_all_lemmas() -> None:
     assert {"стать", "стали"} <= set(group("стали").lemmas)
+
+
+@pytest.mark.parametrize(("word", "lemma"), [("КарТУ", "карту"), ("КазНУ", "казну"), ("ҚазҰУ", "қазұу")])
+def test_an_abbreviation_with_small_letters_has_no_stems(word: str, lemma: str) -> None:
+    assert group(word).lemmas == (lemma,)
+    assert group(word).coarse == ()
