@@ -29,10 +29,11 @@ class SortOrder(StrEnum):
 
 
 QueryArgument = Annotated[
-    str | None,
+    list[str] | None,
     typer.Argument(
+        metavar="QUERY...",
         help='Words; "a phrase"; !exact; pref*; -without; AND, OR, NOT (И, ИЛИ, НЕ; ЖӘНЕ, НЕМЕСЕ, ЕМЕС); '
-        "lang:kk; date:15.09.2022; author: (автор:)."
+        "lang:kk; date:15.09.2022; author: (автор:).",
     ),
 ]
 SimilarOption = Annotated[str | None, typer.Option(metavar="ID", help="Instead of QUERY: find articles like this one.")]
@@ -64,7 +65,8 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find articles; a word is found in all its forms."""
-    if (query is None) == (similar is None):
+    text = _joined(query)
+    if (text is None) == (similar is None):
         raise SearchkitError("search takes a QUERY or --similar ID, one of them")
     options = searchkit.SearchOptions(
         searchkit.Rewrite(synonyms=similar is None, translations=across),
@@ -72,12 +74,20 @@ def search(
         explain=explain,
     )
     with searchkit.Index.open(index_path, synonyms=synonyms) as index:
-        parsed = index.more_like_this_query(similar) if similar is not None else searchkit.parse(query or "")
+        parsed = index.more_like_this_query(similar) if similar is not None else searchkit.parse(text or "")
         parsed = _in_language(parsed, lang)
         results = index.search(parsed, limit=limit, offset=offset, sort=sort.value, options=options, deadline=deadline)
     _print_results(results, as_json)
     if not results.total:
         raise typer.Exit(NOTHING_FOUND)
+
+
+def _joined(words: list[str] | None) -> str | None:
+    """Return the words of a query as one text; raises `SearchkitError` for a mistyped option."""
+    mistyped = next((word for word in words or () if word.startswith("--")), None)
+    if mistyped:
+        raise SearchkitError(f"there is no option {mistyped}: see --help; a word to leave out takes one minus")
+    return " ".join(words) if words else None
 
 
 def _in_language(query: Query, lang: str | None) -> Query:
@@ -105,16 +115,20 @@ def _print_results(results: Results, as_json: bool) -> None:
 )
 @never_collected()
 def suggest(
-    prefix: Annotated[str, typer.Argument(help="The beginning of a query; its last word may be unfinished.")],
+    prefix: Annotated[
+        list[str],
+        typer.Argument(metavar="PREFIX...", help="The beginning of a query; its last word may be unfinished."),
+    ],
     limit: Annotated[int, typer.Option("-n", "--limit", min=0, help="How many to print.")] = 8,
     index_path: IndexOption = DEFAULT_INDEX,
     as_json: JsonOption = False,
 ) -> None:
     """Print completions of an unfinished query: words and titles."""
+    text = _joined(prefix) or ""
     with searchkit.Index.open(index_path) as index:
-        suggestions = index.suggest(prefix, limit=limit)
+        suggestions = index.suggest(text, limit=limit)
     if as_json:
-        print(console.to_json({"prefix": prefix, "suggestions": suggestions}))
+        print(console.to_json({"prefix": text, "suggestions": suggestions}))
     else:
         for suggestion in suggestions:
             print(one_line(suggestion))

@@ -21,6 +21,24 @@ def test_search_prints_marked_snippets(run: Run, index: Path) -> None:
     assert re.search(r"^\d+ articles? in \d+ ms\n\Z", result.stderr, re.M)
 
 
+def test_words_of_a_query_need_no_quotes(run: Run, index: Path) -> None:
+    def found(*words: str) -> dict[str, object]:
+        answer = json.loads(run("search", *words, "--index", index, "--json").stdout)
+        return {name: value for name, value in answer.items() if name != "took_ms"}
+
+    assert found("облыс", "әкімі", "-сенат") == found("облыс әкімі -сенат")
+    assert found('"облыс әкімі"', "тасқын") == found('"облыс әкімі" тасқын')
+    assert (
+        run("suggest", "Жайық", "тас", "--index", index).stdout == run("suggest", "Жайық тас", "--index", index).stdout
+    )
+
+
+def test_a_mistyped_option_is_no_word(run: Run, index: Path) -> None:
+    mistyped = "there is no option --limt: see --help; a word to leave out takes one minus"
+    assert sentence(run("search", "әкім", "--limt", "3", "--index", index)) == mistyped
+    assert sentence(run("suggest", "әкім", "--limt", "--index", index)) == mistyped
+
+
 def test_search_as_json(run: Run, index: Path) -> None:
     result = run("search", "присяжные заседатели", "--index", index, "--json", "-n", "1")
     found = json.loads(result.stdout)
