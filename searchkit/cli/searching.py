@@ -11,13 +11,13 @@ import typer
 import searchkit
 from searchkit.cli import console, hits, languages
 from searchkit.cli.command import NOTHING_FOUND, command
+from searchkit.cli.filters import AuthorOption, FromOption, SourceOption, ToOption, YearOption, restricted
 from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption
 from searchkit.errors import SearchkitError
 from searchkit.printable import one_line, printable
 from searchkit.runtime.gc_policy import never_collected
 
 if TYPE_CHECKING:
-    from searchkit.query.parser import Query
     from searchkit.results import Results
 
 
@@ -56,6 +56,11 @@ def search(
     offset: OffsetOption = 0,
     sort: SortOption = SortOrder.score,
     lang: Annotated[languages.LanguageCode | None, typer.Option(help="Only articles in this language.")] = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    year: YearOption = None,
+    source: SourceOption = None,
+    author: AuthorOption = None,
     all_copies: AllCopiesOption = False,
     explain: ExplainOption = False,
     across: AcrossOption = False,
@@ -75,7 +80,7 @@ def search(
     )
     with searchkit.Index.open(index_path, synonyms=synonyms) as index:
         parsed = index.more_like_this_query(similar) if similar is not None else searchkit.parse(text or "")
-        parsed = _in_language(parsed, lang)
+        parsed = restricted(parsed, language=lang, since=since, until=until, year=year, source=source, author=author)
         results = index.search(parsed, limit=limit, offset=offset, sort=sort.value, options=options, deadline=deadline)
     _print_results(results, as_json)
     if not results.total:
@@ -88,12 +93,6 @@ def _joined(words: list[str] | None) -> str | None:
     if mistyped:
         raise SearchkitError(f"there is no option {mistyped}: see --help; a word to leave out takes one minus")
     return " ".join(words) if words else None
-
-
-def _in_language(query: Query, lang: str | None) -> Query:
-    from searchkit.query.nodes import FieldFilter
-
-    return query.within(FieldFilter("language", str(lang))) if lang else query
 
 
 def _print_results(results: Results, as_json: bool) -> None:

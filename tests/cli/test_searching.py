@@ -112,6 +112,36 @@ def test_search_options(run: Run, index: Path) -> None:
     assert set(ids("--sort", "date", "-n", "20")) == set(everything)
 
 
+@pytest.mark.parametrize(
+    ("options", "same"),
+    [
+        (("--from", "30.04.2024", "--to", "2024-05"), "date:2024-04-30..2024-05"),
+        (("--from", "2024 жылғы мамыр"), "date:2024-05.."),
+        (("--to", "15 мая 2024"), "date:..2024-05-15"),
+        (("--year", "2024", "--lang", "kk"), "date:2024 lang:kk"),
+        (("--source", "el.kz"), "source:el.kz"),
+        (("--author", "Ахметова"), "author:Ахметова"),
+    ],
+)
+def test_filters_are_options(run: Run, index: Path, options: tuple[str, ...], same: str) -> None:
+    def ids(*words: str) -> list[str]:
+        return [hit["id"] for hit in json.loads(run("search", *words, "--index", index, "--json").stdout)["hits"]]
+
+    assert ids("облыс", *options) == ids(f"облыс {same}") != ids("облыс")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--from", "кеше"), "the date кеше is not understood; write 15.09.2022, 2022-09-15, 2022-09 or 2022"),
+        (("--year", "22-23"), "the date 22-23 is not understood; write 15.09.2022, 2022-09-15, 2022-09 or 2022"),
+        (("--from", "2023", "--to", "2022"), "no day is between 2023 and 2022: the first date is the later one"),
+    ],
+)
+def test_dates_that_are_none_are_told(run: Run, index: Path, options: tuple[str, ...], told: str) -> None:
+    assert sentence(run("search", "облыс", *options, "--index", index)) == told
+
+
 def test_nothing_found_is_exit_code_1(run: Run, index: Path) -> None:
     result = run("search", "кракозябра", "--index", index)
     assert (result.returncode, result.stdout) == (1, "")
