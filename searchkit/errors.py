@@ -8,6 +8,7 @@ SearchkitError
 │   ├── IndexNotFound       nothing has been indexed there yet
 │   ├── IndexFolderTaken    the folder holds something else
 │   ├── IndexVersionError   another version of searchkit made the index
+│   │   └── OlderIndex      it was an older one: the index can be upgraded
 │   ├── IndexDamaged        files are missing or unreadable
 │   └── IndexLocked         another process is writing
 ├── ArticleNotFound         no article has the id
@@ -40,6 +41,10 @@ class IndexFolderTaken(StorageError):
 
 class IndexVersionError(StorageError):
     """Another version of searchkit made the index, in another format."""
+
+
+class OlderIndex(IndexVersionError):
+    """An older version of searchkit made the index: it can be upgraded."""
 
 
 class IndexDamaged(StorageError):

@@ -89,26 +89,6 @@ def test_an_index_keeps_parts(tmp_path: Path) -> None:
         assert index.document("кітап") == document
 
 
-def test_an_index_older_than_parts_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = Document(id="1", title="Тақырып", text="Мәтін осында.")
-    with Index.open(tmp_path / "index") as index:
-        with monkeypatch.context() as patch:
-            from searchkit.engines.whoosh import whoosh_schema
-            from searchkit.engines.whoosh.indexing import segment_writer
-
-            values = whoosh_schema.field_values
-            patch.setattr(
-                segment_writer,
-                "field_values",
-                lambda analyzed: {name: value for name, value in values(analyzed).items() if name != "parts"},
-            )
-            index.update([document])
-        assert index.document("1") == document
-        assert index.update([document, book(*PAGES)]).unchanged == 1
-        assert index.restore().added == 2
-        assert index.document("1").parts == ()
-
-
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of an index with a book of pages, one of chapters, and an article."""

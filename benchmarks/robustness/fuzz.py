@@ -16,19 +16,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 import atheris
 
 with atheris.instrument_imports(include=["searchkit", "searchkit_analyzers"]):
     from searchkit import Articles, Index, parse
-    from searchkit.engines.whoosh.codec import postings_blocks
+    from searchkit.engines.whoosh.codec import term_blocks
+    from searchkit.engines.whoosh.commit.commits import newest_commit
+    from searchkit.engines.whoosh.commit.safe_index import SafeIndex
     from searchkit.engines.whoosh.directory import toc
+    from searchkit.engines.whoosh.older import w3_table
+    from searchkit.engines.whoosh.segment.core import SegmentCore
     from searchkit_analyzers import analyze
 
 _ROOT = Path(__file__).parents[2]
-_TABLE_HEAD = bytes.fromhex("040804 ffffcfc7 ffffff91 020704 00 00000001 00000000")
-"""The bytes before the list of segments, with an empty schema."""
-_POSTINGS_HEAD = b"W3Bl"
 _MAX_INPUT = 4_096
 _MAX_MEMORY = 2**29
 """Bytes that a target may allocate: a short pickle can ask for any amount."""
@@ -65,14 +67,20 @@ def pages(data: bytes) -> None:
 def postings(data: bytes) -> None:
     """Check that broken posting lists raise, and run no code."""
     with suppress(Exception):
-        list(postings_blocks.decode_blocks(_POSTINGS_HEAD + data))
+        block = term_blocks.TermBlock(0, memoryview(data))
+        block.postings(0, len(block.terms))
+    with suppress(Exception):
+        term_blocks.decode_occurrences(memoryview(data))
 
 
 def tables(data: bytes) -> None:
     """Check that broken tables of contents raise, and run no code."""
-    (_FOLDER / "_MAIN_1.toc").write_bytes(_TABLE_HEAD + data)
+    checked = data + b"searchkit CRC32 " + 2 * crc32(data).to_bytes(4)
+    (_FOLDER / "_MAIN_1.toc").write_bytes(checked)
     with suppress(Exception):
         toc.read(_FOLDER, "MAIN", 1)
+    with suppress(Exception):
+        w3_table.newest_segments(_FOLDER, "MAIN")
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
@@ -98,12 +106,13 @@ def _parts_of_an_index(target: str) -> Iterator[bytes]:
     with Index.open(folder) as index:
         index.update(Articles([str(_ROOT / "corpus")]))
     if target == "postings":
-        (segment,) = folder.glob("g*/*.seg")
-        yield from segment.read_bytes().split(_POSTINGS_HEAD)[1:500]
+        (generation,) = folder.glob("g*")
+        for info in newest_commit(SafeIndex(generation))[1]:
+            dictionary = SegmentCore(generation, info).dictionary
+            yield from (bytes(piece) for number in range(len(dictionary)) for piece in dictionary.pieces(number))
     else:
         (table,) = folder.glob("g*/*_1.toc")
-        content = table.read_bytes()
-        yield content[content.rindex(b"\x80") :]
+        yield table.read_bytes()[:-24]
 
 
 def _limit_memory() -> None:

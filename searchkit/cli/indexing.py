@@ -15,7 +15,7 @@ import searchkit
 from searchkit.cli import console
 from searchkit.cli.command import ERROR, command
 from searchkit.cli.options import DEFAULT_INDEX, IndexOption, JsonOption, WaitOption
-from searchkit.errors import SearchkitError
+from searchkit.errors import OlderIndex, SearchkitError
 
 if TYPE_CHECKING:
     from searchkit.changes import Changes
@@ -116,10 +116,22 @@ class IndexJob:
             if rebuild:
                 changes = index.rebuild(articles, workers=self.workers)
             else:
+                self._upgrade(index)
                 changes = index.update(articles, **pruning, workers=self.workers)
         self._print(changes, articles.skipped)
         if _is_failure(paths, changes, articles.partly_read):
             raise typer.Exit(ERROR)
+
+    def _upgrade(self, index: searchkit.Index) -> None:
+        """Bring an index of an older version to today's format, and say so in one sentence."""
+        try:
+            len(index)
+        except OlderIndex:
+            changes = index.restore(workers=self.workers)
+            console.report(f"the index of an older version was upgraded from its {changes.added} stored articles")
+            console.report_failures(changes, ())
+        except SearchkitError:
+            pass  # the run that follows tells of it, or makes the index
 
     def restore(self) -> None:
         """Write the index again from its stored documents; a lost document is an error."""
@@ -136,6 +148,7 @@ class IndexJob:
         from searchkit.watch.watch import Watch
 
         with searchkit.Index.open(self.index_path, wait=self.wait) as index, suppress(KeyboardInterrupt):
+            self._upgrade(index)
             watch = Watch(
                 index,
                 list(paths),

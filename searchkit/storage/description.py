@@ -6,8 +6,11 @@ from pathlib import Path
 
 from searchkit.storage import checked_json
 
-FORMAT = 5
-"""Raised whenever older indexes cannot be read any more, or lack something: checksums, before 5."""
+FORMAT = 6
+"""Raised whenever older indexes cannot be read any more, or lack something.
+
+Before 5 they had no checksums; before 6 they were in Whoosh's own format.
+"""
 _MAX_BYTES = 2**16
 """The longest description that is read: far longer than any."""
 
@@ -25,7 +28,7 @@ def read(file: Path) -> dict[str, object]:
         ValueError: the file is damaged. Formats before 5 have no checksum.
     """
     content, checksum = checked_json.read(file, _MAX_BYTES)
-    needs_checksum = content.get("format") == FORMAT
+    needs_checksum = content.get("format") in (5, FORMAT)
     if checksum != checked_json.checksum(content) and (checksum is not None or needs_checksum):
         raise ValueError("a description that is not as it was written")
     return content

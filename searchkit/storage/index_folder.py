@@ -1,7 +1,7 @@
 """The folder of an index: a description, and a folder for each generation.
 
 .searchkit/
-    searchkit.json      {"format": 5, "generation": "g000002-5c1fe902", "checksum": "9d0b..."}:
+    searchkit.json      {"format": 6, "generation": "g000002-5c1fe902", "checksum": "9d0b..."}:
                         a rebuild takes effect when this file is replaced
     write.lock          held by the one process that writes
     g000002-5c1fe902/   the engine's own files; the number counts up, the rest is random, so that
@@ -30,6 +30,7 @@ from searchkit.errors import (
     IndexNotFound,
     IndexVersionError,
     IndexWarning,
+    OlderIndex,
     StorageError,
 )
 from searchkit.storage import description, device_file, durable_files
@@ -101,7 +102,8 @@ class IndexFolder:
     def _check_version(self) -> None:
         version = self._read_description().get("format")
         if version != description.FORMAT:
-            raise IndexVersionError(
+            kind = OlderIndex if isinstance(version, int) and version < description.FORMAT else IndexVersionError
+            raise kind(
                 f"the index in {self.path} was made by another version of searchkit "
                 f"(format {version}, this one reads {description.FORMAT}); "
                 "rebuild it from its stored articles with: searchkit index --upgrade"

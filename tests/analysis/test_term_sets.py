@@ -18,7 +18,7 @@ from searchkit.analysis.analyzed_document import (
 )
 from searchkit.analysis.term_sets import COARSE_MARK, TermSet
 from searchkit.analysis.token_offsets import TEXT_START, Occurrence, Occurrences, TokenOffsets
-from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer, TermPostings
+from searchkit.engines.whoosh.indexing.postings_buffer import PostingsBuffer
 from searchkit_analyzers import ANALYZER, Token
 from tests.analysis.postings import positions_of
 from tests.conftest import CORPUS
@@ -96,8 +96,8 @@ def test_postings_are_the_same_however_term_sets_are_numbered(monkeypatch: pytes
     assert postings([]) == []
 
 
-def postings(entries: Iterable[AnalyzedDocument]) -> list[TermPostings]:
+def postings(entries: Iterable[AnalyzedDocument]) -> list[list[object]]:
     buffer = PostingsBuffer()
     for entry in entries:
         buffer.add(entry)
-    return list(buffer.postings())
+    return [[column if isinstance(column, list) else column.tolist() for column in batch] for batch in buffer.batches()]

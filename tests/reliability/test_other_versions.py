@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,33 +11,35 @@ from pathlib import Path
 import pytest
 
 from searchkit import Index
-from searchkit.engines.whoosh.commit.commits import newest_commit
-from searchkit.engines.whoosh.commit.safe_index import SafeIndex
-from searchkit.engines.whoosh.directory import toc
-from searchkit.engines.whoosh.whoosh_schema import schema
+from searchkit.analysis.analyzed_document import analyze_document
 from searchkit.errors import IndexVersionError, IndexWarning
+from searchkit.storage import checked_json
 from tests.conftest import Run
+from tests.engines.whoosh.stock import add_with_whoosh, delete_with_whoosh, write_with_whoosh
 from tests.reliability.conftest import article, texts, texts_in
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return an index of format 4, which had no checksums."""
+@pytest.fixture(params=[4, 5])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Return an index of an older format: Whoosh's own, in format 4 without checksums."""
     folder = tmp_path / ".searchkit"
     with Index.open(folder) as index:
-        index.update([article(str(n)) for n in range(5)])
-        index.update([article("1", 2)])
+        index.update([article("1")])
     (generation,) = folder.glob("g*")
-    engine = SafeIndex(generation)
-    number, segments = newest_commit(engine)
-    for segment in segments:
-        segment.footer = None
-    toc.write(generation, "MAIN", schema(), [segment.to_whoosh() for segment in segments], number)
-    table = toc.path(generation, "MAIN", number)
-    table.write_bytes(table.read_bytes()[:-24])
-    (folder / "searchkit.json").write_text(json.dumps({"format": 4, "generation": generation.name}))
-    (generation / "searchkit.copy").unlink()
+    documents = [article(str(n), 2 * (n == 1)) for n in range(5)]
+    shutil.rmtree(generation)
+    stock = write_with_whoosh(generation, map(analyze_document, [article("0", 9), *documents[:2]]))
+    add_with_whoosh(generation, map(analyze_document, documents[2:]))
+    delete_with_whoosh(generation, 0)
+    stock.close()
+    (folder / "searchkit.json").write_text(described(request.param, generation.name))
     return folder
+
+
+def described(version: int, generation: str) -> str:
+    """Return a description as that version of searchkit wrote it."""
+    content = {"format": version, "generation": generation}
+    return json.dumps(content | ({"checksum": checked_json.checksum(content)} if version > 4 else {}))
 
 
 @pytest.mark.filterwarnings("ignore::searchkit.errors.IndexWarning")
@@ -58,9 +61,19 @@ def test_upgrade_on_the_command_line(folder: Path, run: Run) -> None:
     assert len(texts_in(folder)) == 5
 
 
+def test_the_next_run_upgrades(folder: Path, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "жаңа.txt"
+    file.write_text("Жаңа мақала осында.")
+    result = run("index", str(file))
+    assert (result.returncode, result.stdout[:8], result.stderr.count("\n")) == (0, "added 1,", 1)
+    assert "upgraded from its 5 stored articles" in result.stderr
+    assert len(texts_in(folder)) == 6
+    assert run("index", str(file)).stderr == ""
+
+
 def test_a_format_of_the_future_is_left_alone(folder: Path) -> None:
     description = folder / "searchkit.json"
-    description.write_text(json.dumps(json.loads(description.read_text()) | {"format": 99}))
+    description.write_text(described(99, json.loads(description.read_text())["generation"]))
     with Index.open(folder) as index, pytest.raises(IndexVersionError, match="format 99"):
         index.search("мақала")
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from searchkit.analysis.analyzed_document import analyze_document
 from searchkit.document import Document
 from searchkit.engines.whoosh.cache import Cache
+from searchkit.engines.whoosh.codec.term_blocks import TermBlock
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.engines.whoosh.schema import TERMS
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.query.parser import parse
 
@@ -57,14 +57,13 @@ def test_segments_that_survive_a_commit_stay_decoded(tmp_path: Path, monkeypatch
     # More documents than the next commit merges.
     engine.commit(analyze_document(Document(id=str(n), text=f"мектеп {n}", language="kk")) for n in range(200))
     decoded_sizes: list[int] = []
-    original = SegmentCore.postings
+    original = SegmentCore.block
 
-    def postings(core: SegmentCore, field: str, term: bytes) -> object:
-        if field == TERMS:
-            decoded_sizes.append(core.size)
-        return original(core, field, term)
+    def block(core: SegmentCore, number: int) -> TermBlock:
+        decoded_sizes.append(core.size)
+        return original(core, number)
 
-    monkeypatch.setattr(SegmentCore, "postings", postings)
+    monkeypatch.setattr(SegmentCore, "block", block)
     assert engine.searcher().rank(parse("мектеп").root, limit=1).total == 200
     assert set(decoded_sizes) == {200}
     decoded_sizes.clear()

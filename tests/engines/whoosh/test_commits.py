@@ -5,39 +5,37 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from whoosh.fields import STORED, Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
-from searchkit.engines.whoosh.commit.commits import is_newest
+from searchkit.engines.whoosh.commit.commits import is_newest, newest_commit
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
+from searchkit.engines.whoosh.engine import WhooshEngine
+from tests.engines.whoosh.sample import new_index, sample_documents
 
 
 @pytest.fixture
-def stock(tmp_path: Path) -> FileIndex:
-    """Return an index of stock Whoosh with some commits."""
-    stock = FileIndex.create(FileStorage(str(tmp_path)), Schema(note=STORED()), "MAIN")
+def engine(tmp_path: Path) -> WhooshEngine:
+    """Return an engine with some commits in the folder `engine`."""
+    engine = WhooshEngine(new_index(tmp_path / "engine"))
     for number in range(4):
-        writer = stock.writer()
-        writer.add_document(note=str(number))
-        writer.commit(merge=False)
-    return stock
+        engine.commit(sample_documents(1, number))
+    return engine
 
 
-def test_a_commit_is_the_newest_until_the_next(stock: FileIndex, tmp_path: Path) -> None:
-    index = SafeIndex(tmp_path)
-    for _ in range(3):
-        before = stock.latest_generation()
+def test_a_commit_is_the_newest_until_the_next(engine: WhooshEngine, tmp_path: Path) -> None:
+    index = SafeIndex(tmp_path / "engine")
+    for number in range(3):
+        before, _ = newest_commit(index)
         assert is_newest(index, before)
-        for _ in range(2):
-            stock.writer().commit(merge=False)
+        for more in range(2):
+            engine.commit(sample_documents(1, 10 + 2 * number + more))
             assert not is_newest(index, before)
 
 
-def test_a_newer_commit_counts_beside_an_undeleted_table(stock: FileIndex, tmp_path: Path) -> None:
-    before = stock.latest_generation()
-    table = tmp_path / f"_MAIN_{before}.toc"
+def test_a_newer_commit_counts_beside_an_undeleted_table(engine: WhooshEngine, tmp_path: Path) -> None:
+    index = SafeIndex(tmp_path / "engine")
+    before, _ = newest_commit(index)
+    table = tmp_path / "engine" / f"_MAIN_{before}.toc"
     content = table.read_bytes()
-    stock.writer().commit(merge=False)
+    engine.commit(sample_documents(1, 9))
     table.write_bytes(content)
-    assert not is_newest(SafeIndex(tmp_path), before)
+    assert not is_newest(index, before)

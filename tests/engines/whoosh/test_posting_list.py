@@ -1,4 +1,4 @@
-"""Positions decode to the same lists, few at a time or many at once."""
+"""Postings come back from their blocks as they were, few at a time or all together."""
 
 from __future__ import annotations
 
@@ -6,44 +6,135 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.formats import Positions
 
-from searchkit.engines.whoosh.codec.posting_list import PostingList, concatenate_blocks, smallest
+from searchkit.analysis.token_offsets import TEXT_START
+from searchkit.engines.whoosh.codec import term_blocks
+from searchkit.engines.whoosh.codec.postings_batch import PostingsBatch, combined, renumbered
+from searchkit.engines.whoosh.codec.ragged_array import smallest
+from searchkit.engines.whoosh.codec.term_blocks import TermBlock, decode_occurrences, encode
 
-LONG = 20
-"""More steps than numpy decodes."""
-AT = st.integers(0, 300) | st.integers(0, 70_000) | st.integers(0, 2**31 - 1)
-LISTS = st.lists(st.lists(AT, min_size=1, max_size=LONG, unique=True).map(sorted), min_size=1, max_size=12)
-
-
-def postings(lists: list[list[int]]) -> PostingList:
-    """Return the postings of a term at those positions in documents 0, 1 and so on."""
-    values = [Positions().encode(each) for each in lists]
-    return concatenate_blocks([([0] + [1] * (len(lists) - 1), [1.0] * len(lists), values)])
-
-
-@pytest.mark.parametrize("times", [1, 100], ids=["few", "many"])
-@given(LISTS)
-def test_positions_round_trip(times: int, lists: list[list[int]]) -> None:
-    found = postings(lists * times).positions_array(np.arange(times * len(lists)))
-    assert found.lengths.tolist() == [*map(len, lists)] * times
-    assert found.values.tolist() == [at for each in lists for at in each] * times
+Posting = tuple[int, dict[int, bool]]
+"""A doc id, and by position whether the word is written otherwise."""
+POSITIONS = st.integers(0, 40) | st.integers(TEXT_START, TEXT_START + 300) | st.integers(TEXT_START, 2**30)
+POSTINGS = st.dictionaries(
+    st.integers(0, 300) | st.integers(0, 2**31 - 1),
+    st.dictionaries(POSITIONS, st.booleans(), min_size=1, max_size=6),
+    min_size=1,
+    max_size=5,
+)
+INDEXES = st.dictionaries(st.text("абвгд", min_size=1, max_size=4), POSTINGS, min_size=1, max_size=30)
+Index = dict[str, dict[int, dict[int, bool]]]
 
 
-@given(LISTS, st.data())
-def test_positions_in_some_of_many_documents(lists: list[list[int]], data: st.DataObject) -> None:
-    all_ = lists * 200
-    chosen = data.draw(st.sets(st.integers(0, len(all_) - 1), min_size=1, max_size=10))
-    wanted = np.array(sorted({*chosen, *range(150)}))
-    found = postings(all_).positions_array(wanted)
-    assert found.values.tolist() == [at for place in wanted.tolist() for at in all_[place]]
+def batch_of(index: Index) -> PostingsBatch:
+    """Return the postings of an index, made by a plain walk."""
+    terms = sorted(index, key=str.encode)
+    postings = [(doc_id, sorted(at.items())) for term in terms for doc_id, at in sorted(index[term].items())]
+    steps: list[int] = []
+    for _, occurrences in postings:
+        title, text = 0, TEXT_START
+        for at, _ in occurrences:
+            steps.append(at - (title if at < TEXT_START else text))
+            title, text = (at, text) if at < TEXT_START else (title, at)
+    in_title = [sum(at < TEXT_START for at, _ in occurrences) for _, occurrences in postings]
+    in_text = [len(occurrences) - title for (_, occurrences), title in zip(postings, in_title, strict=True)]
+    is_inexact = [inexact for _, occurrences in postings for _, inexact in occurrences]
+    return PostingsBatch(
+        [term.encode() for term in terms],
+        np.append(0, np.cumsum([len(index[term]) for term in terms])),
+        *(np.array(column, np.int32) for column in ([id_ for id_, _ in postings], in_text, in_title, steps)),
+        np.array(is_inexact, bool),
+    )
 
 
-def test_positions_that_are_no_numbers() -> None:
-    whole = postings([[5]] * 200)
-    damaged = whole._replace(values=whole.values.replace(b"K", b"?"))
-    with pytest.raises(ValueError, match="no numbers"):
-        damaged.positions_array(np.arange(200))
+def index_of(block: TermBlock, piece: bytes) -> Index:
+    """Return the index that a block holds, read term by term and posting by posting."""
+    occurrences = decode_occurrences(memoryview(piece))
+    index: Index = {}
+    for row, term in enumerate(block.terms):
+        postings = block.postings(row, row + 1)
+        index[term.decode()] = {}
+        for at, doc_id in enumerate(postings.doc_ids.tolist()):
+            positions, counts = postings.positions(np.array([at]), occurrences)
+            assert counts.tolist() == [len(positions)]
+            listed = positions.tolist()
+            index[term.decode()][doc_id] = {each: listed.count(each) == 2 for each in listed}
+    return index
+
+
+def written(index: Index) -> Index:
+    """Return an index that was written in blocks, and read again."""
+    read: Index = {}
+    for block in term_blocks.blocks_of(batch_of(index)):
+        documents, occurrences = encode(block)
+        read |= index_of(TermBlock(0, memoryview(documents)), occurrences)
+    return read
+
+
+@given(INDEXES)
+def test_blocks_hold_what_is_written(index: Index) -> None:
+    assert written(index) == index
+
+
+@pytest.mark.parametrize(("terms", "postings"), [(1, 1), (3, 4), (2, 1_000)])
+@given(index=INDEXES)
+def test_blocks_of_any_size(terms: int, postings: int, index: Index) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(term_blocks, "_TERMS", terms)
+        patch.setattr(term_blocks, "_POSTINGS", postings)
+        assert written(index) == index
+        blocks = list(term_blocks.blocks_of(batch_of(index)))
+    assert all(len(block.terms) <= terms for block in blocks)
+    assert all(len(block.terms) == 1 or len(block.doc_ids) <= postings for block in blocks)
+
+
+@given(INDEXES, st.data())
+def test_positions_of_some_postings(index: Index, data: st.DataObject) -> None:
+    documents, piece = encode(batch_of(index))
+    block, occurrences = TermBlock(0, memoryview(documents)), decode_occurrences(memoryview(piece))
+    for row, term in enumerate(block.terms):
+        postings, expected = block.postings(row, row + 1), index[term.decode()]
+        rows = sorted(data.draw(st.sets(st.integers(0, len(expected) - 1))))
+        positions, counts = postings.positions(np.array(rows, np.intp), occurrences)
+        wanted = [sorted(expected)[at] for at in rows]
+        listed = [[at] * (2 if inexact else 1) for id_ in wanted for at, inexact in sorted(expected[id_].items())]
+        assert positions.tolist() == [at for each in listed for at in each]
+        assert counts.sum() == len(positions)
+
+
+@given(st.lists(INDEXES, max_size=3), st.data())
+def test_batches_are_combined(indexes: list[Index], data: st.DataObject) -> None:
+    """Documents keep apart by their new ids; some are dropped, and terms with them."""
+    batches, expected = [], {}
+    for number, index in enumerate(indexes):
+        plain = {term: {id_ % 300: at for id_, at in postings.items()} for term, postings in index.items()}
+        dropped = data.draw(st.sets(st.integers(0, 299)))
+        live = [id_ for id_ in range(300) if id_ not in dropped]
+        new = np.full(300, -1, np.int32)
+        new[live] = 300 * number + np.arange(len(live))
+        batches.append(renumbered(batch_of(plain), new))
+        for term, postings in plain.items():
+            kept = {int(new[id_]): at for id_, at in postings.items() if new[id_] >= 0}
+            if kept:
+                expected.setdefault(term, {}).update(kept)
+    if batches:
+        merged = combined(batches)
+        assert [term.decode() for term in merged.terms] == sorted(expected, key=str.encode)
+        if expected:
+            documents, piece = encode(merged)
+            assert index_of(TermBlock(0, memoryview(documents)), piece) == expected
+
+
+@given(INDEXES)
+def test_contradictions_are_found(index: Index) -> None:
+    batch = batch_of(index)
+    assert batch.inconsistent() == []
+    for row in np.flatnonzero(np.diff(batch.doc_ids) > 0).tolist():
+        if row + 1 not in batch.bounds:
+            doc_ids = batch.doc_ids.copy()
+            doc_ids[row + 1] = doc_ids[row]
+            term = batch.terms[int(batch.bounds.searchsorted(row, "right")) - 1]
+            assert batch._replace(doc_ids=doc_ids).inconsistent() == [term]
 
 
 @given(st.lists(st.integers(0, 2**40)))

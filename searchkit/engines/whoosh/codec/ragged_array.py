@@ -1,32 +1,35 @@
-"""Lists of integers of different lengths, kept in two flat arrays."""
+"""Lists of integers of different lengths, kept in flat arrays."""
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-class RaggedArray(NamedTuple):
-    """Lists of integers, one after the other."""
-
-    values: NDArray[np.int64]
-    lengths: NDArray[np.int64]
-    """Per list, its length; their sum is the length of `values`."""
-
-    def cumulated(self) -> RaggedArray:
-        """Return the running sums within each list.
-
-        The lists 2, 3 | 4, 1 become 2, 5 | 4, 5.
-        """
-        sums = np.cumsum(self.values)
-        before = np.concatenate([np.zeros(1, np.int64), sums])[np.cumsum(self.lengths) - self.lengths]
-        return RaggedArray(sums - np.repeat(before, self.lengths), self.lengths)
+def each_range(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.intp]:
+    """Return the numbers of several ranges: starts 5, 9 and counts 2, 3 give 5, 6, 9, 10, 11."""
+    ends = np.cumsum(counts, dtype=np.intp)
+    total = int(ends[-1]) if len(ends) else 0
+    numbers: NDArray[np.intp] = np.arange(total, dtype=np.intp) + np.repeat(starts - (ends - counts), counts)
+    return numbers
 
 
-def ragged(lists: list[list[int]]) -> RaggedArray:
-    """Return the lists as one ragged array."""
-    lengths = np.fromiter(map(len, lists), np.int64, len(lists))
-    return RaggedArray(np.fromiter(chain.from_iterable(lists), np.int64, lengths.sum()), lengths)
+def running_sums(steps: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the running sums within each list: 2, 3 | 4, 1 become 2, 5 | 4, 5.
+
+    Args:
+        steps: The lists, one after the other.
+        counts: Per list, its length.
+    """
+    sums = np.cumsum(steps, dtype=np.int64)
+    starts = np.cumsum(counts, dtype=np.intp) - counts
+    before = np.append(0, sums)[starts]
+    running: NDArray[np.int64] = sums - np.repeat(before, counts)
+    return running
+
+
+def smallest(integers: NDArray[np.int64]) -> NDArray[np.unsignedinteger[Any]]:
+    """Return the integers in the smallest unsigned type that holds all of them."""
+    return integers.astype(np.min_scalar_type(int(integers.max(initial=0))))

@@ -1,198 +1,133 @@
-"""The term dictionary of a segment: Whoosh's ordered hash file of keys and values.
+"""The term dictionary of a segment: blocks of terms, found by bisection.
 
-The file holds the entries in the order of their keys, 256 hash tables that point to the entries,
-the extent of each table, and the offset of each entry. The hash is CRC 32, the fastest that Whoosh
-reads. The writer keeps no Python object per term.
+Three sections: the first term of each block, the sizes of the blocks' pieces, and the blocks
+(`term_blocks`). Nothing is decoded to open it but the first terms and the sizes, at the first
+look-up.
 """
 
 from __future__ import annotations
 
-import pickle
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
-from itertools import accumulate
-from struct import Struct
-from typing import Any, Protocol
-from zlib import crc32
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.directory import safe_pickle
+from searchkit.engines.whoosh.codec.packed_ints import Int32s, Unpacker, pack
+from searchkit.engines.whoosh.codec.posting_list import BlockOccurrences
+from searchkit.engines.whoosh.codec.postings_batch import PostingsBatch
+from searchkit.engines.whoosh.codec.term_blocks import SEPARATOR, TermBlock, decode_occurrences, encode
+from searchkit.engines.whoosh.directory.segment_file import Section
 
-_MAGIC = b"HSH3"
-_HEAD = Struct("!4sBii").pack(_MAGIC, 1, 0, 0)
-"""The format, 1 for CRC 32, and two unused numbers."""
-_TABLES = 256
-_SLOT_TYPE = np.dtype([("hash", ">u4"), ("start", ">i8")])
-_CHUNK = 2**20
-"""Bytes of entries that are written at a time."""
+FIRSTS, SIZES, BLOCKS = "first terms", "block sizes", "blocks"
+"""The sections of a dictionary."""
 _AFTER_ALL = b"\xff"
-"""A byte after all terms: terms are UTF-8, so none of them has it."""
-_MAX_EXTRAS = 2**16
-"""Bytes that the pickled extras have room in; they are few."""
-_SIZES = Struct("!ii")
-"""Before each entry: the sizes of its key and its value."""
-ENTRY_HEAD = _SIZES.size
-"""Bytes of an entry before its key; the first four are the size of the key."""
-_TABLE = Struct("!qi")
-_SLOT = Struct("!Iq")
-_INT = Struct("!i")
-
-
-class ByteSource(Protocol):
-    """A file that can be read at any offset."""
-
-    def __len__(self) -> int: ...
-
-    def read(self, start: int, end: int) -> memoryview:
-        """Return the bytes from `start` to `end`."""
+"""Sorts after all that may follow a prefix: no term in UTF-8 has it."""
 
 
 class TermDictionaryWriter:
-    """Collects entries in the order of their keys, and lays out the file."""
+    """Encodes blocks, and keeps what is needed to find them."""
 
     def __init__(self) -> None:
-        self._entries = BytesIO()
-        self._end = self._entries.write(_HEAD)
-        self._hashes, self._starts = array("I"), array("q")
+        self._firsts: list[bytes] = []
+        self._sizes: list[tuple[int, int]] = []
 
-    def add(self, key: bytes, value: bytes) -> None:
-        """Add an entry; its key is greater than all keys before it."""
-        self._hashes.append(crc32(key))
-        self._starts.append(self._end)
-        self._end += self._entries.write(_SIZES.pack(len(key), len(value)) + key + value)
+    def add(self, block: PostingsBatch) -> bytes:
+        """Return the bytes of a block, whose terms come after all before."""
+        documents, occurrences = encode(block)
+        self._firsts.append(block.terms[0])
+        self._sizes.append((len(documents), len(occurrences)))
+        return documents + occurrences
 
-    def add_all(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
-        """Add several entries, as `add` does."""
-        entries = [_SIZES.pack(len(key), len(value)) + key + value for key, value in zip(keys, values, strict=True)]
-        *starts, end = accumulate(map(len, entries), initial=self._end)
-        self._hashes.extend(map(crc32, keys))
-        self._starts.extend(starts)
-        self._entries.write(b"".join(entries))
-        self._end = end
+    def sections(self) -> dict[str, bytes]:
+        """Return the sections beside the blocks."""
+        sizes = np.array(self._sizes, np.int64).reshape(-1, 2)
+        packed = pack(sizes[:, 0]) + pack(sizes[:, 1])
+        return {FIRSTS: SEPARATOR.join(self._firsts), SIZES: packed}
 
-    def chunks(self, extras: Mapping[str, Any]) -> Iterator[bytes]:
-        """Yield the bytes of the whole file; `extras` are pickled into it."""
-        self._entries.seek(0)
-        while chunk := self._entries.read(_CHUNK):
-            yield chunk
-        sizes, slots = _hash_tables(np.frombuffer(self._hashes, np.uint32), np.frombuffer(self._starts, np.int64))
-        yield slots.tobytes()
-        starts = (self._end + (np.cumsum(sizes) - sizes) * _SLOT_TYPE.itemsize).tolist()
-        yield b"".join(map(_TABLE.pack, starts, sizes.tolist()))
-        tail = pickle.dumps({**extras, "indextype": "q", "indexlen": len(self._starts)}, 2)
-        tail += np.frombuffer(self._starts, np.int64).astype(">i8").tobytes()
-        yield tail + _INT.pack(len(tail))
+
+class TermRange(NamedTuple):
+    """Neighbouring terms of one block."""
+
+    block: TermBlock
+    first: int
+    end: int
+
+    @property
+    def terms(self) -> list[bytes]:
+        """The terms, sorted."""
+        return self.block.terms[self.first : self.end]
+
+    @property
+    def doc_freqs(self) -> Int32s:
+        """Per term, the number of documents that hold it."""
+        return self.block.doc_freqs[self.first : self.end]
 
 
 class TermDictionary:
-    """Finds entries in a dictionary file, by CRC 32 or else by bisection."""
+    """Finds terms, and the blocks that hold them."""
 
-    def __init__(self, file: ByteSource) -> None:
-        """Raise `ValueError` and others if the file is no dictionary of Whoosh's."""
-        self._file = file
-        head = bytes(file.read(0, len(_HEAD)))
-        if not head.startswith(_MAGIC):
-            raise ValueError("no dictionary here")
-        self._has_crc = head == _HEAD
-        end = len(file) - _INT.size
-        (length,) = _INT.unpack(file.read(end, len(file)))
-        begin = end - length
-        self._tables = list(_TABLE.iter_unpack(file.read(begin - _TABLES * _TABLE.size, begin)))
-        self._end: int = self._tables[0][0]
-        """The offset at which the last entry ends."""
-        tail = BytesIO(file.read(begin, min(end, begin + _MAX_EXTRAS)))
-        extras = safe_pickle.load(tail)
-        self.fields: Mapping[str, int] = extras["fieldmap"]
-        """By field name: the number with which the field's keys begin."""
-        self._count: int = extras["indexlen"]
-        self._offset_type = Struct("!" + extras["indextype"])
-        self._offsets = begin + tail.tell()
+    def __init__(self, section: Callable[[str], Section]) -> None:
+        self._section = section
+        self._blocks = section(BLOCKS)
 
-    def find(self, key: bytes) -> bytes | None:
-        """Return the value of a key, or None."""
-        candidates = self._same_hash(key) if self._has_crc else [self._lower_bound(key)]
-        return next((value for offset in candidates for other, value in self._entry(offset) if other == key), None)
+    @cached_property
+    def _firsts(self) -> list[bytes]:
+        """The first term of each block."""
+        return bytes(self._section(FIRSTS).read_all()).split(SEPARATOR) if len(self._blocks) else []
 
-    def with_prefix(self, prefix: bytes) -> memoryview:
-        """Return the bytes of all entries whose keys begin with `prefix`: see `entries`."""
-        return self._file.read(self._lower_bound(prefix), self._lower_bound(prefix + _AFTER_ALL))
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where each block begins, and at last the end; and where each second piece begins."""
+        sizes = Unpacker(self._section(SIZES).read_all())
+        documents, occurrences = (sizes.take(len(self._firsts)).astype(np.int64) for _ in range(2))
+        starts = np.append(0, np.cumsum(documents + occurrences))
+        return starts.tolist(), (starts[:-1] + documents).tolist()
 
-    def starts_with_prefix(self, prefix: bytes) -> NDArray[np.int64]:
-        """Return where each entry begins in the bytes that `with_prefix` returns."""
-        size = self._offset_type.size
-        first, end = (self._offsets + size * self._rank(key) for key in (prefix, prefix + _AFTER_ALL))
-        offsets = np.frombuffer(self._file.read(first, end), self._offset_type.format.replace("!", ">"))
-        return offsets.astype(np.int64) - offsets[:1].astype(np.int64)
+    def __len__(self) -> int:
+        """Return the number of blocks."""
+        return len(self._firsts)
 
-    def _lower_bound(self, key: bytes) -> int:
-        """Return the offset of the first entry whose key is not less."""
-        rank = self._rank(key)
-        return self._offset(rank) if rank < self._count else self._end
+    def block(self, number: int) -> TermBlock:
+        """Return a block, its documents not decoded yet."""
+        starts, middles = self._bounds
+        return TermBlock(number, self._blocks.read(starts[number], middles[number]))
 
-    def _rank(self, key: bytes) -> int:
-        """Return the number of entries whose keys are less."""
-        return bisect_left(range(self._count), key, key=lambda rank: self._key(self._offset(rank)))
+    def occurrences(self, number: int) -> BlockOccurrences:
+        """Return the occurrences of a block's terms."""
+        starts, middles = self._bounds
+        return decode_occurrences(self._blocks.read(middles[number], starts[number + 1]))
 
-    def _same_hash(self, key: bytes) -> Iterator[int]:
-        """Yield the offsets of entries whose keys have the same hash."""
-        hash_ = crc32(key)
-        table, slots = self._tables[hash_ & (_TABLES - 1)]
-        for probe in range(slots):
-            slot = table + ((hash_ >> 8) + probe) % slots * _SLOT_TYPE.itemsize
-            other, start = _SLOT.unpack(self._file.read(slot, slot + _SLOT_TYPE.itemsize))
-            if not start:
-                return
-            if other == hash_:
-                yield start
+    def pieces(self, number: int) -> tuple[memoryview, memoryview]:
+        """Return both pieces of a block as they are."""
+        starts, middles = self._bounds
+        start, middle, end = starts[number], middles[number], starts[number + 1]
+        return self._blocks.read(start, middle), self._blocks.read(middle, end)
 
-    def _offset(self, rank: int) -> int:
-        """Return the offset of an entry, given its rank in the order of keys."""
-        at = self._offsets + rank * self._offset_type.size
-        offset: int = self._offset_type.unpack(self._file.read(at, at + self._offset_type.size))[0]
-        return offset
+    def number_of(self, term: bytes) -> int:
+        """Return the only block that may hold a term, or -1."""
+        return bisect_right(self._firsts, term) - 1
 
-    def _key(self, offset: int) -> bytes:
-        start = offset + _SIZES.size
-        size, _ = _SIZES.unpack(self._file.read(offset, start))
-        return bytes(self._file.read(start, start + size))
+    def with_prefix(self, prefix: bytes) -> Iterator[TermRange]:
+        """Yield the terms with a prefix, block by block."""
+        return self.between(prefix, prefix + _AFTER_ALL)
 
-    def _entry(self, offset: int) -> Iterator[tuple[bytes, bytes]]:
-        """Yield the entry at an offset, or nothing at the end of the entries."""
-        if offset < self._end:
-            sizes = _SIZES.unpack(self._file.read(offset, offset + _SIZES.size))
-            end = offset + _SIZES.size + sum(sizes)
-            yield from entries(self._file.read(offset, end), 0, end - offset)
+    def between(self, least: bytes, end: bytes | None) -> Iterator[TermRange]:
+        """Yield the terms from `least` to before `end`, or to the last one, block by block."""
+        last = len(self) if end is None else bisect_left(self._firsts, end)
+        for number in range(max(self.number_of(least), 0), last):
+            block = self.block(number)
+            first = bisect_left(block.terms, least)
+            stop = len(block.terms) if end is None else bisect_left(block.terms, end)
+            if first < stop:
+                yield TermRange(block, first, stop)
 
+    def batches(self, least: bytes, end: bytes | None) -> Iterator[PostingsBatch]:
+        """Yield the same terms with everything that is stored of them."""
+        for block, first, stop in self.between(least, end):
+            yield block.batch(self.occurrences(block.number)).part(first, stop)
 
-def entries(content: memoryview, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (key, value) of the entries in `content` from `start` to `end`."""
-    while start < end:
-        key_size, value_size = _SIZES.unpack_from(content, start)
-        key = start + _SIZES.size
-        value = key + key_size
-        start = value + value_size
-        yield bytes(content[key:value]), bytes(content[value:start])
-
-
-def _hash_tables(hashes: NDArray[np.uint32], starts: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the sizes of all hash tables, and their slots, one table after the other.
-
-    A table has two slots per entry. An entry whose slot is taken goes to the next free one.
-    """
-    table = hashes & (_TABLES - 1)
-    sizes = 2 * np.bincount(table, minlength=_TABLES)
-    firsts = (np.cumsum(sizes) - sizes)[table]
-    preferred = (hashes >> 8) % sizes[table]
-    slots = np.zeros(2 * len(hashes), _SLOT_TYPE)
-    taken, rows = bytearray(len(slots)), []
-    for first, size, slot in zip(firsts.tolist(), sizes[table].tolist(), preferred.tolist(), strict=True):
-        while taken[first + slot]:
-            slot = (slot + 1) % size
-        taken[first + slot] = 1
-        rows.append(first + slot)
-    slots["hash"][rows], slots["start"][rows] = hashes, starts
-    return sizes, slots
+    def firsts(self) -> list[bytes]:
+        """Return the first term of each block."""
+        return self._firsts

@@ -69,7 +69,7 @@ def _listed_segments(index: SafeIndex, generation: int) -> list[SegmentInfo]:
     table = toc.read(index.folder, index.name, generation)
     if table.warning:
         warnings.warn(table.warning.format(index.folder), IndexWarning, stacklevel=1)
-    return [segment_info(index.name, attributes) for attributes in table.segments]
+    return [segment_info(index.name, values) for values in table.segments]
 
 
 def readable_segments(index: SafeIndex) -> list[SegmentInfo]:
@@ -102,8 +102,10 @@ def next_generation(index: SafeIndex) -> int:
 
 def publish(index: SafeIndex, generation: int, segments: Sequence[SegmentInfo]) -> None:
     """Make a commit: write its table of contents, which takes effect with its final name."""
-    whoosh_segments = [segment.to_whoosh() for segment in segments]
-    toc.write(index.folder, index.name, index.schema, whoosh_segments, generation)
+    from searchkit.engines.whoosh.whoosh_codec.table import table_for_whoosh  # only writers need Whoosh
+
+    for_whoosh = table_for_whoosh(index.name, index.schema, segments, generation)
+    toc.write(index.folder, index.name, for_whoosh, [segment.to_dict() for segment in segments], generation)
 
 
 def delete_unreferenced(index: SafeIndex, unfinished: Iterable[SegmentInfo] = ()) -> None:

@@ -7,23 +7,21 @@ postings, since the time is about proportional to them.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, groupby
+from itertools import pairwise
 from math import inf
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
-from whoosh.util.numeric import byte_to_length
+import numpy as np
 
-from searchkit.engines.whoosh.codec.term_postings import TermPostings
+from searchkit.engines.whoosh.codec.packed_ints import Int32s
+from searchkit.engines.whoosh.codec.postings_batch import PostingsBatch, combined, renumbered
+from searchkit.engines.whoosh.codec.stored_articles import Article
 from searchkit.engines.whoosh.commit.commit import Commit
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.indexing import merge_policy
-from searchkit.engines.whoosh.indexing.segment_writer import ROUNDED_LENGTHS, WORK_PER_TERM
-from searchkit.engines.whoosh.schema import TERMS, WORDS_EXTENSION
-from searchkit.engines.whoosh.segment.columns import length_column, stored_column
+from searchkit.engines.whoosh.indexing.segment_writer import WORK_PER_TERM, write_columns
+from searchkit.engines.whoosh.schema import BYTES_COLUMNS, REFERENCE_COLUMNS, TEXT_LENGTH, TITLE_LENGTH, WORDS
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.engines.whoosh.segment.info import SegmentInfo
 from searchkit.engines.whoosh.segment.output import SegmentOutput
@@ -33,7 +31,8 @@ _MERGE_SHARE = 4
 """Postings merged per posting that a commit writes: it bounds the rewrites of a document."""
 _BYTES_PER_WORK = 500
 """Bytes that are copied in the time that one posting takes."""
-_LENGTHS, _LENGTHS_TYPE = length_column(TERMS)
+_BLOCKS = 64
+"""Blocks of terms that are merged at a time."""
 
 
 class MergeScheduler:
@@ -108,9 +107,6 @@ class SegmentMerger:
         for segment in segments:
             self._sources[segment.id] = source = _MergeSource(index.folder, segment, self.size)
             self.size += len(source.live)
-        self._columns = {name: field.column_type for name, field in index.schema.items() if field.column_type}
-        self._columns |= dict([(_LENGTHS, _LENGTHS_TYPE), stored_column()])
-        self._lengths = bytearray(self.size)
         self._words = WordSet()
         """The words that documents still have: those of deleted documents alone are dropped."""
         self._steps = self._merge()
@@ -142,49 +138,43 @@ class SegmentMerger:
 
     def _merge(self) -> Iterator[int]:
         """Merge everything, and yield the work of each step."""
-        for name in self._columns:
-            yield from self._copy_column(name)
-        lengths = self._lengths.translate(ROUNDED_LENGTHS)
-        for field in sorted({field for source in self._sources.values() for field in source.core.fields()}):
-            yield from self._merge_postings(field, lengths if field == TERMS else bytes(self.size))
+        for source in self._sources.values():
+            for written in source.copy_articles(self.output):
+                yield written // _BYTES_PER_WORK
+        self.output.end_articles()
+        for least, end in pairwise(self._cuts()):
+            yield self._merge_terms(least, end)
         self.output.end_postings()
-        tables = [SegmentWords(source.core.extra_file(WORDS_EXTENSION)) for source in self._sources.values()]
-        for written in self.output.write_extra_file(WORDS_EXTENSION, merge_words(tables, self._words)):
+        self._write_columns()
+        yield self.size
+        tables = [SegmentWords(source.core.section(WORDS).read_all()) for source in self._sources.values()]
+        for written in self.output.write_section(WORDS, merge_words(tables, self._words)):
             yield written // _BYTES_PER_WORK
-        for written in self.output.finish(self.size, {TERMS: sum(map(byte_to_length, self._lengths))}):
-            yield written // _BYTES_PER_WORK
+        self.output.finish(self.size)
 
-    def _copy_column(self, name: str) -> Iterator[int]:
-        """Copy a column; stored fields stay compressed."""
-        column = self._columns[name]
-        sources = [source for source in self._sources.values() if source.core.has_column(name)]
-        if not sources:
-            return
-        with self.output.column(name, column, self.size) as add:
-            for source in sources:
-                values = source.core.whoosh_column(name, column)
-                for doc_id, old_doc_id in enumerate(source.live, source.base):
-                    value = values[old_doc_id]
-                    add(doc_id, value)
-                    if name == _LENGTHS:
-                        self._lengths[doc_id] = value
-                    yield 1
+    def _cuts(self) -> list[bytes | None]:
+        """Return terms between which there are some blocks of all sources; None is after all."""
+        firsts = sorted(first for source in self._sources.values() for first in source.core.dictionary.firsts())
+        return [b"", *dict.fromkeys(firsts[_BLOCKS::_BLOCKS]), None]
 
-    def _merge_postings(self, field: str, lengths: bytes | bytearray) -> Iterator[int]:
-        """Merge posting lists term by term; positions stay encoded."""
-        terms = heapq.merge(*(source.terms(field) for source in self._sources.values()), key=itemgetter(0))
-        for term, entries in groupby(terms, key=itemgetter(0)):
-            doc_ids, weights, values = _concatenated([source.postings(term_info) for _, source, term_info in entries])
-            if doc_ids:
-                postings = TermPostings(term, doc_ids, weights, values if values[0] else None)
-                self.output.add_postings(field, postings, bytes(map(lengths.__getitem__, doc_ids)))
-                if field == TERMS:
-                    self._words.add(term.decode("utf-8", "surrogatepass"))
-            yield WORK_PER_TERM + len(doc_ids)
+    def _merge_terms(self, least: bytes | None, end: bytes | None) -> int:
+        """Merge the terms from `least` to before `end`, and return the work done."""
+        batches = [batch for source in self._sources.values() for batch in source.batches(least or b"", end)]
+        if not batches:
+            return 0
+        merged = combined(batches)
+        if merged.terms:
+            self.output.add_postings(merged)
+        for term in merged.terms:
+            self._words.add(term.decode("utf-8", "surrogatepass"))
+        return sum(WORK_PER_TERM * len(batch.terms) + len(batch.doc_ids) for batch in batches)
 
-
-_Postings = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
-"""Doc ids, weights, encoded positions."""
+    def _write_columns(self) -> None:
+        sources = self._sources.values()
+        names = (*BYTES_COLUMNS, *REFERENCE_COLUMNS)
+        values = {name: [value for source in sources for value in source.values(name)] for name in names}
+        lengths = [np.concatenate([source.numbers(name) for source in sources]) for name in (TEXT_LENGTH, TITLE_LENGTH)]
+        write_columns(self.output, values, np.stack(lengths, axis=1))
 
 
 class _MergeSource:
@@ -192,38 +182,45 @@ class _MergeSource:
 
     def __init__(self, folder: Path, segment: SegmentInfo, base: int) -> None:
         self.core = SegmentCore(folder, segment)
-        self.base = base
-        """The new doc id of its first live document."""
-        self.live = [doc_id for doc_id in range(self.core.size) if doc_id not in segment.deleted]
-        self._is_whole = len(self.live) == self.core.size
-        self._new_doc_ids = {old: doc_id for doc_id, old in enumerate(self.live, base)}
+        is_live = np.ones(self.core.size, bool)
+        is_live[list(segment.deleted)] = False
+        self.live = np.flatnonzero(is_live)
+        self._new_doc_ids = np.where(is_live, base - 1 + np.cumsum(is_live), -1).astype(np.int32)
+        """By doc id, the one in the merged segment; -1 for deleted documents."""
 
     def new_doc_ids(self, deleted: Iterable[int]) -> Iterator[int]:
         """Yield the new doc ids of documents deleted after the merge began."""
-        return (self._new_doc_ids[old] for old in deleted if old in self._new_doc_ids)
+        return (int(self._new_doc_ids[old]) for old in deleted if self._new_doc_ids[old] >= 0)
 
-    def terms(self, field: str) -> Iterator[tuple[bytes, _MergeSource, bytes]]:
-        """Yield (term, this source, term info) for each term of a field, sorted."""
-        return ((term, self, term_info) for term, term_info in self.core.terms_with_info(field))
+    def batches(self, least: bytes, end: bytes | None) -> Iterator[PostingsBatch]:
+        """Yield the postings of live documents, for terms from `least` to before `end`."""
+        for batch in self.core.dictionary.batches(least, end):
+            yield renumbered(batch, self._new_doc_ids)
 
-    def postings(self, term_info: bytes) -> _Postings:
-        """Return a term's postings under their new doc ids."""
-        steps, weights, values = _concatenated(list(self.core.posting_blocks(term_info)))
-        doc_ids = list(accumulate(steps))
-        if self._is_whole:
-            return [doc_id + self.base for doc_id in doc_ids], weights, values
-        new = self._new_doc_ids
-        kept = [(new[old], *rest) for old, *rest in zip(doc_ids, weights, values, strict=True) if old in new]
-        return _transposed(kept)
+    def copy_articles(self, output: SegmentOutput) -> Iterator[int]:
+        """Copy the articles of live documents, and yield the number of bytes of each group.
 
+        Whole groups stay compressed.
+        """
+        articles = self.core.articles
+        for group, (first, end) in enumerate(articles.spans()):
+            kept = [doc_id for doc_id in range(first, end) if self._new_doc_ids[doc_id] >= 0]
+            fields, offsets = articles.pieces(group)
+            if len(kept) == end - first and articles.is_full(group):
+                output.add_articles(len(kept), fields, offsets)
+            else:
+                for doc_id in kept:
+                    output.add_article(Article(articles.fields(doc_id), articles.offsets(doc_id)))
+            yield len(fields) + len(offsets)
 
-def _concatenated(parts: Sequence[_Postings]) -> _Postings:
-    if len(parts) == 1:
-        return parts[0]
-    doc_ids, weights, values = (list(chain.from_iterable(part)) for part in zip(*parts, strict=True))
-    return doc_ids, weights, values
+    def values(self, name: str) -> Iterator[bytes]:
+        """Yield the live documents' values in a column of byte strings."""
+        if name in REFERENCE_COLUMNS:
+            distinct, codes = self.core.references(name)
+            return (distinct[code] for code in codes[self.live].tolist())
+        values = list(self.core.values(name))
+        return (values[doc_id] for doc_id in self.live.tolist())
 
-
-def _transposed(postings: Sequence[Any]) -> _Postings:
-    doc_ids, weights, values = zip(*postings, strict=True) if postings else ((), (), ())
-    return doc_ids, weights, values
+    def numbers(self, name: str) -> Int32s:
+        """Return the live documents' values in a column of numbers."""
+        return self.core.numbers(name)[self.live]

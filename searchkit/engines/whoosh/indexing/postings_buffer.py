@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import copy
-from functools import lru_cache
 from itertools import chain, pairwise
-from pickle import dumps
-from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +12,10 @@ from numpy.typing import NDArray
 from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.analysis.term_sets import Ints, TermSet, TermSets, arange_each
 from searchkit.analysis.token_offsets import TEXT_START
-from searchkit.engines.whoosh.codec.term_postings import PostingsBatch, TermPostings
-from searchkit.engines.whoosh.schema import MAX_TEXT_FREQUENCY, TITLE_UNIT
+from searchkit.engines.whoosh.codec.postings_batch import PostingsBatch
 
-_BATCH = 200_000
-"""Postings that exist as Python objects at a time."""
 _OCCURRENCES = 1_000_000
 """Occurrences of terms that are sorted at a time: it takes some 60 MB."""
-_COUNT = Struct("!I").pack
 
 
 class PostingsBuffer:
@@ -39,26 +32,21 @@ class PostingsBuffer:
     def __len__(self) -> int:
         return self._token_count
 
-    def add(self, analyzed: AnalyzedDocument) -> int:
-        """Add a document, and return the number of positions that it stores."""
+    def add(self, analyzed: AnalyzedDocument) -> None:
+        """Add a document."""
         self._numberings.append(analyzed.term_sets)
         self._term_set_ids.append(analyzed.term_set_ids)
         self._title_lengths.append(analyzed.title_length)
         self._token_count += len(analyzed.term_set_ids)
-        return analyzed.term_sets.count_positions(analyzed.term_set_ids)
-
-    def postings(self) -> Iterator[TermPostings]:
-        """Yield the postings of each term, in the order of the terms' bytes."""
-        return chain.from_iterable(batch.each() for batch in self.batches())
 
     def batches(self) -> Iterator[PostingsBatch]:
-        """Yield the same postings, many terms at a time."""
+        """Yield all postings, many terms at a time, in the order of the terms' bytes."""
         lengths = np.array([*map(len, self._term_set_ids)], np.int32)
         used, set_ids = self._renumbered(lengths)
         ranks = _TermRanks(used)
         positions = _positions(lengths, np.array(self._title_lengths, np.int32))
         for part in ranks.parts(set_ids):
-            yield from _SortedPostings(part.terms, *part.occurrences(set_ids, positions, lengths)).batches()
+            yield _sorted_postings(part.terms, *part.occurrences(set_ids, positions, lengths))
 
     def _renumbered(self, lengths: Ints) -> tuple[list[TermSet], Ints]:
         """Return the occurring term sets, and each token's index among them.
@@ -134,49 +122,41 @@ class _TermRanks:
         return self._ranks[rows], np.repeat(doc_ids, sizes), np.repeat(positions, sizes), self._is_inexact[rows]
 
 
-class _SortedPostings:
-    """Occurrences sorted by term, then document, then position, and grouped into postings."""
+def _sorted_postings(
+    terms: list[bytes], ranks: Ints, doc_ids: Ints, positions: Ints, is_inexact: NDArray[np.bool_]
+) -> PostingsBatch:
+    """Return occurrences sorted by term, then document, then position, grouped into postings."""
+    order = _stable_order(ranks)
+    ranks, doc_ids, positions, is_inexact = ranks[order], doc_ids[order], positions[order], is_inexact[order]
+    begins = np.ones(len(ranks), bool)
+    begins[1:] = (ranks[1:] != ranks[:-1]) | (doc_ids[1:] != doc_ids[:-1])
+    first = np.flatnonzero(begins)
+    is_title = positions < TEXT_START
+    in_title, in_text = _frequencies(is_title, first)
+    bounds = np.append(np.flatnonzero(np.diff(ranks[first], prepend=-1)), len(first))
+    steps = _steps(positions, begins, is_title)
+    return PostingsBatch(terms, bounds, doc_ids[first], in_text, in_title, steps, is_inexact)
 
-    def __init__(
-        self, terms: list[bytes], ranks: Ints, doc_ids: Ints, positions: Ints, is_inexact: NDArray[np.bool_]
-    ) -> None:
-        order = _stable_order(ranks)
-        ranks, doc_ids, positions, is_inexact = ranks[order], doc_ids[order], positions[order], is_inexact[order]
-        begins = np.ones(len(ranks), bool)
-        begins[1:] = (ranks[1:] != ranks[:-1]) | (doc_ids[1:] != doc_ids[:-1])
-        first = np.flatnonzero(begins)
-        self._doc_ids = doc_ids[first]
-        self._weights = _weights(positions, first)
-        self._is_surface = np.logical_or.reduceat(~is_inexact, first) if len(first) else begins
-        self._terms, self._bounds = terms, _bounds(np.flatnonzero(np.diff(ranks[first], prepend=-1)), len(first))
-        # The position of an inexact occurrence is stored twice, by which phrases tell the spelling.
-        times = is_inexact.astype(np.int8) + 1
-        starts = np.append(np.cumsum(times) - times, times.sum(dtype=np.int64))
-        self._position_bounds = starts[_bounds(first, len(ranks))]
-        self._positions = np.repeat(positions, times)
 
-    def batches(self) -> Iterator[PostingsBatch]:
-        """Yield all postings, in batches of bounded memory."""
-        term = 0
-        while term < len(self._terms):
-            end = np.searchsorted(self._bounds, self._bounds[term] + _BATCH)
-            stop = max(term + 1, min(int(end), len(self._terms)))
-            yield self._batch(term, stop)
-            term = stop
+def _frequencies(is_title: NDArray[np.bool_], first: NDArray[np.intp]) -> tuple[Ints, Ints]:
+    """Return the frequency in title and in text of each posting.
 
-    def _batch(self, term: int, stop: int) -> PostingsBatch:
-        begin, end = self._bounds[term], self._bounds[stop]
-        values = _encode_positions(self._positions, self._position_bounds[begin : end + 1])
-        bounds = self._bounds[term : stop + 1] - begin
-        surface_doc_freqs = np.add.reduceat(self._is_surface[begin:end], bounds[:-1], dtype=np.intp)
-        return PostingsBatch(
-            self._terms[term:stop],
-            bounds,
-            self._doc_ids[begin:end],
-            self._weights[begin:end],
-            values,
-            surface_doc_freqs,
-        )
+    `first` has the index of the first occurrence of each.
+    """
+    if not len(first):
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    in_title = np.add.reduceat(is_title, first, dtype=np.int32)
+    return in_title, np.diff(np.append(first, len(is_title))).astype(np.int32) - in_title
+
+
+def _steps(positions: Ints, begins: NDArray[np.bool_], is_title: NDArray[np.bool_]) -> Ints:
+    """Return the step to each occurrence, from the one before it or the beginning of its field."""
+    local = positions - np.where(is_title, np.int32(0), np.int32(TEXT_START))
+    steps = np.diff(local, prepend=np.int32(0)).astype(np.int32)
+    begins = begins.copy()
+    begins[1:] |= is_title[1:] != is_title[:-1]
+    steps[begins] = local[begins]
+    return steps
 
 
 def _stable_order(ranks: Ints) -> NDArray[np.intp]:
@@ -194,53 +174,3 @@ def _positions(lengths: Ints, title_lengths: Ints) -> Ints:
     in_text = positions >= np.repeat(title_lengths, lengths)
     positions[in_text] += np.repeat(TEXT_START - title_lengths, lengths)[in_text]
     return positions
-
-
-def _weights(positions: Ints, first: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Return the weight of each posting, as `TITLE_UNIT` describes.
-
-    `first` has the index of the first occurrence of each posting.
-    """
-    if not len(first):
-        return np.empty(0, np.float32)
-    is_title = positions < TEXT_START
-    in_title = np.add.reduceat(is_title, first, dtype=np.float32)
-    in_text = np.add.reduceat(~is_title, first, dtype=np.float32)
-    return np.minimum(in_text, np.float32(MAX_TEXT_FREQUENCY)) + in_title * np.float32(TITLE_UNIT)
-
-
-def _encode_positions(positions: Ints, bounds: NDArray[np.int64]) -> list[bytes]:
-    """Encode the positions between each two bounds as Whoosh does, as pickled lists of steps."""
-    cuts, sizes = bounds[:-1] - bounds[0], np.diff(bounds)
-    here = positions[bounds[0] : bounds[-1]]
-    steps = np.diff(here, prepend=0)
-    steps[cuts] = here[cuts]
-    values = np.empty(len(sizes), object)
-    one, two = (np.flatnonzero(sizes == size) for size in (1, 2))  # nearly all have so few positions
-    values[one] = _encode_single_steps(steps[cuts[one]])
-    values[two] = [*map(_encode_two_steps, steps[cuts[two]].tolist(), steps[cuts[two] + 1].tolist())]
-    many = np.flatnonzero(sizes > 2)
-    for posting, cut, end in zip(many.tolist(), cuts[many].tolist(), (cuts + sizes)[many].tolist(), strict=True):
-        values[posting] = _encode_steps(steps[cut:end].tolist())
-    return list(values)
-
-
-def _encode_steps(steps: Sequence[int]) -> bytes:
-    return _COUNT(len(steps)) + dumps(list(steps), 2)
-
-
-@lru_cache(100_000)
-def _encode_two_steps(first: int, second: int) -> bytes:
-    return _encode_steps((first, second))
-
-
-def _encode_single_steps(steps: Ints) -> NDArray[np.object_]:
-    """Encode lists of one step, each distinct step once."""
-    distinct = np.flatnonzero(np.bincount(steps))
-    encoded = np.empty(distinct[-1] + 1 if len(distinct) else 0, object)
-    encoded[distinct] = [_encode_steps((step,)) for step in distinct.tolist()]
-    return encoded[steps]
-
-
-def _bounds(starts: NDArray[np.intp], end: int) -> NDArray[np.intp]:
-    return np.append(starts, end)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from searchkit.analysis.term_sets import COARSE_MARK
 from searchkit.engines.whoosh.arrays import DocMask
 from searchkit.engines.whoosh.cache import Cache
-from searchkit.engines.whoosh.codec.posting_list import smallest
+from searchkit.engines.whoosh.codec.ragged_array import smallest
 from searchkit.engines.whoosh.search.doc_sets import doc_mask
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 from searchkit.engines.whoosh.search.phrases import STRIDE, GlobalPositions, exact_positions, sorted_unique

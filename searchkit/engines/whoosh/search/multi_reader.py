@@ -143,7 +143,7 @@ class MultiReader:
     @reporting_damage()
     def _read_id(self, doc_id: int) -> str:
         segment, segment_doc_id = self.resolve(doc_id)
-        return decoded(segment.core.bytes_value("id", segment_doc_id))
+        return decoded(segment.core.values("id")[segment_doc_id])
 
     def doc_id_of(self, id_: str) -> int | None:
         """Return the doc id of the live document with an external id, or None."""

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searchkit.analysis.token_offsets import TEXT_START
 from searchkit.bm25 import TermStatistics
 from searchkit.document import Document, DocumentState
 from searchkit.engines.base import EngineStats, Match, Sort, TopDocs
 from searchkit.engines.document_store import LocatedDocument
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.schema import ABBREVIATIONS, MAX_TEXT_FREQUENCY, TITLE_KEY
+from searchkit.engines.whoosh.schema import ABBREVIATIONS, TITLE_KEY
 from searchkit.engines.whoosh.search.collectors import RankedDoc, top_docs, top_docs_collapsed
 from searchkit.engines.whoosh.search.facet_counter import FacetCounter
 from searchkit.engines.whoosh.search.match_locator import MatchLocator
@@ -235,14 +234,8 @@ class WhooshSearcher:
 
 def _verify(segment: SegmentReader) -> Iterator[str]:
     yield from _verify_documents(segment)
-    for term in segment.terms():
-        if not segment.has_consistent_stats(term):
-            yield f"the statistics of {term} do not agree with its postings"
-        postings = segment.postings(term)
-        positions = postings.positions(np.arange(len(postings.doc_ids)))
-        counts = [min(sum(at >= TEXT_START for at in set(each)), MAX_TEXT_FREQUENCY) for each in positions]
-        if counts != segment.term_docs(term).in_text.tolist():
-            yield f"the postings of {term} do not agree with their positions"
+    for number in range(segment.block_count()):
+        yield from segment.problems_of_block(number)
 
 
 def _verify_documents(segment: SegmentReader) -> Iterator[str]:

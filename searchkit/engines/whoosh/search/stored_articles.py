@@ -9,7 +9,7 @@ from searchkit.analysis.token_offsets import TokenOffsets
 from searchkit.document import Document
 from searchkit.engines.document_store import LocatedDocument
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.schema import FACET_COLUMNS, TOKEN_OFFSETS
+from searchkit.engines.whoosh.schema import FACET_COLUMNS, ID
 from searchkit.engines.whoosh.search.match_locator import LeafAt
 from searchkit.engines.whoosh.segment.reader import SegmentReader
 
@@ -39,7 +39,7 @@ class StoredArticle(NamedTuple):
 
 def read_article(segment: SegmentReader, doc_id: int) -> StoredArticle:
     """Read a document and the offsets of its tokens."""
-    packed = segment.value(TOKEN_OFFSETS, doc_id)
+    packed = segment.token_offsets(doc_id)
     with reporting_damage():
         offsets = TokenOffsets(packed) if packed else None
     return StoredArticle(read_document(segment, doc_id), offsets)
@@ -48,6 +48,6 @@ def read_article(segment: SegmentReader, doc_id: int) -> StoredArticle:
 def read_document(segment: SegmentReader, doc_id: int) -> Document:
     """Read a document from stored fields and columns."""
     columns = {field: segment.column(field)[doc_id] for field in FACET_COLUMNS}
-    path = {"path": segment.texts("path", [doc_id])[0]}
+    texts = {name: segment.texts(name, [doc_id])[0] for name in (ID, "path")}
     with reporting_damage():
-        return Document.stored(segment.stored_fields(doc_id) | columns | path)
+        return Document.stored(segment.stored_fields(doc_id) | columns | texts)

@@ -9,18 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.codec.term_dictionary import ENTRY_HEAD
-from searchkit.engines.whoosh.codec.term_info import DOC_FREQ_OFFSET
-
-_LONGEST = 2**12
-"""Bytes of a term that tell it from others: no text has longer words."""
-_FACTORS = np.cumprod(np.full(_LONGEST, 0x9E3779B97F4A7C15, np.uint64))
-"""By its place in a term: the factor of a byte in the term's hash."""
-
+from searchkit.engines.whoosh.codec.term_dictionary import TermRange
 
 DocFreqs = NDArray[np.int64]
 """Per term, how many documents hold it."""
@@ -29,40 +23,23 @@ DocFreqs = NDArray[np.int64]
 class SegmentPrefixTerms:
     """The terms of one segment with a prefix, and their doc freqs."""
 
-    def __init__(self, content: memoryview, starts: NDArray[np.int64], before_term: int) -> None:
-        """Read the doc freqs.
-
-        Args:
-            content: The bytes of the term dictionary that hold the terms.
-            starts: Per term, where its entry begins in `content`.
-            before_term: Bytes of each key before the term.
-        """
-        self._content = np.frombuffer(content, np.uint8)
-        sizes = self._numbers(starts)
-        self.doc_freqs: DocFreqs = self._numbers(starts + ENTRY_HEAD + sizes + DOC_FREQ_OFFSET)
-        self._starts, self._lengths = starts + ENTRY_HEAD + before_term, sizes - before_term
-
-    def _numbers(self, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the numbers of four bytes at some offsets."""
-        rows: NDArray[np.uint8] = self._content[offsets[:, np.newaxis] + np.arange(4)]
-        numbers: NDArray[np.int64] = rows.view(">u4")[:, 0].astype(np.int64)
-        return numbers
+    def __init__(self, ranges: Sequence[TermRange]) -> None:
+        self._terms = [term for each in ranges for term in each.terms]
+        self.doc_freqs: DocFreqs = np.concatenate([np.empty(0, np.int64), *(each.doc_freqs for each in ranges)])
 
     def term(self, index: int) -> str:
         """Return one of the terms."""
-        start = int(self._starts[index])
-        term = self._content[start : start + int(self._lengths[index])]
-        return str(term.tobytes(), "utf-8", "surrogatepass")
+        return str(self._terms[index], "utf-8", "surrogatepass")
 
-    @cached_property
-    def hashes(self) -> NDArray[np.uint64]:
+    @property
+    def hashes(self) -> NDArray[np.int64]:
         """Per term, a number that other terms do not have."""
-        lengths = self._lengths
-        firsts = np.cumsum(lengths) - lengths
-        places = np.arange(lengths.sum()) - np.repeat(firsts, lengths)
-        letters = self._content[np.repeat(self._starts, lengths) + places]
-        products = (letters + np.uint64(1)) * _FACTORS[places % _LONGEST]
-        return np.add.reduceat(products, firsts) if len(firsts) else np.empty(0, np.uint64)
+        return np.fromiter(map(hash, self._terms), np.int64, len(self._terms))
+
+    @property
+    def ties(self) -> NDArray[np.int64]:
+        """Per term, a number by which equally common ones are chosen: in each process the same."""
+        return np.fromiter(map(crc32, self._terms), np.int64, len(self._terms))
 
 
 class _Merged(NamedTuple):
@@ -71,6 +48,7 @@ class _Merged(NamedTuple):
     doc_freqs: DocFreqs
     firsts: NDArray[np.intp]
     """Per term, where it stands first among the terms of one segment after the other."""
+    ties: NDArray[np.int64]
 
 
 class PrefixTerms:
@@ -89,10 +67,13 @@ class PrefixTerms:
 
     @cached_property
     def _merged(self) -> _Merged:
-        hashes = np.concatenate([np.empty(0, np.uint64), *(each.hashes for each in self._segments)])
+        hashes, ties = (
+            np.concatenate([np.empty(0, np.int64), *parts])
+            for parts in ((each.hashes for each in self._segments), (each.ties for each in self._segments))
+        )
         doc_freqs = np.concatenate([np.empty(0, np.int64), *(each.doc_freqs for each in self._segments)])
         _, firsts, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-        return _Merged(np.bincount(inverse, doc_freqs, len(firsts)).astype(np.int64), firsts)
+        return _Merged(np.bincount(inverse, doc_freqs, len(firsts)).astype(np.int64), firsts, ties[firsts])
 
     def commonest(self, cost: int, cost_of_list: int) -> list[str]:
         """Return the commonest terms that cost no more than `cost`, but at least one, sorted.
@@ -100,7 +81,7 @@ class PrefixTerms:
         A term costs `cost_of_list`, and 1 for each posting. Of equally common ones always the same
         are chosen, however many segments there are.
         """
-        by_doc_freq = np.argsort(-self._merged.doc_freqs, kind="stable")
+        by_doc_freq = np.lexsort((self._merged.ties, -self._merged.doc_freqs))
         costs = np.cumsum(self._merged.doc_freqs[by_doc_freq] + cost_of_list)
         count = max(int(costs.searchsorted(cost, "right")), 1)
         return sorted(map(self._term, self._merged.firsts[by_doc_freq[:count]].tolist()))

@@ -11,18 +11,17 @@ from numpy.typing import NDArray
 from searchkit.engines.whoosh.arrays import DocMask, Floats
 from searchkit.engines.whoosh.cache import Cache
 from searchkit.engines.whoosh.codec.facet_column import FacetColumn
-from searchkit.engines.whoosh.codec.posting_list import PostingList
-from searchkit.engines.whoosh.codec.prefix_postings import Block, PrefixPostings, joined
+from searchkit.engines.whoosh.codec.posting_list import EMPTY, BlockOccurrences, PostingList
+from searchkit.engines.whoosh.codec.term_blocks import TermBlock
 from searchkit.engines.whoosh.damage import reporting_damage
-from searchkit.engines.whoosh.schema import CLUSTER, SIGNATURE, TERMS, WORDS_EXTENSION
+from searchkit.engines.whoosh.schema import CLUSTER, DIGEST, REFERENCE_COLUMNS, SIGNATURE, WORDS
 from searchkit.engines.whoosh.segment.core import SegmentCore
+from searchkit.engines.whoosh.segment.prefix_postings import PrefixPostings, TermSpan
 from searchkit.engines.whoosh.segment.prefix_terms import SegmentPrefixTerms
-from searchkit.engines.whoosh.segment.term_docs import TermDocs, term_frequencies
+from searchkit.engines.whoosh.segment.term_docs import TermDocs
 from searchkit.lexicon.word_table import SegmentWords
 from searchkit.query.nodes import Prefix
 from searchkit.work import count_work
-
-_NO_POSTINGS = PostingList(np.empty(0, np.int32), np.empty(0, np.float32), b"", np.empty(0, np.uint8))
 
 
 class SegmentReader:
@@ -45,24 +44,24 @@ class SegmentReader:
     @reporting_damage()
     def lengths(self, field: str) -> Floats:
         """Return the length of each document's text or title, in tokens."""
-        return self.core.numeric_column(field)
+        return self.core.numbers(field).astype(np.float64)
 
     @reporting_damage()
     def words(self) -> SegmentWords:
-        """Return the segment's table of words; empty in segments written without one."""
-        return SegmentWords(self.core.extra_file(WORDS_EXTENSION))
+        """Return the segment's table of words."""
+        return SegmentWords(self.core.section(WORDS).read_all())
 
     @reporting_damage()
     def clusters(self) -> NDArray[np.uint64]:
         """Return the near-duplicate cluster of each document, 0 where it is unknown."""
-        return self.core.fixed_width_rows(CLUSTER, 8).view(">u8")[:, 0].astype(np.uint64)
+        return self.core.values(CLUSTER).rows(8).view(">u8")[:, 0].astype(np.uint64)
 
     @reporting_damage()
     def signatures(self) -> NDArray[np.uint8]:
         """Return the MinHash signatures of all documents, one row each."""
         from searchkit.analysis.near_duplicates import SIGNATURE_BYTES
 
-        return self.core.fixed_width_rows(SIGNATURE, SIGNATURE_BYTES)
+        return self.core.values(SIGNATURE).rows(SIGNATURE_BYTES)
 
     def postings(self, term: str) -> PostingList:
         """Return the posting list of a term, empty where the segment has none."""
@@ -70,27 +69,56 @@ class SegmentReader:
 
     def term_docs(self, term: str) -> TermDocs:
         """Return the documents with a term and its frequencies, deleted documents included."""
-        postings = self.postings(term)
-        return TermDocs(postings.doc_ids, *term_frequencies(postings.weights))
+        return TermDocs(*self.postings(term)[:3])
 
-    @reporting_damage()
     def positions(self, term: str, docs: DocMask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the doc id and the position of each occurrence in `docs`, as two arrays."""
-        postings = self.postings(term)
-        return _positions(postings, docs[postings.doc_ids].nonzero()[0])
+        return self._positions(self.postings(term), docs)
 
-    @reporting_damage()
     def prefix_positions(self, prefix: Prefix, docs: DocMask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the doc id and the position of each occurrence of a prefix's terms in `docs`."""
-        found = self._prefix_postings(prefix)
-        return _positions(found.postings, found.rows_in(docs))
+        parts = [self._positions(span.postings, docs) for span in self._prefix_postings(prefix).spans]
+        empty = np.empty(0, np.int64)
+        doc_ids, positions = zip((empty, empty), *parts, strict=True)
+        return np.concatenate(doc_ids), np.concatenate(positions)
 
     @reporting_damage()
-    def has_consistent_stats(self, term: str) -> bool:
-        """Whether the term info of a term agrees with its posting list."""
-        ids, weights, *_ = self.postings(term)
-        decoded_stats = float(weights.sum(dtype=np.float64)), len(ids), int(ids[0]), int(ids[-1])
-        return decoded_stats == self.core.term_stats(TERMS, _encoded(term))
+    def _positions(self, postings: PostingList, docs: DocMask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        rows = docs[postings.doc_ids].nonzero()[0]
+        if not len(rows):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        positions, counts = postings.positions(rows, self._occurrences(postings.block))
+        count_work(len(positions))
+        return np.repeat(postings.doc_ids[rows].astype(np.int64), counts), positions
+
+    def _occurrences(self, block: int) -> BlockOccurrences:
+        return self._cache.get((self.core.id, "occurrences", block), lambda: self.core.occurrences(block))
+
+    def _block(self, number: int) -> TermBlock:
+        return self._cache.get((self.core.id, "block", number), lambda: self.core.block(number))
+
+    def _block_of(self, term: str) -> tuple[TermBlock, int] | None:
+        """Return the block that has a term, and which of its terms it is, or None."""
+        encoded = _encoded(term)
+        number = self.core.dictionary.number_of(encoded)
+        if number < 0:
+            return None
+        block = self._block(number)
+        row = block.row_of(encoded)
+        return None if row is None else (block, row)
+
+    @reporting_damage()
+    def block_count(self) -> int:
+        """Return the number of blocks of the term dictionary."""
+        return len(self.core.dictionary)
+
+    @reporting_damage()
+    def problems_of_block(self, number: int) -> list[str]:
+        """Return a sentence for each term of a block whose postings contradict each other."""
+        block = self.core.block(number)
+        batch = block.batch(self.core.occurrences(number))
+        self._check(batch.doc_ids)
+        return [f"the postings of {decoded(term)} do not agree with their positions" for term in batch.inconsistent()]
 
     @reporting_damage()
     def damaged_blocks(self) -> list[str]:
@@ -99,49 +127,58 @@ class SegmentReader:
 
     def prefix_docs(self, prefix: Prefix) -> TermDocs:
         """Return the documents with terms of a prefix, frequencies summed over the terms."""
-        doc_ids, weights, *_ = self._prefix_postings(prefix).postings
-        in_text, in_title = (np.bincount(doc_ids, each, self.size) for each in term_frequencies(weights))
+        doc_ids, *frequencies = self._prefix_postings(prefix).documents()
+        in_text, in_title = (np.bincount(doc_ids, each, self.size) for each in frequencies)
         found = np.flatnonzero(in_text + in_title)
         return TermDocs(found, in_text[found].astype(np.float32), in_title[found].astype(np.float32))
 
     def prefix_terms_in(self, prefix: Prefix, doc_id: int) -> list[str]:
         """Return the terms of one document that begin with a prefix, sorted."""
-        found = self._prefix_postings(prefix)
-        return found.terms_of(np.flatnonzero(found.postings.doc_ids == doc_id))
+        return sorted(map(decoded, self._prefix_postings(prefix).terms_in(doc_id)))
 
     def _prefix_postings(self, prefix: Prefix) -> PrefixPostings:
         return self._cache.get((self.core.id, prefix), lambda: self._decode_prefix(prefix))
 
     @reporting_damage()
     def _decode_prefix(self, prefix: Prefix) -> PrefixPostings:
-        found = joined(_counted(self._blocks(prefix)))
-        self._check(found.postings.doc_ids)
+        found = PrefixPostings(list(self._counted_spans(prefix)))
+        for span in found.spans:
+            self._check(span.postings.doc_ids)
         return found
 
-    def _blocks(self, prefix: Prefix) -> Iterator[tuple[bytes, list[Block]]]:
-        if prefix.terms:
-            return self.core.blocks_of_terms(TERMS, map(_encoded, prefix.terms))
-        return self.core.blocks_with_prefix(TERMS, _encoded(prefix.prefix))
+    def _counted_spans(self, prefix: Prefix) -> Iterator[TermSpan]:
+        """Yield the terms of a prefix with their postings, and count the postings as work."""
+        for span in self._listed_spans(prefix) if prefix.terms else self._spans(prefix.prefix):
+            count_work(len(span.terms) + len(span.postings.doc_ids))
+            yield span
+
+    def _listed_spans(self, prefix: Prefix) -> Iterator[TermSpan]:
+        for block, row in filter(None, map(self._block_of, prefix.terms)):
+            yield TermSpan.of(block, row, row + 1)
+
+    def _spans(self, prefix: str) -> Iterator[TermSpan]:
+        return (TermSpan.of(*found) for found in self.core.with_prefix(_encoded(prefix)))
 
     @reporting_damage()
     def prefix_terms(self, prefix: str) -> SegmentPrefixTerms:
         """Return the terms that begin with `prefix`, and their doc freqs."""
-        return self.core.prefix_terms(TERMS, _encoded(prefix))
+        return SegmentPrefixTerms(list(self.core.with_prefix(_encoded(prefix))))
 
     @reporting_damage()
     def doc_freq(self, term: str) -> int:
         """Return how many documents hold a term, deleted ones included."""
-        return self.core.doc_freq(TERMS, _encoded(term))
+        found = self._block_of(term)
+        return int(found[0].doc_freqs[found[1]]) if found else 0
 
     @reporting_damage()
     def terms(self) -> list[str]:
         """Return all terms, terms of deleted documents included."""
-        return [decoded(term) for term in self.core.terms(TERMS)]
+        return [decoded(term) for term in self.core.terms()]
 
     @reporting_damage()
     def distinct_values(self, field: str) -> list[str]:
         """Return the distinct values of a field with few, deleted documents included."""
-        return [decoded(term) for term in self.core.few_terms(field)]
+        return [decoded(value) for value in self.core.references(field)[0]]
 
     def column(self, field: str) -> FacetColumn:
         """Return the column of a field with few distinct values."""
@@ -151,7 +188,7 @@ class SegmentReader:
 
     @reporting_damage()
     def _read_column(self, field: str) -> FacetColumn:
-        values, codes = self.core.reference_column(field)
+        values, codes = self.core.references(field)
         if len(codes) and codes.max() >= len(values):
             raise ValueError("more values in a column than it has distinct ones")
         return FacetColumn([decoded(value) for value in values], codes)
@@ -159,14 +196,17 @@ class SegmentReader:
     @reporting_damage()
     def texts(self, field: str, doc_ids: Sequence[int] | None = None) -> list[str]:
         """Return a field's value for each of the given documents, or for all."""
-        if doc_ids is None:
-            return list(map(decoded, self.core.bytes_values(field)))
-        return [decoded(self.core.bytes_value(field, doc_id)) for doc_id in doc_ids]
+        if field in REFERENCE_COLUMNS:
+            column = self.column(field)
+            return [column[doc_id] for doc_id in (range(self.size) if doc_ids is None else doc_ids)]
+        values = self.core.values(field)
+        as_text = _as_hex if field == DIGEST else decoded
+        return list(map(as_text, values if doc_ids is None else map(values.__getitem__, doc_ids)))
 
     @reporting_damage()
     def value(self, field: str, doc_id: int) -> bytes:
         """Return a document's value in a column of byte strings."""
-        return bytes(self.core.bytes_value(field, doc_id))
+        return bytes(self.core.values(field)[doc_id])
 
     @reporting_damage()
     def live_values(self, field: str) -> list[bytes]:
@@ -176,7 +216,7 @@ class SegmentReader:
     @reporting_damage()
     def docs_containing(self, field: str, substring: bytes) -> Iterator[int]:
         """Yield the live documents whose value in a column of byte strings has a substring."""
-        return (doc_id for doc_id in self.core.docs_containing(field, substring) if self.live[doc_id])
+        return (doc_id for doc_id in self.core.values(field).docs_containing(substring) if self.live[doc_id])
 
     @reporting_damage()
     def stored_fields(self, doc_id: int) -> dict[str, Any]:
@@ -184,19 +224,27 @@ class SegmentReader:
         return self.core.stored_fields(doc_id)
 
     @reporting_damage()
+    def token_offsets(self, doc_id: int) -> bytes:
+        """Return the packed offsets of a document's tokens."""
+        return self.core.articles.offsets(doc_id)
+
+    @reporting_damage()
     def doc_id_of(self, id_: str) -> int | None:
         """Return the doc id of the live document with an external id, or None."""
-        postings = self.core.postings("id", _encoded(id_))
-        return next((doc_id for doc_id in postings.doc_ids.tolist() if self.live[doc_id]), None) if postings else None
+        return next((doc_id for doc_id in self.core.docs_with_id(_encoded(id_)) if self.live[doc_id]), None)
 
     @reporting_damage()
     def has_held(self, id_: str) -> bool:
         """Whether any document has had an external id, a deleted one included."""
-        return self.core.postings("id", _encoded(id_)) is not None
+        return any(True for _ in self.core.docs_with_id(_encoded(id_)))
 
     @reporting_damage()
     def _decode(self, term: str) -> PostingList:
-        postings = self.core.postings(TERMS, _encoded(term)) or _NO_POSTINGS
+        found = self._block_of(term)
+        if found is None:
+            return EMPTY
+        block, row = found
+        postings = block.postings(row, row + 1)
         self._check(postings.doc_ids)
         count_work(len(postings.doc_ids))
         return postings
@@ -206,20 +254,6 @@ class SegmentReader:
             raise ValueError("postings of documents that are not there")
 
 
-def _positions(postings: PostingList, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the doc id and the position of each occurrence in the postings at `rows`."""
-    positions, counts = postings.positions_array(rows)
-    count_work(len(positions))
-    return np.repeat(postings.doc_ids[rows].astype(np.int64), counts), positions
-
-
-def _counted(lists: Iterable[tuple[bytes, list[Block]]]) -> Iterator[tuple[str, list[Block]]]:
-    """Yield terms and the blocks of their posting lists, and count the postings as work."""
-    for term, blocks in lists:
-        count_work(1 + sum(len(steps) for steps, _, _ in blocks))
-        yield decoded(term), blocks
-
-
 def _encoded(value: str) -> bytes:
     return value.encode("utf-8", "surrogatepass")
 
@@ -227,3 +261,7 @@ def _encoded(value: str) -> bytes:
 def decoded(value: bytes | memoryview) -> str:
     """Return the text of stored UTF-8 bytes, lone surrogates included."""
     return str(value, "utf-8", "surrogatepass")
+
+
+def _as_hex(value: bytes | memoryview) -> str:
+    return value.hex()

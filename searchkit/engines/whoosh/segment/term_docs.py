@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import DocIds
-from searchkit.engines.whoosh.schema import TITLE_UNIT
 
 
 class TermDocs(NamedTuple):
@@ -17,9 +16,3 @@ class TermDocs(NamedTuple):
     doc_ids: DocIds
     in_text: NDArray[np.float32]
     in_title: NDArray[np.float32]
-
-
-def term_frequencies(weights: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the frequencies in text and in title that posting weights pack: see `TITLE_UNIT`."""
-    in_text = np.floor(weights)
-    return in_text, np.rint((weights - in_text) / TITLE_UNIT).astype(np.float32)

@@ -1,11 +1,12 @@
-"""Read the files of a segment: mapped into memory, and verified as they are read.
+"""Read the file of a segment: mapped into memory, and verified as it is read.
 
-Whoosh puts all files of a segment into one compound file: a header with the extent of the list of
-parts, the parts, and that list.
+The file begins with a header: the format, and the extent of the list of sections. The list, in
+JSON, has the name, the offset and the length of each.
 """
 
 from __future__ import annotations
 
+import json
 import mmap
 import os
 import struct
@@ -13,19 +14,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from searchkit.engines.whoosh.directory import checksums, safe_pickle
+from searchkit.engines.whoosh.directory import checksums
 from searchkit.engines.whoosh.directory.checksums import Footer, VerifiedBytes
 from searchkit.storage import durable_files
 
-HEADER = struct.Struct("!qi")
-"""The header of a compound file: the offset and length of the list of parts."""
+_HEADER = struct.Struct("<8sQI")
+MAGIC = b"\x89SKQ\r\n\x1a\x06"
+"""The first bytes of every segment; the last of them is the format."""
+HEADER_SIZE = _HEADER.size
 _READ_AROUND = 2**16
 """Bytes that Linux maps around each page that is read."""
 _MAX_RESIDENT = 2**23
 """Bytes of a mapped segment that may stay resident in this process, about."""
 
 
-class MappedFile:
+def header(offset: int, length: int) -> bytes:
+    """Return the header of a file, given where its list of sections lies."""
+    return _HEADER.pack(MAGIC, offset, length)
+
+
+class Section:
     """A part of a mapped file; blocks are verified when they are first read."""
 
     def __init__(self, source: VerifiedBytes, offset: int, length: int) -> None:
@@ -42,36 +50,30 @@ class MappedFile:
     def __len__(self) -> int:
         return self._length
 
-    def get(self, position: int, length: int) -> bytes:
-        """Return a copy of `length` bytes from `position` on."""
-        return bytes(self.read(position, position + length))
 
-
-class CompoundFile:
-    """The compound file of a segment."""
+class SegmentFile:
+    """The file of a segment."""
 
     _access = mmap.ACCESS_READ
 
     def __init__(self, path: Path, footer: Footer | None) -> None:
-        content = _mapped(path, self._access)
+        content = mapped(path, self._access)
         self._map: Any = content.obj
         self._source = self._verified(content, footer, path.name)
-        start, length = HEADER.unpack(self._source.read(0, HEADER.size))
-        self._parts = safe_pickle.loads(bytes(self._source.read(start, start + length)))
+        magic, offset, length = _HEADER.unpack(self._source.read(0, _HEADER.size))
+        if magic != MAGIC:
+            raise ValueError("no segment here")
+        self.sections: dict[str, list[int]] = json.loads(bytes(self._source.read(offset, offset + length)))
+        """By name, the offset and the length of each section."""
         self._resident = 0
 
     @staticmethod
     def _verified(content: memoryview, footer: Footer | None, name: str) -> VerifiedBytes:
         return VerifiedBytes(content, footer, name)
 
-    def file_exists(self, name: str) -> bool:
-        """Whether there is a part of that name."""
-        return name in self._parts
-
-    def open_file(self, name: str) -> MappedFile:
-        """Return a part of the compound file."""
-        part = self._parts[name]
-        return MappedFile(self._source, part["offset"], part["length"])
+    def section(self, name: str) -> Section:
+        """Return a section, an empty one where the segment lacks it."""
+        return Section(self._source, *map(int, self.sections[name])) if name in self.sections else EMPTY_SECTION
 
     def damaged_blocks(self) -> Iterator[str]:
         """Yield a sentence for each block that has changed."""
@@ -88,8 +90,8 @@ class CompoundFile:
             self._map.madvise(mmap.MADV_DONTNEED)
 
 
-class RepairedCompoundFile(CompoundFile):
-    """A compound file that may be damaged, repaired in memory only, and read without checks."""
+class RepairedSegmentFile(SegmentFile):
+    """A file that may be damaged, repaired in memory only, and read without checks."""
 
     _access = mmap.ACCESS_COPY
 
@@ -103,35 +105,17 @@ class RepairedCompoundFile(CompoundFile):
         """Release no pages: the repaired bytes exist nowhere else."""
 
 
-class SeparateFiles:
-    """The files of a segment that no compound file holds; searchkit writes no such segments."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def file_exists(self, name: str) -> bool:
-        """Whether there is a file of that name."""
-        return (self._folder / name).exists()
-
-    def open_file(self, name: str) -> MappedFile:
-        """Return a file of the segment."""
-        content = _mapped(self._folder / name)
-        return MappedFile(VerifiedBytes(content, None, name), 0, len(content))
-
-    def damaged_blocks(self) -> Iterator[str]:
-        """Yield nothing: without checksums no damage is known."""
-        yield from ()
-
-    def count_read(self, length: int) -> None:
-        """Do nothing: separate files release no pages."""
+EMPTY_SECTION = Section(VerifiedBytes(memoryview(b""), None, ""), 0, 0)
+"""Stands for a section that a segment lacks."""
 
 
-EMPTY_FILE = MappedFile(VerifiedBytes(memoryview(b""), None, ""), 0, 0)
-"""Stands for a file that a segment lacks."""
+def mapped(path: Path, access: int = mmap.ACCESS_READ) -> memoryview:
+    """Map a file into memory; an empty one, which cannot be mapped, becomes no bytes.
 
-
-def _mapped(path: Path, access: int = mmap.ACCESS_READ) -> memoryview:
-    """Map a file into memory; empty files cannot be mapped."""
+    Args:
+        path: The file.
+        access: As `mmap` has it.
+    """
     with durable_files.open_for_reading(path) as file:
         if not os.fstat(file.fileno()).st_size:
             return memoryview(b"")
