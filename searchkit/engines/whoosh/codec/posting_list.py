@@ -53,15 +53,27 @@ class PostingList(NamedTuple):
         Returns:
             The positions, and how many each posting has.
         """
-        counts = np.stack((self.in_title, self.in_text), axis=1).astype(np.int32)
-        starts = self.first_occurrence + np.append(0, np.cumsum(counts.sum(axis=1), dtype=np.intp))[rows]
-        groups = counts[rows]
-        here = each_range(starts, groups.sum(axis=1))
-        positions = running_sums(occurrences.steps[here], groups.ravel())
-        positions += np.repeat(np.tile(_GROUP_STARTS, len(rows)), groups.ravel())
-        times = occurrences.is_inexact[here] + np.int8(1)
-        posting_of = np.repeat(np.arange(len(rows)), groups.sum(axis=1))
-        return np.repeat(positions, times), np.bincount(posting_of, times, len(rows)).astype(np.int32)
+        in_title, in_text = self.in_title.astype(np.int32), self.in_text.astype(np.int32)
+        counts = in_title + in_text
+        starts = self.first_occurrence + np.cumsum(counts, dtype=np.intp) - counts
+        here = each_range(starts[rows], counts[rows])
+        if in_title[rows].any():
+            groups = np.stack((in_title[rows], in_text[rows]), axis=1).ravel()
+            positions = running_sums(occurrences.steps[here], groups)
+            positions += np.repeat(np.tile(_GROUP_STARTS, len(rows)), groups)
+        else:
+            positions = running_sums(occurrences.steps[here], counts[rows]) + TEXT_START
+        return _twice_where(occurrences.is_inexact[here], positions, counts[rows])
+
+
+def _twice_where(
+    is_inexact: NDArray[np.bool_], positions: NDArray[np.int64], counts: Int32s
+) -> tuple[NDArray[np.int64], Int32s]:
+    """Return positions with the inexact ones twice, and how many each posting has then."""
+    if not is_inexact.any():
+        return positions, counts
+    inexact = np.add.reduceat(is_inexact, np.cumsum(counts, dtype=np.intp) - counts, dtype=np.int32)
+    return np.repeat(positions, is_inexact + np.int8(1)), counts + inexact
 
 
 _GROUP_STARTS = np.array([0, TEXT_START])

@@ -108,23 +108,13 @@ class TermBlock:
     @cached_property
     def _documents(self) -> tuple[Int32s, Int32s, Int32s]:
         """The doc ids, frequencies in text, and frequencies in title."""
-        firsts = self.bounds[:-1]
-        steps = np.empty(self._postings, np.int32)
-        is_first = np.zeros(self._postings, bool)
-        is_first[firsts] = True
-        steps[is_first] = self._lists.take(self._count)
-        steps[~is_first] = self._lists.take(self._postings - self._count)
-        doc_ids = running_sums(steps, self.doc_freqs).astype(np.int32)
+        firsts, steps = self._lists.take(self._count), self._lists.take(self._postings - self._count)
+        if self._count == 1:
+            doc_ids = np.concatenate((firsts, steps)).cumsum(dtype=np.int32)
+        else:
+            all_steps = np.insert(steps, self.bounds[:-1] - np.arange(self._count), firsts)
+            doc_ids = running_sums(all_steps, self.doc_freqs).astype(np.int32)
         return doc_ids, self._lists.take(self._postings), self._lists.take(self._postings)
-
-    def documents(self) -> tuple[Int32s, Int32s, Int32s]:
-        """Return the doc ids and the frequencies in text and title of all postings."""
-        return self._documents
-
-    @cached_property
-    def _occurrence_bounds(self) -> NDArray[np.intp]:
-        _, in_text, in_title = self._documents
-        return np.append(0, np.cumsum(in_text + in_title, dtype=np.intp))
 
     def row_of(self, term: bytes) -> int | None:
         """Return which of the block's terms a term is, or None."""
@@ -136,9 +126,10 @@ class TermBlock:
     def postings(self, first: int, end: int) -> PostingList:
         """Return the postings of the terms from `first` to before `end`."""
         begin, stop = int(self.bounds[first]), int(self.bounds[end])
-        doc_ids, in_text, in_title = (column[begin:stop] for column in self._documents)
-        start = int(self._occurrence_bounds[begin])
-        return PostingList(doc_ids, in_text.astype(np.float32), in_title.astype(np.float32), self.number, start)
+        doc_ids, in_text, in_title = self._documents
+        start = int(in_text[:begin].sum(dtype=np.int64) + in_title[:begin].sum(dtype=np.int64))
+        frequencies = in_text[begin:stop].astype(np.float32), in_title[begin:stop].astype(np.float32)
+        return PostingList(doc_ids[begin:stop], *frequencies, self.number, start)
 
     def batch(self, occurrences: BlockOccurrences) -> PostingsBatch:
         """Return everything of the block."""
