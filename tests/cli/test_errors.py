@@ -23,9 +23,13 @@ def test_an_unknown_id(run: Run, index: Path) -> None:
 
 def test_an_index_of_another_version(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".searchkit").mkdir()
-    (tmp_path / ".searchkit" / "searchkit.json").write_text('{"format": 0}')
+    description = tmp_path / ".searchkit" / "searchkit.json"
+    description.write_text('{"format": 99}')
     assert "made by another version of searchkit" in sentence(run("search", "а"))
     assert "made by another version of searchkit" in sentence(run("index", "."))
+    description.write_text('{"format": 0}')  # it would be upgraded, but there is nothing of it
+    assert "made by another version of searchkit" in sentence(run("search", "а"))
+    assert "names no generation" in sentence(run("index", "."))
 
 
 def test_a_folder_that_may_not_be_written(run: Run, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from searchkit.engines.whoosh.commit.commit import Commit
 from searchkit.engines.whoosh.commit.safe_index import SafeIndex
 from searchkit.engines.whoosh.indexing import merge_policy
 from searchkit.engines.whoosh.indexing.segment_writer import WORK_PER_TERM, write_columns
-from searchkit.engines.whoosh.schema import BYTES_COLUMNS, REFERENCE_COLUMNS, TEXT_LENGTH, TITLE_LENGTH, WORDS
+from searchkit.engines.whoosh.schema import REFERENCE_COLUMNS, TEXT_LENGTH, TITLE_LENGTH, WORDS
 from searchkit.engines.whoosh.segment.core import SegmentCore
 from searchkit.engines.whoosh.segment.info import SegmentInfo
 from searchkit.engines.whoosh.segment.output import SegmentOutput
@@ -171,10 +171,12 @@ class SegmentMerger:
 
     def _write_columns(self) -> None:
         sources = self._sources.values()
-        names = (*BYTES_COLUMNS, *REFERENCE_COLUMNS)
-        values = {name: [value for source in sources for value in source.values(name)] for name in names}
         lengths = [np.concatenate([source.numbers(name) for source in sources]) for name in (TEXT_LENGTH, TITLE_LENGTH)]
-        write_columns(self.output, values, np.stack(lengths, axis=1))
+        write_columns(self.output, self._values, np.stack(lengths, axis=1))
+
+    def _values(self, name: str) -> list[bytes]:
+        """Return a column of byte strings; only one is in memory at a time."""
+        return [value for source in self._sources.values() for value in source.values(name)]
 
 
 class _MergeSource:

@@ -6,6 +6,8 @@ layers. Here numpy sorts all postings of a segment.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from searchkit.analysis.analyzed_document import AnalyzedDocument
@@ -105,7 +107,7 @@ class SegmentWriter:
             self._output.add_postings(batch)
             self.work += len(batch.doc_ids) + WORK_PER_TERM * len(batch.terms)
         self._output.end_postings()
-        write_columns(self._output, self._values, np.array(self._lengths, np.int32).reshape(-1, 2))
+        write_columns(self._output, self._values.__getitem__, np.array(self._lengths, np.int32).reshape(-1, 2))
         self._output.add_section(WORDS, [pack_words(self._words)])
         self._output.finish(len(self._lengths))
         return self._output.info
@@ -131,19 +133,19 @@ def column_values(analyzed: AnalyzedDocument) -> dict[str, bytes]:
     }
 
 
-def write_columns(output: SegmentOutput, values: dict[str, list[bytes]], lengths: Int32s) -> None:
-    """Write all columns of a segment.
+def write_columns(output: SegmentOutput, values_of: Callable[[str], list[bytes]], lengths: Int32s) -> None:
+    """Write all columns of a segment, one after the other.
 
     Args:
         output: The segment.
-        values: By column of byte strings, the value of each document.
+        values_of: Returns the value of each document in a column of byte strings.
         lengths: Per document, the length of its text and of its title.
     """
     for name in BYTES_COLUMNS:
-        output.add_section(name, [pack_values(values[name])])
+        output.add_section(name, [pack_values(values_of(name))])
     for name in REFERENCE_COLUMNS:
-        output.add_section(name, [pack_references(values[name])])
-    ids = values[ID]
+        output.add_section(name, [pack_references(values_of(name))])
+    ids = values_of(ID)
     output.add_section(IDS_SORTED, [pack(np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int32))])
     for name, column in zip((TEXT_LENGTH, TITLE_LENGTH), lengths.T, strict=True):
         output.add_section(name, [pack(column)])
