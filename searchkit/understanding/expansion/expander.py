@@ -63,6 +63,7 @@ class QueryExpander:
     ) -> None:
         self.dictionary = dictionary
         self._is_indexed = memoized(self._look_up, _CACHE_SIZE)
+        self._find = memoized(self._as_indexed, _CACHE_SIZE)
         self._synonyms = Thesaurus(aliases.entries(learned, user_synonyms), self._find)
 
     @cached_property
@@ -135,7 +136,7 @@ class QueryExpander:
         namesakes = (Alternative(Expression(each), _NAMESAKE_WEIGHT, "name") for each in alike)
         return ThesaurusMatch(1, tuple(each for each in namesakes if self._is_indexed(each.expression)))
 
-    def _find(self, expression: Expression) -> tuple[Expression, ...]:
+    def _as_indexed(self, expression: Expression) -> tuple[Expression, ...]:
         """Return an expression as the index has it."""
         if not expression.is_ambiguous:
             return (expression,) if self._is_indexed(expression) else ()

@@ -67,7 +67,7 @@ def written(index: Index) -> Index:
     read: Index = {}
     for block in term_blocks.blocks_of(batch_of(index)):
         documents, occurrences = encode(block)
-        read |= index_of(TermBlock(0, memoryview(documents)), occurrences)
+        read |= index_of(TermBlock(0, documents), occurrences)
     return read
 
 
@@ -91,7 +91,7 @@ def test_blocks_of_any_size(terms: int, postings: int, index: Index) -> None:
 @given(INDEXES, st.data())
 def test_positions_of_some_postings(index: Index, data: st.DataObject) -> None:
     documents, piece = encode(batch_of(index))
-    block, occurrences = TermBlock(0, memoryview(documents)), decode_occurrences(memoryview(piece))
+    block, occurrences = TermBlock(0, documents), decode_occurrences(memoryview(piece))
     for row, term in enumerate(block.terms):
         postings, expected = block.postings(row, row + 1), index[term.decode()]
         rows = sorted(data.draw(st.sets(st.integers(0, len(expected) - 1))))
@@ -122,7 +122,7 @@ def test_batches_are_combined(indexes: list[Index], data: st.DataObject) -> None
         assert [term.decode() for term in merged.terms] == sorted(expected, key=str.encode)
         if expected:
             documents, piece = encode(merged)
-            assert index_of(TermBlock(0, memoryview(documents)), piece) == expected
+            assert index_of(TermBlock(0, documents), piece) == expected
 
 
 @given(INDEXES)

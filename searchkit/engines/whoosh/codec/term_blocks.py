@@ -85,7 +85,7 @@ def decode_occurrences(piece: memoryview) -> BlockOccurrences:
 class TermBlock:
     """The terms of a block, and the documents that hold them, once they are asked for."""
 
-    def __init__(self, number: int, piece: memoryview) -> None:
+    def __init__(self, number: int, piece: bytes) -> None:
         self.number = number
         self._count: int
         self._postings: int

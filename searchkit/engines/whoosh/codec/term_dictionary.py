@@ -92,7 +92,7 @@ class TermDictionary:
     def block(self, number: int) -> TermBlock:
         """Return a block, its documents not decoded yet."""
         starts, middles = self._bounds
-        return TermBlock(number, self._blocks.read(starts[number], middles[number]))
+        return TermBlock(number, bytes(self._blocks.read(starts[number], middles[number])))
 
     def occurrences(self, number: int) -> BlockOccurrences:
         """Return the occurrences of a block's terms."""

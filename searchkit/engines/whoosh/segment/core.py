@@ -54,7 +54,7 @@ class SegmentCore:
     @cached_property
     def dictionary(self) -> TermDictionary:
         """The terms with their postings."""
-        return TermDictionary(self.section)
+        return TermDictionary(self._file.section)  # not of this object: it would hold itself, and the file
 
     def block(self, number: int) -> TermBlock:
         """Return a block of the term dictionary."""
