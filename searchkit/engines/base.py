@@ -242,6 +242,16 @@ class Engine(Protocol):
             StorageError: files cannot be written.
         """
 
+    def merge(self) -> None:
+        """Arrange what a long run of commits has left, so that searches are fast.
+
+        The documents stay the same. It may do nothing.
+
+        Raises:
+            IndexLocked: another process is writing.
+            StorageError: files cannot be written.
+        """
+
     def erase(self, ids: Collection[str], *, purge: bool) -> None:
         """Remove documents whose text must leave the files of the engine, too.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import chain
+from time import monotonic
 
 from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.analysis.near_duplicates import as_rows, assign_clusters
@@ -26,6 +27,10 @@ BATCH = 10_000
 half as many: it writes a segment of its own, and small ones would have to be merged soon."""
 _MAX_BATCH = 40_000
 """Documents per commit with any number of processes: they are held in memory until then."""
+_MAX_SECONDS = 60
+"""Seconds of reading per commit: an interrupted run loses no more, even with slow files."""
+_LONG_RUN = 4_096
+"""New and changed documents of a run after which its segments are merged, for fast searches."""
 _CHUNK = 500
 """Documents that are read before other processes get them."""
 _MAX_LETTERS = 12_000_000
@@ -33,6 +38,8 @@ _MAX_LETTERS = 12_000_000
 two leave less memory for them."""
 _CHUNK_LETTERS = 1_000_000
 """Letters that are read before other processes get them."""
+_CHUNK_SECONDS = 5
+"""Seconds of reading before other processes get what was read."""
 
 
 def update(generations: Generations, source: DocumentSource, workers: Workers, pruning: Pruning) -> Changes:
@@ -83,6 +90,8 @@ class Update:
         changes.remarks |= remarks_of(source)
         self._prune(source)
         self._analyze_stale_documents()
+        if changes.added + changes.changed >= _LONG_RUN:
+            self._engine().merge()
         return changes
 
     def _prune(self, source: DocumentSource) -> None:
@@ -112,11 +121,11 @@ class Update:
         most, most_letters = min(BATCH * processes // 2, _MAX_BATCH), _MAX_LETTERS // (processes - 1)
         chunks = _chunks(documents, min(_CHUNK, BATCH))
         for first in chunks:
-            batch, count, letters = self._workers.batch(), 0, 0
+            batch, count, letters, end = self._workers.batch(), 0, 0, monotonic() + _MAX_SECONDS
             for chunk in chain([first], chunks):
                 batch.add(to_index(chunk))
                 count, letters = count + len(chunk), letters + sum(map(_letters, chunk))
-                if count >= most or letters >= most_letters:
+                if count >= most or letters >= most_letters or monotonic() >= end:
                     break
             yield batch
 
@@ -156,15 +165,15 @@ class Update:
 
 
 def _chunks(documents: Iterable[Document], most: int) -> Iterator[list[Document]]:
-    """Cut documents into lists of at most `most`, fewer where they are long."""
+    """Cut documents into lists of at most `most`, fewer where they are long or read slowly."""
     chunk: list[Document] = []
-    letters = 0
+    letters, end = 0, monotonic() + _CHUNK_SECONDS
     for document in documents:
         chunk.append(document)
         letters += _letters(document)
-        if len(chunk) >= most or letters >= _CHUNK_LETTERS:
+        if len(chunk) >= most or letters >= _CHUNK_LETTERS or monotonic() >= end:
             yield chunk
-            chunk, letters = [], 0
+            chunk, letters, end = [], 0, monotonic() + _CHUNK_SECONDS
     if chunk:
         yield chunk
 

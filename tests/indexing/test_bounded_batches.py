@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -41,6 +42,29 @@ def test_long_articles_are_committed_few_at_a_time(
     assert committed == [8, 3, 1]
     assert index.search("мектептер").total == 11
     assert list(index.verify()) == []
+
+
+def test_slowly_read_articles_are_committed_by_time(
+    index: Index, monkeypatch: pytest.MonkeyPatch, committed: list[int]
+) -> None:
+    clock = count()  # each look at it takes a second
+    monkeypatch.setattr(update_module, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(update_module, "_CHUNK_SECONDS", 2)
+    monkeypatch.setattr(update_module, "_MAX_SECONDS", 8)
+    index.update(DOCUMENTS)
+    assert sum(committed) == 12
+    assert max(committed) <= 8
+
+
+def test_a_long_run_ends_with_few_segments(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update_module, "_CHUNK_LETTERS", 1)
+    monkeypatch.setattr(update_module, "_MAX_LETTERS", 100)
+    monkeypatch.setattr(update_module, "_LONG_RUN", 12)
+    index.update(DOCUMENTS[:11])
+    assert index.stats().segments > 1
+    index.update([Document(id=document.id, text=document.text + " Соңы.") for document in DOCUMENTS])
+    assert index.stats().segments == 1
+    assert index.search("мектептер").total == 11
 
 
 def test_what_is_cut_from_a_page_counts(index: Index, monkeypatch: pytest.MonkeyPatch, committed: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import warnings
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -11,18 +12,32 @@ import pytest
 
 from searchkit import Index
 from searchkit.engines.whoosh.indexing import merge_policy
-from searchkit.errors import StorageError
+from searchkit.errors import IndexWarning, StorageError
+from searchkit.indexing import update
 from tests.reliability.conftest import article, texts, texts_in, times
 from tests.reliability.disk import FullDisk, WatchedDisk
+
+
+def _long_run(index: Index, n: int) -> None:
+    """Index articles in a run that merges segments at its end."""
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore", IndexWarning)  # of a disk that has no room for the merge
+        patch.setattr(update, "_LONG_RUN", 1)
+        index.update([article(f"ұзақ{n}-{m}") for m in range(3)])
+
 
 CHANGES: dict[str, Callable[[Index, int], object]] = {
     "add": lambda index, n: index.update([article(f"жаңа{n}-{m}") for m in range(3)]),
     "change": lambda index, n: index.update([article("1", n), article("2", n)]),
+    "long run": _long_run,
     "prune": lambda index, n: index.update([article("5")], prune_all=True),
     "rebuild": lambda index, n: index.rebuild([article(str(m), n) for m in range(5)]),
     "restore": lambda index, n: index.restore(),
 }
-"""Changes of one commit each; the number makes each run differ from the one before."""
+"""Changes of one commit each, or of one that changes articles.
+
+The number makes each run differ from the one before.
+"""
 
 
 @pytest.fixture

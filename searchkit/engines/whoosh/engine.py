@@ -58,19 +58,23 @@ class WhooshEngine:
         self, add: Iterable[AnalyzedDocument], remove: Collection[str] = (), pending: Iterable[PendingSegments] = ()
     ) -> None:
         """Add and remove documents in one step, and merge segments where there are many."""
+        self._opened_writer().commit(add, remove, pending, self.searcher)
+
+    def merge(self) -> None:
+        """Merge segments now, if searches gain by it."""
+        self._opened_writer().merge()
+
+    def erase(self, ids: Collection[str], *, purge: bool) -> None:
+        """Remove documents from the index, and their text from its files."""
+        self._opened_writer().erase(ids, purge, self.searcher)
+
+    def _opened_writer(self) -> IndexWriter:
         from searchkit.engines.whoosh.indexing.index_writer import (
             IndexWriter,  # it imports Whoosh, 40 ms, which a search does not need
         )
 
         self._writer = self._writer or IndexWriter(self._index)
-        self._writer.commit(add, remove, pending, self.searcher)
-
-    def erase(self, ids: Collection[str], *, purge: bool) -> None:
-        """Remove documents from the index, and their text from its files."""
-        from searchkit.engines.whoosh.indexing.index_writer import IndexWriter
-
-        self._writer = self._writer or IndexWriter(self._index)
-        self._writer.erase(ids, purge, self.searcher)
+        return self._writer
 
     def searcher(self) -> WhooshSearcher:
         """Return a searcher of the newest commit, which another process may have made.

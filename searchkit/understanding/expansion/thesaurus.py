@@ -72,6 +72,8 @@ NO_MATCH = ThesaurusMatch(1, ())
 
 _IndexedEntries = tuple[tuple[Expression, tuple[Alternative, ...]], ...]
 """Expressions with the alternatives that the index has."""
+_FiledEntry = tuple[str, ThesaurusEntry]
+"""The folded first word of an expression, and its entry."""
 Find = Callable[[Expression], Sequence[Expression]]
 """Returns an expression as an index has it: itself, forms of it, or nothing."""
 
@@ -83,6 +85,8 @@ class Thesaurus:
         self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
         for entry in entries:
             self._entries[_key(entry.expression.text)].append(entry)
+        self._filed: dict[str, list[_FiledEntry]] = {}
+        """By key: the entries, as soon as a query needs them."""
         self._find = find
         self._indexed_entries = memoized(self._look_up, _CACHE_SIZE)
 
@@ -112,10 +116,15 @@ class Thesaurus:
 
     def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[ThesaurusEntry]:
         for key in dict.fromkeys(map(_key, lemmas)):
-            for entry in self._entries.get(key, ()):
-                first = _first_word(entry.expression.text)
+            for first, entry in self._filed_under(key):
                 if any(_may_be_forms_of_one_word(first, lemma) for lemma in lemmas):
                     yield entry
+
+    def _filed_under(self, key: str) -> Sequence[_FiledEntry]:
+        if key not in self._filed:
+            entries = self._entries.get(key, ())
+            self._filed[key] = [(_first_word(entry.expression.text), entry) for entry in entries]
+        return self._filed[key]
 
 
 def begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
@@ -140,8 +149,10 @@ def _first_word(text: str) -> str:
 
 def _may_be_forms_of_one_word(word: str, lemma: str) -> bool:
     """Whether a base form and a lemma differ only in their endings."""
-    if "-" not in lemma:
+    if "-" in word and "-" not in lemma:
         word = word.partition("-")[0]
-    shorter, longer = sorted((len(word), len(lemma)))
+    shorter, longer = len(word), len(lemma)
+    if shorter > longer:
+        shorter, longer = longer, shorter
     shared = max(_KEY_LENGTH, shorter - _MAX_SHORTER_ENDING, longer - _MAX_LONGER_ENDING)
     return word[:shared] == lemma[:shared]

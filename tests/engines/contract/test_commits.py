@@ -23,6 +23,14 @@ def test_commit_replaces_and_removes_documents(engine: Engine) -> None:
     assert engine.searcher().stats().documents == 4
 
 
+def test_a_merge_changes_no_document_and_no_score(engine: Engine) -> None:
+    engine.commit([analyze_document(article("6", "Космос близко."))], {"2"})
+    query = parse("президент космос").root
+    before = engine.searcher().states(), engine.searcher().best(query, 10)
+    engine.merge()
+    assert (engine.searcher().states(), engine.searcher().best(query, 10)) == before
+
+
 def test_a_failed_commit_changes_nothing(engine: Engine) -> None:
     def failing() -> Iterator[object]:
         yield analyze_document(article("9", "Новое."))

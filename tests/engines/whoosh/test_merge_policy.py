@@ -33,6 +33,22 @@ def test_a_full_tier_becomes_one_segment(sizes: list[int], expected: list[list[i
     assert [[segment.live_count for segment in group] for group in groups] == expected
 
 
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], []),
+        ([14_000], []),
+        ([6_000, 8_000], [6_000, 8_000]),
+        ([1, 20_000], []),
+        ([8_000, 20_000, 9_000, 300_000], [8_000, 9_000, 20_000]),
+        ([200_000, 100_000], []),
+    ],
+)
+def test_a_long_run_leaves_few_segments(sizes: list[int], expected: list[int]) -> None:
+    chosen = merge_policy.find_final_merge([Sized(size) for size in sizes])
+    assert [segment.live_count for segment in chosen] == expected
+
+
 @given(st.lists(st.integers(0, 11), min_size=1, max_size=40))
 def test_a_handful_of_segments_for_each_power_of_four(exponents: list[int]) -> None:
     """Unless a tier is overfull, segments number at most twice the room of all used tiers."""

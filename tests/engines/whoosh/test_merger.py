@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from whoosh import index as whoosh_index
 from searchkit.analysis.analyzed_document import AnalyzedDocument
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.indexing import merge_policy, merger
+from searchkit.engines.whoosh.segment.output import SegmentOutput
+from searchkit.errors import IndexWarning
 from tests.engines.whoosh.sample import new_index, sample_documents
 
 DOCUMENTS = sample_documents(40, seed=7)
@@ -108,3 +111,31 @@ def test_a_mostly_deleted_segment_is_rewritten(tmp_path: Path) -> None:
     engine.commit(DOCUMENTS)
     engine.commit([], {analyzed.document.id for analyzed in DOCUMENTS[5:]})
     assert [segment.size for segment in engine.searcher().segments] == [5]
+
+
+def test_a_long_run_ends_with_few_files(tmp_path: Path) -> None:
+    engine = WhooshEngine(new_index(tmp_path / "engine"))
+    for number in range(3):
+        engine.commit(DOCUMENTS[10 * number : 10 * number + 10])
+    engine.commit([], {DOCUMENTS[0].document.id})
+    before = engine.searcher().states()
+    engine.merge()
+    assert [segment.size for segment in engine.searcher().segments] == [29]
+    assert len(list((tmp_path / "engine").glob("*.seg"))) == 1
+    assert engine.searcher().states() == before
+    engine.merge()
+    assert list(engine.searcher().verify()) == []
+
+
+def test_a_merge_without_room_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = WhooshEngine(new_index(tmp_path / "engine"))
+    for analyzed in DOCUMENTS[:3]:
+        engine.commit([analyzed])
+
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SegmentOutput, "end_articles", full)
+    with pytest.warns(IndexWarning, match="all articles are indexed.*no space left"):
+        engine.merge()
+    assert len(engine.searcher().segments) == len(list((tmp_path / "engine").glob("*.seg"))) == 3

@@ -24,6 +24,11 @@ _TYPES: dict[int, Any] = {1: np.dtype("u1"), 2: np.dtype("<u2"), 4: np.dtype("<u
 """By bytes: the type of numbers of whole bytes."""
 _SHIFTS = {bits: np.arange(0, 8, bits, dtype=np.uint8) for bits in (1, 2, 4)}
 """By bits: where the numbers in a byte begin."""
+_UNPACKED = {
+    bits: ((np.arange(256, dtype=np.int32)[:, np.newaxis] >> shifts) & ((1 << bits) - 1)).astype(np.int32)
+    for bits, shifts in _SHIFTS.items()
+}
+"""By bits: a row for each byte with the numbers in it."""
 _MAX = 2**31 - 1
 _MOST = 2**27
 """Numbers of a list: more are asked for by damaged files only."""
@@ -126,7 +131,7 @@ class Unpacker:
         if bits >= 8:
             return self._whole(count, bits // 8).astype(np.int32)
         packed = self._whole(-(-count * bits // 8), 1)
-        return ((packed[:, np.newaxis] >> _SHIFTS[bits]) & _marker(bits)).ravel()[:count].astype(np.int32)
+        return _UNPACKED[bits].take(packed, axis=0).ravel()[:count]
 
     def _whole(self, count: int, width: int) -> NDArray[Any]:
         numbers: NDArray[Any] = np.frombuffer(self._content, _TYPES[width], count, self.offset)

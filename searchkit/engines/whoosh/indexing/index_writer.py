@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 
 from whoosh.index import LockError
@@ -18,10 +19,11 @@ from searchkit.engines.whoosh.indexing.segment_writer import RollingSegmentWrite
 from searchkit.engines.whoosh.search.searcher import WhooshSearcher
 from searchkit.engines.whoosh.segment.doc_lookup import live_doc_ids
 from searchkit.engines.whoosh.segment.info import SegmentInfo
-from searchkit.errors import IndexLocked, StorageError
+from searchkit.errors import IndexLocked, IndexWarning, StorageError
 
 _WORK_PER_DELETION = 200
 """The work of clearing a deleted document away: about the postings of a short article."""
+_NOT_MERGED = "all articles are indexed, but searches are slower than they could be, as segments were not merged: {}"
 
 
 class IndexWriter:
@@ -80,26 +82,45 @@ class IndexWriter:
             for file in self._index.folder.glob(f"{segment.id}.*"):
                 raise StorageError(f"{file} is in use, and cannot be deleted; stop other programs, and purge once more")
 
+    def merge(self) -> None:
+        """Merge segments in a commit of its own, if that pays; warn where it fails."""
+        try:
+            with self._begun() as commit:
+                before = len(commit.segments)
+                self.merges.merge_now(commit)
+                if len(commit.segments) < before:
+                    commit.finish(without_past=True)  # or else the merged files would stay until the next commit
+                else:
+                    commit.cancel()
+        except StorageError as error:
+            warnings.warn(_NOT_MERGED.format(error), IndexWarning, stacklevel=1)
+
     def erase(self, ids: Collection[str], purge: bool, newest: Callable[[], WhooshSearcher]) -> None:
         """Delete documents, and have their segments rewritten by the commit that follows.
 
         With `purge` that commit is made at once, and rewrites all segments with deleted documents.
         """
+        with self._begun() as commit:
+            searcher = newest()
+            _delete(commit.segments, ids, searcher)
+            holding = {reader.core.id for reader in searcher.segments if any(map(reader.has_held, ids))}
+            for segment in commit.segments:
+                segment.to_erase |= segment.id in holding or (purge and bool(segment.deleted))
+            commit.finish(self.merges.unfinished)
+        if purge:
+            self.commit((), (), (), newest)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Commit]:
+        """Begin a commit, and cancel it if an error comes before its end."""
         commit = self._begin()
         try:
             with reporting_damage():
-                searcher = newest()
-                _delete(commit.segments, ids, searcher)
-                holding = {reader.core.id for reader in searcher.segments if any(map(reader.has_held, ids))}
-                for segment in commit.segments:
-                    segment.to_erase |= segment.id in holding or (purge and bool(segment.deleted))
-                commit.finish(self.merges.unfinished)
+                yield commit
         except BaseException:
             with suppress(Exception):
                 commit.cancel()
             raise
-        if purge:
-            self.commit((), (), (), newest)
 
     def _begin(self) -> Commit:
         try:

@@ -17,6 +17,10 @@ _ROOM = (4, 4, 4, 4, 4, 4, 8, 8, 8)
 """Segments that make a tier full. Large ones are merged less often, since that takes time."""
 _OVERFULL = 2
 """From so many times its room on, a tier is overfull: merges lag behind."""
+_LARGEST = 262_144
+"""Live documents of a segment that `find_final_merge` makes: a larger one would take minutes."""
+_GROWTH = 2
+"""A segment joins a final merge if it has at most so many documents for one of the smaller ones."""
 _MAX_DELETED = 0.5
 """The share of deleted documents from which on a single segment is rewritten."""
 
@@ -42,6 +46,23 @@ def find_merges(segments: Sequence[_S]) -> list[list[_S]]:
     full = [tier for tier, room in zip(tiers, _ROOM, strict=True) if len(tier) >= room]
     others = [segment for tier, room in zip(tiers, _ROOM, strict=True) if len(tier) < room for segment in tier]
     return full + [[segment] for segment in others if segment.live_count <= _MAX_DELETED * segment.size]
+
+
+def find_final_merge(segments: Sequence[_S]) -> list[_S]:
+    """Return the segments to merge when a long run has ended; none where it would not pay.
+
+    Small segments are taken first, and a large one only with a fair share of smaller ones, so few
+    documents are rewritten for each one that moves to a larger segment.
+    """
+    chosen: list[_S] = []
+    count = 0
+    for segment in sorted(segments, key=lambda each: each.live_count):
+        is_too_large = count + segment.live_count > _LARGEST or (chosen and segment.live_count > _GROWTH * count)
+        if is_too_large:
+            break
+        chosen.append(segment)
+        count += segment.live_count
+    return chosen if len(chosen) > 1 else []
 
 
 def is_overfull(segments: Sequence[Sized]) -> bool:

@@ -88,6 +88,15 @@ class MergeScheduler:
                 commit.segments = merge.replaced(commit.segments)
                 merge.output.info.to_erase = False
 
+    def merge_now(self, commit: Commit) -> None:
+        """Merge what a long run has left in one step, instead of by and by."""
+        self.drop()
+        if group := merge_policy.find_final_merge(commit.segments):
+            merge = SegmentMerger(self._index, group)
+            merge.advance(inf)
+            commit.segments = merge.replaced(commit.segments)
+        self._generation = commit.generation
+
     def drop(self) -> None:
         """Give up all running merges."""
         for merge in self._running:
