@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.document_source import DocumentSource
     from searchkit.options import Rewrite, SearchOptions
     from searchkit.parts import Part
+    from searchkit.query.article_filter import Filter
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
     from searchkit.readers.reading.limits import FileLimits
@@ -66,6 +67,7 @@ __all__ = [
     "Expansion",
     "Failure",
     "FileLimits",
+    "Filter",
     "HighlightedDocument",
     "Hit",
     "Index",
@@ -113,6 +115,7 @@ _MODULES = {
     "indexing.document_source": ("DocumentSource",),
     "options": ("Rewrite", "SearchOptions"),
     "parts": ("Part",),
+    "query.article_filter": ("Filter",),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
     "readers.reading.limits": ("FileLimits",),

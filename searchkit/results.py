@@ -193,13 +193,15 @@ class Results:
         query: The text of the query.
         total: How many articles match, on all pages, near-duplicates included.
         hits: The page of hits that was asked for.
-        facets: For ``language``, ``year``, ``source`` and ``author``: the number of all matches by
-            value.
+        facets: For ``language``, ``year``, ``month``, ``source`` and ``author``: the number of all
+            matches by value.
         corrections: The pieces of the query that were searched otherwise than typed.
         synonyms: The alternatives that were searched, too, where the index contains them.
         hints: A sentence for each piece of the query that was searched otherwise, or not at all.
         is_cut: Whether a part costs too much work, and was not searched; `hints` tell which.
         took_ms: The duration of the search, in milliseconds.
+        distinct: How many articles all pages have together: `total` without the near-duplicates
+            that are not shown.
     """
 
     query: str
@@ -211,6 +213,7 @@ class Results:
     hints: Sequence[str] = ()
     is_cut: bool = False
     took_ms: float = 0.0
+    distinct: int = 0
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -243,6 +246,7 @@ class Results:
         return {
             "query": self.query,
             "total": self.total,
+            "distinct": self.distinct,
             "took_ms": round(self.took_ms, 2),
             "corrections": [asdict(correction) for correction in self.corrections],
             "synonyms": [asdict(expansion) for expansion in self.synonyms],

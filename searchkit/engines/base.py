@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from searchkit.query.nodes import Leaf, Node
     from searchkit_analyzers.abbreviations import Abbreviation
 
-Sort = Literal["score", "date"]
+Sort = Literal["score", "date", "oldest"]
+"""The best, the newest or the oldest documents first; undated ones come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class TopDocs:
     matches: tuple[Match, ...]
     """The page, best first; equal scores are ordered by id."""
     facets: Mapping[str, Mapping[str, int]]
-    """Counts of all matches by value, for ``language``, ``year``, ``source`` and ``author``."""
+    """Counts of all matches by value: ``language``, ``year``, ``month``, ``source``, ``author``."""
+    distinct: int
+    """The documents on all pages: of near-duplicates that are collapsed, only the first counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Ranking(Protocol):
             root: the query tree.
             limit: the size of the page, in documents.
             offset: how many documents come before the page.
-            sort: ``"score"`` for the best first, ``"date"`` for the newest first.
+            sort: ``"score"`` for the best first, ``"date"`` for the newest, ``"oldest"`` for the
+                oldest.
             collapse_duplicates: whether only the first document of each near-duplicate cluster
                 gets a place.
 

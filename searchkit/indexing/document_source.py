@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from searchkit.changes import Failure
 from searchkit.document import Document
+from searchkit.errors import SearchkitError
 from searchkit.readers.sources.roots import Root, Roots
 
 
@@ -39,7 +40,7 @@ class IterableSource:
         self.failures = ()
 
     def __iter__(self) -> Iterator[Document]:
-        return iter(self._documents)
+        return map(_document, self._documents)
 
     def covers(self, id_: str, path: str) -> bool:
         """Whether a document is gone if the iterable lacks it: always."""
@@ -52,12 +53,24 @@ def as_source(documents: DocumentSource | Iterable[Document]) -> DocumentSource:
     Raises:
         TypeError: the documents have a method `covers` and no `failures`: half a source would be
             taken for a plain iterable, and more would be removed than it covers.
+        SearchkitError: they are neither a source nor an iterable.
     """
     if isinstance(documents, DocumentSource):
         return documents
     if hasattr(documents, "covers"):
         raise TypeError("a document source with `covers` needs `failures`, too")
+    if not isinstance(documents, Iterable):
+        raise SearchkitError(f"documents are an iterable of Document, or Articles(paths), not {documents!r:.50}")
     return IterableSource(documents)
+
+
+def _document(given: object) -> Document:
+    """Return a document; raises `SearchkitError` for what is none."""
+    if isinstance(given, Document):
+        return given
+    example = "Document(id=..., title=..., text=...)"
+    advice = "; for a dict of these fields, Document(**fields)" if isinstance(given, Mapping) else ""
+    raise SearchkitError(f"an article is a {example}, not {type(given).__name__}{advice}")
 
 
 def roots_of(source: DocumentSource) -> Roots:

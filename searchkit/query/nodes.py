@@ -171,6 +171,18 @@ class FieldFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldValue:
+    """Keeps documents whose field has exactly this value, as facets list it; there is no syntax."""
+
+    field: str
+    value: str
+
+    def accepts(self, value: str) -> bool:
+        """Whether a document's value is this one."""
+        return value == self.value
+
+
+@dataclass(frozen=True, slots=True)
 class DateRange:
     """Keeps documents dated from `first` to `last`, both included: ``date:2022-01-01..2022-09-22``.
 
@@ -215,7 +227,10 @@ class Boolean:
     optional: tuple[Node, ...] = ()
 
 
-Node = WordGroup | Exact | Prefix | Phrase | DisMax | InTitle | FieldFilter | DateRange | ById | Boolean
+Node = WordGroup | Exact | Prefix | Phrase | DisMax | InTitle | FieldFilter | FieldValue | DateRange | ById | Boolean
+
+Condition = FieldFilter | FieldValue | DateRange | Boolean
+"""What restricts a query: a filter, or a Boolean node of filters."""
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

@@ -23,9 +23,8 @@ from searchkit.query.dates import any_of, date_group, date_spans, in_dates, phra
 from searchkit.query.filters import not_understood, parse_filter
 from searchkit.query.nodes import (
     Boolean,
-    DateRange,
+    Condition,
     Exact,
-    FieldFilter,
     InTitle,
     Leaf,
     Node,
@@ -93,18 +92,18 @@ class Query:
     root: Boolean
     hints: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = ()
-    filters: tuple[FieldFilter | DateRange, ...] = ()
+    filters: tuple[Condition, ...] = ()
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The words to find, each once."""
         return tuple(dict.fromkeys(leaves(self.root)))
 
-    def within(self, condition: FieldFilter | DateRange) -> Query:
+    def within(self, condition: Condition) -> Query:
         """Return the query restricted to documents that pass a filter.
 
         Args:
-            condition: A filter on a field; `text` does not show it.
+            condition: A filter on a field, or several; `text` does not show it.
 
         Returns:
             A new query; this one stays unchanged.

@@ -6,22 +6,26 @@ import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from searchkit.document import Document
 from searchkit.engines.base import EngineFactory, Match, Searcher, Sort
 from searchkit.engines.generations import Generations
-from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning, SearchkitError
+from searchkit.errors import ArticleNotFound, IndexDamaged, IndexWarning
 from searchkit.options import Rewrite, SearchOptions
 from searchkit.query.parser import Query
 from searchkit.results import HighlightedDocument, Results, Stats
+from searchkit.searching.arguments import at_least_0, page_of, query_of
 from searchkit.searching.completion import complete
 from searchkit.searching.document_ids import full_id, full_ids
 from searchkit.searching.more_like_this import more_like_this
-from searchkit.searching.search import Page, SearchSession, existing, warn_of_stale_documents
+from searchkit.searching.search import SearchSession, existing, warn_of_stale_documents
 from searchkit.storage.index_folder import IndexFolder
 from searchkit.understanding.word_lists import SynonymGroup
 from searchkit.work import within
+
+if TYPE_CHECKING:
+    from searchkit.query.article_filter import Filter
 
 _DEFAULT_OPTIONS = SearchOptions()
 _DEFAULT_REWRITE = Rewrite()
@@ -58,39 +62,38 @@ class IndexReader:
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "score",
+        filter: Filter | None = None,
         options: SearchOptions = _DEFAULT_OPTIONS,
         deadline: float | None = None,
     ) -> Results:
         """Return one page of the articles that match a query, with snippets.
 
-        Any text is a valid query. Warns once (`IndexWarning`) of articles that other versions of
-        the analyzers indexed: they may be found by other terms.
+        Warns once (`IndexWarning`) of articles that other versions of the analyzers indexed.
 
         Args:
-            query: The text of a query (docs/reference/query-language.md), or a parsed one.
+            query: The text of a query, always valid, or a parsed one.
             limit: How many hits the page has at most.
             offset: How many articles rank before the page.
-            sort: ``"score"`` for the best first, ``"date"`` for the newest first.
+            sort: What comes first: ``"score"`` the best, ``"date"`` the newest, ``"oldest"``.
+            filter: Which articles may be found, by language, source, author and date.
             options: Query rewriting, near-duplicates and explanations.
-            deadline: How many seconds it may take; None for no limit. Its work is bounded anyway:
-                what costs too much is left out, and `Results.hints` tell it.
+            deadline: How many seconds it may take. Its work is bounded anyway, as `Results.hints`
+                tell.
 
         Returns:
             The hits, the number of all matches, facets, corrections and synonyms.
 
         Raises:
-            SearchkitError: `sort` is neither of the two.
+            SearchkitError: An argument is none of what is described here.
             SearchTimeout: The deadline has passed.
             IndexNotFound: There is no index in the folder.
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
         started = time.perf_counter()
-        if sort not in ("score", "date"):
-            raise SearchkitError(f"articles cannot be sorted by {sort}; take score or date")
-        page = Page(max(limit, 0), max(offset, 0), sort)
+        page, asked = page_of(limit, offset, sort), query_of(query, filter)
         with within(deadline):
-            return self._session.search(self._generations.searcher(), query, page, options, started)
+            return self._session.search(self._generations.searcher(), asked, page, options, started)
 
     def similar(self, id_: str, *, limit: int = 10, deadline: float | None = None) -> Results:
         """Return the articles most like a given one, best first.
@@ -150,7 +153,8 @@ class IndexReader:
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
-        return self._session.rank(self._generations.searcher(), query, max(limit, 0), rewrite)
+        asked = query_of(query)
+        return self._session.rank(self._generations.searcher(), asked, at_least_0("limit", limit), rewrite)
 
     def suggest(self, prefix: str, *, limit: int = 8, deadline: float | None = None) -> tuple[str, ...]:
         """Return completions of a query that is being typed.
@@ -170,7 +174,7 @@ class IndexReader:
             IndexDamaged: Files are missing or unreadable.
         """
         with within(deadline):
-            return complete(prefix, self._generations.searcher(), limit)
+            return complete(prefix, self._generations.searcher(), at_least_0("limit", limit))
 
     def document(self, id_: str) -> Document:
         """Return an article as it was indexed.
@@ -232,9 +236,9 @@ class IndexReader:
             IndexVersionError: Another version of searchkit made the index.
             IndexDamaged: Files are missing or unreadable.
         """
-        searcher = self._generations.searcher()
+        searcher, asked = self._generations.searcher(), query_of(query)
         with within(deadline):
-            return self._session.highlight(searcher, full_id(searcher, id_), query, rewrite)
+            return self._session.highlight(searcher, full_id(searcher, id_), asked, rewrite)
 
     def __len__(self) -> int:
         """Return the number of articles; raises as `document` does."""

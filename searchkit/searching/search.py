@@ -77,6 +77,7 @@ class SearchSession:
         return Results(
             query=rewritten.query.text,
             total=top_docs.total,
+            distinct=top_docs.distinct,
             hits=hits,
             facets=top_docs.facets,
             corrections=rewritten.corrections,

@@ -44,7 +44,7 @@ def test_search_as_json(run: Run, index: Path) -> None:
     found = json.loads(result.stdout)
     assert result.stderr == ""
     assert {"query", "total", "took_ms", "corrections", "facets", "hits"} <= set(found)
-    assert set(found["facets"]) == {"language", "year", "source", "author"}
+    assert set(found["facets"]) == {"language", "year", "month", "source", "author"}
     (hit,) = found["hits"]
     assert {
         "rank", "score", "id", "title", "language", "date", "source", "author", "url", "path", "snippet",

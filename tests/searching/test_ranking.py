@@ -236,8 +236,7 @@ def test_scores_agree_with_the_reference(
             assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
             assert [(match.id, match.score) for match in index.rank(query, rewrite=AS_TYPED.rewrite)] == found[:10]
             assert_totals(
-                index.search(query, limit=1, options=AS_TYPED),
-                [reference.documents[id_] for id_, _ in found],
+                index.search(query, limit=1, options=AS_TYPED), [reference.documents[id_] for id_, _ in found]
             )
 
 
@@ -266,6 +265,7 @@ def assert_totals(results: Results, matches: list[Document]) -> None:
     counts = {
         "language": Counter(name for match in matches for name in match.language.split("+")),
         "year": Counter(match.date[:4] for match in matches if match.date),
+        "month": Counter(match.date[:7] for match in matches if len(match.date) >= 7),
         "source": Counter(match.source for match in matches if match.source),
         "author": Counter(match.author for match in matches if match.author),
     }

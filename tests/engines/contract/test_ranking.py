@@ -8,6 +8,7 @@ import pytest
 
 from searchkit.analysis.analyzed_document import analyze_document
 from searchkit.engines.base import Engine, EngineFactory
+from searchkit.query.nodes import Boolean, FieldValue
 from searchkit.query.parser import parse
 from tests.engines.contract.sample import DOCUMENTS, article, empty_engine, found_ids
 
@@ -38,12 +39,28 @@ def test_sort_by_date_puts_undated_documents_last(engine: Engine) -> None:
     assert found_ids(engine, "-космос", sort="date", limit=2) == ["2", "5"]
 
 
+def test_the_oldest_first_leaves_undated_documents_last(engine: Engine) -> None:
+    assert found_ids(engine, "-космос", sort="oldest") == ["3", "1", "5", "2", "4"]
+    assert found_ids(engine, "-космос", sort="oldest", limit=2, offset=1) == ["1", "5"]
+
+
+@pytest.mark.parametrize(
+    "values, ids",
+    [(["el.kz"], ["2", "3"]), (["el"], []), (["EL.KZ"], []), (["el.kz", ""], ["1", "2", "3", "4", "5"])],
+)
+def test_a_field_has_exactly_one_of_some_values(engine: Engine, values: list[str], ids: list[str]) -> None:
+    condition = Boolean(should=tuple(FieldValue("source", value) for value in values))
+    ranked = engine.searcher().rank(parse("-космос").within(condition).root, limit=9)
+    assert sorted(match.id for match in ranked.matches) == ids
+
+
 def test_totals_and_facets_count_all_matches(engine: Engine) -> None:
     top_docs = engine.searcher().rank(parse("закон указ жарлық").root, limit=1)
     assert top_docs.total == 5
     assert len(top_docs.matches) == 1
     assert top_docs.facets["language"] == {"ru": 4, "kk": 2}
     assert top_docs.facets["year"] == {"2022": 2, "2021": 1, "2023": 1}
+    assert top_docs.facets["month"] == {"2022-09": 1, "2022-10": 1, "2023-01": 1}
     assert top_docs.facets["source"] == {"el.kz": 2}
     assert top_docs.facets["author"] == {"Айгүл Сейітова": 1}
 

@@ -22,4 +22,5 @@ def test_members_of_clusters(cluster_ids: list[int], data: st.DataObject) -> Non
     assert [[n for n in doc_ids if cluster == clusters.clusters_of([n])[0]] for cluster in cluster_of] == members
     counts = clusters.count_members(cluster_of, np.array(matches, np.intp))
     assert counts == [sum(other in matches for other in each) for each in members]
+    assert clusters.count(np.array(matches, np.intp)) == len({cluster_of[n] for n in matches})
     assert clusters.sizes(cluster_of) == [*map(len, members)]

@@ -38,22 +38,22 @@ _TieBreaker = Callable[[NDArray[np.intp]], NDArray[Any]]
 
 
 def top_docs(reader: MultiReader, docs: ScoredDocs, limit: int, offset: int, sort: Sort) -> list[RankedDoc]:
-    """Return documents `offset` to `offset + limit`, the best or the newest first.
+    """Return documents `offset` to `offset + limit`, the best, the newest or the oldest first.
 
     Equal dates are in the order of scores, equal scores in the order of external ids.
     """
     keys: NDArray[Any] = docs.scores
     tie_breakers: list[_TieBreaker] = [lambda indices: -reader.id_ranks[docs.doc_ids[indices]]]
-    if sort == "date":
-        keys = _date_keys(reader.column("date"))[docs.doc_ids]
+    dates = None if sort == "score" else _date_keys(reader.column("date"), sort)
+    if dates is not None:
+        keys = dates[docs.doc_ids]
         tie_breakers = [lambda indices: docs.scores[indices], *tie_breakers]
     indices = top_k(keys, limit + offset, tie_breakers)
     doc_ids = docs.doc_ids[indices].tolist()
     ranked = list(map(RankedDoc, map(reader.id_of, doc_ids), docs.scores[indices].tolist(), doc_ids))
     ranked.sort(key=lambda doc: (-doc.score, doc.id))
-    if sort == "date":
-        dates = reader.column("date")
-        ranked.sort(key=lambda doc: dates[doc.doc_id], reverse=True)
+    if dates is not None:
+        ranked.sort(key=lambda doc: dates.item(doc.doc_id), reverse=True)
     return ranked[offset : limit + offset]
 
 
@@ -114,8 +114,10 @@ def _kth_greatest(keys: NDArray[Any], k: int) -> Any:
     return np.partition(keys, -k)[-k]
 
 
-def _date_keys(column: FacetColumn) -> NDArray[np.int64]:
-    """Return a number for each document that is greater for a later date."""
-    ranks = np.argsort(np.argsort(np.array(column.values)))
+def _date_keys(column: FacetColumn, sort: Sort) -> NDArray[np.int64]:
+    """Return a number for each document: greater for what comes first, least without a date."""
+    dates, ranks = np.unique(np.array(column.values), return_inverse=True)
+    if sort == "oldest":
+        ranks = np.where(dates == "", -1, len(dates) - np.arange(len(dates)))[ranks]
     keys: NDArray[np.int64] = ranks[column.codes]
     return keys

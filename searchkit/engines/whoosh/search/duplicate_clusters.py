@@ -26,6 +26,8 @@ class DuplicateClusters:
         """The index in `_members` at which each cluster begins, and their number."""
         self._cluster_of = np.empty(len(cluster_ids), np.int32)
         self._cluster_of[self._members] = np.cumsum(is_first) - 1
+        sizes = np.diff(self._bounds)
+        self._has_duplicates = (sizes > 1)[self._cluster_of]
         self.average_size = max(1, len(cluster_ids) // max(len(self._bounds) - 1, 1))
         """The average number of documents in a cluster, rounded down."""
 
@@ -38,6 +40,11 @@ class DuplicateClusters:
         """Return the number of documents in each cluster."""
         bounds = self._bounds.data
         return [bounds[cluster + 1] - bounds[cluster] for cluster in clusters]
+
+    def count(self, doc_ids: DocIds) -> int:
+        """Return how many clusters some documents are in."""
+        repeated = doc_ids[self._has_duplicates[doc_ids]]
+        return len(doc_ids) - len(repeated) + len(np.unique(self._cluster_of[repeated]))
 
     def count_members(self, clusters: Sequence[int], doc_ids: DocIds) -> list[int]:
         """Return how many of the ascending `doc_ids` are in each cluster."""

@@ -1,4 +1,4 @@
-"""Counts of matches by language, year, source and author."""
+"""Counts of matches by language, year, month, source and author."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _Labels = tuple[str, ...]
 _FACETS: Mapping[str, tuple[str, Callable[[str], _Labels]]] = {
     "language": ("language", lambda value: tuple(value.split("+"))),
     "year": ("date", lambda value: (value[:4],)),
+    "month": ("date", lambda value: (value[:7] if len(value) >= 7 else "",)),
     "source": ("source", lambda value: (value,)),
     "author": ("author", lambda value: (value,)),
 }

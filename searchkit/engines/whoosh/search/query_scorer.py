@@ -19,6 +19,7 @@ from searchkit.query.nodes import (
     DisMax,
     Exact,
     FieldFilter,
+    FieldValue,
     InTitle,
     Leaf,
     Node,
@@ -68,13 +69,13 @@ class QueryScorer:
                 return self._booleans.maximum(self._match(node.original), self._phrases.score_aliases(node))
             case Exact() | Phrase() | InTitle():
                 return self._phrases.score(node)
-            case FieldFilter() | DateRange():
+            case FieldFilter() | FieldValue() | DateRange():
                 return self._cache.get((self._cache_key, node), lambda: self._filter(node))
             case ById(id=id_):
                 doc_id = self._reader.doc_id_of(id_)
                 return DocSet(doc_mask(self._reader.size, np.array([] if doc_id is None else [doc_id], np.intp)))
 
-    def _filter(self, node: FieldFilter | DateRange) -> DocSet:
+    def _filter(self, node: FieldFilter | FieldValue | DateRange) -> DocSet:
         column = self._reader.column(node.field)
         accepted = column.with_words(node.words) if isinstance(node, FieldFilter) else column.where(node.accepts)
         return DocSet(accepted & self._reader.live)

@@ -71,7 +71,9 @@ class WhooshSearcher:
         docs = self._scorer.score(root)
         collect = top_docs_collapsed if collapse_duplicates else top_docs
         page = collect(self._reader, docs, limit, offset, sort)
-        return TopDocs(len(docs.doc_ids), self._matches(page), self._facets.count(docs.doc_ids))
+        total = len(docs.doc_ids)
+        distinct = self._reader.clusters.count(docs.doc_ids) if collapse_duplicates else total
+        return TopDocs(total, self._matches(page), self._facets.count(docs.doc_ids), distinct)
 
     def best(self, root: Node, limit: int) -> tuple[Match, ...]:
         """Score all matching documents and return the `limit` best."""
