@@ -7,10 +7,13 @@ that the documents define: «Long Name (LN)». All sources of a name are combine
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 
 from searchkit.understanding.expansion.expressions import Expression
-from searchkit.understanding.expansion.thesaurus import ThesaurusEntry
+from searchkit.understanding.expansion.listed_entries import ListedEntries
+from searchkit.understanding.expansion.name_tables import name_tables
+from searchkit.understanding.expansion.thesaurus import EntrySource, FiledEntries, ThesaurusEntry
 from searchkit.understanding.word_lists import Synonym, SynonymGroup, legal_names, places, related, synonyms
 from searchkit_analyzers import is_function_word
 from searchkit_analyzers.abbreviations import Abbreviation
@@ -29,14 +32,36 @@ _MIN_MAJORITY = 2 / 3
 """An abbreviation is learned if this share of its documents gives it the same meaning."""
 
 
-def entries(learned: Iterable[Abbreviation], user_synonyms: Sequence[SynonymGroup]) -> Iterator[ThesaurusEntry]:
-    """Yield the entries of all names; `learned` are abbreviations from the documents."""
-    listed = [*synonyms(), *user_synonyms, *_codes()]
-    yield from _of_groups(listed, "synonym")
-    yield from _of_beginnings(listed)
-    yield from _of_groups(_learned(learned, {synonym.text for group in listed for synonym in group}), "learned")
+def sources(learned: Iterable[Abbreviation], user_synonyms: Sequence[SynonymGroup]) -> Sequence[EntrySource]:
+    """Return the entries of all names; `learned` are abbreviations from the documents."""
+    tables = name_tables()
+    if tables and not user_synonyms:
+        names, others = map(ListedEntries, repeat(tables), (False, True))
+        return (names, FiledEntries(_of_learned(learned, tables.is_synonym)), others)
+    listed = synonym_groups(user_synonyms)
+    texts = {synonym.text for group in listed for synonym in group}
+    return (FiledEntries((*of_names(listed), *_of_learned(learned, texts.__contains__), *of_other_words())),)
+
+
+def synonym_groups(user_synonyms: Sequence[SynonymGroup] = ()) -> list[SynonymGroup]:
+    """Return the listed groups of names."""
+    return [*synonyms(), *user_synonyms, *_codes()]
+
+
+def of_names(groups: Sequence[SynonymGroup]) -> Iterator[ThesaurusEntry]:
+    """Yield the entries of groups of names and of the beginnings of names."""
+    yield from _of_groups(groups, "synonym")
+    yield from _of_beginnings(groups)
+
+
+def of_other_words() -> Iterator[ThesaurusEntry]:
+    """Yield the entries of places and of related words."""
     yield from _of_places()
     yield from _of_related()
+
+
+def _of_learned(learned: Iterable[Abbreviation], is_listed: Callable[[str], bool]) -> Iterator[ThesaurusEntry]:
+    return _of_groups(_learned(learned, is_listed), "learned")
 
 
 def _codes() -> Iterator[SynonymGroup]:
@@ -79,11 +104,11 @@ def _beginning(name: str) -> str:
     return " ".join(first) if len(words) >= _MIN_NAME_WORDS and not is_function_word(first[-1].rstrip(".")) else ""
 
 
-def _learned(abbreviations: Iterable[Abbreviation], listed: set[str]) -> Iterator[SynonymGroup]:
+def _learned(abbreviations: Iterable[Abbreviation], is_listed: Callable[[str], bool]) -> Iterator[SynonymGroup]:
     """Yield abbreviations from documents that are not listed and have one main meaning."""
     meanings: dict[str, dict[str, list[Abbreviation]]] = defaultdict(lambda: defaultdict(list))
     for abbreviation in abbreviations:
-        if abbreviation.short not in listed:
+        if not is_listed(abbreviation.short):
             meanings[abbreviation.short][_stems(abbreviation.long)].append(abbreviation)
     for short, by_stems in meanings.items():
         best = max(by_stems.values(), key=_doc_freq)

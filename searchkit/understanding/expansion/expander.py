@@ -23,7 +23,7 @@ from searchkit.understanding.expansion import aliases, translations
 from searchkit.understanding.expansion.expressions import Expression, content_words, hyphenated
 from searchkit.understanding.expansion.law_references import with_article, with_reference
 from searchkit.understanding.expansion.query_expansion import expand
-from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, Thesaurus, ThesaurusMatch
+from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, FiledEntries, Thesaurus, ThesaurusMatch
 from searchkit.understanding.word_lists import SynonymGroup
 from searchkit.work import count_work
 from searchkit_analyzers import LANGUAGES
@@ -64,11 +64,11 @@ class QueryExpander:
         self.dictionary = dictionary
         self._is_indexed = memoized(self._look_up, _CACHE_SIZE)
         self._find = memoized(self._as_indexed, _CACHE_SIZE)
-        self._synonyms = Thesaurus(aliases.entries(learned, user_synonyms), self._find)
+        self._synonyms = Thesaurus(aliases.sources(learned, user_synonyms), self._find)
 
     @cached_property
     def _translations(self) -> Thesaurus:
-        return Thesaurus(translations.entries(), self._find)
+        return Thesaurus([FiledEntries(translations.entries())], self._find)
 
     def __call__(self, query: Query, *, synonyms: bool = True, translations: bool = False) -> ExpandedQuery:
         """Expand the words of a query.

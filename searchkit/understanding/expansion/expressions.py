@@ -16,6 +16,7 @@ from typing import NamedTuple
 from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import WordGroup
+from searchkit.understanding.expansion.name_tables import name_tables
 from searchkit_analyzers import ANALYZER, Token, is_function_word, is_known_word
 from searchkit_analyzers.normalize import fold
 from searchkit_analyzers.registry import is_suffix
@@ -55,6 +56,13 @@ class Expression(NamedTuple):
 @lru_cache(_CACHE_SIZE)
 def content_words(expression: Expression) -> tuple[Token, ...]:
     """Return the content words of an expression, or all its words."""
+    tables = name_tables()
+    listed = tables.words_of(expression.text, expression.language) if tables else None
+    return analyzed(expression) if listed is None else listed
+
+
+def analyzed(expression: Expression) -> tuple[Token, ...]:
+    """Return the content words of an expression, analyzed now."""
     text, language, *_ = expression
     tokens = tuple(ANALYZER.analyze(text, language) if language else ANALYZER.analyze_query(text))
     if len(tokens) == 1 and text[0].isupper():

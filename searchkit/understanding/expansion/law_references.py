@@ -241,6 +241,15 @@ def _of_kind(kind: str) -> Iterable[LegalName]:
     return (law for law in legal_names() if law.kind == kind)
 
 
+def names() -> Iterator[Expression]:
+    """Yield all names that references are made of."""
+    for law in legal_names():
+        yield from _all_names(law)
+        yield from map(Expression, names_of_state(law))
+        for name in _all_names(law) if law.kind == "article" else ():
+            yield from filter(None, _around_number(name))
+
+
 def _of_state(law: LegalName) -> Iterator[Phrase]:
     """Yield the short names of a code beside its state: УК РК, ҚР ҚК."""
     return (_phrase(Expression(name)) for name in names_of_state(law))

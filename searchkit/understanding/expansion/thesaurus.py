@@ -2,15 +2,15 @@
 
 Names consist of one or several words, and match in any forms. There are thousands of expressions,
 and a query needs a few. Analyzing one may load a dictionary, which takes longer than the rest of a
-search. So entries are filed by the first letters of their first word, and one is analyzed only if a
-query word differs from that word in its ending.
+search. So entries are filed by their first words (`EntrySource`), and one is analyzed only if a
+query word differs from its first word in the ending.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from searchkit.query.nodes import WordGroup
 from searchkit.runtime.memo import memoized
@@ -78,16 +78,39 @@ Find = Callable[[Expression], Sequence[Expression]]
 """Returns an expression as an index has it: itself, forms of it, or nothing."""
 
 
+class EntrySource(Protocol):
+    """A sequence of thesaurus entries that finds those for a word."""
+
+    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[_FiledEntry]:
+        """Return entries with this `first_letters`, in order.
+
+        Those are among them whose first word has one of the lemmas.
+        """
+
+
+class FiledEntries:
+    """Entries in a dict by the first letters of their names."""
+
+    def __init__(self, entries: Iterable[ThesaurusEntry]) -> None:
+        self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
+        for entry in entries:
+            self._entries[first_letters(entry.expression.text)].append(entry)
+        self._filed: dict[str, list[_FiledEntry]] = {}
+        """By key: the entries, as soon as a query needs them."""
+
+    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[_FiledEntry]:
+        """Return all entries with these first letters."""
+        if key not in self._filed:
+            entries = self._entries.get(key, ())
+            self._filed[key] = [(first_word(entry.expression.text), entry) for entry in entries]
+        return self._filed[key]
+
+
 class Thesaurus:
     """Finds entries by query words; `find` looks their alternatives up in the index."""
 
-    def __init__(self, entries: Iterable[ThesaurusEntry], find: Find) -> None:
-        self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
-        for entry in entries:
-            self._entries[_key(entry.expression.text)].append(entry)
-        self._filed: dict[str, list[_FiledEntry]] = {}
-        """By key: the entries, as soon as a query needs them."""
-        self._find = find
+    def __init__(self, sources: Sequence[EntrySource], find: Find) -> None:
+        self._sources, self._find = sources, find
         self._indexed_entries = memoized(self._look_up, _CACHE_SIZE)
 
     def matches(self, words: Sequence[WordGroup]) -> list[ThesaurusMatch]:
@@ -115,16 +138,11 @@ class Thesaurus:
         )
 
     def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[ThesaurusEntry]:
-        for key in dict.fromkeys(map(_key, lemmas)):
-            for first, entry in self._filed_under(key):
-                if any(_may_be_forms_of_one_word(first, lemma) for lemma in lemmas):
-                    yield entry
-
-    def _filed_under(self, key: str) -> Sequence[_FiledEntry]:
-        if key not in self._filed:
-            entries = self._entries.get(key, ())
-            self._filed[key] = [(_first_word(entry.expression.text), entry) for entry in entries]
-        return self._filed[key]
+        for key in dict.fromkeys(map(first_letters, lemmas)):
+            for source in self._sources:
+                for first, entry in source.candidates(key, lemmas):
+                    if any(_may_be_forms_of_one_word(first, lemma) for lemma in lemmas):
+                        yield entry
 
 
 def begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
@@ -139,11 +157,13 @@ def _is_form_of(token: Token, lemmas: Sequence[str]) -> bool:
     return token.lemmas[0] in lemmas or not set(token.forms).isdisjoint(lemmas)
 
 
-def _key(text: str) -> str:
+def first_letters(text: str) -> str:
+    """Return the key under which a name is filed."""
     return fold(text[:_KEY_LENGTH])
 
 
-def _first_word(text: str) -> str:
+def first_word(text: str) -> str:
+    """Return the first word of a name, folded."""
     return fold(clean(text.split()[0]))
 
 
