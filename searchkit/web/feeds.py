@@ -38,7 +38,7 @@ class Feeds:
 
     async def feed(self, request: Request) -> Response:
         """Return the newest articles that match a query, as Atom."""
-        params = SearchParams.read(request.query_params).validated()
+        params = SearchParams.read(request.query_params.multi_items()).validated()
         results = await self._service.run(
             search, params.query, limit=ENTRIES, sort="date", options=params.search_options()
         )
@@ -47,11 +47,11 @@ class Feeds:
 
     async def opensearch(self, request: Request) -> Response:
         """Return the description that lets a browser add this search engine."""
-        params = SearchParams.read(request.query_params)
+        params = SearchParams.read(request.query_params.multi_items())
         return self._xml("opensearch.xml", request, "application/opensearchdescription+xml", {"params": params})
 
     def _xml(self, template: str, request: Request, media_type: str, values: dict[str, object]) -> Response:
-        params = SearchParams.read(request.query_params)
+        params = SearchParams.read(request.query_params.multi_items())
         texts = choose_translations(params.ui, request.headers.get("accept-language", ""))
         site = (self._url or str(request.base_url)).rstrip("/")
         xml = self._templates.get_template(template).render(texts=texts, site=site, **values)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
@@ -15,22 +16,24 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 
 from searchkit.index import Index
 from searchkit.printable import printable
 from searchkit.results import Snippet
 from searchkit.web.article_view import ArticleParagraph, paragraphs, safe_link
 from searchkit.web.errors import Problem
-from searchkit.web.facets import facets
-from searchkit.web.index_service import IndexService, search, similar
-from searchkit.web.search_params import MAX_QUERY_LENGTH, SearchParams
+from searchkit.web.index_service import IndexService, similar
+from searchkit.web.result_page.counted_search import counted_search
+from searchkit.web.result_page.facets import PARAMETERS, facets, whole_facet
+from searchkit.web.result_page.paging import Paging
+from searchkit.web.result_page.timeline import bars, spans
+from searchkit.web.search_params import MAX_QUERY_LENGTH, PAGE_SIZES, SearchParams
 from searchkit.web.settings import Settings
 from searchkit.web.translations import UI_LANGUAGES, Translations, choose_translations, translations
 from searchkit.work import count_work
 from searchkit_analyzers import LANGUAGES
 
-HITS = 10
-"""Hits on a result page."""
 LATEST = 5
 """Articles on the start page."""
 _STATIC_FILES = ("style.css", "suggest.js", "icon.svg")
@@ -45,37 +48,39 @@ class Pages:
         self.router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
         self.router.add_api_route("/", self.search, methods=["GET"])
         self.router.add_api_route("/article", self.article, methods=["GET"])
+        self.router.add_api_route("/values", self.values, methods=["GET"])
         self.router.add_api_route("/help", self.help, methods=["GET"])
 
     async def search(self, request: Request) -> HTMLResponse:
         """Return a result page; without a query, the newest articles."""
-        params = SearchParams.read(request.query_params).validated()
-        size = LATEST if params.is_empty else HITS
-        offset = (params.page - 1) * size
-        # One hit more than is shown tells whether another page follows: the total counts
-        # near-duplicates, too.
-        results = await self._service.run(
-            search,
-            params.query,
-            limit=size + 1,
-            offset=offset,
-            sort=params.effective_sort(),
-            options=params.search_options(),
-        )
+        params = _params(request).validated()
+        size = LATEST if params.is_empty else params.per
+        found = await self._service.run(counted_search, params, size, (params.page - 1) * size)
+        texts = _texts(request, params)
         return self._page(
             "search.html",
             request,
             params,
-            results=results,
-            hits=results.hits[:size],
-            has_next=len(results) > size,
-            offset=offset,
-            facets=facets(results, params, _texts(request, params)),
+            results=found.results,
+            paging=Paging(params.page, size, found.results.distinct),
+            facets=facets(found.counts, params, texts),
+            bars=bars(found.counts, params),
+            spans=spans(params, date.today()),
         )
+
+    async def values(self, request: Request) -> HTMLResponse:
+        """Return all values of one facet, or those that contain a text."""
+        params = _params(request).validated()
+        name, containing = (request.query_params.get(key, "")[:MAX_QUERY_LENGTH] for key in ("facet", "containing"))
+        if name not in PARAMETERS:
+            raise HTTPException(404)
+        found = await self._service.run(counted_search, params, 0, 0)
+        facet = whole_facet(name, containing, found.counts, params, _texts(request, params))
+        return self._page("values.html", request, params, facet=facet, containing=containing)
 
     async def article(self, request: Request) -> HTMLResponse:
         """Return one article with all query words marked."""
-        params = SearchParams.read(request.query_params).validated()
+        params = _params(request).validated()
         return await self._service.run(self._article_page, request, params)
 
     def _article_page(self, index: Index, request: Request, params: SearchParams) -> HTMLResponse:
@@ -93,11 +98,11 @@ class Pages:
 
     async def help(self, request: Request) -> HTMLResponse:
         """Return the page that explains the query language."""
-        return self._page("help.html", request, SearchParams.read(request.query_params).shortened())
+        return self._page("help.html", request, _params(request).shortened())
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
         """Return an error page in the language of the reader."""
-        params = SearchParams.read(request.query_params).shortened()
+        params = _params(request).shortened()
         sentence = problem.sentence(_texts(request, params))
         return self._page("problem.html", request, params, status=problem.status, sentence=sentence)
 
@@ -114,6 +119,10 @@ def _counted(some: Iterable[ArticleParagraph]) -> Iterator[ArticleParagraph]:
     for paragraph in some:
         count_work()
         yield paragraph
+
+
+def _params(request: Request) -> SearchParams:
+    return SearchParams.read(request.query_params.multi_items())
 
 
 def _texts(request: Request, params: SearchParams) -> Translations:
@@ -136,6 +145,7 @@ def _templates(base: str) -> Environment:
         "ui_translations": [translations(language) for language in UI_LANGUAGES],
         "languages": tuple(LANGUAGES),
         "max_query_length": MAX_QUERY_LENGTH,
+        "page_sizes": PAGE_SIZES,
     }
     return templates
 

@@ -50,6 +50,10 @@ class Translations:
         """Return the name of an article's language."""
         return str(self._texts["languages"].get(language, language))
 
+    def match_kind(self, how: str) -> str:
+        """Return how a word matches an article, in words."""
+        return str(self._texts["matches"][how])
+
     def part(self, part: Part) -> str:
         """Return the name of a page or a chapter: *Page 217*, or a heading."""
         return self(part.kind, n=part.name) if part.needs_kind else part.name

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.skipif(
 
 RESULTS = "/?q=" + quote("қазақстан тасқын")
 ARTICLE = "/article?id=kk/16-qha-pavlodar-sessiya.html&q=" + quote("ассамблея")
-PAGES = ("/", RESULTS, RESULTS + "&year=2024", ARTICLE, "/help", "/?q=zzzqqq", "/no/such/page")
+NARROWED = RESULTS + "&year=2024&why=1&across=1"
+VALUES = "/values?facet=source&q=" + quote("қазақстан тасқын")
+PAGES = ("/", RESULTS, NARROWED, VALUES, ARTICLE, "/help", "/?q=zzzqqq", "/no/such/page")
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 Open = Callable[..., Page]
@@ -75,12 +77,12 @@ def test_a_journalist_at_work(open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/\?q=" + quote("тасқын")))
     found = page.get_by_role("article").count()
-    page.get_by_role("complementary").get_by_role("link", name="2024").click()
+    page.get_by_role("complementary").get_by_role("link", name="2024", exact=True).click()
     page.wait_for_url(re.compile("year=2024"))
     expect(page.get_by_role("article")).not_to_have_count(found)
     assert 0 < page.get_by_role("article").count() < found
     narrowed = page.url
-    page.get_by_role("article").first.get_by_role("link").click()
+    page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
     expect(page.locator("mark").first).to_be_visible()
     page.go_back()
     expect(page).to_have_url(narrowed)
@@ -120,8 +122,8 @@ def test_suggestions_close_and_leave_the_typed_query(open_page: Open) -> None:
 def test_without_javascript(open_page: Open) -> None:
     page = open_page("/", java_script_enabled=False)
     page.get_by_role("searchbox").fill("ассамблея")
-    page.get_by_role("button").click()
-    page.get_by_role("article").first.get_by_role("link").click()
+    page.get_by_role("button", name="Іздеу").click()
+    page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
     expect(page.locator("mark").first).to_be_visible()
 
 
@@ -148,3 +150,35 @@ def test_open_suggestions_are_accessible(open_page: Open) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_phone_has_a_drawer_of_filters(open_page: Open) -> None:
+    page = open_page(RESULTS + "&ui=en", "phone")
+    drawer = page.get_by_role("complementary", name="Narrow down")
+    expect(drawer).to_be_hidden()
+    page.get_by_role("link", name="Narrow down").click()
+    expect(drawer).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("link", name="Back to the articles").click()
+    expect(drawer).to_be_hidden()
+    page.get_by_role("link", name="Narrow down").click()
+    drawer.get_by_role("link", name="2024", exact=True).click()
+    page.wait_for_url(re.compile("year=2024"))
+    expect(drawer).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_span_of_time_by_bars_and_by_dates(open_page: Open, scripts: bool) -> None:
+    page = open_page(RESULTS + "&ui=en", java_script_enabled=scripts)
+    page.get_by_role("link", name=re.compile("^2024: ")).click()
+    page.wait_for_url(re.compile("year=2024"))
+    expect(page.get_by_role("link", name=re.compile("^April 2024: "))).to_be_visible()
+    page.get_by_label("From").fill("04.2024")
+    page.get_by_label("From").press("Enter")
+    page.wait_for_url(re.compile("from=04.2024"))
+    expect(page.get_by_label("From")).to_have_value("04.2024")
+    assert all(each >= "2024-04" for each in dates(page))
+
+
+def dates(page: Page) -> list[str]:
+    return [str(each.get_attribute("datetime")) for each in page.get_by_role("article").locator("time").all()]

@@ -204,8 +204,7 @@ def test_pages_are_small(client: TestClient) -> None:
         files = [value for name, value in Seen(page).attributes if name in ("href", "src") and "/static/" in str(value)]
         sizes = [len(client.get(str(file)).content) for file in files]
         assert len(sizes) == 3
-        assert len(page.encode()) + sum(sizes) < 40_000
-        assert len(page.encode()) < 30_000
+        assert len(page.encode()) + sum(sizes) < 60_000
 
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>\x00\x1b[31m'
