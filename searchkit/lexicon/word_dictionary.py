@@ -74,6 +74,9 @@ def _with_skeleton(tables: Sequence[SegmentWords], skeleton: bytes) -> Sequence[
 
 def _summed(words: Iterable[WordStats]) -> list[WordStats]:
     """Return each word once with its frequencies summed, the most frequent first."""
+    words = list(words)
+    if len(words) < 2:
+        return words
     by_word: dict[str, WordStats] = {}
     for stats in words:
         earlier = by_word.get(stats.word)

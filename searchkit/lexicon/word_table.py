@@ -156,20 +156,25 @@ class Words:
         return self.letters >> np.uint8(CLASS_BITS)
 
     @cached_property
+    def _keys(self) -> NDArray[np.bytes_]:
+        """The skeletons as strings of bytes, which are sorted."""
+        return self._skeletons.view(f"S{self.length}")[:, 0]
+
+    @cached_property
     def _columns(self) -> Bytes:
         """The skeletons transposed, so that each column is contiguous."""
         return np.ascontiguousarray(self._skeletons.T)
 
     def with_skeleton(self, skeleton: bytes) -> Iterator[WordStats]:
         """Yield the words with this skeleton, which must have their length."""
-        skeletons = self._skeletons.view(f"S{self.length}")[:, 0]
-        first, end = (int(skeletons.searchsorted(skeleton, side)) for side in ("left", "right"))
-        return map(self.__getitem__, range(first, end))
+        first = int(self._keys.searchsorted(skeleton))
+        if first == len(self._keys) or self._keys[first] != skeleton:
+            return iter(())
+        return map(self.__getitem__, range(first, int(self._keys.searchsorted(skeleton, "right"))))
 
     def with_prefix(self, prefix: bytes, limit: int) -> Iterator[WordStats]:
         """Yield up to `limit` words whose skeleton begins with `prefix`, by surface frequency."""
-        skeletons = self._skeletons.view(f"S{self.length}")[:, 0]
-        first, end = skeletons.searchsorted([prefix, prefix + _AFTER_ALL]).tolist()
+        first, end = self._keys.searchsorted([prefix, prefix + _AFTER_ALL]).tolist()
         surface_doc_freqs = self.frequencies[first:end, 1]
         best = surface_doc_freqs.argsort(kind="stable")[::-1][:limit]
         return (self[first + row] for row in best.tolist() if surface_doc_freqs[row])
@@ -186,14 +191,13 @@ class Words:
         from rapidfuzz.distance import OSA
 
         count_work(1 + len(rows) // _COMPARED_AT_ONCE)
-        others = self._skeletons[rows].view(f"S{self.length}")[:, 0].tolist()
+        others = self._keys[rows].tolist()
         edits = process.cdist([skeleton], others, scorer=OSA.distance, score_cutoff=max_edits, dtype=np.uint8)[0]
         return map(self.__getitem__, rows[(edits > 0) & (edits <= max_edits)].tolist())
 
     def _sharing_start_or_end(self, start: bytes, end: bytes) -> Rows:
         """Return the rows of the words that begin with `start` or end with `end`, each once."""
-        skeletons = self._skeletons.view(f"S{self.length}")[:, 0]
-        first, last = skeletons.searchsorted([start, start + _AFTER_ALL]).tolist()
+        first, last = self._keys.searchsorted([start, start + _AFTER_ALL]).tolist()
         ending = self._matching_rows(list(zip(end, range(-len(end), 0), strict=True)))
         return np.concatenate((np.arange(first, last), ending[(ending < first) | (ending >= last)]))
 

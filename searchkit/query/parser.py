@@ -67,8 +67,8 @@ _LEXER = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_BE_OPERATOR = re.compile(rf"[^\w\s]|\b(?:OR|AND|NOT|{'|'.join(OPERATORS)})\b")
-"""Most queries are plain words without operators and skip the lexer."""
+_MAY_BE_OPERATOR = re.compile(rf"[\"()|!*~:+]|(?<!\w)-|\d-\d|\b(?:OR|AND|NOT|{'|'.join(OPERATORS)})\b")
+"""Most queries are plain words, perhaps with a question mark, and skip the lexer."""
 
 _INSIDE_FIGURE = re.compile(r"[\s()+]")
 """Only numbers have these inside one token: 35 000, +7 (7112) 55-12-34."""

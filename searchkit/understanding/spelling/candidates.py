@@ -56,6 +56,17 @@ def candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> list[C
     return list(best.values())
 
 
+def has_no_others(word: str, dictionary: WordDictionary) -> bool:
+    """Return whether a folded word is its only candidate: some document has it, and none like it.
+
+    It holds for most words of most queries.
+    """
+    if is_latin(word) or not _MIN_LENGTH <= len(word) <= MAX_WORD_LENGTH:
+        return False
+    alike = dictionary.with_skeleton(skeleton(word))
+    return len(alike) == 1 and alike[0].word == word and alike[0].surface_doc_freq > 0
+
+
 def _candidates(word: str, mode: InputMode, dictionary: WordDictionary) -> Iterator[Candidate]:
     if not is_latin(word):
         alike = _keeping_letters(word, dictionary.with_skeleton(skeleton(word)))

@@ -8,7 +8,7 @@ from searchkit.lexicon.skeletons import skeleton
 from searchkit.lexicon.word_dictionary import WordDictionary
 from searchkit.query.nodes import Variants
 from searchkit.runtime.memo import memoized
-from searchkit.understanding.spelling.candidates import Candidate, candidates
+from searchkit.understanding.spelling.candidates import Candidate, candidates, has_no_others
 from searchkit.understanding.spelling.edits import Replacement
 from searchkit.understanding.spelling.noisy_channel import differ_in_base_letters_only, log_prior
 from searchkit.understanding.spelling.typed_word import Treatment, TypedWord
@@ -75,6 +75,8 @@ class CandidateChooser:
 
     def _likelier(self, typed: str, word: TypedWord) -> list[Candidate]:
         """Return the candidates if the best of them is likelier than the word as typed."""
+        if has_no_others(typed, self._dictionary):
+            return []
         others = [candidate for candidate in candidates(typed, word.mode, self._dictionary) if candidate.word != typed]
         is_likelier = bool(others) and others[0].score >= self._typed_log_prior(typed, word.lemmas)
         return others if is_likelier and others[0].word != word.form else []

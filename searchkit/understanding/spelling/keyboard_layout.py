@@ -58,7 +58,7 @@ class KeyboardLayoutFix:
 
         All pieces are converted if most of them are words only when converted.
         """
-        if not any(self._convert(piece).is_word for piece in query.text.split()):
+        if not any(self._convert(piece).is_word for piece in query.text.split() if not self._has(piece)):
             return []
         if _ANOTHER_LATIN.search(query.text):
             return []  # a text in an alphabet with such letters; no US keyboard has them
@@ -102,13 +102,17 @@ class KeyboardLayoutFix:
 
     def _is_word(self, piece: str) -> bool:
         """Whether the index has the words of a piece."""
-        if self._dictionary.find(_core(piece)).doc_freq:
+        if self._has(piece):
             return True  # without loading a morphology
         tokens = ANALYZER.analyze_query(piece)
         if len(tokens) > 1 + piece.count("-"):
             return False
         are_known = (any(self._dictionary.find(lemma).doc_freq for lemma in token.lemmas) for token in tokens)
         return bool(tokens) and (all(are_known) or self._is_romanized_word(piece))
+
+    def _has(self, piece: str) -> bool:
+        """Whether the index has a piece, which then is no word on another layout only."""
+        return self._dictionary.find(_core(piece)).doc_freq > 0
 
     def _is_romanized_word(self, piece: str) -> bool:
         if len(piece) < _MIN_LENGTH_LOOSELY:
