@@ -16,11 +16,14 @@ from starlette.types import ASGIApp
 import searchkit
 from searchkit.errors import SearchkitError
 from searchkit.web.api import Api, problem_response
+from searchkit.web.article.article_pages import ArticlePages
 from searchkit.web.errors import problem_of
+from searchkit.web.exports.export_routes import Exports
 from searchkit.web.feeds import Feeds
 from searchkit.web.index_service import IndexService
 from searchkit.web.limits.requests import HeadAsGet, RequestLimit, SlashRedirect
 from searchkit.web.pages import Pages
+from searchkit.web.rendering import Renderer
 from searchkit.web.security import HostGuard
 from searchkit.web.settings import Settings
 
@@ -41,7 +44,8 @@ class _ImmutableFiles(StaticFiles):
 def create(settings: Settings) -> ASGIApp:
     """Return the application that serves the index of `settings`."""
     service = IndexService(settings.index, settings.timeout, settings.memory)
-    pages = Pages(service, settings)
+    renderer = Renderer(settings.base)
+    pages = Pages(service, renderer)
     app = FastAPI(
         title="searchkit",
         summary="Full-text search for Kazakh and Russian texts",
@@ -51,7 +55,9 @@ def create(settings: Settings) -> ASGIApp:
         root_path_in_servers=False,
         redirect_slashes=False,
     )
-    routers = [part.router for part in (pages, Api(service), Feeds(service, settings))]
+    article_pages = ArticlePages(service, renderer, settings)
+    parts = (pages, article_pages, Exports(service, renderer), Api(service), Feeds(service, settings))
+    routers = [part.router for part in parts]
     for router in routers:
         app.include_router(router)
     app.mount("/static", _ImmutableFiles(packages=[("searchkit.web", "static")]))

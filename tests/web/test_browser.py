@@ -23,7 +23,17 @@ RESULTS = "/?q=" + quote("қазақстан тасқын")
 ARTICLE = "/article?id=kk/16-qha-pavlodar-sessiya.html&q=" + quote("ассамблея")
 NARROWED = RESULTS + "&year=2024&why=1&across=1"
 VALUES = "/values?facet=source&q=" + quote("қазақстан тасқын")
-PAGES = ("/", RESULTS, NARROWED, VALUES, ARTICLE, "/help", "/?q=zzzqqq", "/no/such/page")
+PAGES = (
+    "/",
+    RESULTS,
+    NARROWED,
+    VALUES,
+    ARTICLE,
+    ARTICLE.replace("/article", "/similar"),
+    "/help",
+    "/?q=zzzqqq",
+    "/no/such/page",
+)
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 Open = Callable[..., Page]
@@ -182,3 +192,62 @@ def test_a_span_of_time_by_bars_and_by_dates(open_page: Open, scripts: bool) -> 
 
 def dates(page: Page) -> list[str]:
     return [str(each.get_attribute("datetime")) for each in page.get_by_role("article").locator("time").all()]
+
+
+def test_matches_and_results_by_key(open_page: Open) -> None:
+    page = open_page(RESULTS + "&ui=en")
+    page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
+    page.wait_for_url(re.compile("at=1"))
+    present = page.locator("mark.present")
+    page.keyboard.press("n")
+    expect(present).to_have_count(1)
+    first = present.evaluate("each => [...document.querySelectorAll('mark')].indexOf(each)")
+    page.keyboard.press("n")
+    expect(present).to_have_count(1)
+    assert present.evaluate("each => [...document.querySelectorAll('mark')].indexOf(each)") == first + 1
+    page.get_by_role("button", name="Previous match").click()
+    assert present.evaluate("each => [...document.querySelectorAll('mark')].indexOf(each)") == first
+    page.keyboard.press("j")
+    page.wait_for_url(re.compile("at=2"))
+    page.keyboard.press("k")
+    page.wait_for_url(re.compile("at=1"))
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("nj/")
+    expect(page.locator("#q")).to_have_value("nj/")
+
+
+def test_similar_articles_come_by_themselves(open_page: Open) -> None:
+    page = open_page(ARTICLE)
+    expect(page.locator("aside ul.alike li").first).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_search_is_saved_in_the_browser(open_page: Open, size: str) -> None:
+    page = open_page(RESULTS + "&ui=en&year=2024", size)
+    if size == "phone":
+        page.get_by_role("link", name="Narrow down").click()
+    page.get_by_role("button", name="Save this search in the browser").click()
+    expect(page.get_by_role("button", name="Saved")).to_be_visible()
+    page.goto("/?ui=en")
+    saved = page.locator("#saved")
+    expect(saved.get_by_role("link", name="қазақстан тасқын", exact=True)).to_be_visible()
+    expect(saved.get_by_role("link", name="Atom")).to_have_attribute("href", re.compile(r"^/feed\?q=.*year=2024"))
+    assert Axe().run(page).violations_count == 0
+    saved.get_by_role("link", name="қазақстан тасқын", exact=True).click()
+    page.wait_for_url(re.compile("year=2024"))
+    page.go_back()
+    page.get_by_role("button", name="Remove").click()
+    expect(saved).to_be_hidden()
+    page.reload()
+    expect(saved).to_be_hidden()
+
+
+def test_an_article_prints_without_marks_and_with_its_address(open_page: Open) -> None:
+    page = open_page(ARTICLE)
+    page.emulate_media(media="print")
+    expect(page.locator("p.printed")).to_be_visible()
+    expect(page.locator("aside")).to_be_hidden()
+    expect(page.locator("header")).to_be_hidden()
+    assert page.locator("mark").first.evaluate("each => getComputedStyle(each).backgroundColor") == "rgba(0, 0, 0, 0)"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, HighlightedDocument, Part, Snippet
-from searchkit.web.article_view import paragraphs, safe_link
+from searchkit.web.article.article_view import paragraphs, safe_link
 from tests.conftest import cases
 
 HERE = Path(__file__).parent

@@ -1,0 +1,1 @@
+"""The page of one article, and the articles like it."""

@@ -1,0 +1,1 @@
+"""Results as files: CSV, a workbook for Excel, a page for Word."""
