@@ -34,6 +34,7 @@ if not all(map(find_spec, ("pymorphy3", "pymorphy3_dicts_ru", "snowballstemmer")
 import pymorphy3_dicts_ru
 
 from searchkit_analyzers.russian import aspects, frequent, names
+from searchkit_analyzers.russian.word_file import has_word
 
 _RARE_READING = 0.02
 """A reading below this share of the best one's likelihood is noise, as стали as a form of сталь."""
@@ -84,7 +85,7 @@ class RussianMorphology:
 
     def knows(self, word: str) -> bool:
         """Return whether the dictionary has `word`, cleaned and lower-cased."""
-        return frequent.terms_of(word) is not None or bool(_dictionary().word_is_known(word))
+        return frequent.terms_of(word) is not None or has_word(word)
 
 
 def _has_letter_names(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from searchkit.understanding.expansion.expressions import Expression
 from searchkit.understanding.expansion.name_tables import AMBIGUOUS, WORD, NameTables
-from searchkit.understanding.expansion.thesaurus import ThesaurusEntry, first_letters, first_word
+from searchkit.understanding.expansion.thesaurus import FiledEntry, ThesaurusEntry, filed, first_letters
 
 
 class ListedEntries:
@@ -17,12 +17,12 @@ class ListedEntries:
         names, others = len(tables.entries_of_names), len(tables.other_entries)
         self._numbers = range(names, names + others) if after_names else range(names)
 
-    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterator[tuple[str, ThesaurusEntry]]:
+    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterator[FiledEntry]:
         """Yield the entries with these first letters whose first word has one of the lemmas."""
         numbers = {number for lemma in lemmas for number in self._tables.entries_beginning(lemma)}
         for entry in map(self._entry, sorted(filter(self._numbers.__contains__, numbers))):
             if first_letters(entry.expression.text) == key:
-                yield first_word(entry.expression.text), entry
+                yield filed(entry)
 
     def _entry(self, number: int) -> ThesaurusEntry:
         name, weight, kind, others = self._tables.entry(number)

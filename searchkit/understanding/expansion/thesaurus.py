@@ -8,6 +8,7 @@ query word differs from its first word in the ending.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
@@ -21,6 +22,8 @@ from searchkit_analyzers.normalize import clean, fold
 _CACHE_SIZE = 5_000
 _KEY_LENGTH = 2
 """This many first letters of a word are the same in nearly all of its forms."""
+_CAPITALS = re.compile("(?![ХІ]+$)[А-ЯЁӘҒҚҢӨҰҮҺІ]{2,}")
+"""An abbreviation of Cyrillic letters; ХХІ is a number."""
 _MAX_SHORTER_ENDING = 2
 """This many last letters of the shorter of base form and lemma may differ: всемирная, всемирный."""
 _MAX_LONGER_ENDING = 5
@@ -72,8 +75,30 @@ NO_MATCH = ThesaurusMatch(1, ())
 
 _IndexedEntries = tuple[tuple[Expression, tuple[Alternative, ...]], ...]
 """Expressions with the alternatives that the index has."""
-_FiledEntry = tuple[str, ThesaurusEntry]
-"""The folded first word of an expression, and its entry."""
+
+
+class FiledEntry(NamedTuple):
+    """An entry with what tells whether a word may be the first of its name."""
+
+    first: str
+    """The first word of the name, folded."""
+    has_one_form: bool
+    """Whether the name is an abbreviation of Cyrillic capitals, which has no other form."""
+    entry: ThesaurusEntry
+
+    def may_begin_with(self, lemmas: Sequence[str]) -> bool:
+        """Whether the first word may have one of some lemmas."""
+        if self.has_one_form:
+            return self.first in lemmas
+        return any(_may_be_forms_of_one_word(self.first, lemma) for lemma in lemmas)
+
+
+def filed(entry: ThesaurusEntry) -> FiledEntry:
+    """Return an entry as it is filed."""
+    text = entry.expression.text
+    return FiledEntry(fold(clean(text.split()[0])), _CAPITALS.fullmatch(text) is not None, entry)
+
+
 Find = Callable[[Expression], Sequence[Expression]]
 """Returns an expression as an index has it: itself, forms of it, or nothing."""
 
@@ -81,7 +106,7 @@ Find = Callable[[Expression], Sequence[Expression]]
 class EntrySource(Protocol):
     """A sequence of thesaurus entries that finds those for a word."""
 
-    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[_FiledEntry]:
+    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[FiledEntry]:
         """Return entries with this `first_letters`, in order.
 
         Those are among them whose first word has one of the lemmas.
@@ -95,14 +120,13 @@ class FiledEntries:
         self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
         for entry in entries:
             self._entries[first_letters(entry.expression.text)].append(entry)
-        self._filed: dict[str, list[_FiledEntry]] = {}
+        self._filed: dict[str, list[FiledEntry]] = {}
         """By key: the entries, as soon as a query needs them."""
 
-    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[_FiledEntry]:
+    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[FiledEntry]:
         """Return all entries with these first letters."""
         if key not in self._filed:
-            entries = self._entries.get(key, ())
-            self._filed[key] = [(first_word(entry.expression.text), entry) for entry in entries]
+            self._filed[key] = list(map(filed, self._entries.get(key, ())))
         return self._filed[key]
 
 
@@ -140,9 +164,9 @@ class Thesaurus:
     def _candidates(self, lemmas: tuple[str, ...]) -> Iterator[ThesaurusEntry]:
         for key in dict.fromkeys(map(first_letters, lemmas)):
             for source in self._sources:
-                for first, entry in source.candidates(key, lemmas):
-                    if any(_may_be_forms_of_one_word(first, lemma) for lemma in lemmas):
-                        yield entry
+                for candidate in source.candidates(key, lemmas):
+                    if candidate.may_begin_with(lemmas):
+                        yield candidate.entry
 
 
 def begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
@@ -160,11 +184,6 @@ def _is_form_of(token: Token, lemmas: Sequence[str]) -> bool:
 def first_letters(text: str) -> str:
     """Return the key under which a name is filed."""
     return fold(text[:_KEY_LENGTH])
-
-
-def first_word(text: str) -> str:
-    """Return the first word of a name, folded."""
-    return fold(clean(text.split()[0]))
 
 
 def _may_be_forms_of_one_word(word: str, lemma: str) -> bool:

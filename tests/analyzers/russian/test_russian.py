@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from searchkit_analyzers import RUSSIAN, analyze, is_function_word
 from searchkit_analyzers.russian import aspects, frequent, names
-from searchkit_analyzers.russian.morphology import RussianMorphology
+from searchkit_analyzers.russian.morphology import RussianMorphology, _dictionary
+from searchkit_analyzers.russian.word_file import has_word
 from tests.conftest import TESTS, cases
 
 HERE = TESTS / "analyzers" / "russian"
@@ -95,6 +96,29 @@ def test_frequent_words_need_no_dictionary() -> None:
         assert "pymorphy3" not in sys.modules and "snowballstemmer" not in sys.modules
         RUSSIAN.terms("кракозябрами")
         assert "pymorphy3" in sys.modules
+        """
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    "word", ["елка", "ёлка", "ёлкаё", "всё", "сталь", "сталью", "сталев", "", "по-русски", "қала", "x"]
+)
+def test_a_word_is_looked_up_in_the_file_as_in_the_dictionary(word: str) -> None:
+    assert has_word(word) == _dictionary().word_is_known(word)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=8) | st.text("аеёинорст", max_size=6))
+def test_the_file_has_the_words_of_the_dictionary_and_no_others(word: str) -> None:
+    assert has_word(word.lower()) == _dictionary().word_is_known(word.lower())
+
+
+def test_whether_a_word_is_known_needs_no_dictionary() -> None:
+    code = """if True:
+        import sys
+        from searchkit_analyzers import RUSSIAN
+        assert RUSSIAN.knows("кракозябрами") is False
+        assert RUSSIAN.knows("телятниками")
+        assert "pymorphy3" not in sys.modules
         """
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchkit.understanding.expansion import aliases, law_references, name_tables
 from searchkit.understanding.expansion.expressions import Expression, analyzed
 from searchkit.understanding.expansion.listed_entries import ListedEntries
 from searchkit.understanding.expansion.name_tables import NameTables
-from searchkit.understanding.expansion.thesaurus import FiledEntries, ThesaurusEntry, first_letters
+from searchkit.understanding.expansion.thesaurus import FiledEntries, ThesaurusEntry, filed, first_letters
 
 ENTRIES = [*aliases.of_names(aliases.synonym_groups()), *aliases.of_other_words()]
 MAKE_AGAIN = "run: python analyzers/tools/list_names.py"
@@ -33,7 +35,8 @@ def other_analyzers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def found(tables: NameTables, first_word: str) -> list[ThesaurusEntry]:
     parts = (ListedEntries(tables, after_names) for after_names in (False, True))
-    return [entry for part in parts for _, entry in part.candidates(first_letters(first_word), [first_word])]
+    candidates = (part.candidates(first_letters(first_word), [first_word]) for part in parts)
+    return [candidate.entry for part in candidates for candidate in part]
 
 
 def test_each_name_has_the_words_that_the_analyzers_say(tables: NameTables) -> None:
@@ -66,9 +69,19 @@ def test_nothing_but_whole_names_is_listed(tables: NameTables) -> None:
     assert not tables.is_synonym("Абай")
 
 
+@given(st.text("АБӘВЖИІКМОРТХУ", min_size=2, max_size=5))
+def test_an_abbreviation_of_capitals_has_one_form(text: str) -> None:
+    entry = ThesaurusEntry(Expression(text), (), 1.0, "learned")
+    if filed(entry).has_one_form:
+        (word,) = analyzed(entry.expression)
+        assert word.lemmas == word.forms == (filed(entry).first,)
+    else:
+        assert set(text) <= set("ХІ")
+
+
 @pytest.mark.usefixtures("other_analyzers")
 def test_other_analyzers_analyze_the_names_themselves() -> None:
     assert name_tables.name_tables() is None
     (source,) = aliases.sources((), ())
     assert isinstance(source, FiledEntries)
-    assert Expression("Алматы", "kk") in [entry.expression for _, entry in source.candidates("ал", ["алматы"])]
+    assert Expression("Алматы", "kk") in [each.entry.expression for each in source.candidates("ал", ["алматы"])]
