@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,13 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
     url: Annotated[str, typer.Option(help="The address that readers use, where that is another one.")] = "",
     memory: Annotated[int, typer.Option(min=1, help="Megabytes that each may take for what it has read.")] = 256,
+    allow_origin: Annotated[
+        list[str] | None, typer.Option(metavar="SITE", help="A site whose pages may ask the API; may be given again.")
+    ] = None,
+    token_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Answer only requests with one of its tokens, one a line.")
+    ] = None,
+    rate: Annotated[int, typer.Option(min=0, help="Requests a minute of one client; 0 for no limit.")] = 0,
     index_path: IndexOption = DEFAULT_INDEX,
 ) -> None:
     """Serve a search page and an API over HTTP, until Ctrl-C."""
@@ -27,4 +35,12 @@ def serve(
     except ImportError as error:
         raise SearchkitError("serve needs more: pip install 'searchkit-qazaq[web]'") from error
 
-    server.serve(Settings(index_path.absolute(), url, memory=memory), host, port, workers)
+    settings = Settings(
+        index_path.absolute(),
+        url,
+        memory=memory,
+        origins=tuple(allow_origin or ()),
+        token_file=str(token_file.absolute()) if token_file else "",
+        rate=rate,
+    )
+    server.serve(settings, host, port, workers)

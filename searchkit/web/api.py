@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel
 from starlette.convertors import PathConvertor, register_url_convertor
 
-from searchkit.engines.base import Sort
 from searchkit.index import Index
-from searchkit.options import Rewrite, SearchOptions
-from searchkit.query.nodes import FieldFilter
-from searchkit.query.parser import Query as ParsedQuery
-from searchkit.query.parser import parse
 from searchkit.results import Results
+from searchkit.web.api_params import MAX_LIMIT, Asked, Id, Limit, Offset, QueryText, asked
 from searchkit.web.errors import Problem
 from searchkit.web.index_service import SIMILAR, SUGGESTIONS, IndexService, search, similar, suggest
 from searchkit.web.schemas import ArticleAnswer, HealthAnswer, ProblemAnswer, SearchAnswer, SuggestAnswer
-from searchkit.web.search_params import MAX_QUERY_LENGTH
 from searchkit.web.translations import translations
-from searchkit_analyzers import LANGUAGES
 
 
 class _AnyText(PathConvertor):
@@ -32,28 +28,26 @@ class _AnyText(PathConvertor):
 
 register_url_convertor("any", _AnyText())
 
-MAX_LIMIT = 100
-"""Hits of one response."""
-MAX_OFFSET = 10_000
-"""Hits that may be passed over: each costs time, and nobody pages further."""
+_BATCH = 500
+"""Hits that are found at a time where all are sent."""
+_LINES = "application/x-ndjson"
 
-if TYPE_CHECKING:
-    LanguageCode = str
-else:
-    LanguageCode = Literal[tuple(LANGUAGES)]
-
-QueryText = Annotated[
-    str,
-    Query(max_length=MAX_QUERY_LENGTH, description="A query; see docs/reference/query-language.md."),
-]
-Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT, description="Number of articles.")]
-Id = Annotated[str, Path(description="The id of an article, as a search returns it.")]
+_Search = Annotated[Asked, Depends(asked)]
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     422: {"model": ProblemAnswer, "description": "A parameter is wrong, or the query too long"},
     503: {"model": ProblemAnswer, "description": "The query takes too long, or the index cannot be read now"},
 }
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ProblemAnswer, "description": "No article has that id"}}
+_ALL_HITS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One hit in each line, as `hits` of a search has them",
+        "content": {_LINES: {"schema": {"type": "string"}}},
+    },
+}
+_TAGS = {"search": "Find articles, and complete queries", "articles": "Read articles", "server": "Watch the server"}
+TAGS = [{"name": name, "description": description} for name, description in _TAGS.items()]
+"""The groups of addresses in the description of the API."""
 
 
 class Api:
@@ -62,27 +56,58 @@ class Api:
     def __init__(self, service: IndexService) -> None:
         self._service = service
         self.router = APIRouter(responses=_PROBLEMS)
-        add = self.router.add_api_route
-        add("/api/search", self.search, response_model=SearchAnswer)
-        add("/api/suggest", self.suggest, response_model=SuggestAnswer)
-        add("/api/articles/{id:any}", self.article, response_model=ArticleAnswer, responses=_NOT_FOUND)
-        add("/api/similar/{id:any}", self.similar, response_model=SearchAnswer, responses=_NOT_FOUND)
-        add("/health", self.health, response_model=HealthAnswer)
+        self._add("/api/search", self.search, "search", SearchAnswer)
+        self._add("/api/hits", self.hits, "search", None, _ALL_HITS, StreamingResponse)
+        self._add("/api/suggest", self.suggest, "search", SuggestAnswer)
+        self._add("/api/articles/{id:any}", self.article, "articles", ArticleAnswer, _NOT_FOUND)
+        self._add("/api/similar/{id:any}", self.similar, "articles", SearchAnswer, _NOT_FOUND)
+        self._add("/health", self.health, "server", HealthAnswer)
 
-    async def search(
+    def _add(
         self,
-        q: QueryText,
-        limit: Limit = 10,
-        offset: Annotated[int, Query(ge=0, le=MAX_OFFSET, description="Number of articles to pass over.")] = 0,
-        sort: Annotated[Sort, Query(description="Best first or newest first.")] = "score",
-        lang: Annotated[LanguageCode | None, Query(description="Only articles in this language.")] = None,
-        across: Annotated[bool, Query(description="Search in the other language too.")] = False,
-    ) -> Response:
+        path: str,
+        answer: Callable[..., Any],
+        tag: str,
+        model: type[BaseModel] | None,
+        responses: dict[int | str, dict[str, Any]] | None = None,
+        response_class: type[Response] = JSONResponse,
+    ) -> None:
+        self.router.add_api_route(
+            path,
+            answer,
+            tags=[tag],
+            operation_id=answer.__name__,
+            response_model=model,
+            responses=responses,
+            response_class=response_class,
+        )
+
+    async def search(self, asked: _Search, limit: Limit = 10, offset: Offset = 0) -> Response:
         """Find articles; a word is found in all its forms."""
-        query = partial(_parsed, q, lang)
-        options = SearchOptions(Rewrite(translations=across))
-        results = await self._service.run(search, query, limit=limit, offset=offset, sort=sort, options=options)
+        results = await self._service.run(
+            search, asked.query, limit=limit, offset=offset, sort=asked.sort, options=asked.options
+        )
         return json_response(_without_paths(results))
+
+    async def hits(self, asked: _Search) -> Response:
+        """Return all hits of a search, one line of JSON for each."""
+        first = await self._batch(asked, 0)  # what is wrong shows before the answer begins
+        return StreamingResponse(self._lines(asked, first), media_type=_LINES)
+
+    async def _lines(self, asked: Asked, batch: list[dict[str, Any]]) -> AsyncIterator[str]:
+        """Yield the lines of a batch, and of all that follow."""
+        offset = 0
+        while batch:
+            yield "".join(f"{json.dumps(hit, ensure_ascii=False)}\n" for hit in batch)
+            offset += _BATCH
+            batch = await self._batch(asked, offset) if len(batch) == _BATCH else []
+
+    async def _batch(self, asked: Asked, offset: int) -> list[dict[str, Any]]:
+        results = await self._service.run(
+            search, asked.query, limit=_BATCH, offset=offset, sort=asked.sort, options=asked.options
+        )
+        hits: list[dict[str, Any]] = _without_paths(results)["hits"]
+        return hits
 
     async def suggest(
         self, q: QueryText, limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many.")] = SUGGESTIONS
@@ -106,7 +131,8 @@ class Api:
 
 def problem_response(problem: Problem) -> Response:
     """Return a problem as JSON with an English sentence."""
-    return json_response({"error": problem.sentence(translations("en"))}, problem.status)
+    parameter = {"parameter": problem.parameter} if problem.parameter else {}
+    return json_response({"error": problem.sentence(translations("en"))} | parameter, problem.status)
 
 
 def json_response(values: dict[str, Any], status: int = 200) -> Response:
@@ -119,11 +145,6 @@ def _article(index: Index, id_: str) -> Response:
     fields = index.document(id_).to_dict()
     del fields["cut"]
     return json_response(fields | {"path": ""})
-
-
-def _parsed(text: str, language: str | None) -> ParsedQuery:
-    query = parse(text)
-    return query.within(FieldFilter("language", language)) if language else query
 
 
 def _without_paths(results: Results) -> dict[str, Any]:

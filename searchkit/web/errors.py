@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from searchkit.errors import ArticleNotFound, SearchkitError, SearchTimeout
+from searchkit.web.api_params import WrongParameter
 from searchkit.web.search_params import MAX_QUERY_LENGTH, QueryTooLong
 from searchkit.web.translations import Translations
 
@@ -23,9 +24,15 @@ class Problem(NamedTuple):
 
     status: int
     name: str
+    parameter: str = ""
+    """The parameter that is wrong."""
+    reason: str = ""
+    """Why it is wrong, in English."""
 
     def sentence(self, texts: Translations) -> str:
-        """Return the sentence in the language of `texts`."""
+        """Return the sentence in the language of `texts`; programs read the reason in English."""
+        if self.parameter:
+            return f"{self.parameter}: {self.reason}"
         return texts(self.name, n=MAX_QUERY_LENGTH) if self.name == "too_long" else texts(self.name)
 
     @property
@@ -39,7 +46,6 @@ _PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
     (QueryTooLong, Problem(422, "too_long")),
     (ArticleNotFound, Problem(404, "missing")),
     (SearchkitError, Problem(503, "unavailable")),
-    (RequestValidationError, Problem(422, "invalid")),
 )
 
 
@@ -47,4 +53,17 @@ def problem_of(error: Exception) -> Problem:
     """Return the problem that an exception stands for."""
     if isinstance(error, HTTPException):
         return Problem(error.status_code, "no_page" if error.status_code == 404 else "invalid")
+    if isinstance(error, WrongParameter):
+        return Problem(422, "invalid", error.parameter, str(error))
+    if isinstance(error, RequestValidationError):
+        return _invalid(error)
     return next((problem for kind, problem in _PROBLEMS if isinstance(error, kind)), Problem(500, "failed"))
+
+
+def _invalid(error: RequestValidationError) -> Problem:
+    """Return the first of the wrong parameters, without what was sent."""
+    for each in error.errors():
+        names = [str(part) for part in each["loc"][1:] if not isinstance(part, int)]
+        message = str(each["msg"])
+        return Problem(422, "invalid", ".".join(names), message[:1].lower() + message[1:])
+    return Problem(422, "invalid")

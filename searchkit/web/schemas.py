@@ -16,6 +16,28 @@ class SnippetAnswer(BaseModel):
     marks: list[tuple[int, int]]
 
 
+class TermAnswer(BaseModel):
+    """A term under which a word of the query matches an article."""
+
+    term: str
+    how: str
+    title: int
+    text: int
+
+
+class ExplanationAnswer(BaseModel):
+    """What one word or phrase of the query adds to the score of a hit."""
+
+    word: str
+    terms: list[TermAnswer]
+    articles: int
+    of: int
+    idf: float
+    weight: float
+    points: float
+    percent: float
+
+
 class HitAnswer(BaseModel):
     """An article that matches the query."""
 
@@ -34,6 +56,7 @@ class HitAnswer(BaseModel):
     title_marks: list[tuple[int, int]]
     snippet: SnippetAnswer
     byline: SnippetAnswer = Field(description="The author, and the office where a word of the query stands in it.")
+    explanation: list[ExplanationAnswer] = Field(default=[], description="Where `explain` asks for it.")
 
 
 class CorrectionAnswer(BaseModel):
@@ -44,15 +67,27 @@ class CorrectionAnswer(BaseModel):
     kind: str
 
 
+class ExpansionAnswer(BaseModel):
+    """An alternative to a part of the query, which was searched beside it."""
+
+    typed: str
+    added: str
+    kind: str
+
+
 class SearchAnswer(BaseModel):
     """Search results, as ``searchkit search --json`` prints them."""
 
     query: str
-    total: int
+    total: int = Field(description="All articles that match.")
+    distinct: int = Field(description="The hits of all pages: of near-duplicates that are folded, one.")
     took_ms: float
     corrections: list[CorrectionAnswer]
+    synonyms: list[ExpansionAnswer] = Field(description="Other names and translations that were searched too.")
     hints: list[str] = Field(description="What was searched otherwise than typed, or not at all: a sentence each.")
-    facets: dict[str, dict[str, int]]
+    facets: dict[str, dict[str, int]] = Field(
+        description="The number of all matches by value: `language`, `year`, `month`, `source`, `author`."
+    )
     hits: list[HitAnswer]
 
 
@@ -98,3 +133,4 @@ class ProblemAnswer(BaseModel):
     """An error as one sentence."""
 
     error: str
+    parameter: str = Field(default="", description="The parameter that is wrong, where one is.")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
+from pathlib import Path
 
 import uvicorn
 
 from searchkit.errors import SearchkitError
 from searchkit.index import Index
 from searchkit.web.index_service import check
+from searchkit.web.limits.access import read_tokens
 from searchkit.web.limits.connections import PatientProtocol
 from searchkit.web.settings import LOOPBACK, Settings
 
@@ -21,11 +23,13 @@ _SHUTDOWN = 2
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve an index with `workers` processes until interrupted.
 
-    Raises `StorageError` where the index cannot be read, `SearchkitError` where the address cannot
-    be bound.
+    Raises `StorageError` where the index cannot be read, `SearchkitError` where tokens cannot, or
+    where the address cannot be bound.
     """
     if host not in LOOPBACK and not settings.url:
         raise SearchkitError(f"to serve beyond this machine, name the address that readers use: --url http://{host}")
+    if settings.token_file:
+        read_tokens(Path(settings.token_file))
     with Index.open(settings.index) as index:
         check(index)
     _check_address(host, port)

@@ -32,11 +32,19 @@ class Settings:
     """The address that readers use: ``https://news.example/archive``; empty: this machine."""
     timeout: float = TIMEOUT
     memory: int = MEMORY
+    origins: tuple[str, ...] = ()
+    """Sites whose pages may ask the API from a browser: ``https://news.example``."""
+    token_file: str = ""
+    """A file of tokens, one of which every request needs; empty: no request needs one."""
+    rate: int = 0
+    """Requests a minute of one client; 0 for no limit."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
         if self.url and not (parts.scheme in ("http", "https") and parts.hostname):
             raise SearchkitError(f"{self.url} is no address such as https://news.example/archive")
+        for origin in self.origins:
+            _check_origin(origin)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -58,6 +66,9 @@ class Settings:
             "SEARCHKIT_URL": self.url,
             "SEARCHKIT_PATIENCE": str(self.timeout),
             "SEARCHKIT_MEMORY": str(self.memory),
+            "SEARCHKIT_ORIGINS": " ".join(self.origins),
+            "SEARCHKIT_TOKEN_FILE": self.token_file,
+            "SEARCHKIT_RATE": str(self.rate),
         }
 
     @classmethod
@@ -68,4 +79,15 @@ class Settings:
             variables.get("SEARCHKIT_URL", ""),
             float(variables.get("SEARCHKIT_PATIENCE", TIMEOUT)),
             int(variables.get("SEARCHKIT_MEMORY", MEMORY)),
+            tuple(variables.get("SEARCHKIT_ORIGINS", "").split()),
+            variables.get("SEARCHKIT_TOKEN_FILE", ""),
+            int(variables.get("SEARCHKIT_RATE", 0)),
         )
+
+
+def _check_origin(origin: str) -> None:
+    """Raise `SearchkitError` where a browser sends no such origin; ``*`` is all of them."""
+    parts = urlsplit(origin)
+    is_origin = parts.scheme in ("http", "https") and parts.hostname and origin == f"{parts.scheme}://{parts.netloc}"
+    if origin != "*" and not is_origin:
+        raise SearchkitError(f"{origin} is no origin such as https://news.example, without a path")
