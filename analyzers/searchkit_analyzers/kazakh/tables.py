@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ DATA_FILES = ("suffixes.tsv", "derivations.tsv", "irregular.tsv", "roots.tsv", "
 """The files that decide the stem of a word, besides the code."""
 
 _FOLDER = Path(__file__).parent
+_COMMENT = re.compile("#.*")
 
 
 def rows(name: str) -> list[list[str]]:
@@ -38,9 +40,8 @@ def _content(name: str) -> bytes:
 
 
 def _lines(name: str) -> list[str]:
-    text = (_FOLDER / name).read_text("utf-8")
-    lines = ((line.split("#")[0] if "#" in line else line).rstrip() for line in text.splitlines())
-    return list(filter(None, lines))
+    text = _COMMENT.sub("", (_FOLDER / name).read_text("utf-8"))
+    return list(filter(None, map(str.rstrip, text.splitlines())))
 
 
 def fingerprint(names: Iterable[str] = DATA_FILES) -> str:

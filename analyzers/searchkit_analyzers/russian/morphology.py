@@ -56,10 +56,6 @@ _VERBS = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
 _CACHED_VERBS = 5_000
 
 
-def _is_dictionary_loaded() -> bool:
-    return _dictionary.cache_info().currsize > 0
-
-
 class RussianMorphology:
     """Lemmas by pymorphy3, coarse keys by Snowball and by aspects."""
 
@@ -80,8 +76,7 @@ class RussianMorphology:
         """Return the lemmas and the coarse keys of one cleaned, lower-cased word."""
         if not is_cyrillic(word) or len(word) > _LONGEST_KNOWN or not _has_letter_names(word):
             return Terms((fold(word),), ())
-        listed = None if _is_dictionary_loaded() else frequent.terms_of(word)
-        return listed or _terms(word)
+        return frequent.terms_of(word) or _terms(word)
 
     def knows(self, word: str) -> bool:
         """Return whether the dictionary has `word`, cleaned and lower-cased."""

@@ -24,7 +24,7 @@ def is_known(word: str, mode: InputMode = InputMode.UNSURE) -> bool:
     In a Russian query no grammar of another language is asked, only a list: loading one takes a
     while.
     """
-    if is_listed(word) or any(language.is_listed and language.is_listed(word) for language in LANGUAGES.values()):
+    if any(language.is_listed and language.is_listed(word) for language in LANGUAGES.values()) or is_listed(word):
         return True
     languages = _languages_of(word) if mode.may_lack_letters else [LANGUAGES[code] for code in mode.dictionaries]
     return is_cyrillic(word) and any(_accepts(language, word) for language in languages)
@@ -36,12 +36,11 @@ def is_surely_known(word: str, mode: InputMode) -> bool:
 
     A rare word of another language than the query's is unlikely, too: *келен* for келген.
     """
-    if is_listed(word) or is_common(word):
+    languages = [LANGUAGES[code] for code in mode.dictionaries] if is_cyrillic(word) else []
+    if is_common(word) or any(language.knows(word) for language in languages) or is_listed(word):
         return True
-    if not is_cyrillic(word):
-        return False
-    has = Language.knows if mode.lacks_letters else _has  # the lists have шокан and монгол, which are Russian
-    return any(has(LANGUAGES[code], word) for code in mode.dictionaries)
+    # In Kazakh without its letters, the lists have шокан and монгол, which are Russian.
+    return not mode.lacks_letters and any(_has_listed_lemma(language, word) for language in languages)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -51,11 +50,11 @@ def is_common(word: str) -> bool:
 
 
 def _accepts(language: Language, word: str) -> bool:
-    return language.accepts(word) or _has(language, word)
+    return language.accepts(word) or _has_listed_lemma(language, word)
 
 
-def _has(language: Language, word: str) -> bool:
-    return language.knows(word) or any(_is_listed(lemma, language) for lemma in language.lemmas(word))
+def _has_listed_lemma(language: Language, word: str) -> bool:
+    return any(_is_listed(lemma, language) for lemma in language.lemmas(word))
 
 
 def _is_listed(lemma: str, language: Language) -> bool:

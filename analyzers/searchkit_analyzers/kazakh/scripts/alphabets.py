@@ -12,16 +12,10 @@ from functools import cache
 from typing import Protocol
 
 from searchkit_analyzers.kazakh.scripts.harmony import TO_BACK, begins_front, ends_front, harmonize
+from searchkit_analyzers.kazakh.scripts.script_data import ARABIC, LETTERS, SCRIPTS
 from searchkit_analyzers.kazakh.scripts.spelling import arabic_round_trips, latin_round_trips, longest_listed, spell
 from searchkit_analyzers.kazakh.tables import rows
 from searchkit_analyzers.normalize import clean
-
-ARABIC = "kk-Arab"
-SCRIPTS = (ARABIC, "kk-2017", "kk-2018", "kk-2021")
-"""The columns of ``scripts.tsv``: A. Baitursynov's töte jazu as used in China; Latin by the
-decrees no. 569 of 2017-10-26 and no. 637 of 2018-02-19, and by the project of 2021."""
-
-LETTERS = "scripts/scripts.tsv"
 
 # A capital I stands for і and for и: for и after a vowel and, at the beginning of a word, before
 # a back vowel or и. Işkı, QAITA, Italia.

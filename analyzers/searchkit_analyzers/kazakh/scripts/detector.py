@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from searchkit_analyzers.kazakh.scripts.alphabets import ARABIC, SCRIPTS, alphabet
+from searchkit_analyzers.kazakh.scripts.alphabets import alphabet
+from searchkit_analyzers.kazakh.scripts.script_data import ARABIC, SCRIPTS, may_have_words
 from searchkit_analyzers.normalize import APOSTROPHES, HYPHENS, clean, is_cyrillic
 from searchkit_analyzers.stopwords import read_stopwords
 from searchkit_analyzers.tokenizer import LONGEST_WORD, Word
@@ -31,9 +32,6 @@ _LETTER_EVIDENCE = 0.5
 _MIN_MEAN_EVIDENCE = 0.2
 """Evidence that the words of a run must give on average."""
 
-_MAYBE_KAZAKH = re.compile(f"[äğıŋñūŭáǵńóúýöüşÄĞİŊÑŪŬÁǴŃÓÚÝÖÜŞ\u0300-\u0327ا-ە\u0674qQ{APOSTROPHES}]")
-"""Letters one of which every text in these scripts has. Most texts are searched for these
-alone."""
 _PERSIAN_OR_URDU = re.compile("[یکھہ]")
 _ARABIC_ARTICLE = re.compile("ال[^اوۇىيەۋ]")
 _WITHOUT_VOWELS = re.compile("[^аәеиоөуұүыіюя]{4}|^[^аәеиоөуұүыіюя]{2}|^$")
@@ -84,7 +82,7 @@ def detect_words(text: str, words: Iterable[Word], threshold: float = TEXT_THRES
         Index in `words` -> the word and its script. A word-final apostrophe that belongs to its
         letter (2017: ``tag'``) is added to the word.
     """
-    if not _MAYBE_KAZAKH.search(text):
+    if not may_have_words(text):
         return {}
     words = list(words)
     runs = list(_find_runs(text, words))

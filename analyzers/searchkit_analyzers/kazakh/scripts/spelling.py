@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from searchkit_analyzers.kazakh.scripts.harmony import TO_BACK, begins_front, harmonize
+from searchkit_analyzers.kazakh.scripts.script_data import LOANS
 from searchkit_analyzers.kazakh.tables import rows
-
-LOANS = "scripts/loans.txt"
 
 RoundTrip = Callable[[str], Iterator[str]]
 """Yields the spellings of a Cyrillic word that is written in another script and read back."""

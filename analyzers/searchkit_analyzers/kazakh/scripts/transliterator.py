@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import NamedTuple
 
-from searchkit_analyzers.kazakh import tables
-from searchkit_analyzers.kazakh.scripts.alphabets import LETTERS, alphabet
-from searchkit_analyzers.kazakh.scripts.spelling import LOANS
+from searchkit_analyzers.kazakh.scripts.alphabets import alphabet
 from searchkit_analyzers.normalize import HYPHENS, is_cyrillic
 from searchkit_analyzers.tokenizer import LONGEST_WORD
 
@@ -60,9 +57,3 @@ def to_cyrillic(piece: str, script: str) -> str:
     if piece.isupper() and len(piece) > 1:
         return word.upper()
     return word.capitalize() if piece[0].isupper() else word
-
-
-@cache
-def fingerprint() -> str:
-    """Return a hash of the tables that transliteration depends on."""
-    return tables.fingerprint((LETTERS, LOANS))

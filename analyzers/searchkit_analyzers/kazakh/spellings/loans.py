@@ -20,6 +20,8 @@ _FOREIGN = re.compile(f"[аоуыэюяё](?:{'|'.join(_LINKED)})$|и(?:нк|н�
 """Loans before a linking і: harmony forbids these vowels there, and sound these letters."""
 _FINALS = frozenset("бвгдзклмнпрстфь")
 """Last letters of the loans that are written otherwise before endings."""
+_ENDINGS = ("ь", *(2 * letter for letter in sorted(_FINALS)), *_DROPPING, *_LINKED)
+"""Endings of these loans, whose stems `written_stems` spells."""
 _MIN_LETTERS = 4
 """Shorter loans keep their spelling: акт is written so, обь too, and a link is told by sound."""
 
@@ -58,7 +60,11 @@ def short_keys(roots: Mapping[str, str]) -> dict[str, str]:
 
 def _loans(roots: Mapping[str, str]) -> Iterator[str]:
     """Yield the roots that may be written otherwise before endings."""
-    return (root for root, pos in roots.items() if root[-1] in _FINALS and len(root) >= _MIN_LETTERS and pos == "n")
+    return (
+        root
+        for root, pos in roots.items()
+        if pos == "n" and root[-1] in _FINALS and root.endswith(_ENDINGS) and len(root) >= _MIN_LETTERS
+    )
 
 
 def without_link(stem: str) -> str:

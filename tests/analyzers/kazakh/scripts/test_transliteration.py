@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit_analyzers.kazakh.scripts.alphabets import SCRIPTS
+from searchkit_analyzers.kazakh.scripts.script_data import SCRIPTS
 from searchkit_analyzers.kazakh.scripts.spelling import (
     RoundTrip,
     arabic_round_trips,
