@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     from searchkit.index import Index
     from searchkit.indexing.document_source import DocumentSource
     from searchkit.options import Rewrite, SearchOptions
-    from searchkit.parts import Part
+    from searchkit.parts import Part, Passage
     from searchkit.query.article_filter import Filter
     from searchkit.query.parser import Query, parse
     from searchkit.readers.articles import Articles
+    from searchkit.readers.formats.further import register_reader
     from searchkit.readers.reading.limits import FileLimits
     from searchkit.results import (
         Correction,
@@ -77,6 +78,7 @@ __all__ = [
     "IndexNotFound",
     "IndexVersionError",
     "Part",
+    "Passage",
     "Query",
     "RefusedPrune",
     "ReplacedDocument",
@@ -92,6 +94,7 @@ __all__ = [
     "TermMatch",
     "__version__",
     "parse",
+    "register_reader",
 ]
 
 _MODULES = {
@@ -114,10 +117,11 @@ _MODULES = {
     "index": ("Index",),
     "indexing.document_source": ("DocumentSource",),
     "options": ("Rewrite", "SearchOptions"),
-    "parts": ("Part",),
+    "parts": ("Part", "Passage"),
     "query.article_filter": ("Filter",),
     "query.parser": ("Query", "parse"),
     "readers.articles": ("Articles",),
+    "readers.formats.further": ("register_reader",),
     "readers.reading.limits": ("FileLimits",),
     "results": (
         "Correction",

@@ -42,6 +42,7 @@ class SearchOptions:
         collapse_duplicates: Show one document of each cluster of near-duplicates, with the count of
             the others.
         explain: Give each hit an `explanation`: the part of the score that each query word adds.
+        passages: Give each hit its best `passages`, with offsets and scores.
 
     >>> SearchOptions(rewrite=Rewrite.NONE, explain=True).rewrite.spelling
     False
@@ -50,3 +51,4 @@ class SearchOptions:
     rewrite: Rewrite = _DEFAULT_REWRITE
     collapse_duplicates: bool = True
     explain: bool = False
+    passages: bool = False

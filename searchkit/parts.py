@@ -1,4 +1,4 @@
-"""The parts of a long document: pages of a PDF, chapters of a book.
+"""The parts of a long document: pages of a PDF, chapters of a book, passages for programs.
 
 Parts are named by what readers see, the number of a page or the heading of a chapter, and each
 begins at an offset of the document's text and ends where the next one begins.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -108,3 +109,32 @@ def part_end(parts: Sequence[Part], part: Part, length: int) -> int:
     """Return the offset at which a part ends in a text of a length."""
     number = parts.index(part) + 1
     return parts[number].start if number < len(parts) else length
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an article's text that answers a query.
+
+    Attributes:
+        text: The text as it stands in the article, without white space at its ends.
+        start: Where it begins in the article's text, in code points.
+        score: The idf of the different words of the query in it; comparable within one search.
+        marks: (start, end) of each word of the query, in code points of `text`.
+        part: The page or chapter in which it begins, where the article has such parts.
+    """
+
+    text: str
+    start: int
+    score: float
+    marks: tuple[tuple[int, int], ...] = ()
+    part: Part | None = None
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the article's text."""
+        return self.start + len(self.text)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the passage as it appears in JSON."""
+        place = {"text": self.text, "start": self.start, "end": self.end, "part": self.part.name if self.part else ""}
+        return place | {"score": round(self.score, 4), "marks": [list(mark) for mark in self.marks]}

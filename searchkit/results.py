@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from searchkit.document import Document
-from searchkit.parts import Part
+from searchkit.parts import Part, Passage
 
 if TYPE_CHECKING:
     from searchkit.explanation import ScoreExplanation
@@ -65,6 +65,7 @@ class Hit:
         passage_part: The page or chapter of the snippet's best passage, where the article has such
             parts.
         byline: The author, with marks; the office follows where a word of the query stands in it.
+        passages: The best passages of the text, with ``search(..., passages=True)``.
     """
 
     rank: int
@@ -76,6 +77,7 @@ class Hit:
     explanation: tuple[ScoreExplanation, ...] | None = None
     passage_part: Part | None = None
     byline: Snippet = Snippet("")
+    passages: tuple[Passage, ...] = ()
 
     @property
     def part(self) -> str:
@@ -133,6 +135,7 @@ class Hit:
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
             | {"byline": self.byline.to_dict()}
             | explanation
+            | ({"passages": [passage.to_dict() for passage in self.passages]} if self.passages else {})
         )
 
 

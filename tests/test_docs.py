@@ -63,6 +63,18 @@ def test_python_examples_run(document: str, clone: Path) -> None:
         assert result.stdout
 
 
+def test_examples_of_the_python_page_run(clone: Path, run: Run) -> None:
+    """Run all examples in one program; the one that registers a reader is a module first."""
+    codes = blocks((ROOT / "docs" / "reference" / "python.md").read_text("utf-8"), "python")
+    assert run("index", "corpus", "--index", "news.index").returncode == 0
+    (clone / "my_readers.py").write_text(codes[-1].partition("register_reader(")[0], "utf-8")
+    asking = "with Index.open('news.index') as index: print(anyio.run(answer, index, 'тасқын'))"
+    command = [sys.executable, "-c", "\n".join([*codes, asking])]
+    result = subprocess.run(command, cwd=clone, capture_output=True, encoding="utf-8", timeout=120)
+    assert result.returncode == 0, result.stderr
+    assert "Тасқыннан" in result.stdout
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)])
 def test_shell_examples_run_and_find(page: str, run: Run, clone: Path) -> None:
     assert run("index", "corpus").returncode == 0

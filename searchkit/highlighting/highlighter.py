@@ -16,12 +16,17 @@ from searchkit.analysis.token_offsets import Occurrence, Occurrences
 from searchkit.document import Document
 from searchkit.highlighting.passages import Span, cut_passage, extract, join_snippets
 from searchkit.highlighting.scored_window import WindowFinder
+from searchkit.parts import Passage
 from searchkit.query.nodes import Leaf, WordGroup
 from searchkit.results import HighlightedDocument, Snippet
 from searchkit_analyzers import Token, is_function_word
 
 LENGTH = 240
 """The length of a passage in code points; a sentence may run a tenth over."""
+PASSAGE_LENGTH = 600
+"""The length of a passage for programs: some sentences, that need no others to be understood."""
+MAX_PASSAGES = 3
+"""Passages of one document for programs."""
 BYLINE_SEPARATOR = ", "
 LENGTHS_OF_TWO = (160, 100)
 """The lengths of two passages in code points, the better one first."""
@@ -75,6 +80,28 @@ class Highlighter:
         snippet = join_snippets([_snippet(document.text, span, marked) for span, marked in shown])
         byline = self._byline(document, located.in_byline)
         return HitText(_marked(document.title, in_title), snippet, byline, self._offset(shown))
+
+    def passages(self, document: Document, occurrences: Occurrences | None = None) -> tuple[Passage, ...]:
+        """Return the best passages of a document, which do not overlap, the best first.
+
+        Where no word of the query stands in the text, its beginning is one.
+        """
+        left = self._to_mark((occurrences or self._locate(document)).in_text)
+        found: list[Passage] = []
+        while left and len(found) < MAX_PASSAGES:
+            span = self._best(document, left, PASSAGE_LENGTH)
+            inside, left = _inside(span, left), _outside(span, left)
+            if not inside:
+                break
+            if not any(span[0] < each.end and each.start < span[1] for each in found):
+                found.append(self._passage(document, span, inside))
+        return tuple(found or [self._passage(document, cut_passage(document, 0, 0, PASSAGE_LENGTH), [])])
+
+    def _passage(self, document: Document, span: Span, inside: Sequence[Occurrence]) -> Passage:
+        text = document.text[slice(*span)]
+        start = span[0] + len(text) - len(text.lstrip())
+        marks = _marks([(o.start - start, o.end - start) for o in inside], text.strip())
+        return Passage(text.strip(), start, self._score(_leaves(inside)) / 1000, marks, document.part_at(start))
 
     def mark_all(self, document: Document, occurrences: Occurrences | None = None) -> HighlightedDocument:
         """Return a document with marks in its title, its whole text and its byline."""
@@ -199,6 +226,12 @@ def _inside(span: Span, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     """Return the occurrences that begin in a span."""
     start, end = span
     return [o for o in occurrences if start <= o[0] < end]
+
+
+def _outside(span: Span, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    """Return the occurrences that do not begin in a span."""
+    start, end = span
+    return [o for o in occurrences if not start <= o[0] < end]
 
 
 def _leaves(occurrences: Iterable[Occurrence]) -> set[int]:

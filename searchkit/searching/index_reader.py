@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -35,7 +36,8 @@ _NO_REWRITE = SearchOptions(Rewrite.NONE)
 class IndexReader:
     """Searches one index and reads its documents; `searchkit.Index` also writes.
 
-    Every call reads the newest commit. Several threads may call at once.
+    Every call reads the newest commit. Several threads may call at once. The first search warns
+    (`IndexWarning`) of articles that other versions of the analyzers indexed.
     """
 
     def __init__(self, folder: IndexFolder, engine: EngineFactory, synonyms: Sequence[SynonymGroup] = ()) -> None:
@@ -63,12 +65,11 @@ class IndexReader:
         offset: int = 0,
         sort: Sort = "score",
         filter: Filter | None = None,
+        passages: bool = False,
         options: SearchOptions = _DEFAULT_OPTIONS,
         deadline: float | None = None,
     ) -> Results:
         """Return one page of the articles that match a query, with snippets.
-
-        Warns once (`IndexWarning`) of articles that other versions of the analyzers indexed.
 
         Args:
             query: The text of a query, always valid, or a parsed one.
@@ -76,6 +77,7 @@ class IndexReader:
             offset: How many articles rank before the page.
             sort: What comes first: ``"score"`` the best, ``"date"`` the newest, ``"oldest"``.
             filter: Which articles may be found, by language, source, author and date.
+            passages: Whether hits have their best passages, with offsets and scores.
             options: Query rewriting, near-duplicates and explanations.
             deadline: How many seconds it may take. Its work is bounded anyway, as `Results.hints`
                 tell.
@@ -92,6 +94,7 @@ class IndexReader:
         """
         started = time.perf_counter()
         page, asked = page_of(limit, offset, sort), query_of(query, filter)
+        options = replace(options, passages=options.passages or passages)
         with within(deadline):
             return self._session.search(self._generations.searcher(), asked, page, options, started)
 

@@ -73,7 +73,7 @@ class SearchSession:
             sort=page.sort,
             collapse_duplicates=options.collapse_duplicates,
         )
-        hits = _hits(searcher, rewritten, top_docs, first_rank=page.offset + 1, explain=options.explain)
+        hits = _hits(searcher, rewritten, top_docs, page.offset + 1, options)
         return Results(
             query=rewritten.query.text,
             total=top_docs.total,
@@ -109,7 +109,7 @@ class SearchSession:
 
 
 def _hits(
-    searcher: Searcher, rewritten: RewrittenQuery, top_docs: TopDocs, *, first_rank: int, explain: bool
+    searcher: Searcher, rewritten: RewrittenQuery, top_docs: TopDocs, first_rank: int, options: SearchOptions
 ) -> list[Hit]:
     """Return the hits of a page with their snippets."""
     words = rewritten.leaves
@@ -117,7 +117,7 @@ def _hits(
     idf = [statistics.idf for statistics in searcher.statistics(words)]
     highlighter = Highlighter(words, idf, rewritten.phrase_matches.whole_only)
     documents = searcher.locate(ids, words)
-    explanations = searcher.explain(rewritten.query.root, ids) if explain else [None] * len(ids)
+    explanations = searcher.explain(rewritten.query.root, ids) if options.explain else [None] * len(ids)
     hits: list[Hit] = []
     for match, located, explanation in zip(top_docs.matches, documents, explanations, strict=True):
         document, occurrences = existing(located, match.id)
@@ -126,7 +126,10 @@ def _hits(
         rank = first_rank + len(hits)
         part = None if shown.offset is None else document.part_at(shown.offset)
         heading, snippet, byline, _ = shown
-        hits.append(Hit(rank, match.score, document, heading, snippet, match.copies, explanation, part, byline))
+        passages = highlighter.passages(document, occurrences) if options.passages else ()
+        hits.append(
+            Hit(rank, match.score, document, heading, snippet, match.copies, explanation, part, byline, passages)
+        )
     return hits
 
 

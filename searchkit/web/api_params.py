@@ -60,6 +60,7 @@ Across = Annotated[bool, Query(description="Search in the other language too.")]
 ExactWords = Annotated[bool, Query(description="Search the words as typed, without spelling correction.")]
 Plain = Annotated[bool, Query(description="Leave out other names of the same thing.")]
 Copies = Annotated[bool, Query(description="All near-duplicates of an article, not one.")]
+PassagesToo = Annotated[bool, Query(description="Give each hit its best passages, with offsets and scores.")]
 Explain = Annotated[bool, Query(description="Give each hit an explanation: what each word adds to its score.")]
 
 
@@ -99,6 +100,7 @@ def asked(
     plain: Plain = False,
     copies: Copies = False,
     explain: Explain = False,
+    passages: PassagesToo = False,
 ) -> Asked:
     """Return the search that parameters describe; raises `WrongParameter`."""
     _check_dates(since, until)
@@ -111,7 +113,9 @@ def asked(
         date_to=until.strip(),
     )
     rewrite = Rewrite(spelling=not exact, synonyms=not plain, translations=across)
-    return Asked(q, kept, sort, SearchOptions(rewrite, collapse_duplicates=not copies, explain=explain))
+    return Asked(
+        q, kept, sort, SearchOptions(rewrite, collapse_duplicates=not copies, explain=explain, passages=passages)
+    )
 
 
 def _check_dates(first: str, last: str) -> None:

@@ -38,6 +38,17 @@ class ExplanationAnswer(BaseModel):
     percent: float
 
 
+class PassageAnswer(BaseModel):
+    """A verbatim passage of an article, and where it stands in its text, in code points."""
+
+    text: str
+    start: int
+    end: int
+    part: str
+    score: float
+    marks: list[tuple[int, int]]
+
+
 class HitAnswer(BaseModel):
     """An article that matches the query."""
 
@@ -56,6 +67,7 @@ class HitAnswer(BaseModel):
     title_marks: list[tuple[int, int]]
     snippet: SnippetAnswer
     byline: SnippetAnswer = Field(description="The author, and the office where a word of the query stands in it.")
+    passages: list[PassageAnswer] = Field(default=[], description="Where `passages` asks for them.")
     explanation: list[ExplanationAnswer] = Field(default=[], description="Where `explain` asks for it.")
 
 

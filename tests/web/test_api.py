@@ -165,6 +165,9 @@ def test_everything_the_page_knows(client: TestClient) -> None:
     assert found["hints"][0].startswith("date:когда-то is not understood")
     assert "Ассамблея народа Казахстана" in [each["added"] for each in found["synonyms"]]
     assert found["hits"][0]["explanation"][0]["percent"] == 100
+    hit = client.get("/api/search", params={"q": "тасқын", "passages": True}).json()["hits"][0]
+    text = client.get(f"/api/articles/{hit['id']}").json()["text"]
+    assert [text[each["start"] : each["end"]] for each in hit["passages"]] == [each["text"] for each in hit["passages"]]
     plain = client.get("/api/search", params={"q": "АНК", "plain": True}).json()
     assert plain["synonyms"] == []
     typed = client.get("/api/search", params={"q": "казакстан", "exact": True}).json()

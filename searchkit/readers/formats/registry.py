@@ -6,6 +6,8 @@ To add a format:
    `ArticleError` with the end of a sentence about the file ("is broken XML") where it cannot be
    read.
 2. Name its suffixes in `FORMATS`, and in ``docs/reference/formats.md``.
+
+Other packages bring readers, too: see `register_reader`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from searchkit.readers.formats import html, jsonl, markdown, mht, signatures, ta
 from searchkit.readers.formats.books import epub, fb2
 from searchkit.readers.formats.dumps import warc
 from searchkit.readers.formats.feeds import feed
+from searchkit.readers.formats.further import further_reader, further_readers
 from searchkit.readers.formats.mail import eml, mbox
 from searchkit.readers.formats.office import doc, docx, odf, rtf, xlsx
 from searchkit.readers.formats.pdf import reader as pdf
@@ -88,6 +91,9 @@ def reader_of(file: File) -> Reader:
     """
     if str(file.path) == "-":
         return FORMATS[file.suffix]
+    further = further_reader(file.suffix)
+    if further:
+        return lambda each: iter(further(each))
     head = head_of(file)
     if signatures.is_zipped(head) and file.suffix in _ZIPPED:
         return FORMATS[file.suffix]
@@ -106,6 +112,11 @@ def reader_of(file: File) -> Reader:
         if kind:
             return _refusal(kind)
     return by_suffix or text.read
+
+
+def is_known(suffix: str) -> bool:
+    """Whether files with a suffix are read."""
+    return suffix in FORMATS or suffix in further_readers()
 
 
 def _refusal(kind: str) -> Reader:

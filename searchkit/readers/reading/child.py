@@ -16,6 +16,7 @@ from threading import Thread
 from typing import BinaryIO, NamedTuple
 
 from searchkit.document import Document
+from searchkit.readers.formats.further import take_over
 from searchkit.readers.reading.events import Event, FileEnd, MemberBegun, Reply, Unread, encoded
 from searchkit.readers.reading.file_reading import read_file
 from searchkit.readers.reading.limits import Clock, FileLimits, Memory, bound_memory
@@ -42,7 +43,8 @@ def main() -> None:
     """Read files until the parent closes its pipe, or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     requests, replies = _pipes()
-    limits, life = pickle.load(requests)
+    limits, life, further = pickle.load(requests)
+    take_over(further)
     _end_with_parent(life)
     bound_memory(limits.megabytes)
     try:

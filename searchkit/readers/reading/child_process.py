@@ -12,6 +12,7 @@ from contextlib import suppress
 from threading import Timer
 from typing import Any, cast
 
+from searchkit.readers.formats.further import further_readers
 from searchkit.readers.reading.child import LENGTH, NO_MEMORY, Request
 from searchkit.readers.reading.events import Reply, decoded
 from searchkit.readers.reading.limits import FileLimits
@@ -45,6 +46,7 @@ class ChildProcess:
         self.seconds = limits.seconds
         """The processor time of an article of the file that is read."""
         self._limits, self._folder = limits, os.getcwd()  # noqa: PTH109
+        self._readers = dict(further_readers())
         life, self._life = os.pipe() if os.name == "posix" else (-1, -1)
         options: dict[str, Any] = {"pass_fds": [life]} if life >= 0 else {}
         try:
@@ -58,7 +60,7 @@ class ChildProcess:
         self._received = bytearray()
         _widen(self._output)
         self._send(sys.path)
-        self._send((limits, life))
+        self._send((limits, life, self._readers))
         self._wait_until_it_runs()
 
     def _wait_until_it_runs(self) -> None:
@@ -69,8 +71,9 @@ class ChildProcess:
             raise OSError("no child process can be started") from error
 
     def serves(self, limits: FileLimits) -> bool:
-        """Whether it still runs, with these limits and where this process is now."""
-        return self._process.poll() is None and (limits, os.getcwd()) == (self._limits, self._folder)  # noqa: PTH109
+        """Whether it still runs, with these limits and readers, and where this process is now."""
+        here = (limits, os.getcwd(), further_readers())  # noqa: PTH109
+        return self._process.poll() is None and here == (self._limits, self._folder, self._readers)
 
     def ask(self, request: Request) -> None:
         """Send a request; one that a dead child never gets is asked of the next one."""

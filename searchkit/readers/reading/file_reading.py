@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchkit.errors import ArticleError
-from searchkit.readers.formats.registry import FORMATS, Reader, reader_of
+from searchkit.readers.formats.registry import Reader, is_known, reader_of
 from searchkit.readers.mending.mend import mended_document
 from searchkit.readers.reading.events import Event, MemberBegun, PassedOver, Unread
 from searchkit.readers.record_ids import with_scoped_id
@@ -24,7 +24,7 @@ _REASONS: dict[type[BaseException], str] = {
 
 def is_readable(file: File) -> bool:
     """Whether a file has a known format, or was named by the user itself."""
-    return file.is_explicit or file.suffix in FORMATS
+    return file.is_explicit or is_known(file.suffix)
 
 
 def read_file(file: File, reader: Reader | None = None, skip: int = 0) -> Iterator[Event]:
