@@ -3,7 +3,8 @@
     python analyzers/tools/list_names.py
 
 It reads the lists in ``searchkit/understanding/data`` and writes the table that
-``searchkit/understanding/expansion/name_tables.py`` reads. Run it again when the lists or the
+``searchkit/understanding/expansion/name_tables.py`` reads, and the words that
+``searchkit/understanding/spelling/listed_words.py`` looks up. Run it again when the lists or the
 analyzers have changed. The same input gives the same bytes.
 """
 
@@ -18,6 +19,7 @@ from searchkit.understanding.expansion import aliases, law_references, name_tabl
 from searchkit.understanding.expansion.expressions import Expression, analyzed
 from searchkit.understanding.expansion.name_tables import AMBIGUOUS, VERSION, WORD, NameRow
 from searchkit.understanding.expansion.thesaurus import ThesaurusEntry
+from searchkit.understanding.spelling import listed_words
 
 DATA_FILE = Path(name_tables.__file__).with_name(name_tables.DATA_FILE)
 HEADER = f"""\
@@ -25,6 +27,11 @@ HEADER = f"""\
 # Names of the lists in searchkit/understanding/data with their analyzed words, their thesaurus entries, and the
 # numbers of the entries by first word; read by name_tables.py.
 # Lemmas of Russian words: pymorphy3's dictionary (OpenCorpora, CC BY-SA 3.0). Made by
+#   python analyzers/tools/list_names.py
+"""
+WORDS_FILE = Path(listed_words.__file__).with_name(listed_words.DATA_FILE)
+HEADER_OF_WORDS = """\
+# The words of the lists in searchkit/understanding/data, folded; read by listed_words.py. Made by
 #   python analyzers/tools/list_names.py
 """
 _Numbers = Mapping[tuple[str, str], int]
@@ -76,3 +83,4 @@ def content() -> str:
 
 if __name__ == "__main__":
     DATA_FILE.write_text(content(), "utf-8")
+    WORDS_FILE.write_text(HEADER_OF_WORDS + b"\n".join(listed_words.all_words()).decode() + "\n", "utf-8")

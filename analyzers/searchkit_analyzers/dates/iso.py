@@ -13,8 +13,9 @@ from searchkit_analyzers.dates.names import month_forms, month_number
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGIT = re.compile(r"\d")
-_FEWEST_DIGITS = 4
-"""As 5.9.22 has: most words with fewer, or with nothing else, wait for no patterns."""
+_FEWEST_DIGITS, _FEWEST_IN_WORDS = 4, 5
+"""As 5.9.22 and 5 May 2022 have: most words with fewer, or with nothing else, wait for no
+patterns."""
 _LONGEST = 60
 """A longer text (code points) is no date."""
 _CENTURY_ENDS = 70
@@ -34,14 +35,21 @@ def days_of(text: str) -> tuple[str, ...]:
     There are two in *15-16 сентября 2022*. There are none where a text is no
     date, or where there is no such day.
     """
-    may_be_date = not text.isdecimal() and sum(map(str.isdecimal, text[:_LONGEST])) >= _FEWEST_DIGITS
-    match = _fullmatch(patterns.whole_days(), text) if may_be_date else None
+    match = _fullmatch(patterns.whole_days(), text) if _may_be_day(text) else None
     if match is None:
         return ()
     parts = match.groupdict()
     days = [parts[name] for name in ("first", "day") if parts.get(name)]
     isos = [_iso_day(parts["year"], parts["month"], day) for day in days]
     return tuple(dict.fromkeys(isos)) if all(isos) else ()
+
+
+def _may_be_day(text: str) -> bool:
+    """Whether a text has enough digits for a day; in 1990-е and *1465 жылы* there are too few."""
+    if text.isdecimal():
+        return False
+    digits = sum(map(str.isdecimal, text[:_LONGEST]))
+    return digits >= _FEWEST_IN_WORDS or (digits == _FEWEST_DIGITS and text.count(".") >= 2)
 
 
 def period_of(text: str) -> str:

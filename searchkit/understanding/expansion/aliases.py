@@ -90,7 +90,7 @@ def _of_beginnings(groups: Iterable[SynonymGroup]) -> Iterator[ThesaurusEntry]:
     for group in groups:
         unambiguous = [synonym.text for synonym in group if not synonym.ambiguity]
         names.update(unambiguous)
-        for beginning in {_beginning(name) for name in unambiguous if " " in name}:
+        for beginning in dict.fromkeys(_beginning(name) for name in unambiguous if " " in name):
             by_beginning[beginning].append(group)
     for beginning, longer in by_beginning.items():
         if beginning and len(longer) == 1 and beginning not in names:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from searchkit.query.parser import parse
+from searchkit.understanding.spelling import listed_words
 from searchkit.understanding.spelling.corrector import SpellingCorrector
 from searchkit.understanding.spelling.known_words import is_known
 from searchkit.understanding.spelling.listed_words import is_listed, listed_from
@@ -26,6 +27,15 @@ def test_right_words_stay(typed: str, words: str, corrections: str) -> None:
 @pytest.mark.parametrize("word", "дәрігерлер сүзгілеудің финляндиялық кентауский аңғармады жұмағалиев".split())
 def test_lists_dictionaries_and_grammars_know_words_in_all_forms(word: str) -> None:
     assert is_known(word)
+
+
+def test_the_words_of_the_lists_stand_in_a_file() -> None:
+    path = Path(listed_words.__file__).with_name(listed_words.DATA_FILE)
+    lines = [line for line in path.read_bytes().splitlines() if not line.startswith(b"#")]
+    assert lines == listed_words.all_words(), "run: python analyzers/tools/list_names.py"
+    assert is_listed("алматы")
+    assert is_listed("азық-түлік")
+    assert not any(map(is_listed, ("", "алмат", "лматы", "азық-түлі", "алматы дәрігер")))
 
 
 @pytest.mark.parametrize("word", "президнт қазақстсан мұвнай казакстан энергетикарлық".split())
