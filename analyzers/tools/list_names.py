@@ -14,26 +14,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from searchkit.analysis.analyzed_document import analysis_version
 from searchkit.understanding.expansion import aliases, law_references, name_tables
 from searchkit.understanding.expansion.expressions import Expression, analyzed
-from searchkit.understanding.expansion.name_tables import AMBIGUOUS, VERSION, WORD, NameRow
+from searchkit.understanding.expansion.name_tables import AMBIGUOUS, WORD, NameRow
 from searchkit.understanding.expansion.thesaurus import ThesaurusEntry
 from searchkit.understanding.spelling import listed_words
 
 DATA_FILE = Path(name_tables.__file__).with_name(name_tables.DATA_FILE)
 HEADER = f"""\
-{VERSION}{analysis_version()}
+{name_tables.version_line()}
 # Names of the lists in searchkit/understanding/data with their analyzed words, their thesaurus entries, and the
 # numbers of the entries by first word; read by name_tables.py.
 # Lemmas of Russian words: pymorphy3's dictionary (OpenCorpora, CC BY-SA 3.0). Made by
 #   python analyzers/tools/list_names.py
 """
 WORDS_FILE = Path(listed_words.__file__).with_name(listed_words.DATA_FILE)
-HEADER_OF_WORDS = """\
-# The words of the lists in searchkit/understanding/data, folded; read by listed_words.py. Made by
-#   python analyzers/tools/list_names.py
-"""
 _Numbers = Mapping[tuple[str, str], int]
 """The number of the line of a name, by its text and language."""
 
@@ -83,4 +78,5 @@ def content() -> str:
 
 if __name__ == "__main__":
     DATA_FILE.write_text(content(), "utf-8")
-    WORDS_FILE.write_text(HEADER_OF_WORDS + b"\n".join(listed_words.all_words()).decode() + "\n", "utf-8")
+    words = [listed_words.version_line().encode(), *listed_words.all_words()]
+    WORDS_FILE.write_bytes(b"\n".join(words) + b"\n")

@@ -2,7 +2,8 @@
 
 They are files in ``searchkit/understanding/data`` that speakers of the languages can read and
 extend; each explains itself at its top. The last comment line of a table names its columns:
-language codes, ``"ru adjective"`` and the like. A list is read at first use.
+language codes, ``"ru adjective"`` and the like. A list is read at first use. Queries are understood
+faster if ``analyzers/tools/list_names.py`` is run after a list was edited.
 
 >>> next(entry.translations for entry in glossary().entries if entry.word == "дәрігер")
 ('врач',)
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from searchkit.errors import SearchkitError
 from searchkit_analyzers import LANGUAGES
@@ -216,6 +218,11 @@ def _table(name: str) -> tuple[list[str], list[list[str]]]:
 def read_rows(name: str) -> bytes:
     """Return a list as it is in its file, without the comment at its top."""
     return _COMMENT.sub(b"", (_DATA / name).read_bytes(), count=1)
+
+
+def checksum(*names: str) -> str:
+    """Return a checksum of lists: tables made of them tell by it that somebody has edited one."""
+    return f"{crc32(b''.join((_DATA / name).read_bytes() for name in names)):08x}"
 
 
 def _read(name: str) -> str:

@@ -3,7 +3,7 @@
 To analyze thousands of names, and to file them by their words, takes half a second; a query needs
 a few of them. ``name_tables.tsv`` has what the analyzers make of them (a test compares every line)
 and is read by bisection. ``analyzers/tools/list_names.py`` makes it for one version of the
-analyzers; it is not used with another.
+lists and of the analyzers; it is not used with another.
 
 It has four parts, with an empty line between them: the names with their words, the thesaurus
 entries of names, those of places and of related words, and for each first word of a name the
@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchkit.analysis.analyzed_document import analysis_version
+from searchkit.understanding.word_lists import checksum
 from searchkit_analyzers import Token
 
 DATA_FILE = "name_tables.tsv"
-VERSION = "# analyzers "
-"""The beginning of the first line of the data file, before the version of the analyzers."""
+LISTS = ("synonyms.txt", "places.tsv", "related.tsv", "codes.tsv")
 SYNONYM = "="
 """Marks names of synonyms and of codes of law: no document defines another meaning of these."""
 AMBIGUOUS, WORD = "?", "!"
@@ -90,12 +90,17 @@ class NameTables(NamedTuple):
 
 @cache
 def name_tables() -> NameTables | None:
-    """Return the tables, or None if they are of other analyzers than these."""
+    """Return the tables, or None if they are of other lists or analyzers than these."""
     content = Path(__file__).with_name(DATA_FILE).read_bytes()
-    if not content.startswith(f"{VERSION}{analysis_version()}\n".encode()):
+    if not content.startswith(f"{version_line()}\n".encode()):
         return None
     _, *parts = content.rstrip().split(b"\n\n")
     return NameTables(*(part.split(b"\n") for part in parts))
+
+
+def version_line() -> str:
+    """Return the first line of a table that is of these lists and analyzers."""
+    return f"# lists {checksum(*LISTS)}, analyzers {analysis_version()}"
 
 
 def read_name(line: bytes) -> NameRow:

@@ -3,7 +3,7 @@
 Few words of a query are looked up here, often one. So all words of the lists stand in
 ``listed_words.txt``, where bisection finds one; a set of them would take thirty milliseconds to
 make. Words with a hyphen, and the lines that begin with some letters, are found in the bytes of the
-lists themselves.
+lists themselves, and so are all words once somebody has edited a list.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from searchkit.understanding.word_lists import read_rows
+from searchkit.understanding.word_lists import checksum, read_rows
 from searchkit_analyzers.normalize import fold
 
 DATA_FILE = "listed_words.txt"
 _IN_LOWER_CASE, _IN_ANY_CASE = "glossary.kk-ru.tsv", ("places.tsv", "synonyms.txt")
+_LISTS = (_IN_LOWER_CASE, *_IN_ANY_CASE)
 _SIGNS = frozenset(byte for byte in range(128) if not chr(byte).isalnum())
 """ASCII bytes that are no letters: what stands between words."""
 _MAX_LOOKED_AT = 5
@@ -28,9 +29,9 @@ _MAX_LOOKED_AT = 5
 def is_listed(word: str) -> bool:
     """Return whether a list has a folded word, by itself or in an expression."""
     letters = word.encode()
-    if not _SIGNS.isdisjoint(letters):
-        return _stands_alone(letters)
     lines = _lines()
+    if lines is None or not _SIGNS.isdisjoint(letters):
+        return bool(word) and _stands_alone(letters)
     at = bisect_left(lines, letters)
     return bool(word) and at < len(lines) and lines[at] == letters
 
@@ -47,9 +48,15 @@ def all_words() -> list[bytes]:
 
 
 @cache
-def _lines() -> list[bytes]:
-    content = Path(__file__).with_name(DATA_FILE).read_bytes()
-    return [line for line in content.splitlines() if not line.startswith(b"#")]
+def _lines() -> list[bytes] | None:
+    """Return the lines of the data file, or None if it is of other lists than these."""
+    version, *lines = Path(__file__).with_name(DATA_FILE).read_bytes().splitlines()
+    return lines if version == version_line().encode() else None
+
+
+def version_line() -> str:
+    """Return the first line of a data file that is of these lists."""
+    return f"# {', '.join(_LISTS)} {checksum(*_LISTS)}; made by analyzers/tools/list_names.py"
 
 
 def _beginning(letters: bytes) -> Iterator[str]:

@@ -25,9 +25,9 @@ def tables() -> NameTables:
     return tables
 
 
-@pytest.fixture
-def other_analyzers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(name_tables, "analysis_version", lambda: "others")
+@pytest.fixture(params=["analysis_version", "checksum"])
+def other_versions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(name_tables, request.param, lambda *_: "others")
     name_tables.name_tables.cache_clear()
     yield
     name_tables.name_tables.cache_clear()
@@ -79,8 +79,8 @@ def test_an_abbreviation_of_capitals_has_one_form(text: str) -> None:
         assert set(text) <= set("ХІ")
 
 
-@pytest.mark.usefixtures("other_analyzers")
-def test_other_analyzers_analyze_the_names_themselves() -> None:
+@pytest.mark.usefixtures("other_versions")
+def test_with_edited_lists_or_other_analyzers_the_names_are_analyzed() -> None:
     assert name_tables.name_tables() is None
     (source,) = aliases.sources((), ())
     assert isinstance(source, FiledEntries)
