@@ -43,6 +43,8 @@ class SearchOptions:
             the others.
         explain: Give each hit an `explanation`: the part of the score that each query word adds.
         passages: Give each hit its best `passages`, with offsets and scores.
+        count_all_words: Count the articles that have all words of the query, too: see
+            `Results.with_all_words`.
 
     >>> SearchOptions(rewrite=Rewrite.NONE, explain=True).rewrite.spelling
     False
@@ -52,3 +54,4 @@ class SearchOptions:
     collapse_duplicates: bool = True
     explain: bool = False
     passages: bool = False
+    count_all_words: bool = False

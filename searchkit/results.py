@@ -205,6 +205,8 @@ class Results:
         took_ms: The duration of the search, in milliseconds.
         distinct: How many articles all pages have together: `total` without the near-duplicates
             that are not shown.
+        with_all_words: How many of the matches have all words of the query, apart from function
+            words; None where that was not asked, or the query has one word.
     """
 
     query: str
@@ -217,6 +219,7 @@ class Results:
     is_cut: bool = False
     took_ms: float = 0.0
     distinct: int = 0
+    with_all_words: int | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -250,6 +253,7 @@ class Results:
             "query": self.query,
             "total": self.total,
             "distinct": self.distinct,
+            "with_all_words": self.with_all_words,
             "took_ms": round(self.took_ms, 2),
             "corrections": [asdict(correction) for correction in self.corrections],
             "synonyms": [asdict(expansion) for expansion in self.synonyms],

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searchkit.errors import SearchkitError
-
 if TYPE_CHECKING:
-    from searchkit.query.nodes import DateRange, FieldFilter
     from searchkit.query.parser import Query
 
 FromOption = Annotated[
@@ -21,50 +20,44 @@ YearOption = Annotated[str | None, typer.Option(metavar="YEAR", help="Only artic
 SourceOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only articles of this source.")]
 AuthorOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only articles of this author.")]
 
-
-def restricted(
-    query: Query,
-    *,
-    language: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    year: str | None = None,
-    source: str | None = None,
-    author: str | None = None,
-) -> Query:
-    """Return a query that finds only articles that pass the filters of all options given.
-
-    Raises:
-        SearchkitError: A date is not understood, or the first is after the last.
-    """
-    fields = _fields(language=language, source=source, author=author)
-    conditions: list[FieldFilter | DateRange] = [*fields, *_dates(since, until, year)]
-    for condition in conditions:
-        query = query.within(condition)
-    return query
+_OPTIONS = (("language",), ("since", "until"), ("year",), ("source",), ("author",))
+"""Fields of `Filters` that are one condition together."""
+_OPTION_OF = {"language": "--lang", "since": "--from", "until": "--to"}
+"""By field: its option, where that has another name."""
 
 
-def _fields(**values: str | None) -> Iterator[FieldFilter]:
-    from searchkit.query.nodes import FieldFilter
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters that the options of a search give; empty ones are not asked for."""
 
-    yield from (FieldFilter(field, str(value)) for field, value in values.items() if value)
+    language: str = ""
+    since: str = ""
+    until: str = ""
+    year: str = ""
+    source: str = ""
+    author: str = ""
 
+    def restrict(self, query: Query) -> Query:
+        """Return a query that finds only articles that pass all filters.
 
-def _dates(since: str | None, until: str | None, year: str | None) -> Iterator[DateRange]:
-    if since or until:
-        yield _range(since or "", until or "")
-    if year:
-        yield _range(year, year)
+        Raises:
+            SearchkitError: A date is not understood, or the first is after the last.
+        """
+        from searchkit.query.article_filter import Filter
+        from searchkit.query.nodes import FieldFilter
 
+        exact = Filter(language=self.language, year=self.year, date_from=self.since, date_to=self.until)
+        some_words = [FieldFilter(field, value) for field in ("source", "author") if (value := getattr(self, field))]
+        for condition in (*exact.conditions, *some_words):
+            query = query.within(condition)
+        return query
 
-def _range(first: str, last: str) -> DateRange:
-    """Return the range from one date to another, as people write them; an empty one is open."""
-    from searchkit.query.periods import date_range
+    def each_left_out(self) -> Iterator[tuple[Sequence[str], Filters]]:
+        """Yield for each filter that is asked for its options, and the other filters.
 
-    for date in filter(None, (first, last)):
-        if date_range(date) is None:
-            raise SearchkitError(f"the date {date} is not understood; write 15.09.2022, 2022-09-15, 2022-09 or 2022")
-    found = date_range(f"{first}..{last}")
-    if found is None:
-        raise SearchkitError(f"no day is between {first} and {last}: the first date is the later one")
-    return found
+        At last come all of them, if there are several.
+        """
+        given = [names for names in _OPTIONS if any(getattr(self, name) for name in names)]
+        for names in [*given, tuple(chain.from_iterable(given))] if len(given) > 1 else given:
+            options = [_OPTION_OF.get(name, f"--{name}") for name in names if getattr(self, name)]
+            yield options, replace(self, **dict.fromkeys(names, ""))

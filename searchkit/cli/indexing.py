@@ -149,6 +149,7 @@ class IndexJob:
 
         with searchkit.Index.open(self.index_path, wait=self.wait) as index, suppress(KeyboardInterrupt):
             self._upgrade(index)
+            console.report(f"watching {', '.join(paths)}; Ctrl-C ends it")
             watch = Watch(
                 index,
                 list(paths),

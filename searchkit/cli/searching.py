@@ -1,20 +1,24 @@
-"""Verbs that read articles from an index: search, suggest, show."""
+"""Verbs that find articles in an index: search, suggest."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import searchkit
-from searchkit.cli import console, hits, languages
+from searchkit.cli import console, languages
 from searchkit.cli.command import NOTHING_FOUND, command
-from searchkit.cli.filters import AuthorOption, FromOption, SourceOption, ToOption, YearOption, restricted
+from searchkit.cli.filters import AuthorOption, Filters, FromOption, SourceOption, ToOption, YearOption
 from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption
+from searchkit.cli.results import remarks
+from searchkit.cli.results.formats import Format, FormatOption, print_formatted
+from searchkit.cli.results.listing import print_listing
+from searchkit.cli.results.remembered import remember
+from searchkit.cli.results.style import Color, ColorOption, chosen_style
 from searchkit.errors import SearchkitError
-from searchkit.printable import one_line, printable
+from searchkit.printable import one_line
 from searchkit.runtime.gc_policy import never_collected
 
 if TYPE_CHECKING:
@@ -22,10 +26,11 @@ if TYPE_CHECKING:
 
 
 class SortOrder(StrEnum):
-    """The order of hits: best first or newest first."""
+    """The order of hits: best first, newest first or oldest first."""
 
     score = "score"
     date = "date"
+    oldest = "oldest"
 
 
 QueryArgument = Annotated[
@@ -39,7 +44,7 @@ QueryArgument = Annotated[
 SimilarOption = Annotated[str | None, typer.Option(metavar="ID", help="Instead of QUERY: find articles like this one.")]
 LimitOption = Annotated[int, typer.Option("-n", "--limit", min=0, help="How many articles to show.")]
 OffsetOption = Annotated[int, typer.Option(min=0, help="How many to pass over.")]
-SortOption = Annotated[SortOrder, typer.Option(help="What comes first: the best or the newest.")]
+SortOption = Annotated[SortOrder, typer.Option(help="What comes first: the best, the newest or the oldest.")]
 AllCopiesOption = Annotated[bool, typer.Option("--all-copies", help="Show all copies of an article, not one.")]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Tell what each word adds to the score.")]
 
@@ -50,6 +55,7 @@ DeadlineOption = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, 
 @command("search", takes_query=True)
 @never_collected()
 def search(
+    context: typer.Context,
     query: QueryArgument = None,
     similar: SimilarOption = None,
     limit: LimitOption = 10,
@@ -67,44 +73,58 @@ def search(
     synonyms: SynonymsOption = None,
     deadline: DeadlineOption = None,
     index_path: IndexOption = DEFAULT_INDEX,
+    format_: FormatOption = Format.text,
     as_json: JsonOption = False,
+    color: ColorOption = Color.auto,
 ) -> None:
     """Find articles; a word is found in all its forms."""
-    text = _joined(query)
+    text = _joined(query, context)
     if (text is None) == (similar is None):
         raise SearchkitError("search takes a QUERY or --similar ID, one of them")
-    options = searchkit.SearchOptions(
-        searchkit.Rewrite(synonyms=similar is None, translations=across),
-        collapse_duplicates=not all_copies,
-        explain=explain,
-    )
+    rewrite = searchkit.Rewrite(synonyms=similar is None, translations=across)
+    options = searchkit.SearchOptions(rewrite, not all_copies, explain, count_all_words=similar is None)
+    filters = Filters(lang or "", since or "", until or "", year or "", source or "", author or "")
     with searchkit.Index.open(index_path, synonyms=synonyms) as index:
-        parsed = index.more_like_this_query(similar) if similar is not None else searchkit.parse(text or "")
-        parsed = restricted(parsed, language=lang, since=since, until=until, year=year, source=source, author=author)
-        results = index.search(parsed, limit=limit, offset=offset, sort=sort.value, options=options, deadline=deadline)
-    _print_results(results, as_json)
-    if not results.total:
-        raise typer.Exit(NOTHING_FOUND)
+        asked = index.more_like_this_query(similar) if similar is not None else searchkit.parse(text or "")
+        query_ = filters.restrict(asked)
+        results = index.search(query_, limit=limit, offset=offset, sort=sort.value, options=options, deadline=deadline)
+        _print_results(results, Format.json if as_json else format_, color)
+        remember(results, index_path)
+        if not results.total:
+            remarks.report_what_would_help(index, asked, filters)
+            raise typer.Exit(NOTHING_FOUND)
 
 
-def _joined(words: list[str] | None) -> str | None:
+def _joined(words: list[str] | None, context: typer.Context) -> str | None:
     """Return the words of a query as one text; raises `SearchkitError` for a mistyped option."""
     mistyped = next((word for word in words or () if word.startswith("--")), None)
     if mistyped:
-        raise SearchkitError(f"there is no option {mistyped}: see --help; a word to leave out takes one minus")
+        raise SearchkitError(
+            f"there is no option {mistyped}: {_meant(mistyped, context)}; a word to leave out takes one minus"
+        )
     return " ".join(words) if words else None
 
 
-def _print_results(results: Results, as_json: bool) -> None:
+def _meant(mistyped: str, context: typer.Context) -> str:
+    """Return advice with the option of the running verb that looks most like a mistyped one."""
+    from difflib import get_close_matches
+
+    options = [name for option in context.command.params for name in option.opts]
+    similar = get_close_matches(mistyped.partition("=")[0], options, n=1)
+    return f"did you mean {similar[0]}" if similar else "see --help"
+
+
+def _print_results(results: Results, format_: Format, color: Color) -> None:
     """Print hits to stdout, and remarks on the query to stderr."""
     for hint in results.hints:
         console.report(hint)
     console.report_corrections(results)
     console.report_synonyms(results)
-    if as_json:
-        print(console.to_json(results.to_dict()))
-    else:
-        hits.print_results(results)
+    if format_ is not Format.text:
+        print_formatted(results, format_)
+        return
+    print_listing(results, chosen_style(color))
+    remarks.print_total(results)
 
 
 @command(
@@ -114,6 +134,7 @@ def _print_results(results: Results, as_json: bool) -> None:
 )
 @never_collected()
 def suggest(
+    context: typer.Context,
     prefix: Annotated[
         list[str],
         typer.Argument(metavar="PREFIX...", help="The beginning of a query; its last word may be unfinished."),
@@ -123,7 +144,7 @@ def suggest(
     as_json: JsonOption = False,
 ) -> None:
     """Print completions of an unfinished query: words and titles."""
-    text = _joined(prefix) or ""
+    text = _joined(prefix, context) or ""
     with searchkit.Index.open(index_path) as index:
         suggestions = index.suggest(text, limit=limit)
     if as_json:
@@ -133,35 +154,3 @@ def suggest(
             print(one_line(suggestion))
     if not suggestions:
         raise typer.Exit(NOTHING_FOUND)
-
-
-@command("show")
-@never_collected()
-def show(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an article, as a search prints it.")],
-    part: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Print one page or chapter: its name, or its number.")
-    ] = None,
-    raw: Annotated[
-        bool, typer.Option("--raw", help="Print the page as it was read, with the lines that are not in the article.")
-    ] = False,
-    index_path: IndexOption = DEFAULT_INDEX,
-    as_json: JsonOption = False,
-) -> None:
-    """Print one article, or one part of it, as it was indexed."""
-    if part is not None and raw:
-        raise SearchkitError("show takes --part NAME or --raw, one of them")
-    with searchkit.Index.open(index_path) as index:
-        document = index.document(id_)
-    shown = document.part(part) if part is not None else None
-    if shown:
-        document = replace(document, text=document.part_text(shown).strip("\n"), parts=(), cut=())
-    if as_json:
-        fields = {name: value for name, value in document.to_dict().items() if name != "cut"}
-        print(
-            console.to_json(fields | ({"part": shown.name} if shown else {}) | ({"raw": document.raw} if raw else {}))
-        )
-    elif raw:
-        print(printable(document.raw))
-    else:
-        console.print_document(document, shown.label if shown else "")

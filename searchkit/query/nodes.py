@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from searchkit import bm25
@@ -254,3 +254,21 @@ def leaves(node: Node) -> Iterator[Leaf]:
 def words_of_value(value: str) -> frozenset[str]:
     """Return the words by which values of fields are compared, in any case."""
     return frozenset(_WORD.findall(value.casefold()))
+
+
+_FILTERS = (FieldFilter, FieldValue, DateRange, ById)
+
+
+def all_required(root: Boolean) -> Boolean | None:
+    """Return a tree in which no word may be missing, but for function words.
+
+    None where at most one word is needed: `a OR b` is one.
+    """
+    inner = root.must[0] if root.must and isinstance(root.must[0], Boolean) else None
+    if inner is not None and not root.should:
+        required = all_required(inner)  # a filter was put around the query
+        return required and replace(root, must=(required, *root.must[1:]))
+    words = [node for node in (*root.should, *root.must) if not isinstance(node, _FILTERS)]
+    if len(words) < 2:
+        return None
+    return replace(root, should=(), must=(*root.must, *root.should))

@@ -17,6 +17,7 @@ from searchkit.engines.document_store import DocumentStore
 from searchkit.errors import ArticleNotFound, IndexWarning
 from searchkit.highlighting.highlighter import Highlighter
 from searchkit.options import Rewrite, SearchOptions
+from searchkit.query.nodes import Boolean, all_required
 from searchkit.query.parser import Query
 from searchkit.results import HighlightedDocument, Hit, Results
 from searchkit.searching.work_limit import WorkLimit
@@ -78,6 +79,7 @@ class SearchSession:
             query=rewritten.query.text,
             total=top_docs.total,
             distinct=top_docs.distinct,
+            with_all_words=_count_all_words(searcher, rewritten.query.root) if options.count_all_words else None,
             hits=hits,
             facets=top_docs.facets,
             corrections=rewritten.corrections,
@@ -106,6 +108,12 @@ class SearchSession:
             limit = WorkLimit(searcher)
             rewriter = self._rewriter = QueryRewriter(words, searcher.abbreviations, self._own_synonyms, limit)
         return rewriter(query, rewrite)
+
+
+def _count_all_words(searcher: Searcher, root: Boolean) -> int | None:
+    """Return how many documents have all words of a query, or None where it has one word."""
+    required = all_required(root)
+    return searcher.rank(required, limit=0).total if required else None
 
 
 def _hits(

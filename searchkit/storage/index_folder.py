@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from searchkit.errors import (
     IndexDamaged,
@@ -34,6 +35,9 @@ from searchkit.errors import (
     StorageError,
 )
 from searchkit.storage import description, device_file, durable_files
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _DESCRIPTION, _COPY, _LOCK = "searchkit.json", "searchkit.copy", "write.lock"
 _GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")
@@ -144,14 +148,33 @@ class IndexFolder:
     def writing(self) -> Iterator[None]:
         """Hold the write lock; the system frees it when the process dies, in whatever way.
 
+        A folder in which nothing is written, for want of articles, goes again.
+
         Raises:
             IndexLocked: another process is writing.
             IndexFolderTaken: the folder holds something other than an index.
             StorageError: the file system has no locks.
         """
+        is_new = not self.path.exists()
+        self._claim()
+        lock = self._acquired_lock()
+        try:
+            self._clean_up()
+            yield
+        finally:
+            is_left_empty = is_new and not self.exists()
+            with suppress(OSError):  # Windows does not delete an open file
+                if is_left_empty:
+                    (self.path / _LOCK).unlink()
+            lock.release()
+            with suppress(OSError):
+                if is_left_empty:
+                    self.path.rmdir()
+
+    def _acquired_lock(self) -> BaseFileLock:
+        """Return the write lock, held; raises as `writing` does."""
         from filelock import FileLock, Timeout  # only here: searching locks nothing
 
-        self._claim()
         # A lock that is only a file would outlive a process that is killed.
         lock = FileLock(self.path / _LOCK, timeout=self._wait, fallback_to_soft=False)
         try:
@@ -167,11 +190,7 @@ class IndexFolder:
                 f"the file system of {self.path} has no locks ({error.strerror}), without which two writers would "
                 "damage an index; keep the index on another disk"
             ) from error
-        try:
-            self._clean_up()
-            yield
-        finally:
-            lock.release()
+        return lock
 
     def _clean_up(self) -> None:
         """Delete the files of an interrupted rebuild, unless the description is unreadable."""

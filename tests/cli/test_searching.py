@@ -18,7 +18,7 @@ def test_search_prints_marked_snippets(run: Run, index: Path) -> None:
     assert result.stdout.startswith("1. ")
     assert "kk/01-zhaiyq-tasqyn.txt" in result.stdout
     assert re.search(r"\*\*Жайық\w*\*\*", result.stdout)
-    assert re.search(r"^\d+ articles? in \d+ ms\n\Z", result.stderr, re.M)
+    assert re.search(r"^1 articles? with all words, \d+ with some, in \d+ ms\n\Z", result.stderr, re.M)
 
 
 def test_words_of_a_query_need_no_quotes(run: Run, index: Path) -> None:
@@ -34,9 +34,13 @@ def test_words_of_a_query_need_no_quotes(run: Run, index: Path) -> None:
 
 
 def test_a_mistyped_option_is_no_word(run: Run, index: Path) -> None:
-    mistyped = "there is no option --limt: see --help; a word to leave out takes one minus"
-    assert sentence(run("search", "әкім", "--limt", "3", "--index", index)) == mistyped
-    assert sentence(run("suggest", "әкім", "--limt", "--index", index)) == mistyped
+    told = "there is no option {}: {}; a word to leave out takes one minus"
+    meant = told.format("--limt", "did you mean --limit")
+    assert sentence(run("suggest", "әкім", "--limt", "--index", index)) == meant
+    meant = told.format("--surce=el.kz", "did you mean --source")
+    assert sentence(run("search", "әкім", "--surce=el.kz", "--index", index)) == meant
+    meant = told.format("--барлығы", "see --help")
+    assert sentence(run("search", "әкім", "--барлығы", "--index", index)) == meant
 
 
 def test_search_as_json(run: Run, index: Path) -> None:

@@ -52,8 +52,9 @@ class Watching:
     def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         self.process.send_signal(how)
         assert self.process.stderr
-        errors = self.process.stderr.read()
-        return self.process.wait(ENOUGH), errors
+        begun, *errors = self.process.stderr.readlines()
+        assert begun.startswith("searchkit: watching ") and "Ctrl-C ends it" in begun
+        return self.process.wait(ENOUGH), "".join(errors)
 
 
 def counts(batch: dict[str, object]) -> tuple[object, ...]:

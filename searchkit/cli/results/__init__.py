@@ -1,0 +1,1 @@
+"""Output of a search: listings for people, tables for programs, remarks."""

@@ -1,0 +1,91 @@
+"""Results for programs and documents: JSON, JSON lines, CSV, Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from searchkit.cli import console
+from searchkit.printable import one_line
+
+if TYPE_CHECKING:
+    from searchkit.results import Hit, Results
+
+
+class Format(StrEnum):
+    """The format of results."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    markdown = "markdown"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="Of the results: for people, or JSON, JSON lines, CSV, Markdown.")
+]
+
+COLUMNS = ("rank", "score", "id", "title", "date", "source", "author", "language", "url", "path", "part", "copies")
+"""The columns of CSV, before the snippet."""
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+"""A cell that begins so would be computed by a spreadsheet."""
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def print_formatted(results: Results, format_: Format) -> None:
+    """Print results to stdout in a format for programs."""
+    match format_:
+        case Format.json:
+            print(console.to_json(results.to_dict()))
+        case Format.jsonl:
+            for hit in results:
+                print(console.to_json(hit.to_dict()))
+        case Format.csv:
+            _print_csv(results)
+        case _:
+            print("\n".join(map(_as_markdown, results)))
+
+
+def _print_csv(results: Results) -> None:
+    """Print a row for each hit; no cell is a formula."""
+    import csv
+    import sys
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*COLUMNS, "snippet"])
+    writer.writerows(map(list, map(_cells, results)))
+
+
+def _cells(hit: Hit) -> Iterator[Any]:
+    fields = hit.to_dict() | {"snippet": hit.snippet.text}
+    for name in (*COLUMNS, "snippet"):
+        value = fields[name]
+        cell = one_line(value) if isinstance(value, str) else value
+        yield f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def _as_markdown(hit: Hit) -> str:
+    """Return an item of a list: the title as a link, the facts, and the snippet as a quotation."""
+    title = _escaped(hit.title or hit.id)
+    linked = f"[{title}](<{hit.url}>)" if re.fullmatch(r"https?://[^\s<>]+", hit.url) else f"**{title}**"
+    facts = " · ".join(_escaped(fact) for fact in (hit.date, hit.source, hit.author, hit.id) if fact)
+    quoted = f"\n   > {_marked(hit)}" if hit.snippet.text else ""
+    return f"{hit.rank}. {linked}  \n   {facts}\n{quoted}\n"
+
+
+def _marked(hit: Hit) -> str:
+    """Return the snippet with its matches in bold."""
+    text, parts, at = hit.snippet.text, [], 0
+    for start, end in hit.snippet.marks:
+        parts += [_escaped(text[at:start]), f"**{_escaped(text[start:end])}**"]
+        at = end
+    return "".join([*parts, _escaped(text[at:])])
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", one_line(text))
