@@ -19,11 +19,12 @@ from searchkit.query.nodes import WordGroup
 from searchkit.query.parser import Query
 from searchkit.results import Expansion
 from searchkit.runtime.memo import memoized
-from searchkit.understanding.expansion import aliases, translations
+from searchkit.understanding.expansion import aliases
 from searchkit.understanding.expansion.expressions import Expression, content_words, hyphenated
 from searchkit.understanding.expansion.law_references import with_article, with_reference
 from searchkit.understanding.expansion.query_expansion import expand
-from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, FiledEntries, Thesaurus, ThesaurusMatch
+from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, Thesaurus, ThesaurusMatch
+from searchkit.understanding.expansion.translations import TranslationEntries
 from searchkit.understanding.word_lists import SynonymGroup
 from searchkit.work import count_work
 from searchkit_analyzers import LANGUAGES
@@ -68,7 +69,7 @@ class QueryExpander:
 
     @cached_property
     def _translations(self) -> Thesaurus:
-        return Thesaurus([FiledEntries(translations.entries())], self._find)
+        return Thesaurus([TranslationEntries()], self._find)
 
     def __call__(self, query: Query, *, synonyms: bool = True, translations: bool = False) -> ExpandedQuery:
         """Expand the words of a query.

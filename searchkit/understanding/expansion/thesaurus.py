@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from searchkit.query.nodes import WordGroup
@@ -169,6 +170,9 @@ class Thesaurus:
                         yield candidate.entry
 
 
+_folded = lru_cache(_CACHE_SIZE)(fold)
+
+
 def begins_with(words: Sequence[WordGroup], tokens: Sequence[Token]) -> bool:
     """Whether query words begin with the words of an expression."""
     if len(tokens) > len(words):
@@ -183,7 +187,7 @@ def _is_form_of(token: Token, lemmas: Sequence[str]) -> bool:
 
 def first_letters(text: str) -> str:
     """Return the key under which a name is filed."""
-    return fold(text[:_KEY_LENGTH])
+    return _folded(text[:_KEY_LENGTH])
 
 
 def _may_be_forms_of_one_word(word: str, lemma: str) -> bool:

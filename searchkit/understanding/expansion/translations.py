@@ -1,29 +1,53 @@
-"""Lists translations as thesaurus entries: from the glossary, the places, and CLDR."""
+"""Finds translations as thesaurus entries: from the glossary, the places, and CLDR."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from searchkit.understanding.expansion import cldr
 from searchkit.understanding.expansion.expressions import Expression
-from searchkit.understanding.expansion.thesaurus import ThesaurusEntry
+from searchkit.understanding.expansion.thesaurus import FiledEntry, ThesaurusEntry, filed, first_letters
 from searchkit.understanding.word_lists import glossary, places
 
 TRANSLATION_WEIGHT = 0.7
 """The weight of an only translation; each of n translations has √n times less."""
 
+_Name = tuple[str, str]
+"""A text and its language: thousands are read, and few become an `Expression`."""
 
-def entries() -> Iterator[ThesaurusEntry]:
-    """Yield an entry for each expression that has translations, in both directions."""
+
+class TranslationEntries:
+    """The entries of all expressions that have translations, in both directions."""
+
+    def __init__(self) -> None:
+        self._translations = _translations()
+        self._names: dict[str, list[_Name]] = defaultdict(list)
+        for name in self._translations:
+            self._names[first_letters(name[0])].append(name)
+        self._filed: dict[str, list[FiledEntry]] = {}
+        """By key: the entries, as soon as a query needs them."""
+
+    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[FiledEntry]:
+        """Return all entries with these first letters."""
+        if key not in self._filed:
+            self._filed[key] = [filed(self._entry(name)) for name in self._names.get(key, ())]
+        return self._filed[key]
+
+    def _entry(self, name: _Name) -> ThesaurusEntry:
+        others = tuple(Expression(*other) for other in dict.fromkeys(self._translations[name]))
+        return ThesaurusEntry(Expression(*name), others, TRANSLATION_WEIGHT / len(others) ** 0.5, "translation")
+
+
+def _translations() -> Mapping[_Name, Sequence[_Name]]:
+    """Return the translations of each name, in both directions; some come twice."""
     source, target, _ = glossary()
-    translations: dict[Expression, dict[Expression, None]] = defaultdict(dict)
+    translations: dict[_Name, list[_Name]] = defaultdict(list)
     for source_text, target_text in _pairs(source, target):
-        one, other = Expression(source_text, source), Expression(target_text, target)
-        translations[one][other] = translations[other][one] = None
-    for expression, others in translations.items():
-        weight = TRANSLATION_WEIGHT / len(others) ** 0.5
-        yield ThesaurusEntry(expression, tuple(others), weight, "translation")
+        one, other = (source_text, source), (target_text, target)
+        translations[one].append(other)
+        translations[other].append(one)
+    return translations
 
 
 def _pairs(source: str, target: str) -> Iterator[tuple[str, str]]:
