@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _DEFAULT_OPTIONS = SearchOptions()
 _DEFAULT_REWRITE = Rewrite()
-_NO_REWRITE = SearchOptions(Rewrite.NONE)
+_TRANSLATED = SearchOptions(Rewrite(spelling=False, synonyms=False, translations=True))
+"""Similar articles may be in another language; their words need no repair."""
 
 
 class IndexReader:
@@ -99,7 +100,7 @@ class IndexReader:
             return self._session.search(self._generations.searcher(), asked, page, options, started)
 
     def similar(self, id_: str, *, limit: int = 10, deadline: float | None = None) -> Results:
-        """Return the articles most like a given one, best first.
+        """Return the articles most like a given one, in any language, best first.
 
         Args:
             id_: The id of the article; it is not among the hits.
@@ -107,7 +108,7 @@ class IndexReader:
             deadline: How many seconds it may take: see `search`.
 
         Returns:
-            The results of a search with `more_like_this_query`.
+            The results of a search with `more_like_this_query` and translations of its words.
 
         Raises:
             SearchTimeout: The deadline has passed.
@@ -117,7 +118,7 @@ class IndexReader:
             IndexDamaged: Files are missing or unreadable.
         """
         with within(deadline):
-            return self.search(self.more_like_this_query(id_), limit=limit, options=_NO_REWRITE)
+            return self.search(self.more_like_this_query(id_), limit=limit, options=_TRANSLATED)
 
     def more_like_this_query(self, id_: str) -> Query:
         """Return a query of the words that characterize an article (tf-idf).

@@ -15,9 +15,9 @@ from tests.conftest import TESTS, cases
 
 @pytest.mark.parametrize(("article", "sibling"), cases(TESTS / "searching" / "similar.txt"))
 def test_articles_on_one_matter_are_similar(archive: Index, article: str, sibling: str) -> None:
-    found = archive.similar(article, limit=3)
+    found = archive.similar(article, limit=4)
     assert sibling in [hit.id for hit in found]
-    assert [hit.id for hit in found] == [hit.id for hit in archive.similar(article, limit=3)]
+    assert [hit.id for hit in found] == [hit.id for hit in archive.similar(article, limit=4)]
 
 
 def test_an_article_is_not_like_itself(archive: Index) -> None:
@@ -31,7 +31,7 @@ def test_the_query_is_made_of_characteristic_words(archive: Index) -> None:
     query = archive.more_like_this_query("ru/16-sessiya-ank-uralsk.txt")
     words = list(leaves(query.root))
     assert len(words) == MAX_QUERY_WORDS
-    assert query.text.split()[:2] == ["Ассамблеи", "сессия"]
+    assert {"Ассамблеи", "сессия"} <= set(query.text.split()[:4])
     assert not any(is_function_word(word.text) or word.text.isdigit() for word in words)
 
 
@@ -75,3 +75,28 @@ def test_days_are_numbers_and_left_out(tmp_path: Path) -> None:
     terms = {term for leaf in leaves(query.root) for term in getattr(leaf, "terms", ())}
     assert "сентябрь" in terms
     assert "2022-09-15" not in terms
+
+
+def test_names_tell_more_than_other_words(tmp_path: Path) -> None:
+    index = make(
+        tmp_path / "index",
+        ("", "Кеше Атырау әкімі жаңа мектеп ашты."),
+        ("", "Ертең Атырау жаққа жел тұрады."),
+        ("", "Бүгін ауылда мектеп жабылды."),
+        ("", "Онда басқа мектеп жоқ."),
+        ("", "Содан Атырау суға бай."),
+    )
+    assert {hit.id for hit in index.similar("0", limit=2)} == {"1", "4"}
+
+
+def test_an_article_in_another_language_is_similar(tmp_path: Path) -> None:
+    index = make(
+        tmp_path / "index",
+        ("", "Ауылда жаңа аурухана салынды, дәрігерлер келді."),
+        ("", "В селе построили больницу, приехали врачи."),
+        ("", "Команда победила в матче, зрители рады."),
+        ("", "Дождь шёл в горах, дорогу размыло."),
+        ("", "Ауыл орманы отқа оранды."),
+        ("", "Больница закрыта на ремонт, врачи ждут."),
+    )
+    assert "1" in [hit.id for hit in index.similar("0", limit=3)]
