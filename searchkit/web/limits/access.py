@@ -23,6 +23,9 @@ _BURST = 10
 _MIN_TOKEN = 16
 """Characters of a token: a shorter one can be guessed."""
 _OPEN_PATHS = ("/health",)
+"""Paths that need no token."""
+_FREE_PATHS = ("/health", "/static/")
+"""Beginnings of paths that do not count: a page of results asks for four files of the site."""
 _NO_TOKEN = JSONResponse(
     {"error": "a token is needed: Authorization: Bearer TOKEN"}, 401, {"WWW-Authenticate": "Bearer"}
 )
@@ -77,7 +80,7 @@ class RateLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or tell the client when to come again."""
         app = self._app
-        if scope["type"] == "http" and self._per_second and scope["path"] not in _OPEN_PATHS:
+        if scope["type"] == "http" and self._per_second and not scope["path"].startswith(_FREE_PATHS):
             wait = self._wait(_client(scope))
             app = _too_often(wait) if wait else app
         await app(scope, receive, send)
