@@ -24,7 +24,7 @@ Verb = Callable[..., None]
 app = typer.Typer(
     help="Full-text search for Kazakh and Russian texts.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )

@@ -100,10 +100,20 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("indexing"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("indexing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+        def advance(done: int, total: int) -> None:
+            description = "writing" if 0 < total <= done else "indexing"
+            bar.update(task, completed=done, total=total or None, description=description)
+
+        yield advance
 
 
 def print_document(document: Document, part: str = "") -> None:

@@ -6,6 +6,7 @@ the time of a short command is spent on importing.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import warnings
@@ -35,6 +36,9 @@ VERBS = {
     "evaluate": "maintenance",
 }
 """Verbs in the order of the help, each with the module that registers it."""
+
+_COMPLETION = "_SEARCHKIT_COMPLETE"
+"""The environment variable by which a shell asks how a command may go on."""
 
 
 def main() -> None:
@@ -72,7 +76,7 @@ def _register(arguments: list[str]) -> None:
         import_module(f"searchkit.cli.{module}")
     registered = {verb.name: verb for verb in app.registered_commands}
     app.registered_commands = [registered[verb] for verb in VERBS if verb in (named or VERBS)]
-    if VERBS.keys().isdisjoint(arguments):  # the help lists verbs without their options
+    if VERBS.keys().isdisjoint(arguments) and _COMPLETION not in os.environ:  # the help lists verbs without options
         for verb in app.registered_commands:
             verb.callback = _without_options(verb.callback)
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
 import json
 import os
-import pty
 import re
-import struct
 import subprocess
-import termios
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import COMMAND, sentence
+from tests.cli.conftest import on_terminal, sentence
 from tests.conftest import Run
 
 GOLDEN = Path(__file__).with_name("terminal")
@@ -29,39 +24,10 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def on_terminal(columns: int, *arguments: str, **environment: str) -> str:
-    """Return what a command prints to a terminal of some width."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    variables = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
-    with subprocess.Popen(
-        [*COMMAND, *arguments],
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-        env=variables | {"TERM": "xterm-256color"} | environment,
-    ) as process:
-        os.close(theirs)
-        printed = b"".join(_read(ours))
-        process.wait(60)
-    os.close(ours)
-    return printed.decode().replace("\r\n", "\n")
-
-
-def _read(terminal: int) -> Iterator[bytes]:
-    while True:
-        try:
-            content = os.read(terminal, 4096)
-        except OSError:  # Linux says so when the other end is closed
-            return
-        if not content:
-            return
-        yield content
-
-
 @pytest.mark.parametrize("columns", [40, 80, 140])
 def test_text_wraps_at_words_with_its_indent(index: Path, columns: int) -> None:
     """The golden files show matches as [word]; to renew one, delete it and run the test."""
-    printed = on_terminal(columns, *QUESTION, "--index", str(index))
+    printed = on_terminal(*QUESTION, "--index", str(index), columns=columns, stderr=subprocess.DEVNULL)
     shown = printed.replace("\x1b[1;33m", "[").replace("\x1b[2m", "").replace("\x1b[0m", "]")
     shown = re.sub(r"(\[[^\[\]]*\])|\]", r"\1", shown)
     golden = GOLDEN / f"{columns}.txt"
@@ -76,10 +42,10 @@ def test_text_wraps_at_words_with_its_indent(index: Path, columns: int) -> None:
 
 def test_colors_are_chosen(run: Run, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     question = (*QUESTION, "--index", str(index))
-    assert "\x1b[1;33m" in on_terminal(80, *question)
-    assert "**" in on_terminal(80, *question, "--color", "never")
-    assert "**" in on_terminal(80, *question, NO_COLOR="1")
-    assert "**" in on_terminal(80, *question, TERM="dumb")
+    assert "\x1b[1;33m" in on_terminal(*question)
+    assert "**" in on_terminal(*question, "--color", "never")
+    assert "**" in on_terminal(*question, NO_COLOR="1")
+    assert "**" in on_terminal(*question, TERM="dumb")
     assert "**" in run(*question).stdout
     assert "\x1b[1;33m" in run(*question, "--color", "always").stdout
     monkeypatch.setenv("FORCE_COLOR", "1")

@@ -93,3 +93,23 @@ def test_naming_a_verb_leaves_its_help_as_it_is(run: Run) -> None:
     assert run("search", "--help").stdout.startswith("Usage: searchkit search ")
     assert "No such command 'serch'" in run("serch").stderr
     assert run("--version", "search").stdout.startswith("searchkit ")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("searchkit sea", {"search"}),
+        ("searchkit search --fo", {"--format"}),
+        ("searchkit search --sort ", {"score", "date", "oldest"}),
+        ("searchkit serve --po", {"--port"}),
+    ],
+)
+def test_a_shell_completes_commands(words: str, offered: set[str]) -> None:
+    asked = {"_SEARCHKIT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    command = [Path(sys.executable).with_name("searchkit")]
+    result = subprocess.run(command, env=os.environ | asked, capture_output=True, encoding="utf-8", timeout=60)
+    assert {*result.stdout.split()} == offered
+
+
+def test_a_shell_is_told_how(run: Run) -> None:
+    assert "_SEARCHKIT_COMPLETE=complete_bash" in run("--show-completion", "bash").stdout
