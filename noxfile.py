@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import nox
@@ -23,6 +24,16 @@ assert stems[0] == "ассамблея", stems
 assert not {"pymorphy3", "snowballstemmer", "numpy"} & set(sys.modules)
 print(*stems)
 """
+
+ARE_COMPILED = """
+from searchkit_analyzers import analyzer, tokenizer
+from searchkit_analyzers.kazakh import morphology
+assert all(each.__file__.endswith((".so", ".pyd")) for each in (analyzer, tokenizer, morphology)), analyzer.__file__
+"""
+COMPILED_ROOMS = ("analyzers", "engines", "indexing", "query", "understanding", "highlighting", "searching")
+"""The rooms of tests that exercise what is compiled."""
+BESIDE_TESTS = ("tests", "analyzers", "benchmarks", "corpus", "docs", "pyproject.toml", "README.md")
+"""What tests read; beside sources of the package they would import these instead of the wheel."""
 
 nox.options.sessions = ["style", "types", "imports", "metrics", "tests"]
 nox.options.reuse_existing_virtualenvs = True
@@ -113,6 +124,23 @@ def _search(session: nox.Session) -> None:
     session.run("searchkit", "search", "мектептің ашылуы", "-n", "1", silent=True)
     session.run("searchkit", "search", "паводками на Урале", "-n", "1", silent=True)
     session.run("searchkit", "verify")
+
+
+@nox.session
+def compiled(session: nox.Session) -> None:
+    """Build a wheel with compiled modules, install it away from the sources, and test it there."""
+    session.install("--quiet", "--require-hashes", "--requirement", str(LOCK))
+    work = Path(session.create_tmp()).resolve() / "compiled"
+    shutil.rmtree(work, ignore_errors=True)
+    asked = {"SEARCHKIT_COMPILE": "1", "PIP_CONSTRAINT": _pins(session)}
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(work), str(ROOT), env=asked)
+    session.install("--quiet", "--no-deps", "--force-reinstall", str(next(work.glob("*.whl"))))
+    for name in BESIDE_TESTS:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, work / name)
+    session.chdir(work)
+    session.run("python", "-c", ARE_COMPILED)
+    session.run("python", "-m", "pytest", "--quiet", *(session.posargs or [f"tests/{room}" for room in COMPILED_ROOMS]))
 
 
 @nox.session(python=False)
