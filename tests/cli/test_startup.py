@@ -37,7 +37,7 @@ def test_version_and_help(run: Run) -> None:
             "searchkit.readers.articles searchkit.indexing multiprocessing rapidfuzz importlib.resources",
         ),
         ("search Казахстан", "pymorphy3 snowballstemmer babel hashlib"),
-        ("search Қазақстан", "pymorphy3 snowballstemmer babel whoosh"),
+        ("search Қазақстан", "pymorphy3 snowballstemmer babel whoosh numpy.ma"),
         ("show kk/10-sqo-egin-oragy.txt", "rich filelock pymorphy3 whoosh"),
         ("search Жайықтағы --sort date", "searchkit.explanation searchkit.engines.whoosh.search.explainer"),
     ],

@@ -1,4 +1,4 @@
-"""Clusters agree with plain comparisons of stored cluster ids."""
+"""Clusters agree with plain comparisons of stored cluster ids; distinct values with numpy's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.engines.whoosh.arrays import distinct
 from searchkit.engines.whoosh.search.duplicate_clusters import DuplicateClusters
 
 
@@ -24,3 +25,12 @@ def test_members_of_clusters(cluster_ids: list[int], data: st.DataObject) -> Non
     assert counts == [sum(other in matches for other in each) for each in members]
     assert clusters.count(np.array(matches, np.intp)) == len({cluster_of[n] for n in matches})
     assert clusters.sizes(cluster_of) == [*map(len, members)]
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_distinct_values_and_their_indexes(values: list[int]) -> None:
+    array = np.array(values, np.intp)
+    expected, indexes = np.unique(array, return_inverse=True)
+    found, index_of = distinct(array)
+    assert found.tolist() == expected.tolist()
+    assert index_of.tolist() == indexes.tolist()

@@ -44,7 +44,8 @@ class DuplicateClusters:
     def count(self, doc_ids: DocIds) -> int:
         """Return how many clusters some documents are in."""
         repeated = doc_ids[self._has_duplicates[doc_ids]]
-        return len(doc_ids) - len(repeated) + len(np.unique(self._cluster_of[repeated]))
+        clusters = np.sort(self._cluster_of[repeated])  # np.unique would import numpy.ma, 8 ms
+        return len(doc_ids) - len(repeated) + int(np.count_nonzero(np.diff(clusters, prepend=-1)))
 
     def count_members(self, clusters: Sequence[int], doc_ids: DocIds) -> list[int]:
         """Return how many of the ascending `doc_ids` are in each cluster."""

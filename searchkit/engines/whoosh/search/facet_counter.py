@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import DocIds
+from searchkit.engines.whoosh.arrays import DocIds, distinct
 from searchkit.engines.whoosh.codec.facet_column import FacetColumn
 from searchkit.engines.whoosh.search.multi_reader import MultiReader
 
@@ -42,7 +42,7 @@ class FacetCounter:
         columns = [_label_codes(reader.column(field), labels) for field, labels in _FACETS.values()]
         shape = [max(len(labels), 1) for labels, _ in columns]
         all_codes = np.ravel_multi_index([codes for _, codes in columns], shape)
-        combinations, combination_of = np.unique(all_codes, return_inverse=True)
+        combinations, combination_of = distinct(all_codes)
         self._combination_of = combination_of.astype(np.min_scalar_type(len(combinations)))
         by_facet = zip(columns, np.unravel_index(combinations, shape), strict=True)
         self._facets = [_Facet(labels, codes) for (labels, _), codes in by_facet]
