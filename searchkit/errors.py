@@ -13,6 +13,7 @@ SearchkitError
 │   └── IndexLocked         another process is writing
 ├── ArticleNotFound         no article has the id
 ├── SearchTimeout           a search took longer than its deadline
+├── ModelError              the model of `--meaning` is not there, or cannot be used
 └── EvaluationError         queries or qrels cannot be read
 """
 
@@ -61,6 +62,10 @@ class ArticleNotFound(SearchkitError):
 
 class SearchTimeout(SearchkitError):
     """A search took longer than its deadline."""
+
+
+class ModelError(SearchkitError):
+    """The model that compares meanings is missing, damaged or cannot be run."""
 
 
 class EvaluationError(SearchkitError):

@@ -123,5 +123,28 @@ class ScoreExplanation:
         return [*map(str, shown[:_MAX_TERMS_SHOWN]), *[f"and {more} more"] * (more > 0)]
 
 
+@dataclass(frozen=True, slots=True)
+class MeaningExplanation:
+    """The part of a hit's score that its meaning adds, with `SearchOptions.meaning`.
+
+    Attributes:
+        points: The score that it adds; less than 0 where the article is about something else.
+        passage: The beginning of the passage that is most like the question.
+
+    >>> print(MeaningExplanation(8.31, "Паводковая ситуация стабильна"))
+    by meaning: 8.3 points, like «Паводковая ситуация стабильна»
+    """
+
+    points: float
+    passage: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the explanation as its JSON object."""
+        return {"points": round(self.points, 4), "passage": self.passage}
+
+    def __str__(self) -> str:
+        return f"by meaning: {self.points:.1f} points, like «{self.passage}»"
+
+
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,11 +11,13 @@ from searchkit.document import Document
 from searchkit.engines.base import EngineFactory
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.searching.index_reader import IndexReader
+from searchkit.searching.search import SearchSession
 from searchkit.storage.index_folder import IndexFolder
 from searchkit.understanding.word_lists import read_synonyms
 
 if TYPE_CHECKING:
     from searchkit.indexing.document_source import DocumentSource
+    from searchkit.meaning.embedding import Progress
 
 
 class Index(IndexReader):
@@ -37,6 +39,7 @@ class Index(IndexReader):
         engine: EngineFactory = WhooshEngine,
         *,
         synonyms: str | Path | None = None,
+        model: str | Path | None = None,
         wait: float = 0,
     ) -> Self:
         """Return the index in a folder.
@@ -48,6 +51,8 @@ class Index(IndexReader):
             engine: The class that stores and ranks documents.
             synonyms: A file of further synonyms, written like
                 ``searchkit/understanding/data/synonyms.txt``.
+            model: The folder of the model that compares meanings; by default the one that
+                ``SEARCHKIT_MODEL`` names.
             wait: How many seconds a write waits for another process that writes.
 
         Returns:
@@ -57,7 +62,8 @@ class Index(IndexReader):
             SearchkitError: The synonyms cannot be read.
         """
         own = read_synonyms(Path(synonyms)) if synonyms else ()
-        return cls(IndexFolder(Path(path), wait), engine, own)
+        folder = IndexFolder(Path(path), wait)
+        return cls(folder, engine, SearchSession(own, folder.vectors, Path(model) if model else None))
 
     def update(
         self,
@@ -99,6 +105,34 @@ class Index(IndexReader):
         with self._folder.writing(), Workers(workers) as pool:
             return update(self._generations, as_source(documents), pool, Pruning.of(prune, prune_all))
 
+    def embed(self, *, seconds: float = float("inf"), report: Callable[[Progress], None] = lambda _: None) -> Progress:
+        """Give vectors to the articles that have none, the newest first, for searches by meaning.
+
+        What is embedded stays, however the run ends. Others may search and write meanwhile.
+
+        Args:
+            seconds: When to stop; the next run goes on.
+            report: Is told how far the run is, every few articles.
+
+        Returns:
+            How many articles have vectors now.
+
+        Raises:
+            ModelError: There is no model, or it cannot be run.
+            IndexNotFound: There is no index in the folder.
+            IndexLocked: Another process is embedding.
+        """
+        from searchkit.meaning.embedding import embed
+        from searchkit.meaning.encoder import Encoder
+        from searchkit.meaning.model_folder import ModelFolder
+        from searchkit.meaning.vector_store import VectorStore
+        from searchkit.storage.vector_folder import embedding
+
+        searcher = self._generations.searcher()
+        encoder = Encoder(ModelFolder.find(self._session.model))
+        with embedding(self._folder) as folder:
+            return embed(searcher, VectorStore(folder, encoder.fingerprint), encoder, seconds, report)
+
     def delete(self, ids: Iterable[str], *, purge: bool = False) -> Changes:
         """Remove articles, and have their text leave the files of the index.
 
@@ -126,7 +160,19 @@ class Index(IndexReader):
         ids = [ids] if isinstance(ids, str) else list(ids)
         self.full_ids(ids)  # where there is no index, none is made
         with self._folder.writing():
-            return delete(self._generations, ids, self.full_ids(ids), purge)
+            changes = delete(self._generations, ids, self.full_ids(ids), purge)
+        if purge and self._folder.vectors.is_dir():
+            self._forget_vectors()
+        return changes
+
+    def _forget_vectors(self) -> None:
+        """Write all vectors again without those of articles that are gone."""
+        from searchkit.meaning.vector_store import forget, short
+        from searchkit.storage.vector_folder import embedding
+
+        states = self._generations.searcher().states().values()
+        with embedding(self._folder) as folder:
+            forget(folder, [short(state.digest) for state in states])
 
     def rebuild(self, documents: DocumentSource | Iterable[Document], *, workers: int = 1) -> Changes:
         """Index all documents beside the old index, and replace it at the end.

@@ -45,6 +45,8 @@ class SearchOptions:
         passages: Give each hit its best `passages`, with offsets and scores.
         count_all_words: Count the articles that have all words of the query, too: see
             `Results.with_all_words`.
+        meaning: Order the best articles by meaning, too. It needs a model and `Index.embed`;
+            without them the order by words stays, and a hint tells.
 
     >>> SearchOptions(rewrite=Rewrite.NONE, explain=True).rewrite.spelling
     False
@@ -55,3 +57,4 @@ class SearchOptions:
     explain: bool = False
     passages: bool = False
     count_all_words: bool = False
+    meaning: bool = False

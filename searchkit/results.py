@@ -12,7 +12,7 @@ from searchkit.document import Document
 from searchkit.parts import Part, Passage
 
 if TYPE_CHECKING:
-    from searchkit.explanation import ScoreExplanation
+    from searchkit.explanation import MeaningExplanation, ScoreExplanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Hit:
             parts.
         byline: The author, with marks; the office follows where a word of the query stands in it.
         passages: The best passages of the text, with ``search(..., passages=True)``.
+        meaning: The part of the score that its meaning adds, with `SearchOptions.meaning`.
     """
 
     rank: int
@@ -78,6 +79,7 @@ class Hit:
     passage_part: Part | None = None
     byline: Snippet = Snippet("")
     passages: tuple[Passage, ...] = ()
+    meaning: MeaningExplanation | None = None
 
     @property
     def part(self) -> str:
@@ -134,6 +136,7 @@ class Hit:
             | {"part": self.part, "copies": self.copies}
             | {"title_marks": self.heading.to_dict()["marks"], "snippet": self.snippet.to_dict()}
             | {"byline": self.byline.to_dict()}
+            | ({"meaning": self.meaning.to_dict()} if self.meaning else {})
             | explanation
             | ({"passages": [passage.to_dict() for passage in self.passages]} if self.passages else {})
         )

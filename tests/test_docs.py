@@ -106,7 +106,7 @@ def test_there_is_sample_output() -> None:
 
 
 def test_every_verb_is_in_the_readme() -> None:
-    assert len(VERBS) == 12
+    assert len(VERBS) == 14
     for verb in VERBS:
         assert f"searchkit {verb}" in README
 

@@ -31,6 +31,8 @@ VERBS = {
     "export": "documents",
     "analyze": "analyzing",
     "serve": "serving",
+    "embed": "meaning.embedding",
+    "model": "meaning.models",
     "stats": "maintenance",
     "verify": "maintenance",
     "evaluate": "maintenance",

@@ -21,6 +21,13 @@ SynonymsOption = Annotated[
     Path | None,
     typer.Option("--synonyms", metavar="FILE", help="Further names that mean the same: АНК = Ассамблея народа."),
 ]
+MeaningOption = Annotated[
+    bool, typer.Option("--meaning", help="Order the best articles by meaning, too; see searchkit embed.")
+]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="DIR", envvar="SEARCHKIT_MODEL", help="The folder of the model."),
+]
 WaitOption = Annotated[
     float, typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait while another process is writing.")
 ]

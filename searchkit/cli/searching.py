@@ -11,7 +11,15 @@ import searchkit
 from searchkit.cli import console, languages
 from searchkit.cli.command import NOTHING_FOUND, command
 from searchkit.cli.filters import AuthorOption, Filters, FromOption, SourceOption, ToOption, YearOption
-from searchkit.cli.options import DEFAULT_INDEX, AcrossOption, IndexOption, JsonOption, SynonymsOption
+from searchkit.cli.options import (
+    DEFAULT_INDEX,
+    AcrossOption,
+    IndexOption,
+    JsonOption,
+    MeaningOption,
+    ModelOption,
+    SynonymsOption,
+)
 from searchkit.cli.results import remarks
 from searchkit.cli.results.formats import Format, FormatOption, print_formatted
 from searchkit.cli.results.listing import print_listing
@@ -70,6 +78,8 @@ def search(
     all_copies: AllCopiesOption = False,
     explain: ExplainOption = False,
     across: AcrossOption = False,
+    meaning: MeaningOption = False,
+    model: ModelOption = None,
     synonyms: SynonymsOption = None,
     deadline: DeadlineOption = None,
     index_path: IndexOption = DEFAULT_INDEX,
@@ -78,13 +88,11 @@ def search(
     color: ColorOption = Color.auto,
 ) -> None:
     """Find articles; a word is found in all its forms."""
-    text = _joined(query, context)
-    if (text is None) == (similar is None):
-        raise SearchkitError("search takes a QUERY or --similar ID, one of them")
+    text = _question(query, similar, context)
     rewrite = searchkit.Rewrite(synonyms=similar is None, translations=across)
-    options = searchkit.SearchOptions(rewrite, not all_copies, explain, count_all_words=similar is None)
+    options = searchkit.SearchOptions(rewrite, not all_copies, explain, False, similar is None, meaning)
     filters = Filters(lang or "", since or "", until or "", year or "", source or "", author or "")
-    with searchkit.Index.open(index_path, synonyms=synonyms) as index:
+    with searchkit.Index.open(index_path, synonyms=synonyms, model=model) as index:
         asked = index.more_like_this_query(similar) if similar is not None else searchkit.parse(text or "")
         query_ = filters.restrict(asked)
         results = index.search(query_, limit=limit, offset=offset, sort=sort.value, options=options, deadline=deadline)
@@ -93,6 +101,14 @@ def search(
         if not results.total:
             remarks.report_what_would_help(index, asked, filters)
             raise typer.Exit(NOTHING_FOUND)
+
+
+def _question(words: list[str] | None, similar: str | None, context: typer.Context) -> str | None:
+    """Return the text of a query, or None where similar articles are asked for."""
+    text = _joined(words, context)
+    if (text is None) == (similar is None):
+        raise SearchkitError("search takes a QUERY or --similar ID, one of them")
+    return text
 
 
 def _joined(words: list[str] | None, context: typer.Context) -> str | None:

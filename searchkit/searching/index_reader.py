@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,7 +22,6 @@ from searchkit.searching.document_ids import full_id, full_ids
 from searchkit.searching.more_like_this import more_like_this
 from searchkit.searching.search import SearchSession, existing, warn_of_stale_documents
 from searchkit.storage.index_folder import IndexFolder
-from searchkit.understanding.word_lists import SynonymGroup
 from searchkit.work import within
 
 if TYPE_CHECKING:
@@ -41,9 +40,8 @@ class IndexReader:
     (`IndexWarning`) of articles that other versions of the analyzers indexed.
     """
 
-    def __init__(self, folder: IndexFolder, engine: EngineFactory, synonyms: Sequence[SynonymGroup] = ()) -> None:
-        self._folder = folder
-        self._session = SearchSession(synonyms)
+    def __init__(self, folder: IndexFolder, engine: EngineFactory, session: SearchSession) -> None:
+        self._folder, self._session = folder, session
         self._generations = Generations(folder, engine, on_close=self._session.reset)
 
     def __enter__(self) -> Self:

@@ -9,6 +9,7 @@
         searchkit.copy  a copy of the description, for when it is damaged or gone; an unfinished
                         rebuild has none
         devices.json    on which devices the folders of articles lay: see `device_file`
+    vectors/            what articles mean, in numbers: see `searchkit.meaning.vector_store`
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from searchkit.storage import description, device_file, durable_files
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-_DESCRIPTION, _COPY, _LOCK = "searchkit.json", "searchkit.copy", "write.lock"
+_DESCRIPTION, _COPY, _LOCK, _VECTORS = "searchkit.json", "searchkit.copy", "write.lock", "vectors"
 _GENERATION = re.compile(r"g[0-9]{6}-[0-9a-f]{8}")
 _OWN_FILES = frozenset({_DESCRIPTION, f"{_DESCRIPTION}.new", _LOCK, _COPY, f"{_COPY}.new"})
 """Names of files of an index. Older indexes have the copy here, which goes at the next write."""
@@ -157,7 +158,7 @@ class IndexFolder:
         """
         is_new = not self.path.exists()
         self._claim()
-        lock = self._acquired_lock()
+        lock = self.acquired_lock(self.path)
         try:
             self._clean_up()
             yield
@@ -171,12 +172,17 @@ class IndexFolder:
                 if is_left_empty:
                     self.path.rmdir()
 
-    def _acquired_lock(self) -> BaseFileLock:
-        """Return the write lock, held; raises as `writing` does."""
+    @property
+    def vectors(self) -> Path:
+        """The folder of vectors, which all generations share."""
+        return self.path / _VECTORS
+
+    def acquired_lock(self, folder: Path) -> BaseFileLock:
+        """Return the lock of a folder, held; raises as `writing` does."""
         from filelock import FileLock, Timeout  # only here: searching locks nothing
 
         # A lock that is only a file would outlive a process that is killed.
-        lock = FileLock(self.path / _LOCK, timeout=self._wait, fallback_to_soft=False)
+        lock = FileLock(folder / _LOCK, timeout=self._wait, fallback_to_soft=False)
         try:
             lock.acquire(poll_interval=_POLL_INTERVAL)
         except Timeout as error:

@@ -29,7 +29,7 @@ def _listing(hit: Hit, style: LineStyle) -> str:
     lines = [f"{hit.rank}. {_indented(_heading(hit), style, indent)}"]
     lines += [f"{indent}{before}{_facts(hit, style, indent)}{after}"]
     lines += [indent + _indented(hit.snippet, style, indent)] * bool(hit.snippet.text)
-    return "\n".join([*lines, *_explanation(hit)])
+    return "\n".join([*lines, *_meaning(hit), *_explanation(hit)])
 
 
 def _heading(hit: Hit) -> Snippet:
@@ -40,6 +40,10 @@ def _indented(snippet: Snippet, style: LineStyle, indent: str) -> str:
     """Return marked text, whose further lines are indented like the first one."""
     shown = replace(snippet, text=printable(snippet.text))
     return style.wrapped(shown, indent).render(*style.mark, html=False).replace("\n", f"\n{indent}")
+
+
+def _meaning(hit: Hit) -> list[str]:
+    return [f"   {one_line(str(hit.meaning))}"] if hit.meaning else []
 
 
 def _explanation(hit: Hit) -> list[str]:

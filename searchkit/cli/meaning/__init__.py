@@ -1,0 +1,1 @@
+"""Verbs of search by meaning: embed, model."""

@@ -1,0 +1,1 @@
+"""Meaning: a small neural model gives questions and passages vectors that can be compared."""
