@@ -36,6 +36,7 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.operators import Lexeme, with_operators
 from searchkit.query.periods import filter_values
+from searchkit.query.table_cell import HINT, content_of_cell
 from searchkit.query.vocabulary import FILTER_FIELDS, OPERATORS, field_of, field_pattern
 from searchkit.query.word_groups import exact_form, joined_digits, word_group
 from searchkit_analyzers import ANALYZER, Token
@@ -123,7 +124,9 @@ def parse(text: str, variants: Mapping[int, Variants] = MappingProxyType({})) ->
     Returns:
         The parsed query. Its `hints` name the pieces of syntax that were searched as words.
     """
-    return _Parser(text, variants).query()
+    content = content_of_cell(text)
+    query = _Parser(content, variants).query()
+    return query if content is text else replace(query, hints=(HINT, *query.hints))
 
 
 class _Parser:

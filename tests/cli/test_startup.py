@@ -31,7 +31,10 @@ def test_version_and_help(run: Run) -> None:
     ("command", "unneeded"),
     [
         ("--help", "numpy whoosh pydantic searchkit.index searchkit_analyzers"),
-        ("search Жайықтағы", "rich filelock trafilatura charset_normalizer ir_measures pymorphy3"),
+        (
+            "search Жайықтағы",
+            "rich filelock trafilatura charset_normalizer ir_measures pymorphy3 searchkit.meaning onnxruntime",
+        ),
         (
             "search Жайықтағы",
             "searchkit.readers.articles searchkit.indexing multiprocessing rapidfuzz importlib.resources",
