@@ -105,6 +105,11 @@ class Index(IndexReader):
         with self._folder.writing(), Workers(workers) as pool:
             return update(self._generations, as_source(documents), pool, Pruning.of(prune, prune_all))
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether articles have vectors, which `SearchOptions.meaning` needs."""
+        return any(self._folder.vectors.glob("*.vec"))
+
     def embed(self, *, seconds: float = float("inf"), report: Callable[[Progress], None] = lambda _: None) -> Progress:
         """Give vectors to the articles that have none, the newest first, for searches by meaning.
 

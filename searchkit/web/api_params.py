@@ -61,6 +61,7 @@ ExactWords = Annotated[bool, Query(description="Search the words as typed, witho
 Plain = Annotated[bool, Query(description="Leave out other names of the same thing.")]
 Copies = Annotated[bool, Query(description="All near-duplicates of an article, not one.")]
 PassagesToo = Annotated[bool, Query(description="Give each hit its best passages, with offsets and scores.")]
+ByMeaning = Annotated[bool, Query(description="Order the best articles by meaning, too, where they have vectors.")]
 Explain = Annotated[bool, Query(description="Give each hit an explanation: what each word adds to its score.")]
 
 
@@ -101,6 +102,7 @@ def asked(
     copies: Copies = False,
     explain: Explain = False,
     passages: PassagesToo = False,
+    meaning: ByMeaning = False,
 ) -> Asked:
     """Return the search that parameters describe; raises `WrongParameter`."""
     _check_dates(since, until)
@@ -113,9 +115,8 @@ def asked(
         date_to=until.strip(),
     )
     rewrite = Rewrite(spelling=not exact, synonyms=not plain, translations=across)
-    return Asked(
-        q, kept, sort, SearchOptions(rewrite, collapse_duplicates=not copies, explain=explain, passages=passages)
-    )
+    options = SearchOptions(rewrite, not copies, explain, passages, meaning=meaning)
+    return Asked(q, kept, sort, options)
 
 
 def _check_dates(first: str, last: str) -> None:

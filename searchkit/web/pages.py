@@ -48,6 +48,7 @@ class Pages:
             facets=facets(found.counts, params, texts_of(request, params)),
             bars=bars(found.counts, params),
             spans=spans(params, date.today()),
+            is_embedded=found.is_embedded,
         )
 
     async def values(self, request: Request) -> HTMLResponse:

@@ -49,6 +49,13 @@ class PassageAnswer(BaseModel):
     marks: list[tuple[int, int]]
 
 
+class MeaningAnswer(BaseModel):
+    """The part of a hit's score that its meaning adds, and the passage like the question."""
+
+    points: float
+    passage: str
+
+
 class HitAnswer(BaseModel):
     """An article that matches the query."""
 
@@ -69,6 +76,7 @@ class HitAnswer(BaseModel):
     byline: SnippetAnswer = Field(description="The author, and the office where a word of the query stands in it.")
     passages: list[PassageAnswer] = Field(default=[], description="Where `passages` asks for them.")
     explanation: list[ExplanationAnswer] = Field(default=[], description="Where `explain` asks for it.")
+    meaning: MeaningAnswer | None = Field(default=None, description="Where `meaning` asks for it.")
 
 
 class CorrectionAnswer(BaseModel):
@@ -93,6 +101,7 @@ class SearchAnswer(BaseModel):
     query: str
     total: int = Field(description="All articles that match.")
     distinct: int = Field(description="The hits of all pages: of near-duplicates that are folded, one.")
+    with_all_words: int | None = Field(default=None, description="Where it was counted: hits with all words.")
     took_ms: float
     corrections: list[CorrectionAnswer]
     synonyms: list[ExpansionAnswer] = Field(description="Other names and translations that were searched too.")

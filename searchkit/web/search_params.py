@@ -64,6 +64,7 @@ class SearchParams:
     plain: bool = False
     """Whether other names of the same thing are left out."""
     copies: bool = False
+    meaning: bool = False
     per: int = PAGE_SIZES[0]
     page: int = 1
     why: int = 0
@@ -90,7 +91,7 @@ class SearchParams:
             since=given.text("from")[:_MAX_DATE_LENGTH].strip(),
             until=given.text("to")[:_MAX_DATE_LENGTH].strip(),
             sort=next((sort for sort in get_args(Sort) if sort == given.text("sort")), "score"),
-            **{name: given.text(name) == "1" for name in ("across", "exact", "plain", "copies")},
+            **{name: given.text(name) == "1" for name in ("across", "exact", "plain", "copies", "meaning")},
             per=per,
             page=min(max(given.number("page"), 1), MAX_OFFSET // per),
             why=given.number("why"),
@@ -160,7 +161,7 @@ class SearchParams:
     def search_options(self) -> SearchOptions:
         """Return the options of a search with these parameters."""
         rewrite = Rewrite(spelling=not self.exact, synonyms=not self.plain, translations=self.across)
-        return SearchOptions(rewrite, collapse_duplicates=not self.copies, explain=bool(self.why))
+        return SearchOptions(rewrite, not self.copies, explain=bool(self.why), meaning=self.meaning)
 
     def toggled(self, name: str, value: str) -> str:
         """Return the query string of this search with a value of a facet selected, or no longer."""

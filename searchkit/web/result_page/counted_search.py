@@ -27,6 +27,8 @@ class CountedResults(NamedTuple):
 
     results: Results
     counts: Mapping[str, Mapping[str, int]]
+    is_embedded: bool
+    """Whether articles have vectors, so that a reader may have them ordered by meaning."""
 
 
 def counted_search(index: Index, params: SearchParams, size: int, offset: int) -> CountedResults:
@@ -34,7 +36,7 @@ def counted_search(index: Index, params: SearchParams, size: int, offset: int) -
     results = index.search(
         params.query(), limit=size, offset=offset, sort=params.effective_sort(), options=params.search_options()
     )
-    return CountedResults(results, dict(results.facets) | _counts(index, params))
+    return CountedResults(results, dict(results.facets) | _counts(index, params), index.is_embedded)
 
 
 def _counts(index: Index, params: SearchParams) -> dict[str, Mapping[str, int]]:
