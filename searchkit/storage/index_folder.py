@@ -163,7 +163,7 @@ class IndexFolder:
             self._clean_up()
             yield
         finally:
-            is_left_empty = is_new and not self.exists()
+            is_left_empty = is_new and self._holds_only_the_lock()
             with suppress(OSError):  # Windows does not delete an open file
                 if is_left_empty:
                     (self.path / _LOCK).unlink()
@@ -171,6 +171,9 @@ class IndexFolder:
             with suppress(OSError):
                 if is_left_empty:
                     self.path.rmdir()
+
+    def _holds_only_the_lock(self) -> bool:
+        return self.path.is_dir() and [entry.name for entry in self.path.iterdir()] == [_LOCK]
 
     @property
     def vectors(self) -> Path:
