@@ -23,6 +23,8 @@ Array = np.ndarray[Any, Any]
 _SUFFIX = ".vec"
 _SCANNED = 1_000
 """How many windows the scan of signs hands to the exact comparison."""
+_SAMPLE = 50_000
+"""Vectors that the mean is taken of, at most."""
 _BYTES_AT_ONCE = 1 << 23
 
 
@@ -74,7 +76,7 @@ class VectorStore:
         """Return by key the best windows of the `limit` texts that are most like a question."""
         if not len(self):
             return {}
-        distances = self._distances(np.packbits(question > 0))
+        distances = self._distances(np.packbits(question > self._mean))
         rows = np.argpartition(distances, min(_SCANNED, len(distances)) - 1)[:_SCANNED]
         best = sorted(self._best_of(question, rows).items(), key=lambda each: -each[1].cosine)
         return dict(best[:limit])
@@ -116,9 +118,25 @@ class VectorStore:
         return keys
 
     @cached_property
+    def _mean(self) -> Array:
+        """The mean of all vectors, or of a sample of them.
+
+        All vectors of a model share most of their direction: only what differs from it tells them
+        apart.
+        """
+        step = -(-len(self) // _SAMPLE)
+        scales = self._table.windows["scale"][::step, np.newaxis]
+        return np.asarray((self._table.values[::step] * scales).mean(axis=0), np.float32)
+
+    @cached_property
     def _signs(self) -> Array:
-        """One bit for each dimension of each window."""
-        return np.packbits(self._table.values > 0, axis=1)
+        """One bit for each dimension of each window: whether it is above the mean."""
+        step = max(1, _BYTES_AT_ONCE // len(self._mean))
+        scales = self._table.windows["scale"][:, np.newaxis]
+        parts = [slice(at, at + step) for at in range(0, len(self), step)]
+        return np.concatenate(
+            [np.packbits(self._table.values[part] * scales[part] > self._mean, axis=1) for part in parts]
+        )
 
     def _distances(self, question: Array) -> Array:
         """Return in how many signs each window differs from a question."""
