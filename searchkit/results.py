@@ -39,11 +39,17 @@ class Snippet:
             The marked text.
         """
         clean = escape if ("<" in before if html is None else html) else str
-        parts, at = [], 0
+        pieces = ((clean(text), is_marked) for text, is_marked in self.pieces())
+        return "".join(f"{before}{text}{after}" if is_marked else text for text, is_marked in pieces)
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """Yield the pieces of the text in order, and whether each is a mark."""
+        at = 0
         for start, end in self.marks:
-            parts += [clean(self.text[at:start]), before, clean(self.text[start:end]), after]
+            yield self.text[at:start], False
+            yield self.text[start:end], True
             at = end
-        return "".join([*parts, clean(self.text[at:])])
+        yield self.text[at:], False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the snippet as it appears in JSON."""
@@ -238,7 +244,7 @@ class Results:
         """The query with its corrections, or an empty text where there are none."""
         text = self.query if self.corrections else ""
         for typed, understood, kind in map(astuple, self.corrections):
-            text = _replaced(text, typed, f"{typed} ({understood})" if kind == "name" else understood)
+            text = replaced(text, typed, f"{typed} ({understood})" if kind == "name" else understood)
         return text
 
     @property
@@ -247,7 +253,7 @@ class Results:
         text = self.query
         for correction in self.corrections:
             exact = " ".join(f"!{word}" for word in correction.typed.split())
-            text = _replaced(text, correction.typed, exact)
+            text = replaced(text, correction.typed, exact)
         return text
 
     def to_dict(self) -> dict[str, Any]:
@@ -266,7 +272,7 @@ class Results:
         }
 
 
-def _replaced(text: str, typed: str, other: str) -> str:
+def replaced(text: str, typed: str, other: str) -> str:
     """Return a text with another one in place of each whole occurrence of a typed one."""
     return re.sub(rf"(?<![\w!]){re.escape(typed)}(?!\w)", lambda _: other, text)
 

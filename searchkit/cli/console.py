@@ -89,10 +89,14 @@ def _message(name: str, query: str) -> str:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
+def progress_bar(doing: str, at_end: str = "") -> Iterator[Callable[[int, int], None]]:
     """Show a progress bar on a terminal, and nothing elsewhere.
 
-    Yields ``advance(done, total)``, which takes bytes.
+    Yields ``advance(done, total)``, which takes bytes or articles.
+
+    Args:
+        doing: The label of the bar.
+        at_end: The label once all is read, while it is written; by default the same.
     """
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
@@ -107,10 +111,10 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("indexing", total=None)
+        task = bar.add_task(doing, total=None)
 
         def advance(done: int, total: int) -> None:
-            description = "writing" if 0 < total <= done else "indexing"
+            description = at_end if at_end and 0 < total <= done else doing
             bar.update(task, completed=done, total=total or None, description=description)
 
         yield advance

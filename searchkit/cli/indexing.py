@@ -111,7 +111,10 @@ class IndexJob:
         self, paths: Sequence[str], columns: Mapping[str, str], pruning: Mapping[str, bool], *, rebuild: bool
     ) -> None:
         """Index the documents at `paths`, in a new index with `rebuild`."""
-        with console.progress_bar() as advance, searchkit.Index.open(self.index_path, wait=self.wait) as index:
+        with (
+            console.progress_bar("indexing", "writing") as advance,
+            searchkit.Index.open(self.index_path, wait=self.wait) as index,
+        ):
             articles = searchkit.Articles(paths, advance, columns, **self.reading)
             if rebuild:
                 changes = index.rebuild(articles, workers=self.workers)

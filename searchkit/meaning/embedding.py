@@ -38,7 +38,7 @@ class Progress(NamedTuple):
     """How far a run is."""
 
     done: int
-    """EmbeddedArticles that have vectors."""
+    """Articles that have vectors."""
     total: int
     """All articles of the index."""
     seconds_left: float
@@ -83,7 +83,7 @@ class _Run:
         self._chars = self._all_chars = sum(each.length for each in self._pending)
 
     def embed(self, end: float, report: Callable[[Progress], None]) -> None:
-        """Embed groups of articles until the time `end`, and write what is done in any case."""
+        """Embed groups of articles until the time `end`; an error loses no finished group."""
         try:
             for group in self._groups():
                 if time.monotonic() >= end:

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.errors import ModelError
 from searchkit.meaning.model_folder import NETWORK, TOKENIZER, ModelFolder
-
-Array = np.ndarray[Any, Any]
 
 MAX_CHARS = 6_000
 """Further characters of an input are cut off before the tokenizer sees them."""
@@ -42,30 +41,30 @@ class Encoder:
             raise ModelError(f"the model in {folder.path} cannot be loaded: {_first_line(error)}") from error
         self._inputs = [each.name for each in self._session.get_inputs()]
 
-    def query_vector(self, question: str) -> Array:
+    def query_vector(self, question: str) -> NDArray[Any]:
         """Return the vector of a question."""
-        vector: Array = self._encode([self.settings.query_prefix + question])[0]
+        vector: NDArray[Any] = self._encode([self.settings.query_prefix + question])[0]
         return vector
 
-    def passage_vectors(self, passages: Sequence[str]) -> Array:
+    def passage_vectors(self, passages: Sequence[str]) -> NDArray[Any]:
         """Return the vectors of passages, a row for each."""
         return self._encode([self.settings.passage_prefix + passage for passage in passages])
 
-    def _encode(self, texts: Sequence[str]) -> Array:
+    def _encode(self, texts: Sequence[str]) -> NDArray[Any]:
         try:
             return self._by_length(self._tokenizer.encode_batch([bounded(text) for text in texts]))
         except Exception as error:  # onnxruntime's errors have no class of their own that is public
             raise ModelError(f"the model failed: {_first_line(error)}") from error
 
-    def _by_length(self, encodings: Sequence[Any]) -> Array:
+    def _by_length(self, encodings: Sequence[Any]) -> NDArray[Any]:
         """Return the vectors of encodings; texts of similar length run together."""
         order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
-        vectors: dict[int, Array] = {}
+        vectors: dict[int, NDArray[Any]] = {}
         for batch in _batches(order, lambda i: len(encodings[i].ids)):
             vectors.update(zip(batch, self._run([encodings[i].ids for i in batch]), strict=True))
         return np.stack([vectors[i] for i in range(len(encodings))])
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> Array:
+    def _run(self, ids: Sequence[Sequence[int]]) -> NDArray[Any]:
         tokens, mask = _padded(ids)
         known = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
         (states, *_) = self._session.run(None, {name: known[name] for name in self._inputs})
@@ -114,7 +113,7 @@ def _batches(order: Sequence[int], length: Callable[[int], int]) -> Iterator[lis
         yield batch
 
 
-def _padded(ids: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+def _padded(ids: Sequence[Sequence[int]]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return ids as a table, and a mask of the same shape that is 0 where there are none."""
     width = max(map(len, ids))
     tokens, mask = np.zeros((len(ids), width), np.int64), np.zeros((len(ids), width), np.int64)
@@ -124,7 +123,7 @@ def _padded(ids: Sequence[Sequence[int]]) -> tuple[Array, Array]:
     return tokens, mask
 
 
-def _mean(states: Array, mask: Array) -> Array:
+def _mean(states: NDArray[Any], mask: NDArray[Any]) -> NDArray[Any]:
     """Return the mean of the vectors of tokens, without padding."""
     sums = (states * mask[:, :, None]).sum(axis=1)
     return np.asarray(sums / np.maximum(mask.sum(axis=1, keepdims=True), 1))

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.storage import durable_files
-
-Array = np.ndarray[Any, Any]
 
 _MAGIC = b"SKV1"
 _HEAD = struct.Struct("<4sIII")
@@ -28,15 +27,15 @@ _DOCUMENT = np.dtype([("digest", "<u8"), ("key", "<u8")])
 class VectorTable:
     """The vectors of windows, and the articles that have their texts."""
 
-    windows: Array
+    windows: NDArray[Any]
     """For each window the key of its text, where it starts and ends, and the scale of its row."""
-    values: Array
+    values: NDArray[Any]
     """A row of 8-bit integers for each window."""
-    documents: Array
+    documents: NDArray[Any]
     """For each article its digest and the key of its text."""
 
     @classmethod
-    def of(cls, keys: Sequence[int], spans: Sequence[tuple[int, int]], vectors: Array) -> Self:
+    def of(cls, keys: Sequence[int], spans: Sequence[tuple[int, int]], vectors: NDArray[Any]) -> Self:
         """Return the table of some vectors."""
         scales = np.maximum(np.abs(vectors).max(axis=1), 1e-12) / 127
         windows = np.empty(len(keys), _WINDOW)
@@ -61,7 +60,7 @@ class VectorTable:
         documents = np.concatenate([np.empty(0, _DOCUMENT), *(table.documents for table in tables)])
         return cls(windows, np.concatenate(values), documents)
 
-    def only(self, digests: Array) -> Self:
+    def only(self, digests: NDArray[Any]) -> Self:
         """Return the table without articles whose digest is not among `digests`, and their texts.
 
         What was written twice stays once.

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.errors import IndexWarning
 from searchkit.meaning.vector_file import VectorTable
 from searchkit.storage import durable_files
-
-Array = np.ndarray[Any, Any]
 
 _SUFFIX = ".vec"
 _SCANNED = 1_000
@@ -51,7 +50,7 @@ class VectorStore:
         """Whether no file was added or replaced since."""
         return self._files == self._listed()
 
-    def key_of(self, digests: Array) -> dict[int, int]:
+    def key_of(self, digests: NDArray[Any]) -> dict[int, int]:
         """Return the key of the text of each document that has vectors, by digest."""
         documents = self._documents
         at = np.searchsorted(documents["digest"], digests)
@@ -65,14 +64,14 @@ class VectorStore:
         at = int(np.searchsorted(keys, np.uint64(key)))
         return at < len(keys) and int(keys[at]) == key
 
-    def best_windows(self, question: Array, keys: Iterable[int]) -> dict[int, Window]:
+    def best_windows(self, question: NDArray[Any], keys: Iterable[int]) -> dict[int, Window]:
         """Return by key the window of each text that is most like a question."""
         sought = np.array(sorted(set(keys)), np.uint64)
         starts, ends = np.searchsorted(self._keys, sought), np.searchsorted(self._keys, sought, "right")
         rows = [self._order[start:end] for start, end in zip(starts, ends, strict=True)]
         return self._best_of(question, np.concatenate(rows) if rows else np.empty(0, np.int64))
 
-    def nearest(self, question: Array, limit: int) -> dict[int, Window]:
+    def nearest(self, question: NDArray[Any], limit: int) -> dict[int, Window]:
         """Return by key the best windows of the `limit` texts that are most like a question."""
         if not len(self):
             return {}
@@ -103,22 +102,22 @@ class VectorStore:
         return VectorTable.joined(tables)
 
     @cached_property
-    def _documents(self) -> Array:
+    def _documents(self) -> NDArray[Any]:
         """The documents, sorted by digest."""
         return np.sort(self._table.documents, order="digest")
 
     @cached_property
-    def _order(self) -> Array:
+    def _order(self) -> NDArray[Any]:
         return np.argsort(self._table.windows["key"], kind="stable")
 
     @cached_property
-    def _keys(self) -> Array:
+    def _keys(self) -> NDArray[Any]:
         """The keys of windows, sorted."""
-        keys: Array = self._table.windows["key"][self._order]
+        keys: NDArray[Any] = self._table.windows["key"][self._order]
         return keys
 
     @cached_property
-    def _mean(self) -> Array:
+    def _mean(self) -> NDArray[Any]:
         """The mean of all vectors, or of a sample of them.
 
         All vectors of a model share most of their direction: only what differs from it tells them
@@ -129,7 +128,7 @@ class VectorStore:
         return np.asarray((self._table.values[::step] * scales).mean(axis=0), np.float32)
 
     @cached_property
-    def _signs(self) -> Array:
+    def _signs(self) -> NDArray[Any]:
         """One bit for each dimension of each window: whether it is above the mean."""
         step = max(1, _BYTES_AT_ONCE // len(self._mean))
         scales = self._table.windows["scale"][:, np.newaxis]
@@ -138,13 +137,13 @@ class VectorStore:
             [np.packbits(self._table.values[part] * scales[part] > self._mean, axis=1) for part in parts]
         )
 
-    def _distances(self, question: Array) -> Array:
+    def _distances(self, question: NDArray[Any]) -> NDArray[Any]:
         """Return in how many signs each window differs from a question."""
         signs, step = self._signs, max(1, _BYTES_AT_ONCE // len(question))
         parts = (np.bitwise_count(signs[at : at + step] ^ question) for at in range(0, len(signs), step))
         return np.concatenate([part.sum(axis=1, dtype=np.int16) for part in parts])
 
-    def _best_of(self, question: Array, rows: Array) -> dict[int, Window]:
+    def _best_of(self, question: NDArray[Any], rows: NDArray[Any]) -> dict[int, Window]:
         windows = self._table.windows[rows]
         cosines = (self._table.values[rows] @ question.astype(np.float32)) * windows["scale"]
         best: dict[int, Window] = {}

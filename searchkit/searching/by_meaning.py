@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.engines.base import Match, Searcher
 from searchkit.errors import ModelError
@@ -32,13 +33,12 @@ from searchkit.query.nodes import (
     Prefix,
 )
 from searchkit.query.vocabulary import OPERATORS, field_pattern
-from searchkit.results import Hit, Snippet
+from searchkit.results import Hit, Snippet, replaced
 
 if TYPE_CHECKING:
     from searchkit.document import Document
     from searchkit.understanding.rewriter import RewrittenQuery
 
-Array = np.ndarray[Any, Any]
 
 _JOINED = 50
 """How many articles without a word of the question may join the candidates."""
@@ -86,12 +86,12 @@ class MeaningSession:
     def reorder(
         self, searcher: Searcher, rewritten: RewrittenQuery, matches: Sequence[Match], *, across: bool
     ) -> Reordered:
-        """Return the best matches by words and meaning together.
+        """Return matches, the best of them by words and meaning together.
 
         Args:
             searcher: The snapshot that is searched.
             rewritten: The question.
-            matches: The best matches by words.
+            matches: The best matches by words; those after the candidates keep their places.
             across: Whether articles without a word of the question may join.
         """
         unchanged = Reordered(tuple(matches), {})
@@ -99,9 +99,11 @@ class MeaningSession:
             return unchanged
         root = rewritten.query.root if across else None
         try:
-            return self._reordered(searcher, root, text, matches)
+            best = self._reordered(searcher, root, text, matches[:CANDIDATES])
         except ModelError as error:
             return unchanged._replace(hint=f"ordered by words alone: {error}")
+        last = [match for match in matches[CANDIDATES:] if match.id not in best.found]
+        return best._replace(matches=(*best.matches, *last))
 
     def _reordered(self, searcher: Searcher, root: Boolean | None, text: str, matches: Sequence[Match]) -> Reordered:
         encoder, store = self._encoder_and_store()
@@ -120,7 +122,7 @@ class MeaningSession:
         return encoder, self._store
 
     def _near(
-        self, searcher: Searcher, store: VectorStore, question: Array, root: Boolean, known: Collection[str]
+        self, searcher: Searcher, store: VectorStore, question: NDArray[Any], root: Boolean, known: Collection[str]
     ) -> dict[str, Window]:
         """Return articles near the question that are no candidates yet, and pass all conditions."""
         conditions = open_conditions(root)
@@ -143,7 +145,7 @@ def understood(rewritten: RewrittenQuery) -> str:
     text = rewritten.query.text
     for correction in rewritten.corrections:
         if correction.kind != "name":
-            text = text.replace(correction.typed, correction.understood)
+            text = replaced(text, correction.typed, correction.understood)
     return " ".join(_SYNTAX.sub(" ", _RESTRICTIONS.sub(" ", text)).split())
 
 
@@ -210,7 +212,9 @@ def _keys(searcher: Searcher, store: VectorStore, ids: Sequence[str] | None = No
     return {id_: known[digest] for id_, digest in digests.items() if digest in known}
 
 
-def _windows_of(searcher: Searcher, store: VectorStore, question: Array, ids: Sequence[str]) -> dict[str, Window]:
+def _windows_of(
+    searcher: Searcher, store: VectorStore, question: NDArray[Any], ids: Sequence[str]
+) -> dict[str, Window]:
     keys = _keys(searcher, store, ids)
     best = store.best_windows(question, keys.values())
     return {id_: best[key] for id_, key in keys.items() if key in best}

@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 
 from searchkit import Articles, Document, Index, Rewrite, SearchOptions
+from searchkit.meaning import reranking
+from searchkit.query.parser import parse
+from searchkit.results import Correction
+from searchkit.searching import by_meaning
+from searchkit.understanding.expansion.phrase_matches import PhraseMatches
+from searchkit.understanding.rewriter import RewrittenQuery
 from tests.meaning.conftest import ARTICLES
 from tests.meaning.tiny_model import make_model
 
@@ -63,7 +69,11 @@ def test_a_hit_without_a_word_shows_its_passage(index: Index) -> None:
     assert results[0].snippet.text.startswith("Ремонт: трасса") and results[0].meaning
 
 
-def test_pages_are_parts_of_one_order(index: Index) -> None:
+@pytest.mark.parametrize("candidates", [1, 2, 100])
+def test_pages_are_parts_of_one_order(index: Index, monkeypatch: pytest.MonkeyPatch, candidates: int) -> None:
+    """Articles after the candidates keep their places, on whichever page they are."""
+    for module in (by_meaning, reranking):
+        monkeypatch.setattr(module, "CANDIDATES", candidates)
     whole = index.search("шоссе жители", options=MEANING)
     pages = [index.search("шоссе жители", limit=1, offset=number, options=MEANING) for number in range(len(whole))]
     assert [(hit.rank, hit.id) for page in pages for hit in page] == [(hit.rank, hit.id) for hit in whole]
@@ -74,6 +84,12 @@ def test_the_model_of_the_vectors_is_asked_only(index: Index, tmp_path: Path) ->
     with Index.open(index._folder.path, model=other) as opened:
         results = opened.search("шоссе жители", options=MEANING)
     assert [hint for hint in results.hints if "no article has vectors of this model" in hint]
+
+
+def test_only_whole_words_are_corrected_in_a_question() -> None:
+    query = parse("шосе и шосейный ремонт")
+    rewritten = RewrittenQuery(query, (), PhraseMatches(query), [Correction("шосе", "шоссе", "typo")], (), False)
+    assert by_meaning.understood(rewritten) == "шоссе и шосейный ремонт"
 
 
 def test_rebuilds_and_other_names_keep_the_vectors(tmp_path: Path, model: Path) -> None:

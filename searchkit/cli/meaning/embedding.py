@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,11 +13,7 @@ from searchkit.cli.command import command
 from searchkit.cli.options import DEFAULT_INDEX, IndexOption, JsonOption, ModelOption, WaitOption
 from searchkit.errors import SearchkitError
 
-if TYPE_CHECKING:
-    from searchkit.meaning.embedding import Progress
-
 _DURATION = re.compile(r"(?:(?P<hours>\d{1,4})h)?(?:(?P<minutes>\d{1,6})m)?(?:(?P<seconds>\d{1,8})s?)?")
-_SECONDS_BETWEEN_REPORTS = 10.0
 
 
 @command("embed")
@@ -34,28 +29,17 @@ def embed(
 ) -> None:
     """Prepare articles for search --meaning, the newest first."""
     seconds = _seconds(duration) if duration is not None else float("inf")
-    with searchkit.Index.open(index_path, model=model, wait=wait) as index:
-        progress = index.embed(seconds=seconds, report=_Reporter())
+    with (
+        console.progress_bar("embedding") as advance,
+        searchkit.Index.open(index_path, model=model, wait=wait) as index,
+    ):
+        progress = index.embed(seconds=seconds, report=lambda now: advance(now.done, now.total))
     if as_json:
         print(console.to_json({"embedded": progress.done, "articles": progress.total}))
     else:
-        print(_counted(progress))
-
-
-class _Reporter:
-    """Tells every few seconds how far a run is."""
-
-    def __init__(self) -> None:
-        self._next = time.monotonic() + _SECONDS_BETWEEN_REPORTS
-
-    def __call__(self, progress: Progress) -> None:
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + _SECONDS_BETWEEN_REPORTS
-            console.report(f"{_counted(progress)}; about {_shown(progress.seconds_left)} left")
-
-
-def _counted(progress: Progress) -> str:
-    return f"{progress.done} of {progress.total} articles are embedded"
+        print(f"{progress.done} of {progress.total} articles are embedded")
+    if 0 < progress.done < progress.total:
+        console.report(f"the rest will take about {_shown(progress.seconds_left)}")
 
 
 def _shown(seconds: float) -> str:

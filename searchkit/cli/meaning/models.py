@@ -14,7 +14,7 @@ from searchkit.cli.options import JsonOption, ModelOption
 
 
 class ModelAction(StrEnum):
-    """What the verb does with the model."""
+    """The actions of the verb: make a model, or show the one in use."""
 
     install = "install"
     show = "show"

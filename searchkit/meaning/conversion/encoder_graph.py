@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.meaning.conversion.protobuf import MICROSOFT, Graph
 from searchkit.meaning.conversion.weights import EncoderSizes, Weights
 
-Array = np.ndarray[Any, Any]
-_Tensor = Callable[..., Array]
+_Tensor = Callable[..., NDArray[Any]]
 
 
 def encoder_graph(weights: Weights) -> Graph:
@@ -99,7 +99,7 @@ class _Builder:
         return self._settings.epsilon
 
 
-def quantised(rows: Array) -> tuple[Array, Array]:
+def quantised(rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return rows as 8-bit integers, and the scale of each row."""
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-12).astype(np.float32) / 127
     return np.rint(rows / scales[:, None]).astype(np.int8), scales

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.storage import durable_files
 
-Array = np.ndarray[Any, Any]
 Shape = Sequence[str | int]
 
 MICROSOFT = "com.microsoft"
@@ -37,7 +37,7 @@ class Graph:
     _nodes: list[bytes] = field(default_factory=list)
     _constants: list[bytes] = field(default_factory=list)
 
-    def constant(self, name: str, values: Array) -> str:
+    def constant(self, name: str, values: NDArray[Any]) -> str:
         """Add a tensor of constant values and return its name."""
         self._constants.append(_tensor(name, np.ascontiguousarray(values)))
         return name
@@ -70,7 +70,7 @@ def _opsets() -> bytes:
     return b"".join(_field(8, _text(1, domain) + _number(2, version)) for domain, version in versions)
 
 
-def _tensor(name: str, values: Array) -> bytes:
+def _tensor(name: str, values: NDArray[Any]) -> bytes:
     dims = b"".join(_number(1, size) for size in values.shape)
     return dims + _number(2, _DATA_TYPES[values.dtype.name]) + _text(8, name) + _field(9, values.tobytes())
 

@@ -14,10 +14,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.errors import ModelError
-
-Array = np.ndarray[Any, Any]
 
 _MAGIC = b"E5S1"
 _BLOCK, _BLOCK_BYTES = 32, 18
@@ -60,7 +59,7 @@ class Weights:
     _tensors: Mapping[str, _Tensor]
     _content: bytes
 
-    def tensor(self, name: str, *shape: int) -> Array:
+    def tensor(self, name: str, *shape: int) -> NDArray[Any]:
         """Return a tensor as 32-bit floats.
 
         Raises:
@@ -89,7 +88,7 @@ def read_weights(content: bytes) -> Weights:
         raise ModelError("the file of weights is damaged, or of another kind") from error
 
 
-def _from_blocks(raw: bytes) -> Array:
+def _from_blocks(raw: bytes) -> NDArray[Any]:
     blocks = np.frombuffer(raw, np.uint8).reshape(-1, _BLOCK_BYTES)
     scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
     values = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - _ZERO
@@ -116,7 +115,7 @@ class _Reader:
         self._at += struct.calcsize(layout)
         return values
 
-    def _array(self, type_: type[np.generic], count: int) -> Array:
+    def _array(self, type_: type[np.generic], count: int) -> NDArray[Any]:
         values = np.frombuffer(self._content, type_, count, self._at)
         self._at += values.nbytes
         return values

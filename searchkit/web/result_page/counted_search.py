@@ -7,6 +7,7 @@ selection; other facets narrow them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from searchkit.index import Index
@@ -55,4 +56,5 @@ def _counted_with(name: str) -> tuple[str, ...]:
 
 
 def _facets(index: Index, params: SearchParams) -> Mapping[str, Mapping[str, int]]:
-    return index.search(params.query(), limit=0, options=params.search_options()).facets
+    by_words = replace(params.search_options(), meaning=False)  # the order changes no count
+    return index.search(params.query(), limit=0, options=by_words).facets
