@@ -44,7 +44,7 @@ STAGES: dict[str, Sequence[tuple[type, str]]] = {
 
 
 class StageClock:
-    """Sums the processor time of the stages; what one calls of another counts for the outer one."""
+    """Sums the processor time of the stages; a stage inside another counts for the outer one."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = defaultdict(float)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +17,7 @@ from searchkit.cli.command import command
 from searchkit.cli.options import DEFAULT_INDEX, IndexOption, JsonOption
 from searchkit.cli.results.remembered import document_of
 from searchkit.errors import SearchkitError
-from searchkit.printable import one_line, printable
+from searchkit.printable import one_line, printable, safe_link
 from searchkit.runtime.gc_policy import never_collected
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="The id of an article, or its number in the last search.")
 ]
-_WEB_ADDRESS = re.compile(r"https?://[^\s]+")
 
 
 @command("show")
@@ -78,7 +76,7 @@ def open_article(id_: IdArgument, index_path: IndexOption = DEFAULT_INDEX) -> No
 
 @contextmanager
 def _without_stderr() -> Iterator[None]:
-    """Discard what other programs print to stderr, such as the browsers that they lack."""
+    """Discard the complaints that other programs print to stderr."""
     kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, 2)
@@ -91,8 +89,8 @@ def _without_stderr() -> Iterator[None]:
 
 def _place(document: Document) -> str:
     """Return the address of an article on the web, or its file."""
-    if _WEB_ADDRESS.fullmatch(document.url):
-        return document.url
+    if link := safe_link(document.url):
+        return link
     if document.path and Path(document.path).is_file():
         return str(Path(document.path).resolve())
     raise SearchkitError(f"{document.id} has no address on the web, and its file is not there")

@@ -53,9 +53,9 @@ class Filters:
         return query
 
     def each_left_out(self) -> Iterator[tuple[Sequence[str], Filters]]:
-        """Yield for each filter that is asked for its options, and the other filters.
+        """Yield the options of each filter that is given, with the filters that remain without it.
 
-        At last come all of them, if there are several.
+        Where several are given, the options of all of them come last.
         """
         given = [names for names in _OPTIONS if any(getattr(self, name) for name in names)]
         for names in [*given, tuple(chain.from_iterable(given))] if len(given) > 1 else given:

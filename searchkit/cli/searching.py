@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -90,17 +90,24 @@ def search(
     """Find articles; a word is found in all its forms."""
     text = _question(query, similar, context)
     rewrite = searchkit.Rewrite(synonyms=similar is None, translations=across)
-    options = searchkit.SearchOptions(rewrite, not all_copies, explain, False, similar is None, meaning)
+    options = searchkit.SearchOptions(
+        rewrite, collapse_duplicates=not all_copies, explain=explain, count_all_words=similar is None, meaning=meaning
+    )
     filters = Filters(lang or "", since or "", until or "", year or "", source or "", author or "")
     with searchkit.Index.open(index_path, synonyms=synonyms, model=model) as index:
         asked = index.more_like_this_query(similar) if similar is not None else searchkit.parse(text or "")
         query_ = filters.restrict(asked)
         results = index.search(query_, limit=limit, offset=offset, sort=sort.value, options=options, deadline=deadline)
-        _print_results(results, Format.json if as_json else format_, color)
         remember(results, index_path)
+        _print_results(results, Format.json if as_json else format_, color)
         if not results.total:
-            remarks.report_what_would_help(index, asked, filters)
-            raise typer.Exit(NOTHING_FOUND)
+            _end_with_advice(index, asked, filters)
+
+
+def _end_with_advice(index: searchkit.Index, asked: searchkit.Query, filters: Filters) -> NoReturn:
+    """Tell of searches that find something, and end the verb as one that found nothing."""
+    remarks.report_what_would_help(index, asked, filters)
+    raise typer.Exit(NOTHING_FOUND)
 
 
 def _question(words: list[str] | None, similar: str | None, context: typer.Context) -> str | None:

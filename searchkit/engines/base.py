@@ -247,7 +247,7 @@ class Engine(Protocol):
         """
 
     def merge(self) -> None:
-        """Arrange what a long run of commits has left, so that searches are fast.
+        """Merge the segments that a long run of commits has left, for fast searches.
 
         The documents stay the same. It may do nothing.
 

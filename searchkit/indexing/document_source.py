@@ -65,7 +65,7 @@ def as_source(documents: DocumentSource | Iterable[Document]) -> DocumentSource:
 
 
 def _document(given: object) -> Document:
-    """Return a document; raises `SearchkitError` for what is none."""
+    """Return a document; raises `SearchkitError` for any other object."""
     if isinstance(given, Document):
         return given
     example = "Document(id=..., title=..., text=...)"

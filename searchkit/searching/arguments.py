@@ -1,4 +1,4 @@
-"""Arguments of searches: what is none of those described is refused in one sentence."""
+"""Arguments of searches: any other value is refused in one sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def query_of(query: str | Query, filter: Filter | None = None) -> str | Query:
 
 
 def page_of(limit: int, offset: int, sort: Sort) -> Page:
-    """Return a page of a ranking; raises `SearchkitError` for what is none."""
+    """Return a page of a ranking; raises `SearchkitError` for any other value."""
     if sort not in get_args(Sort):
         raise SearchkitError(f"articles cannot be sorted by {sort}; take score, date or oldest")
     return Page(at_least_0("limit", limit), at_least_0("offset", offset), sort)

@@ -75,7 +75,7 @@ class WrongParameter(SearchkitError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as the API is asked for it."""
+    """The search that a request to the API describes."""
 
     text: str
     filter: Filter
@@ -115,7 +115,9 @@ def asked(
         date_to=until.strip(),
     )
     rewrite = Rewrite(spelling=not exact, synonyms=not plain, translations=across)
-    options = SearchOptions(rewrite, not copies, explain, passages, meaning=meaning)
+    options = SearchOptions(
+        rewrite, collapse_duplicates=not copies, explain=explain, passages=passages, meaning=meaning
+    )
     return Asked(q, kept, sort, options)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from searchkit.web.article.article_view import safe_link
+from searchkit.printable import safe_link
 from searchkit.web.index_service import IndexService, search
 from searchkit.web.rendering import shown
 from searchkit.web.search_params import SearchParams

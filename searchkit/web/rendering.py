@@ -12,9 +12,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from searchkit.printable import printable
+from searchkit.printable import printable, safe_link
 from searchkit.results import Snippet
-from searchkit.web.article.article_view import safe_link
 from searchkit.web.search_params import MAX_QUERY_LENGTH, PAGE_SIZES, SearchParams
 from searchkit.web.translations import UI_LANGUAGES, Translations, choose_translations, translations
 from searchkit_analyzers import LANGUAGES

@@ -161,7 +161,7 @@ class SearchParams:
     def search_options(self) -> SearchOptions:
         """Return the options of a search with these parameters."""
         rewrite = Rewrite(spelling=not self.exact, synonyms=not self.plain, translations=self.across)
-        return SearchOptions(rewrite, not self.copies, explain=bool(self.why), meaning=self.meaning)
+        return SearchOptions(rewrite, collapse_duplicates=not self.copies, explain=bool(self.why), meaning=self.meaning)
 
     def toggled(self, name: str, value: str) -> str:
         """Return the query string of this search with a value of a facet selected, or no longer."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from searchkit.cli import console
-from searchkit.printable import one_line
+from searchkit.printable import harmless_cell, one_line, safe_link
 
 if TYPE_CHECKING:
     from searchkit.results import Hit, Results
@@ -32,8 +32,7 @@ FormatOption = Annotated[
 
 COLUMNS = ("rank", "score", "id", "title", "date", "source", "author", "language", "url", "path", "part", "copies")
 """The columns of CSV, before the snippet."""
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-"""A cell that begins so would be computed by a spreadsheet."""
+_ENDS_LINK = re.compile(r"[\s<>]")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -65,14 +64,14 @@ def _cells(hit: Hit) -> Iterator[Any]:
     fields = hit.to_dict() | {"snippet": hit.snippet.text}
     for name in (*COLUMNS, "snippet"):
         value = fields[name]
-        cell = one_line(value) if isinstance(value, str) else value
-        yield f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+        yield harmless_cell(one_line(value)) if isinstance(value, str) else value
 
 
 def _as_markdown(hit: Hit) -> str:
     """Return an item of a list: the title as a link, the facts, and the snippet as a quotation."""
     title = _escaped(hit.title or hit.id)
-    linked = f"[{title}](<{hit.url}>)" if re.fullmatch(r"https?://[^\s<>]+", hit.url) else f"**{title}**"
+    link = safe_link(hit.url)
+    linked = f"[{title}](<{link}>)" if link and not _ENDS_LINK.search(link) else f"**{title}**"
     facts = " · ".join(_escaped(fact) for fact in (hit.date, hit.source, hit.author, hit.id) if fact)
     quoted = f"\n   > {_marked(hit)}" if hit.snippet.text else ""
     return f"{hit.rank}. {linked}  \n   {facts}\n{quoted}\n"
@@ -80,11 +79,7 @@ def _as_markdown(hit: Hit) -> str:
 
 def _marked(hit: Hit) -> str:
     """Return the snippet with its matches in bold."""
-    text, parts, at = hit.snippet.text, [], 0
-    for start, end in hit.snippet.marks:
-        parts += [_escaped(text[at:start]), f"**{_escaped(text[start:end])}**"]
-        at = end
-    return "".join([*parts, _escaped(text[at:])])
+    return "".join(f"**{_escaped(text)}**" if is_marked else _escaped(text) for text, is_marked in hit.snippet.pieces())
 
 
 def _escaped(text: str) -> str:

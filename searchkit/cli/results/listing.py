@@ -29,7 +29,7 @@ def _listing(hit: Hit, style: LineStyle) -> str:
     lines = [f"{hit.rank}. {_indented(_heading(hit), style, indent)}"]
     lines += [f"{indent}{before}{_facts(hit, style, indent)}{after}"]
     lines += [indent + _indented(hit.snippet, style, indent)] * bool(hit.snippet.text)
-    return "\n".join([*lines, *_meaning(hit), *_explanation(hit)])
+    return "\n".join([*lines, *_meaning(hit, style, indent), *_explanation(hit)])
 
 
 def _heading(hit: Hit) -> Snippet:
@@ -42,8 +42,9 @@ def _indented(snippet: Snippet, style: LineStyle, indent: str) -> str:
     return style.wrapped(shown, indent).render(*style.mark, html=False).replace("\n", f"\n{indent}")
 
 
-def _meaning(hit: Hit) -> list[str]:
-    return [f"   {one_line(str(hit.meaning))}"] if hit.meaning else []
+def _meaning(hit: Hit, style: LineStyle, indent: str) -> list[str]:
+    told = replace(hit.snippet, text=one_line(str(hit.meaning)), marks=())
+    return [indent + _indented(told, style, indent)] if hit.meaning else []
 
 
 def _explanation(hit: Hit) -> list[str]:

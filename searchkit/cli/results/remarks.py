@@ -30,12 +30,10 @@ def print_total(results: Results) -> None:
 
 def _counted(results: Results) -> str:
     total, with_all = results.total, results.with_all_words
-    articles = "1 article" if total == 1 else f"{total} articles"
     if with_all is None or not total:
-        return articles
-    if with_all == total:
-        return f"{articles} with all words"
-    return f"{with_all} articles with all words, {total} with some,".replace("1 articles", "1 article", with_all == 1)
+        return _articles(total)
+    others = "" if with_all == total else f", {total} with some,"
+    return f"{_articles(with_all)} with all words{others}"
 
 
 def report_what_would_help(index: Index, query: Query, filters: Filters) -> None:

@@ -52,7 +52,7 @@ def further_readers() -> Mapping[str, str]:
 
 
 def take_over(readers: Mapping[str, str]) -> None:
-    """Register what the parent of this process knows."""
+    """Register the readers that the parent of this process knows."""
     _registered.update(readers)
 
 

@@ -37,10 +37,10 @@ def sources(learned: Iterable[Abbreviation], user_synonyms: Sequence[SynonymGrou
     tables = name_tables()
     if tables and not user_synonyms:
         names, others = map(ListedEntries, repeat(tables), (False, True))
-        return (names, FiledEntries(_of_learned(learned, tables.is_synonym)), others)
+        return (names, FiledEntries.of(_of_learned(learned, tables.is_synonym)), others)
     listed = synonym_groups(user_synonyms)
     texts = {synonym.text for group in listed for synonym in group}
-    return (FiledEntries((*of_names(listed), *_of_learned(learned, texts.__contains__), *of_other_words())),)
+    return (FiledEntries.of((*of_names(listed), *_of_learned(learned, texts.__contains__), *of_other_words())),)
 
 
 def synonym_groups(user_synonyms: Sequence[SynonymGroup] = ()) -> list[SynonymGroup]:

@@ -24,7 +24,7 @@ from searchkit.understanding.expansion.expressions import Expression, content_wo
 from searchkit.understanding.expansion.law_references import with_article, with_reference
 from searchkit.understanding.expansion.query_expansion import expand
 from searchkit.understanding.expansion.thesaurus import NO_MATCH, Alternative, Thesaurus, ThesaurusMatch
-from searchkit.understanding.expansion.translations import TranslationEntries
+from searchkit.understanding.expansion.translations import translation_entries
 from searchkit.understanding.word_lists import SynonymGroup
 from searchkit.work import count_work
 from searchkit_analyzers import LANGUAGES
@@ -69,7 +69,7 @@ class QueryExpander:
 
     @cached_property
     def _translations(self) -> Thesaurus:
-        return Thesaurus([TranslationEntries()], self._find)
+        return Thesaurus([translation_entries()], self._find)
 
     def __call__(self, query: Query, *, synonyms: bool = True, translations: bool = False) -> ExpandedQuery:
         """Expand the words of a query.

@@ -12,13 +12,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from searchkit.query.nodes import WordGroup
 from searchkit.runtime.memo import memoized
 from searchkit.understanding.expansion.expressions import Expression, content_words, is_meant
 from searchkit_analyzers import Token
 from searchkit_analyzers.normalize import clean, fold
+
+_T = TypeVar("_T")
 
 _CACHE_SIZE = 5_000
 _KEY_LENGTH = 2
@@ -114,20 +116,34 @@ class EntrySource(Protocol):
         """
 
 
-class FiledEntries:
-    """Entries in a dict by the first letters of their names."""
+class FiledEntries(Generic[_T]):
+    """Entries in a dict by the first letters of their names, made when a query needs them.
 
-    def __init__(self, entries: Iterable[ThesaurusEntry]) -> None:
-        self._entries: dict[str, list[ThesaurusEntry]] = defaultdict(list)
-        for entry in entries:
-            self._entries[first_letters(entry.expression.text)].append(entry)
+    Args:
+        items: What entries are made of.
+        text_of: Returns the name of an item.
+        entry_of: Returns the entry of an item.
+    """
+
+    def __init__(
+        self, items: Iterable[_T], text_of: Callable[[_T], str], entry_of: Callable[[_T], ThesaurusEntry]
+    ) -> None:
+        self._entry_of = entry_of
+        self._items: dict[str, list[_T]] = defaultdict(list)
+        for item in items:
+            self._items[first_letters(text_of(item))].append(item)
         self._filed: dict[str, list[FiledEntry]] = {}
-        """By key: the entries, as soon as a query needs them."""
+        """By first letters: the entries, as soon as a query needs them."""
+
+    @classmethod
+    def of(cls, entries: Iterable[ThesaurusEntry]) -> FiledEntries[ThesaurusEntry]:
+        """Return entries that are made already."""
+        return FiledEntries(entries, lambda entry: entry.expression.text, lambda entry: entry)
 
     def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[FiledEntry]:
         """Return all entries with these first letters."""
         if key not in self._filed:
-            self._filed[key] = list(map(filed, self._entries.get(key, ())))
+            self._filed[key] = [filed(self._entry_of(item)) for item in self._items.get(key, ())]
         return self._filed[key]
 
 

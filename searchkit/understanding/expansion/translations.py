@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from searchkit.understanding.expansion import cldr
 from searchkit.understanding.expansion.expressions import Expression
-from searchkit.understanding.expansion.thesaurus import FiledEntry, ThesaurusEntry, filed, first_letters
+from searchkit.understanding.expansion.thesaurus import FiledEntries, ThesaurusEntry
 from searchkit.understanding.word_lists import glossary, places
 
 TRANSLATION_WEIGHT = 0.7
@@ -17,26 +17,15 @@ _Name = tuple[str, str]
 """A text and its language: thousands are read, and few become an `Expression`."""
 
 
-class TranslationEntries:
-    """The entries of all expressions that have translations, in both directions."""
+def translation_entries() -> FiledEntries[_Name]:
+    """Return the entries of all expressions that have translations, in both directions."""
+    translations = _translations()
 
-    def __init__(self) -> None:
-        self._translations = _translations()
-        self._names: dict[str, list[_Name]] = defaultdict(list)
-        for name in self._translations:
-            self._names[first_letters(name[0])].append(name)
-        self._filed: dict[str, list[FiledEntry]] = {}
-        """By key: the entries, as soon as a query needs them."""
-
-    def candidates(self, key: str, lemmas: Sequence[str]) -> Iterable[FiledEntry]:
-        """Return all entries with these first letters."""
-        if key not in self._filed:
-            self._filed[key] = [filed(self._entry(name)) for name in self._names.get(key, ())]
-        return self._filed[key]
-
-    def _entry(self, name: _Name) -> ThesaurusEntry:
-        others = tuple(Expression(*other) for other in dict.fromkeys(self._translations[name]))
+    def entry(name: _Name) -> ThesaurusEntry:
+        others = tuple(Expression(*other) for other in dict.fromkeys(translations[name]))
         return ThesaurusEntry(Expression(*name), others, TRANSLATION_WEIGHT / len(others) ** 0.5, "translation")
+
+    return FiledEntries(translations, lambda name: name[0], entry)
 
 
 def _translations() -> Mapping[_Name, Sequence[_Name]]:

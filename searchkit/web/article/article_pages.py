@@ -14,8 +14,9 @@ from fastapi.responses import HTMLResponse
 
 from searchkit.errors import ArticleNotFound
 from searchkit.index import Index
+from searchkit.printable import safe_link
 from searchkit.results import Results
-from searchkit.web.article.article_view import ArticleParagraph, paragraphs, safe_link
+from searchkit.web.article.article_view import ArticleParagraph, paragraphs
 from searchkit.web.article.citation import citation
 from searchkit.web.index_service import IndexService, similar
 from searchkit.web.rendering import Renderer, params_of, texts_of

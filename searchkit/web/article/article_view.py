@@ -1,4 +1,4 @@
-"""One article for reading: paragraphs with their languages and marks, and a safe link."""
+"""One article for reading: paragraphs with their languages and marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from searchkit.parts import Part
 from searchkit.results import HighlightedDocument, Snippet
@@ -52,15 +51,3 @@ def _cut(whole: Snippet, start: int, end: int) -> Snippet:
     """Return the text from `start` to `end` with the marks that begin in it."""
     marks = ((a - start, min(b, end) - start) for a, b in whole.marks if start <= a < end)
     return Snippet(whole.text[start:end].rstrip(), tuple(marks))
-
-
-def safe_link(url: str) -> str:
-    """Return a URL that a page may link to, or an empty string.
-
-    ``javascript:`` and similar schemes would run code.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
-    except ValueError:
-        return ""

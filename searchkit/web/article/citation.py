@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchkit.document import Document
-from searchkit.web.article.article_view import safe_link
+from searchkit.printable import safe_link
 from searchkit.web.translations import Translations
 
 

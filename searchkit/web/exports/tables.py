@@ -9,14 +9,12 @@ from html import escape
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from searchkit.printable import harmless_cell, safe_link
 from searchkit.results import Hit, Results
-from searchkit.web.article.article_view import safe_link
 from searchkit.web.translations import Translations
 
 Row = Sequence[str | int]
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
-"""A cell that begins so is computed by a spreadsheet that opens a CSV file."""
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MAX_CELL = 32_767
 """Characters of a cell in Excel."""
@@ -63,12 +61,10 @@ def _row(hit: Hit, texts: Translations) -> Row:
 def as_csv(table: Iterable[Row]) -> bytes:
     """Return a table as CSV that Excel opens as UTF-8, in which no cell is a formula."""
     written = StringIO()
-    csv.writer(written).writerows([_harmless(cell) for cell in row] for row in table)
+    csv.writer(written).writerows(
+        [harmless_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in table
+    )
     return written.getvalue().encode("utf-8-sig", "replace")
-
-
-def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def as_workbook(table: Iterable[Row]) -> bytes:

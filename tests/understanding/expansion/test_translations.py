@@ -11,7 +11,7 @@ import pytest
 from searchkit import Document, Index, Rewrite, SearchOptions
 from searchkit.understanding.expansion import cldr
 from searchkit.understanding.expansion.thesaurus import first_letters
-from searchkit.understanding.expansion.translations import TranslationEntries
+from searchkit.understanding.expansion.translations import translation_entries
 from searchkit.understanding.word_lists import glossary
 from tests.conftest import Run, cases
 
@@ -48,7 +48,7 @@ def test_a_direct_match_scores_more(tmp_path: Path) -> None:
 
 
 def test_all_translations_are_offered_both_ways() -> None:
-    entries = TranslationEntries()
+    entries = translation_entries()
 
     def offered(text: str) -> set[str]:
         alike = (candidate.entry for candidate in entries.candidates(first_letters(text), ()))

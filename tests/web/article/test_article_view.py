@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Document, HighlightedDocument, Part, Snippet
-from searchkit.web.article.article_view import paragraphs, safe_link
+from searchkit.printable import safe_link
+from searchkit.web.article.article_view import paragraphs
 from tests.conftest import cases
 
 HERE = Path(__file__).parent

@@ -89,7 +89,7 @@ class MergeScheduler:
                 merge.output.info.to_erase = False
 
     def merge_now(self, commit: Commit) -> None:
-        """Merge what a long run has left in one step, instead of by and by."""
+        """Merge the segments of a long run in one step, instead of by and by."""
         self.drop()
         if group := merge_policy.find_final_merge(commit.segments):
             merge = SegmentMerger(self._index, group)

@@ -115,7 +115,7 @@ def _kth_greatest(keys: NDArray[Any], k: int) -> Any:
 
 
 def _date_keys(column: FacetColumn, sort: Sort) -> NDArray[np.int64]:
-    """Return a number for each document: greater for what comes first, least without a date."""
+    """Return a number for each document: the greatest comes first, the least has no date."""
     dates, ranks = np.unique(np.array(column.values), return_inverse=True)
     if sort == "oldest":
         ranks = np.where(dates == "", -1, len(dates) - np.arange(len(dates)))[ranks]
